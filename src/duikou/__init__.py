@@ -1,0 +1,29 @@
+"""duikou (对口): clean, compare and extract Chinese government plans.
+
+What holds here: importing this package is cheap. Each function loads what it needs when it is first called. In all of
+them a `str` is text, a `pathlib.Path` a file, `bytes` a file's content.
+
+    duikou.read(x)      -> Source      what stands in the file, with its lines
+    duikou.clean(x)     -> Cleaned     the text as it was issued, with a log of every edit
+    duikou.extract(x)   -> Extracted   the document and its measures
+    duikou.diff(a, b)   -> Comparison  what truly changed between two versions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from duikou.version import __version__
+
+if TYPE_CHECKING:
+    from duikou.api import clean, diff, extract, outline, read
+
+__all__ = ["__version__", "clean", "diff", "extract", "outline", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from duikou import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'duikou' has no attribute {name!r}")

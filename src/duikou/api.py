@@ -1,0 +1,65 @@
+"""The library's functions: each sends its input through the floors it needs, and imports only those.
+
+A `str` is text, a `pathlib.Path` a file, `bytes` a file's content; what an earlier function gave can be passed on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duikou.cleaning import Selection
+    from duikou.model import Cleaned, Comparison, Document, Extracted, Source
+
+    Readable = str | bytes | Path | Source
+    Cleanable = Readable | Cleaned
+    Outlinable = Cleanable | Document
+
+
+def read(x: Readable) -> Source:
+    """Read a document into its text and lines.
+
+    Raises `UnreadableError` for a file that is missing, empty, damaged, not decodable or of a format that is not read.
+    """
+    from duikou import reading
+    from duikou.model import Source
+
+    return x if isinstance(x, Source) else reading.read(x)
+
+
+def clean(x: Cleanable, selection: Selection | None = None) -> Cleaned:
+    """Clean a document: the text as it was issued, one paragraph a line, and the log of every edit.
+
+    `selection` says which rules run (default: the safe ones). Cleaning what is clean changes nothing. Raises as `read`.
+    """
+    from duikou import cleaning
+    from duikou.model import Cleaned
+
+    if isinstance(x, Cleaned):
+        x = x.text
+    return cleaning.clean_source(read(x), selection)
+
+
+def outline(x: Outlinable) -> Document:
+    """The structure of a document: title, 发文字号, issuers, date, parts and the tree of numbered items. Raises as `read`."""
+    from duikou import outlining
+    from duikou.model import Cleaned, Document
+
+    if isinstance(x, Document):
+        return x
+    return outlining.outline(x if isinstance(x, Cleaned) else clean(x))
+
+
+def extract(x: Outlinable) -> Extracted:
+    """The document and its measures, in reading order. Raises as `read`."""
+    from duikou import extracting
+
+    return extracting.extract_document(outline(x))
+
+
+def diff(old: Outlinable, new: Outlinable) -> Comparison:
+    """What changed from `old` to `new`. Raises as `read`."""
+    from duikou import comparing
+
+    return comparing.compare(outline(old), outline(new))

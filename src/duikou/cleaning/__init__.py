@@ -1,0 +1,195 @@
+"""Cleaning: a Source becomes whole paragraphs of canonical text, with a log of every edit.
+
+What holds here: a round runs the character rules, then the lines stage, then the text rules. Rounds are repeated until one
+changes nothing, so what is clean stays as it is: idempotence is by construction. The first round knows what the reader
+knows (pages, roles); later ones see plain text, as anyone who cleans the clean text again does. Every edit is logged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duikou.cleaning import (  # noqa: F401  (each registers its rules; the order is the order of work)
+    characters,
+    furniture,
+    guesses,
+    markup,
+    numbers,
+    paragraphs,
+    punctuation,
+    spacing,
+)
+from duikou.cleaning.log import EditLog, Pass, make_pass, place_of
+from duikou.cleaning.rules import RULES, Rule
+from duikou.model import Caution, Cleaned, Paragraph, Removed, Source
+
+ORDER = (
+    *("line-breaks", "markdown", "invisible", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
+    *("misread-dash", "misread-di", "misread-digit", "misread-bracket", "private-use-point"),
+    *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
+    *("blank-lines", "indents", "rejoin"),
+    *("spaces", "document-number", "brackets", "marks", "quotes", "dashes", "ranges"),
+)
+ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
+MOST_ROUNDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules run.
+
+    `select` names the only ones to run (empty: all safe ones); `ignore` leaves rules out; `unsafe` runs the guesses too. An
+    unsafe rule that `select` names runs as well. Rules that make a paragraph a line always run.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unsafe: bool = False
+
+
+def rules_in_order() -> list[Rule]:
+    """Every rule, in the order of work."""
+    return [RULES[name] for name in ORDER]
+
+
+def chosen_rules(selection: Selection | None = None) -> frozenset[str]:
+    """The names of the rules that run. Raises `UsageError` for a name that no rule has."""
+    selection = selection or Selection()
+    for name in (*selection.select, *selection.ignore):
+        if name not in RULES:
+            _unknown_rule(name)
+    for name in selection.ignore:
+        if name in ALWAYS:
+            from duikou.errors import UsageError
+
+            raise UsageError(f"the rule {name} can't be ignored: without it a paragraph is not a line")
+    chosen = set(selection.select) or {name for name in ORDER if RULES[name].safe or selection.unsafe}
+    return frozenset((chosen - set(selection.ignore)) | set(ALWAYS))
+
+
+def _unknown_rule(name: str) -> None:
+    from difflib import get_close_matches
+
+    from duikou.errors import UsageError
+
+    close = get_close_matches(name, ORDER, n=3, cutoff=0.4)
+    hint = f"did you mean {', '.join(close)}? " if close else ""
+    raise UsageError(f"there is no rule named {name}", f"{hint}`duikou rules` lists them all".capitalize())
+
+
+def clean_source(source: Source, selection: Selection | None = None) -> Cleaned:
+    """Clean `source` with the chosen rules (default: every safe one).
+
+    Raises `UsageError` for an unknown rule name; no text is refused.
+    """
+    rules = chosen_rules(selection)
+    cleaner = _Cleaner(source, rules)
+    while cleaner.round():
+        pass
+    return cleaner.result()
+
+
+class _Cleaner:
+    """The state of one cleaning: the text so far, the passes made, and what was removed or left in doubt."""
+
+    def __init__(self, source: Source, rules: frozenset[str]) -> None:
+        self.source, self.rules = source, rules
+        self.text = source.text
+        self.passes: list[Pass] = []
+        self.removed: list[Removed] = []
+        self.cautions: list[Caution] = list(source.cautions)
+        self.kinds: tuple[tuple[str, int | None], ...] = ()
+        self.rounds = 0
+
+    def round(self) -> bool:
+        """Run all rules once; whether that changed the text and another round is due."""
+        before = len(self.passes)
+        self._run("characters")
+        self._run_lines()
+        self._run("text")
+        self.rounds += 1
+        if len(self.passes) == before:
+            return False
+        if self.rounds == MOST_ROUNDS:
+            self.cautions.append(
+                Caution("rounds", f"still changing after {MOST_ROUNDS} rounds; cleaning again may change more", "")
+            )
+            return False
+        return True
+
+    def _run(self, stage: str) -> None:
+        for name in ORDER:
+            rule = RULES[name]
+            if rule.stage != stage or rule.find is None:
+                continue
+            if name == "markdown":
+                self.raw = self.text.split("\n")
+            if name in self.rules:
+                self._apply(make_pass(self.text, rule.find(self.text), name))
+            elif not rule.safe and self.rounds == 0:
+                self._warn(rule)
+
+    def _apply(self, made: Pass) -> None:
+        if made.edits:
+            self.text = made.apply(self.text)
+            self.passes.append(made)
+
+    def _run_lines(self) -> None:
+        from duikou.cleaning.lines import stage_lines
+
+        count = self.text.count("\n") + 1
+        lines = self.source.lines if self.rounds == 0 and len(self.source.lines) == count else None
+        staged = stage_lines(self.text, self.raw, lines, self.rules)
+        log = EditLog(tuple(self.passes))
+        for start, end, name in staged.removed:
+            place = log.place(self.source, start, end)
+            self.removed.append(Removed(self.source.text[place.start : place.end], name, place))
+        if self.rounds == 0:
+            self.kinds = staged.kinds
+            for start, end, name in staged.doubtful:
+                place = log.place(self.source, start, end)
+                self.cautions.append(
+                    Caution(name, "may be furniture of the page; kept", self.text[start:end].strip(), place)
+                )
+        self._apply(staged.made)
+
+    def _warn(self, rule: Rule) -> None:
+        """Report what an unsafe rule would repair."""
+        assert rule.find is not None
+        log = EditLog(tuple(self.passes))
+        for start, end, new in rule.find(self.text):
+            context = self.text[max(0, self.text.rfind("\n", 0, start) + 1, start - 6) : end + 6].split("\n")[0]
+            self.cautions.append(
+                Caution(
+                    rule.name,
+                    f"{self.text[start:end]!r} is likely {new!r}; --unsafe repairs it",
+                    context,
+                    log.place(self.source, start, end),
+                )
+            )
+
+    def result(self) -> Cleaned:
+        """The clean text, its paragraphs with their places, and the log."""
+        log = EditLog(tuple(self.passes))
+        paragraphs = []
+        at = 0
+        lines = self.text.split("\n") if self.text else []
+        kinds = self.kinds if len(self.kinds) == len(lines) else ()
+        for number, line in enumerate(lines):
+            kind, level = kinds[number] if kinds else ("row" if "\t" in line else "text", None)
+            if kind == "row" and "\t" not in line:
+                kind = "text"
+            place = log.place(self.source, at, at + len(line))
+            paragraphs.append(Paragraph(line, at, at + len(line), kind, place, level))
+            at += len(line) + 1
+        self._warn_private_use()
+        return Cleaned(self.source, self.text, tuple(paragraphs), tuple(self.removed), log, tuple(self.cautions))
+
+    def _warn_private_use(self) -> None:
+        known = {c.place.start for c in self.cautions if c.place and c.rule == "private-use-point"}
+        for start, end in guesses.private_use(self.source.text):
+            if start not in known:
+                context = self.source.text[max(0, start - 6) : end + 6].split("\n")[0]
+                message = "a private-use character, which only its font can show; kept"
+                place = place_of(self.source, start, end)
+                self.cautions.append(Caution("private-use", message, context, place))

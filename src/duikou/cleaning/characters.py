@@ -1,0 +1,106 @@
+"""Rules for single characters: what is invisible, what only looks different, what has a plain form.
+
+What holds here: each rule looks at a character and at most its neighbours, so it can run before lines are joined.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from duikou.cleaning.rules import Wanted, rule
+from duikou.data import load
+
+
+@rule(
+    "line-breaks",
+    "characters",
+    "Every line break (CR, CRLF, form feed, NEL, U+2028, U+2029) becomes a line feed.",
+    ("一、总则\r\n二、附则", "一、总则\n二、附则"),
+)
+def line_breaks(text: str) -> Iterator[Wanted]:
+    """Line breaks of other systems, and the form feed that ends a page."""
+    return ((m.start(), m.end(), "\n") for m in re.finditer("\r\n|[\r\f\v\x85\u2028\u2029]", text))
+
+
+@rule(
+    "invisible",
+    "characters",
+    "Characters without a shape go: zero-width spaces and joiners, BOM, soft hyphens, direction marks, control characters.",
+    ("实施\u200b方案\ufeff", "实施方案"),
+)
+def invisible(text: str) -> Iterator[Wanted]:
+    """Zero-width and control characters. Tabs and line feeds stay."""
+    found = re.finditer(
+        "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+",
+        text,
+    )
+    return ((m.start(), m.end(), "") for m in found)
+
+
+_ALNUM = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+_HALF = {**_ALNUM, ord("＋"): "+", ord("％"): "%"}
+
+
+@rule(
+    "width",
+    "characters",
+    "Full-width letters, digits, ＋ and ％ become half-width; so do ／ ． and the like between them.",
+    ("１．５％，３＋Ｎ，２０１８年", "1.5%，3+N，2018年"),
+)
+def half_width(text: str) -> Iterator[Wanted]:
+    """Full-width forms of what Chinese text sets half-width (GB/T 15835-2011)."""
+    for m in re.finditer("[０-９Ａ-Ｚａ-ｚ＋％]+", text):
+        yield m.start(), m.end(), m.group().translate(_HALF)
+
+
+@rule(
+    "ascii-signs",
+    "characters",
+    "A full-width ／ ． ＠ ＝ ＆ ＿ ＃ between letters or digits becomes half-width, and so does the ． or ﹒ of a decimal or an ordinal.",
+    ("2．5米，22﹒探索共建", "2.5米，22.探索共建"),
+)
+def ascii_signs(text: str) -> Iterator[Wanted]:
+    """Signs inside numbers, addresses and ordinals. ﹒ is the small full stop of scanned ordinals."""
+    for m in re.finditer(r"(?<=[0-9A-Za-z])[／．﹒﹕＠＝＆＿＃＊](?=[0-9A-Za-z])", text):
+        yield m.start(), m.end(), "." if m.group() == "﹒" else unicodedata.normalize("NFKC", m.group())
+
+
+@cache
+def _plain_forms() -> dict[str, str]:
+    listed = load("characters")
+    return {**listed["radicals"], **listed["forms"]}
+
+
+@rule(
+    "plain-forms",
+    "characters",
+    "Kangxi radicals, compatibility ideographs, small and vertical punctuation, ⒈ ⑴ ㈠ become the plain characters.",
+    ("⼯作⽅案﹐㈠⒉", "工作方案，（一）2."),
+)
+def plain_forms(text: str) -> Iterator[Wanted]:
+    """Characters that Unicode or a font encodes twice."""
+    forms = _plain_forms()
+    # The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
+    found = re.finditer(
+        "[\u2e80-\u2fdf\u2474-\u249b\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe57\ufe59-\ufe5e\uff61-\uff64\U0002f800-\U0002fa1f]",
+        text,
+    )
+    for m in found:
+        new = forms.get(m.group()) or unicodedata.normalize("NFKC", m.group())
+        if new != m.group():
+            yield m.start(), m.end(), new
+
+
+@rule(
+    "ordinal-dots",
+    "characters",
+    "The ． or ﹒ after the number that opens an item is a dot, with no space around it.",
+    ("1． 加快发展\n２﹒推动合作", "1.加快发展\n2.推动合作"),
+)
+def ordinal_dots(text: str) -> Iterator[Wanted]:
+    """`1．`, `1 .`, `1﹒` and `1. ` at a line's start. A decimal (`1．5`) is not an ordinal."""
+    for m in re.finditer(r"(?m)^([ \t\u00a0\u3000]*\d{1,3})([ \t\u00a0\u3000]*[.．﹒][ \t\u00a0\u3000]*)(?![0-9.．﹒])(?=\S)", text):
+        yield m.start(2), m.end(2), "."

@@ -1,0 +1,225 @@
+"""What a page or a site prints around the document: page numbers, running heads, site chrome.
+
+What holds here: a line goes only when it is furniture as a whole and the evidence is plain; the reader's own knowledge
+(roles of HTML and Word) counts as plain. What is likely furniture but not plainly so stays, with a caution. The red head,
+发文字号, 主送机关, 落款, the date and 附注 are never furniture. Patterns lie in data/furniture.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from duikou.cleaning.layout import Row
+from duikou.cleaning.rules import lines_rule
+from duikou.data import load
+
+PAGE_NUMBER = lines_rule(
+    "page-numbers",
+    "Page numbers on a line of their own go: — 3 —, －3－, 第3页, and bare numbers that run on from page to page.",
+    ("推进对接合作\n— 3 —\n加快发展", "推进对接合作\n加快发展"),
+)
+RUNNING_HEAD = lines_rule(
+    "running-heads",
+    "Heads and feet that repeat from page to page go.",
+    ("", ""),
+)
+SITE_CHROME = lines_rule(
+    "site-chrome",
+    "The site's own words go: 浏览次数, 字体：大 中 小, 打印 关闭, 扫一扫, breadcrumbs, 备案 and copyright lines.",
+    ("实施方案\n【字体：大 中 小】 打印", "实施方案"),
+)
+METADATA = lines_rule(
+    "metadata-table",
+    "A page's own table of 索引号, 发文机关, 成文日期 … is read as data and goes from the text.",
+    ("", ""),
+)
+FRONT_MATTER = lines_rule(
+    "front-matter",
+    "The block of keys that an export puts before the text goes: **发布日期**：2025-12-22.",
+    ("**发布日期**: 2025-12-22\n\n**一、总则**", "一、总则"),
+)
+
+_ROLE_RULES = {"chrome": SITE_CHROME, "metadata": METADATA, "header": RUNNING_HEAD, "footer": RUNNING_HEAD}
+_RUNNING_LENGTH = 45  # characters: a longer line is text
+_EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Which rows go, by which rule, and which stay although they may be furniture: row index to rule."""
+
+    removed: dict[int, str]
+    doubtful: dict[int, str]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = load("furniture")
+    chrome, pages = data["chrome"], data["page_number"]
+
+    def any_of(patterns: Sequence[str]) -> str:
+        return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+    strong, weak = any_of(chrome["strong"]), any_of(chrome["weak"])
+    return {
+        "strong": re.compile(f"(?:{strong})"),
+        "mixed": re.compile(f"(?:{weak})*(?:{strong})(?:{strong}|{weak})*"),
+        "weak": re.compile(f"(?:{weak})+"),
+        "decorated": re.compile(any_of(pages["decorated"])),
+        "bare": re.compile(any_of(pages["bare"])),
+        "keep": re.compile(any_of(data["keep"]["patterns"])),
+        "front_line": re.compile(data["front_matter"]["line"]),
+        "front_heading": re.compile(data["front_matter"]["heading"]),
+    }
+
+
+def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str]) -> Furniture:
+    """Which of `rows` are furniture. `raw` are the same lines before Markdown's marks went; `rules` those that may act."""
+    removed: dict[int, str] = {}
+    doubtful: dict[int, str] = {}
+    for i, row in enumerate(rows):
+        if not row.blank and row.role in _ROLE_RULES:
+            removed[i] = _ROLE_RULES[row.role]
+    removed |= dict.fromkeys(_front_matter(rows, raw), FRONT_MATTER)
+    removed |= dict.fromkeys(_page_numbers(rows, removed, doubtful), PAGE_NUMBER)
+    removed |= dict.fromkeys(_running_heads(rows, removed), RUNNING_HEAD)
+    removed |= {i: SITE_CHROME for i in _chrome(rows, removed) if i not in removed}
+    return Furniture(
+        {i: name for i, name in removed.items() if name in rules},
+        {i: name for i, name in doubtful.items() if i not in removed and name in rules},
+    )
+
+
+def _front_matter(rows: Sequence[Row], raw: Sequence[str]) -> list[int]:
+    """The lines of a block of keys near the top, with the list items and rules inside it."""
+    limit = load("furniture")["front_matter"]["lines"]
+    patterns = _patterns()
+    head = [i for i in range(min(limit, len(rows))) if not rows[i].blank or raw[i].strip()]
+    keys = [i for i in head if patterns["front_line"].fullmatch(_marked(raw[i]))]
+    if not keys:
+        return []
+    found = set(keys)
+    for i in head:
+        marked = _marked(raw[i])
+        inside = keys[0] < i < keys[-1] + 4
+        is_link = re.match(r"[-*+]\[[^\]]*\]\(", marked) is not None
+        if patterns["front_heading"].fullmatch(marked) or (inside and is_link):
+            found.add(i)
+    return sorted(i for i in found if not rows[i].blank)
+
+
+def _marked(line: str) -> str:
+    """A Markdown line without white space and with full-width colons, its marks still there."""
+    return re.sub(r"\s+", "", line).replace(":", "：")
+
+
+def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int, str]) -> list[int]:
+    patterns = _patterns()
+    decorated, bare = [], []
+    for i, row in enumerate(rows):
+        if row.blank or i in gone or len(row.shape) > 16:
+            continue
+        if patterns["decorated"].fullmatch(row.shape):
+            decorated.append(i)
+        elif patterns["bare"].fullmatch(row.shape):
+            bare.append(i)
+    at_edge = [i for i in bare if decorated_or_paged(rows, i)]
+    numbered = _running_numbers(rows, bare)
+    found = set(decorated) | set(numbered) | {i for i in at_edge if len(at_edge) + len(decorated) > 1}
+    for i in bare:
+        if i not in found:
+            doubtful[i] = PAGE_NUMBER
+    return sorted(found)
+
+
+def decorated_or_paged(rows: Sequence[Row], i: int) -> bool:
+    """Whether row `i` is the first or last line of its page that holds text, in a document that has pages."""
+    page = rows[i].page
+    if page is None:
+        return False
+    before = next((row for row in reversed(rows[:i]) if not row.blank), None)
+    after = next((row for row in rows[i + 1 :] if not row.blank), None)
+    return before is None or after is None or before.page != page or after.page != page
+
+
+def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
+    """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
+    numbers = [(i, int(m.group())) for i in bare if (m := re.search(r"\d+", rows[i].shape))]
+    found: list[int] = []
+    run: list[tuple[int, int]] = []
+    for item in numbers:
+        if run and item[1] == run[-1][1] + 1 and item[0] - run[-1][0] >= 5:
+            run.append(item)
+        else:
+            run = [item]
+        if len(run) == 3:
+            found += [i for i, _ in run]
+        elif len(run) > 3:
+            found.append(run[-1][0])
+    return found
+
+
+def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
+    """Short lines that stand at the edge of three pages or more, the digits in them aside."""
+    edges = _page_edges(rows, gone)
+    by_text: dict[str, list[int]] = {}
+    for i in edges:
+        row = rows[i]
+        if len(row.shape) <= _RUNNING_LENGTH and not row.shape.endswith(("。", "；")):
+            by_text.setdefault(re.sub(r"\d+", "#", row.shape), []).append(i)
+    keep = _patterns()["keep"]
+    return sorted(
+        i
+        for text, found in by_text.items()
+        if len(found) >= 3 and not keep.fullmatch(rows[found[0]].shape) and text.strip("#")
+        for i in found
+    )
+
+
+def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
+    """Rows nearest to a page's edge: by the page that the reader knows, else beside a page number."""
+    texts = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    edges: set[int] = set()
+    if any(row.page is not None for row in rows):
+        pages: dict[int | None, list[int]] = {}
+        for i in texts:
+            pages.setdefault(rows[i].page, []).append(i)
+        for inside in pages.values():
+            edges |= {*inside[:_EDGE_LINES], *inside[-_EDGE_LINES:]}
+        return sorted(edges)
+    numbers = sorted(i for i, name in gone.items() if name == PAGE_NUMBER)
+    position = {i: k for k, i in enumerate(texts)}
+    for number in numbers:
+        before = next((i for i in range(number - 1, -1, -1) if i in position), None)
+        after = next((i for i in range(number + 1, len(rows)) if i in position), None)
+        edges |= {i for i in (before, after) if i is not None}
+    return sorted(edges)
+
+
+def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
+    """Rows that the site's words consume whole; weak ones only where they touch a strong one."""
+    patterns = _patterns()
+    found: set[int] = set()
+    weak: set[int] = set()
+    texts = [i for i, row in enumerate(rows) if not row.blank]
+    for i in texts:
+        row = rows[i]
+        if i in gone:
+            if gone[i] in (SITE_CHROME, FRONT_MATTER):
+                found.add(i)
+        elif row.role == "row" or len(row.shape) > 160:
+            continue
+        elif patterns["mixed"].fullmatch(row.shape):
+            found.add(i)
+        elif patterns["weak"].fullmatch(row.shape) and row.role != "heading":
+            weak.add(i)
+    for order in (texts, texts[::-1]):
+        touching = False
+        for i in order:
+            touching = i in found or (touching and i in weak)
+            if touching:
+                found.add(i)
+    return sorted(found - set(gone))

@@ -1,0 +1,88 @@
+"""Rules that guess: likely misreadings, repaired only when asked for and reported always.
+
+What holds here: each finds a passage that no careful text has, and what it most likely was. Nothing here is safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duikou.cleaning.chars import HAN, NUMERAL, PRIVATE
+from duikou.cleaning.rules import Wanted, rule
+
+_CLAUSE = "编章节条款项"
+
+
+@rule(
+    "misread-dash",
+    "characters",
+    "A dash inside the number of an article is likely 一.",
+    ("第三十－条", "第三十一条"),
+    safe=False,
+)
+def misread_dash(text: str) -> Iterator[Wanted]:
+    """`第三十－条`. A dash between two whole numbers is a range and stays."""
+    for m in re.finditer(f"第[{NUMERAL}]*([-－—–―])[{NUMERAL}]*[{_CLAUSE}]", text):
+        yield m.start(1), m.end(1), "一"
+
+
+@rule(
+    "misread-di",
+    "characters",
+    "笫 before a number is likely 第.",
+    ("笫五十四条", "第五十四条"),
+    safe=False,
+)
+def misread_di(text: str) -> Iterator[Wanted]:
+    """笫 (a mat) for 第, as scanners read it."""
+    return ((m.start(), m.end(), "第") for m in re.finditer(f"笫(?=[{NUMERAL}0-9－-])", text))
+
+
+@rule(
+    "misread-digit",
+    "characters",
+    "The letters l, I and O among digits are likely 1 and 0.",
+    ("l／3以上，2O18年", "1/3以上，2018年"),
+    safe=False,
+)
+def misread_digit(text: str) -> Iterator[Wanted]:
+    """`l／3`, `2O18年`, `1O0家`: letters that touch digits on the inside of a number, before a Chinese word."""
+    for m in re.finditer(r"(?<![A-Za-z0-9])([lI|])([／/])(?=\d)", text):
+        yield m.start(1), m.end(1), "1"
+        yield m.start(2), m.end(2), "/"
+    for m in re.finditer(rf"(?<![A-Za-z0-9])(?=[0-9lIOo]*\d)[0-9lIOo]*[lIOo][0-9lIOo]*(?=[年月日个家项万亿元%％][{HAN}，。、；）\n]?)", text):
+        for letter in re.finditer("[lIOo]", m.group()):
+            at = m.start() + letter.start()
+            yield at, at + 1, "1" if letter.group() in "lI" else "0"
+
+
+@rule(
+    "misread-bracket",
+    "characters",
+    "A 〈 or 《 that is closed by ） is likely （.",
+    ("〈四)坚持质量第一", "（四）坚持质量第一"),
+    safe=False,
+)
+def misread_bracket(text: str) -> Iterator[Wanted]:
+    """Openings that scanners read as book-title marks."""
+    for m in re.finditer(r"([〈《])[^〈〉《》（）()\n]{1,60}([)）])", text):
+        yield m.start(1), m.end(1), "（"
+        yield m.start(2), m.end(2), "）"
+
+
+@rule(
+    "private-use-point",
+    "characters",
+    "A private-use character between two digits is likely a decimal point.",
+    ("2\ue0105米", "2.5米"),
+    safe=False,
+)
+def private_use_point(text: str) -> Iterator[Wanted]:
+    """Private-use characters are never dropped; between digits one stood for a point in every file seen."""
+    return ((m.start(), m.end(), ".") for m in re.finditer(rf"(?<=\d)[{PRIVATE}](?=\d)", text))
+
+
+def private_use(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of private-use characters that no rule repairs, for a warning."""
+    return (m.span() for m in re.finditer(f"[{PRIVATE}]+", text))

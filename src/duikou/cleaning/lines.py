@@ -1,0 +1,74 @@
+"""The lines stage: furniture goes, blank lines and indents go, broken paragraphs are made whole.
+
+What holds here: this stage alone takes out line breaks. It makes one pass, in which every edit carries its own rule's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.cleaning.chars import SPACE
+from duikou.cleaning.furniture import find_furniture
+from duikou.cleaning.layout import rows_of
+from duikou.cleaning.log import Edit, Pass
+from duikou.cleaning.paragraphs import BLANK, INDENT, REJOIN, join_rows, joint
+from duikou.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What the stage made: the pass, the spans removed as furniture and those in doubt, and what became of each line.
+
+    `removed` and `doubtful` are (start, end, rule) in the text before the pass; `kinds` are (kind, level) of the
+    paragraphs after it.
+    """
+
+    made: Pass
+    removed: tuple[tuple[int, int, str], ...]
+    doubtful: tuple[tuple[int, int, str], ...]
+    kinds: tuple[tuple[str, int | None], ...]
+
+
+def stage_lines(text: str, raw: Sequence[str], lines: Sequence[Line] | None, rules: frozenset[str]) -> Staged:
+    """Run the stage over `text`. `raw` are its lines before markup went, `lines` the reader's (None in later rounds)."""
+    rows = rows_of(text, lines)
+    furniture = find_furniture(rows, raw, rules)
+    groups = join_rows(rows, furniture.removed)
+    if REJOIN not in rules:
+        groups = [[i] for group in groups for i in group]
+    edits: list[Edit] = []
+
+    def edit(start: int, end: int, new: str, rule: str) -> None:
+        if start < end or new:
+            edits.append(Edit(start, end, text[start:end], new, rule))
+
+    place_in_group = {i: n for group in groups for n, i in enumerate(group)}
+    previous = -1  # the last row that was kept
+    for i, row in enumerate(rows):
+        break_start = row.start - 1 if i else row.start
+        if i not in place_in_group:
+            name = furniture.removed.get(i, BLANK)
+            edit(break_start, row.end, "", name)
+            continue
+        if previous < 0:
+            edit(break_start, row.start, "", BLANK)
+        elif place_in_group[i] > 0:
+            edit(break_start, row.start, joint(rows[previous].text, row.text), REJOIN)
+        if INDENT in rules:
+            line = text[row.start : row.end]
+            start = row.end - len(line.lstrip(SPACE))
+            edit(row.start, start, "", INDENT)
+            edit(start + len(row.text), row.end, "", INDENT)
+        previous = i
+    made = Pass(tuple(edits))
+    spans = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.removed.items())]
+    doubts = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.doubtful.items())]
+    kinds = tuple(_kind(rows[group[0]].role, rows[group[0]].text, rows[group[0]].level) for group in groups)
+    return Staged(made, tuple(spans), tuple(doubts), kinds)
+
+
+def _kind(role: str, text: str, level: int | None) -> tuple[str, int | None]:
+    if role == "row" or "\t" in text:
+        return "row", None
+    return ("heading", level) if role == "heading" else ("text", None)

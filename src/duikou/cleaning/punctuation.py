@@ -1,0 +1,127 @@
+"""Rules for punctuation: one form for each mark (GB/T 15834-2011).
+
+What holds here: a half-width mark becomes full-width only where a neighbour is Chinese. Numbers (1,000), times (12:30),
+Latin text, addresses and file names have no Chinese neighbour inside, so they stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duikou.cleaning.chars import CHINESE_RE, HAN, HAN_RE, WIDE
+from duikou.cleaning.rules import Wanted, rule
+
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_Z = HAN + WIDE
+
+
+@rule(
+    "brackets",
+    "text",
+    "Half-width ( ) become full-width where the words inside or beside them are Chinese.",
+    ("政府和社会资本合作(PPP)等模式", "政府和社会资本合作（PPP）等模式"),
+)
+def brackets(text: str) -> Iterator[Wanted]:
+    """Brackets in pairs, line by line; one without a partner goes by its neighbours."""
+    if "(" not in text and ")" not in text:
+        return
+    for line in re.finditer(r"[^\n]*[()][^\n]*", text):
+        yield from _brackets_in(line.group(), line.start())
+
+
+def _brackets_in(line: str, offset: int) -> Iterator[Wanted]:
+    chinese_line = HAN_RE.search(line) is not None
+    changed: set[int] = set()
+    opened: list[int] = []
+    for m in re.finditer("[()（）]", line):
+        if m.group() in "(（":
+            opened.append(m.start())
+            continue
+        if opened:
+            first, last = opened.pop(), m.start()
+            if _is_chinese_pair(line, first, last, chinese_line):
+                changed |= {first, last}
+        elif _beside_chinese(line, m.start()):
+            changed.add(m.start())
+    changed |= {at for at in opened if _beside_chinese(line, at)}
+    for at in sorted(changed):
+        yield offset + at, offset + at + 1, line[at].translate(_FULL)
+
+
+def _is_chinese_pair(line: str, first: int, last: int, chinese_line: bool) -> bool:
+    if line[first] + line[last] != "()":
+        return True
+    around = line[max(0, first - 1) : first] + line[last + 1 : last + 2]
+    if CHINESE_RE.search(line, first + 1, last) or CHINESE_RE.search(around):
+        return True
+    # An ordinal such as (1) at the head of a Chinese line.
+    return chinese_line and not line[:first].strip() and line[first + 1 : last].isdigit()
+
+
+def _beside_chinese(line: str, at: int) -> bool:
+    return CHINESE_RE.search(line[max(0, at - 1) : at] + line[at + 1 : at + 2]) is not None
+
+
+_MARK = re.compile(f"(?:(?<=[{_Z}%])[,;:?!])|(?:[,;:?!](?=[{_Z}]))")
+_CHAIN = re.compile(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
+
+
+@rule(
+    "marks",
+    "text",
+    "Half-width , ; : ? ! become full-width beside Chinese.",
+    ("到2020年,建成1,000家;其中:省级50家", "到2020年，建成1,000家；其中：省级50家"),
+)
+def marks(text: str) -> Iterator[Wanted]:
+    """Marks beside Chinese; and , ; in a chain of Latin words within Chinese text (`AI,5G等`)."""
+    found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _MARK.finditer(text)]
+    for chain in _CHAIN.finditer(text):
+        words = re.split("[,;]", chain.group())
+        beside = text[max(0, chain.start() - 1) : chain.start()] + text[chain.end() : chain.end() + 1]
+        if CHINESE_RE.search(beside) and not all(word[:1].isdigit() for word in words):
+            for m in re.finditer("[,;]", chain.group()):
+                at = chain.start() + m.start()
+                found.append((at, at + 1, m.group().translate(_FULL)))
+    yield from sorted(set(found))
+
+
+@rule(
+    "quotes",
+    "text",
+    "Straight double and single quotes around Chinese are paired into “ ” and ‘ ’.",
+    ('推进"放管服"改革', "推进“放管服”改革"),
+)
+def quotes(text: str) -> Iterator[Wanted]:
+    """Straight quotes, paired within a paragraph. A paragraph with an odd number of them stays as it is."""
+    for straight, pair in (("[\"＂]", "“”"), ("['＇]", "‘’")):
+        for line in re.finditer(f"[^\n]*{straight}[^\n]*", text):
+            yield from _pairs_in(line.group(), line.start(), straight, pair)
+
+
+def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Wanted]:
+    # An apostrophe or a prime stands after a letter or digit and before one, or after a digit.
+    found = [
+        m.start()
+        for m in re.finditer(straight, line)
+        if not re.match(r"[A-Za-z0-9]['＇][A-Za-z]", line[max(0, m.start() - 1) : m.start() + 2])
+    ]
+    if len(found) % 2:
+        return
+    for first, last in zip(found[::2], found[1::2], strict=True):
+        around = line[max(0, first - 1) : first] + line[last + 1 : last + 2]
+        if CHINESE_RE.search(line, first + 1, last) or CHINESE_RE.search(around):
+            yield offset + first, offset + first + 1, pair[0]
+            yield offset + last, offset + last + 1, pair[1]
+
+
+@rule(
+    "dashes",
+    "text",
+    "Two hyphens or bars that stand for a 破折号 become ——.",
+    ("--产业规模进一步壮大", "——产业规模进一步壮大"),
+)
+def dashes(text: str) -> Iterator[Wanted]:
+    """Exactly two, at a line's head before Chinese or between Chinese (GB/T 15834-2011, 4.13)."""
+    for m in re.finditer(f"(?:(?<=[{_Z}])|(?m:^))[-－―─–]{{2}}(?=[{_Z}])", text):
+        yield m.start(), m.end(), "——"

@@ -1,0 +1,75 @@
+"""Rules for white space inside lines (GB/T 15834-2011 sets Chinese without spaces).
+
+What holds here: a space stays only between Latin words. A gap of two characters or more in a short line apart from prose
+is a column's edge, and becomes one TAB, as between the cells of a table: columns are never run together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duikou.cleaning.chars import HAN, SPACE, width
+from duikou.cleaning.rules import Wanted, rule
+
+_RUN = re.compile(f"[{SPACE}]+")
+_COLUMN_GAP = 2.0  # characters
+_COLUMN_LINE = 60  # characters: a longer line is prose
+_PROSE = re.compile("[。；！？]")
+_STATUTE_HEAD = re.compile(r"第[^\s]{1,4}[章节编篇]")
+_DATE_PIECE = re.compile(r"[0-9〇○零一二三四五六七八九十年月日]+")
+
+
+@rule(
+    "spaces",
+    "text",
+    "Spaces go, except one between Latin words; a wide gap between columns becomes a TAB.",
+    ("国发〔2016〕62 号　东北 地区", "国发〔2016〕62号东北地区"),
+)
+def spaces(text: str) -> Iterator[Wanted]:
+    """Spaces inside lines; `1.` at a line's start has none after it."""
+    for m in _RUN.finditer(text):
+        start, end = m.span()
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < len(text) else "\n"
+        if before == "\n" or after == "\n":
+            yield start, end, _cell_edge(text, start, end, before, after)
+        elif "\t" in m.group():
+            yield start, end, "\t" * m.group().count("\t")
+        elif _is_column_gap(text, m):
+            yield start, end, "\t"
+        else:
+            yield start, end, " " if _is_latin(before) and _is_latin(after) else ""
+
+
+def _cell_edge(text: str, start: int, end: int, before: str, after: str) -> str:
+    """At a line's edge a TAB is an empty first or last cell, if the line has other cells; else nothing stays."""
+    run = text[start:end]
+    if "\t" not in run or before == after == "\n":
+        return ""
+    line = text[text.rfind("\n", 0, start) + 1 : start] if after == "\n" else text[end : _line_end(text, end)]
+    return "\t" * run.count("\t") if "\t" in line.strip(SPACE) else ""
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _is_latin(char: str) -> bool:
+    return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
+
+
+def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
+    """Whether the gap parts two columns: wide, in a short line without prose, and not letter-spacing."""
+    if width(gap.group()) < _COLUMN_GAP:
+        return False
+    start, end = text.rfind("\n", 0, gap.start()) + 1, _line_end(text, gap.end())
+    line = text[start:end]
+    if len(line) > _COLUMN_LINE or _PROSE.search(line) or _STATUTE_HEAD.match(line.strip(SPACE)):
+        return False
+    left = re.split(f"[{SPACE}]+", text[start : gap.start()])[-1]
+    right = re.split(f"[{SPACE}]+", text[gap.end() : end])[0]
+    if len(left) == len(right) == 1 and re.fullmatch(f"[{HAN}]{{2}}", left + right):
+        return False
+    return not (left[-1:] in "年月" and _DATE_PIECE.fullmatch(right))

@@ -1,0 +1,81 @@
+"""How a line begins: with the ordinal of an item, or not.
+
+What holds here: only the mark is read, and where it stands in the sequence of its form. What the item is in the document
+is the outlining floor's business. Ordinals follow GB/T 9704-2012, 7.3.3 and the forms seen in published documents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_N = "一二三四五六七八九十百〇零○"
+_FORMS = {
+    "chapter": re.compile(rf"([{_N}]{{1,4}})、(?![一二三四五六七八九十]+(?:类|级|等|线|产))"),
+    "section": re.compile(rf"[（〈《]([{_N}]{{1,4}})）"),
+    "item": re.compile(r"(\d{1,3})[.．、﹒](?!\d)"),
+    "glued": re.compile(r"(\d{1,3})\.(?=\d)"),
+    "subitem": re.compile(r"（(\d{1,3})）"),
+    "half": re.compile(r"(\d{1,3})）"),
+    "circled": re.compile("([①-⑳])"),
+    "article": re.compile(rf"[第笫]([{_N}－—-]{{1,5}}|\d{{1,4}})条(?:之[{_N}])?"),
+    "clause": re.compile(rf"[第笫]([{_N}]{{1,4}}|\d{{1,3}})[章节编篇部]"),
+    "dash": re.compile("(——)(?=[^—])"),
+    "attachment": re.compile(r"(附件)(?=$|[:：]|\d{1,2}(?:$|[:：.]|[^\d年]))"),
+}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The form of an ordinal at a line's head, its number (0 where it has none) and the length of the mark."""
+
+    form: str
+    value: int
+    length: int
+
+
+def start_of(shape: str) -> Start | None:
+    """The ordinal at the head of a line, given without white space and with full-width punctuation; None without one."""
+    for form, pattern in _FORMS.items():
+        if m := pattern.match(shape):
+            return Start(form, value_of(m.group(1)), m.end())
+    return None
+
+
+def value_of(numeral: str) -> int:
+    """The number that a Chinese or Arabic numeral of an ordinal stands for; 0 for what is none."""
+    if numeral.isascii() and numeral.isdigit():
+        return int(numeral)
+    if "①" <= numeral[:1] <= "⑳":
+        return ord(numeral[0]) - ord("①") + 1
+    total = digit = 0
+    for char in numeral:
+        if char == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif char == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif char in _DIGITS:
+            digit = digit * 10 + _DIGITS[char] if digit and "十" not in numeral and "百" not in numeral else _DIGITS[char]
+        else:
+            return 0
+    return total + digit
+
+
+@dataclass
+class Sequence:
+    """The last number seen of each form, so that a mark can be held against what should come."""
+
+    last: dict[str, int] = field(default_factory=dict)
+
+    def fits(self, start: Start) -> bool:
+        """Whether the mark opens a list or goes on with one."""
+        if start.form in ("dash", "attachment"):
+            return True
+        if start.form == "glued":
+            return start.value == self.last.get("item", 0) + 1
+        return start.value == 1 or start.value == self.last.get(start.form, 0) + 1
+
+    def take(self, start: Start) -> None:
+        """Note the mark as seen."""
+        self.last["item" if start.form == "glued" else start.form] = start.value

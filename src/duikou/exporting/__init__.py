@@ -1,0 +1,99 @@
+"""Exporting: paragraphs, measures and changes become text, Markdown, JSON, CSV, spreadsheets, Word and HTML.
+
+What holds here: every output is one entry of `WRITERS`. A writer is named by module and function and is
+imported only when it is used, so that no command pays for the libraries of another. Writers are pure: they
+take values of the model and give text or bytes; where these go is not their concern. All text ends with
+exactly one line feed, or is empty. Adding an output is adding one file here and one line below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from duikou.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One output of one command.
+
+    `function` is `module:name` below this package, `extensions` are the endings of file names that choose
+    this format, `binary` says that the output is bytes. `join` names the function that puts the outputs of
+    several documents into one; it is "" where that cannot be done, or where `function` takes all documents
+    itself.
+    """
+
+    command: str
+    format: str
+    function: str
+    extensions: tuple[str, ...]
+    binary: bool = False
+    join: str = ""
+
+
+def load(function: str) -> Callable[..., Any]:
+    """Import a writer's function, named `module:name`."""
+    from importlib import import_module
+
+    module, _, name = function.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), name)
+    return found
+
+
+# The first format of a command is the one used when nothing says otherwise.
+WRITERS = (
+    # One document: f(cleaned, lang) -> str | bytes. Several: join(outputs, errors) -> pieces of one output.
+    Writer("clean", "text", "plain:write_text", (".txt", ".text"), join="plain:join_text"),
+    Writer(
+        "clean", "markdown", "markdown:write_markdown", (".md", ".markdown"), join="markdown:join_markdown"
+    ),
+    Writer("clean", "json", "contract:clean_json", (".json",), join="contract:join_clean"),
+    Writer("clean", "docx", "plain:write_docx", (".docx",), binary=True),
+    Writer("clean", "html", "plain:write_html", (".html", ".htm")),
+    # All documents: f(records, errors, lang) -> pieces of one output. `errors` is complete once `records`
+    # is used up.
+    Writer("extract", "json", "contract:extract_json", (".json",)),
+    Writer("extract", "markdown", "ledger:write_markdown", (".md", ".markdown")),
+    Writer("extract", "csv", "ledger:write_csv", (".csv",)),
+    Writer("extract", "xlsx", "spreadsheet:write_xlsx", (".xlsx",), binary=True),
+    # One comparison: f(comparison, lang, color, width) -> str.
+    Writer("diff", "terminal", "terminal:write_terminal", (".txt",)),
+    Writer("diff", "markdown", "changes:write_markdown", (".md", ".markdown")),
+    Writer("diff", "json", "contract:diff_json", (".json",)),
+)
+
+
+def formats(command: str) -> dict[str, Writer]:
+    """The writers of `command` by format, the default one first."""
+    return {writer.format: writer for writer in WRITERS if writer.command == command}
+
+
+def choose(command: str, format: str | None = None, output: str | None = None) -> Writer:
+    """The writer for `command`: the one that `format` names, else by the ending of `output`, else the
+    default.
+
+    Raises `UsageError`, listing the formats there are, for a name or an ending that is not known.
+    """
+    known = formats(command)
+    if format is not None:
+        if format in known:
+            return known[format]
+        raise UsageError(f"{command} does not write the format {format!r}", f"Give -f {_one_of(list(known))}")
+    ending = PurePath(output).suffix.lower() if output else ""
+    if not ending:
+        return next(iter(known.values()))
+    for writer in known.values():
+        if ending in writer.extensions:
+            return writer
+    endings = [extension for writer in known.values() for extension in writer.extensions]
+    raise UsageError(
+        f"{output}: {command} knows no format for names that end in {ending}",
+        f"End the name in {_one_of(endings)}, or give -f {_one_of(list(known))}",
+    )
+
+
+def _one_of(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"

@@ -1,0 +1,52 @@
+"""What cleaning did to one document, for a reader: `duikou clean --explain`.
+
+What holds here: everything that was removed is shown with its place, and every warning. Edits are counted
+by rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duikou.exporting.labels import in_order, label, labels, where
+from duikou.exporting.terminal import visible
+from duikou.model import Cleaned
+
+# What is shown of one removed passage; the whole of it stands in the JSON.
+_LONGEST = 60
+
+
+def explain(cleaned: Cleaned, lang: str = "zh") -> str:
+    """Counts a rule, what was removed and where, warnings with their place; one entry a line, ends with a
+    line feed."""
+    return visible("\n".join(_lines(cleaned, lang))) + "\n"
+
+
+def _lines(cleaned: Cleaned, lang: str) -> Iterator[str]:
+    words, colon = labels(lang, "words"), label(lang, "words", "colon")
+    count = words["paragraphs"].format(count=len(cleaned.paragraphs))
+    yield f"{cleaned.source.path or words['untitled']}{colon}{count}"
+    edits = cleaned.edits
+    if edits:
+        yield f"  {words['edits']}{colon}{sum(edits.values())}"
+        for rule, number in edits.items():
+            yield f"    {number:>6}  {rule}"
+    else:
+        yield f"  {words['no_edits']}"
+    if cleaned.removed:
+        yield f"  {words['removed']}{colon}{len(cleaned.removed)}"
+        for removed in cleaned.removed:
+            yield f"    {where(removed.place, lang)}  {removed.rule}  {_short(removed.text)}"
+    else:
+        yield f"  {words['kept_all']}"
+    cautions = in_order((*cleaned.source.cautions, *cleaned.cautions))
+    if cautions:
+        yield f"  {labels(lang, 'columns')['warnings']}{colon}{len(cautions)}"
+        for caution in cautions:
+            place = where(caution.place, lang)
+            yield f"    {f'{place}  ' if place else ''}{caution.rule}  {caution.message}  {_short(caution.text)}".rstrip()
+
+
+def _short(text: str) -> str:
+    line = text.strip().replace("\n", "↵").replace("\t", " ")
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 2]}……"

@@ -1,0 +1,61 @@
+"""Labels in Chinese or English for what users hand on. The words are data: `data/labels.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from duikou.data import load
+from duikou.errors import UsageError
+from duikou.model import Caution, Document, Place
+
+LANGUAGES = ("zh", "en")
+
+
+def labels(lang: str, table: str) -> Mapping[str, str]:
+    """The labels of one table (columns, kinds, classes, words …) in `lang`. Raises `UsageError` for another
+    language."""
+    if lang not in LANGUAGES:
+        raise UsageError(
+            f"there are no labels in the language {lang!r}", f"Give --lang {' or '.join(LANGUAGES)}"
+        )
+    found: Mapping[str, str] = load("labels")[lang][table]
+    return found
+
+
+def label(lang: str, table: str, key: str) -> str:
+    """One label; a key without one is its own label."""
+    return labels(lang, table).get(key, key)
+
+
+def joined(items: Iterable[str], lang: str) -> str:
+    """A list in one cell or line, joined by ； (or "; ")."""
+    return label(lang, "words", "list").join(items)
+
+
+def where(place: Place | None, lang: str) -> str:
+    """A place for a reader: page and line, or the line where there are no pages; "" for None."""
+    if place is None:
+        return ""
+    key = "line" if place.page is None else "page_line"
+    return label(lang, "words", key).format(page=place.page, line=place.line)
+
+
+def path_text(path: Iterable[str]) -> str:
+    """The ordinals of an item in one word, joined by `·`.
+
+    No hyphen, stroke or full stop: a spreadsheet would read 1-2, 1/2 or 1.10 as a date or a number.
+    """
+    return "·".join(path)
+
+
+def cautions_of(document: Document) -> tuple[Caution, ...]:
+    """What the reader and the cleaner were unsure of, each once, in the order of the text."""
+    cleaned = document.cleaned
+    return in_order((*cleaned.source.cautions, *cleaned.cautions))
+
+
+def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+    """Cautions each once, by place; those about the whole document first."""
+    return tuple(
+        sorted(dict.fromkeys(cautions), key=lambda caution: caution.place.start if caution.place else -1)
+    )

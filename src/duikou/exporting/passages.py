@@ -1,0 +1,131 @@
+"""What the readable reports of a comparison share: which changes are listed, and how one is shown in few
+words.
+
+What holds here: the pieces shown of a change are its `ops` with long equal stretches shortened to what
+stands next to a change, so nothing deleted or inserted is ever left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from duikou.exporting.labels import label, labels, path_text, where
+from duikou.model import Change, Comparison, Document, Side
+
+Piece = tuple[str, str]
+ELLIPSIS = "……"
+
+# The groups of a report in their order: the key of the label, and what belongs there. Editorial changes are
+# only counted.
+GROUPS = ("substantive", "suspect", "moved", "renumbered")
+
+
+def group_of(change: Change) -> str:
+    """The group that lists a change: moves and renumberings by type, the others by class."""
+    return {"move": "moved", "renumber": "renumbered"}.get(change.type, change.klass)
+
+
+def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes by group, in the order given; each group of GROUPS is there."""
+    groups: dict[str, list[Change]] = {name: [] for name in (*GROUPS, "editorial")}
+    for change in changes:
+        groups[group_of(change)].append(change)
+    return groups
+
+
+def summary_line(comparison: Comparison, lang: str) -> str:
+    """How many changes of each group, in one line."""
+    names, words = labels(lang, "classes"), labels(lang, "words")
+    counts = {name: len(changes) for name, changes in grouped(comparison.changes).items()}
+    shown = [f"{names[name]} {count}{_unit(lang)}" for name, count in counts.items() if count]
+    return "，".join(shown) if lang == "zh" and shown else ", ".join(shown) or words["no_changes"]
+
+
+def verdict(comparison: Comparison, lang: str) -> str | None:
+    """One sentence when nothing is to be listed, else None."""
+    groups = grouped(comparison.changes)
+    if any(groups[name] for name in GROUPS):
+        return None
+    return label(lang, "words", "only_editorial" if groups["editorial"] else "no_changes")
+
+
+def editorial_line(changes: Sequence[Change], lang: str) -> str:
+    """The editorial changes, counted by category."""
+    names, colon = labels(lang, "categories"), label(lang, "words", "colon")
+    counted = Counter(change.category for change in changes)
+    parts = [f"{names.get(category, category)} {count}" for category, count in counted.most_common()]
+    head = f"{label(lang, 'classes', 'editorial')} {len(changes)}{_unit(lang)}"
+    return f"{head}{colon}{('，' if lang == 'zh' else ', ').join(parts)}"
+
+
+def _unit(lang: str) -> str:
+    unit = label(lang, "words", "changes")
+    return f" {unit}" if unit else ""
+
+
+def heading(change: Change, lang: str) -> str:
+    """Where a change is and what it is: path, category, type."""
+    names = labels(lang, "categories")
+    kind = labels(lang, "types")[change.type]
+    category = names.get(change.category, change.category)
+    said = (
+        [kind]
+        if change.type in ("move", "renumber", "insert", "delete") or category == kind
+        else [category, kind]
+    )
+    return f"{position(change, lang)}  {' · '.join(said)}"
+
+
+def position(change: Change, lang: str) -> str:
+    """The item's path on both sides where they differ, else once; outside any item the words for that."""
+    old, new = _item(change.old, change, lang), _item(change.new, change, lang)
+    if old is None or new is None or old == new:
+        return new or old or ""
+    return f"{old} → {new}"
+
+
+def _item(side: Side | None, change: Change, lang: str) -> str | None:
+    if side is None:
+        return None
+    return path_text(side.path) or label(lang, "words", "front" if change.zone == "front" else "whole")
+
+
+def places(change: Change, lang: str) -> str:
+    """Where a change stands in the sources of both versions."""
+    sides = (("old", change.old), ("new", change.new))
+    shown = [f"{label(lang, 'words', name)} {where(side.place, lang)}" for name, side in sides if side]
+    return " → ".join(shown)
+
+
+def pieces(change: Change, context: int) -> list[Piece]:
+    """The ops of a change, equal stretches cut down to `context` characters on each side of a change.
+
+    A move or renumbering without changes of text gives the beginning of its text.
+    """
+    ops = [(kind, text) for kind, text in change.ops if text]
+    if all(kind == "equal" for kind, _ in ops):
+        text = "".join(text for _, text in ops) or (change.new.text if change.new else "")
+        return [("equal", text if len(text) <= 2 * context else text[:context] + ELLIPSIS)]
+    last = len(ops) - 1
+    return [
+        (kind, text if kind != "equal" else _shortened(text, context, index == 0, index == last))
+        for index, (kind, text) in enumerate(ops)
+    ]
+
+
+def _shortened(text: str, context: int, first: bool, last: bool) -> str:
+    before, after = ("" if first else text[:context]), ("" if last else text[-context:])
+    if len(before) + len(after) + len(ELLIPSIS) >= len(text):
+        return text
+    return f"{before}{ELLIPSIS}{after}"
+
+
+def version_name(document: Document, lang: str) -> str:
+    """A version in one phrase: title, number, date; the file's name where it has no title."""
+    from pathlib import PurePath
+
+    path = document.cleaned.source.path
+    name = document.title or (PurePath(path).name if path else label(lang, "words", "untitled"))
+    more = [text for text in (document.doc_number, document.date) if text]
+    return f"{name}（{'，'.join(more)}）" if more else name

@@ -1,0 +1,55 @@
+"""A table of contents: lines that later headings repeat.
+
+What holds here: only lines before the body are contents, and only a run of them; a heading is never taken for one because
+it is short.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duikou.outlining import lines
+
+_LEADER = re.compile(r"[.…·．\s\-—_]*[（(]?\d{0,3}[）)]?\s*$")
+_SHORT = 60
+
+
+def find(texts: Sequence[str]) -> frozenset[int]:
+    """The indices of the paragraphs of a table of contents, its head 目录 included."""
+    repeated = _repeated(texts)
+    found: set[int] = set()
+    i = 0
+    while i < len(texts):
+        head = lines.is_contents_head(texts[i])
+        first = i + 1 if head else i
+        end = first
+        while end < len(texts) and repeated[end]:
+            end += 1
+        if head and end > first or end - first >= 4 or (end - first >= 2 and _led(texts[first:end])):
+            found.update(range(i, end))
+        i = max(end, i + 1)
+    return frozenset(found)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", _LEADER.sub("", text)).rstrip("。")
+
+
+def _led(run: Sequence[str]) -> bool:
+    return all(re.search(r"(?:\.{3,}|…|·{3,})\s*\d+$", t) for t in run)
+
+
+def _repeated(texts: Sequence[str]) -> list[bool]:
+    """For each paragraph, whether it is short and a later one is the same line again, or begins with it and goes on."""
+    whole, opening = {}, {}
+    for i, text in enumerate(texts):
+        if len(text) <= _SHORT:
+            whole[_bare(text)] = i
+        opening[_bare(re.split("[。：]", text, maxsplit=1)[0])] = i
+    found = []
+    for i, text in enumerate(texts):
+        key = _bare(text)
+        short = len(text) <= _SHORT and len(key) >= 3 and "。" not in text[:-1]
+        found.append(short and (whole.get(key, -1) > i or (len(key) >= 5 and opening.get(key, -1) > i)))
+    return found

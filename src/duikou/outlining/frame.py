@@ -1,0 +1,221 @@
+"""What stands around a part's text: title, 发文字号, 主送机关 before it; 署名, date, 附注 and the list of attachments after.
+
+What holds here: every paragraph of a part gets a role, and only those left "text" may open items. What stands before the
+title and is none of these is the page's or its editor's (summary); so is what stands between two copies of the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from duikou.outlining import dates, lines, titles
+from duikou.outlining.ordinals import opens_item
+
+_SIGNATURES = 12
+_ORGANISATION = re.compile(
+    r"[一-鿿（）()·“”、 ]{2,60}(?:政府|委员会|委|局|厅|部|办公厅|办公室|院|会|署|行|社|海关|总队|支队|公司|集团|中心|领导小组|指挥部|法院|检察院|党组|大学|学院|协会|办|秘书处|处)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was found around one part. `roles` has one role for each paragraph of the part."""
+
+    roles: tuple[str, ...]
+    title: str | None
+    doc_number: str | None = None
+    recipients: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    date: str | None = None
+    note: str | None = None
+    red_head: str | None = None
+
+
+def find(
+    texts: Sequence[str],
+    levels: Sequence[int | None],
+    rows: Sequence[bool],
+    contents: frozenset[int],
+    metadata: Mapping[str, str],
+) -> Frame:
+    """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings, `rows`
+    says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's table says."""
+    roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(rows)]
+    visible = ["" if roles[i] != "text" else text for i, text in enumerate(texts)]
+    title = titles.find(visible, levels, metadata.get("title"))
+    front = _front(visible, roles, title)
+    foot = _foot(visible, roles, front.body)
+    return Frame(
+        tuple(roles),
+        title.text if title else None,
+        front.doc_number,
+        front.recipients,
+        foot.issuers,
+        foot.date or front.date,
+        foot.note,
+        front.red_head,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    body: int
+    doc_number: str | None
+    recipients: tuple[str, ...]
+    red_head: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    issuers: tuple[str, ...]
+    date: str | None
+    note: str | None
+
+
+def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -> _Front:
+    number, to, red, date = None, (), None, None
+    last_copy = _mark_titles(texts, roles, title)
+    at = 0
+    while at < len(texts):
+        text = texts[at]
+        if roles[at] != "text":
+            at += 1
+            continue
+        if found := lines.doc_number(text):
+            roles[at], number = "doc_number", number or found
+        elif lines.is_mark(text):
+            roles[at] = "attachment"
+        elif lines.is_red_head(text) and at <= (title.at[0] if title else 6):
+            roles[at], red = "red_head", text
+        elif not to and (addressed := lines.recipients(text)):
+            roles[at], to = "recipients", addressed
+        elif day := dates.alone(text):
+            roles[at], date = "date", date or day
+        elif at < last_copy or lines.is_byline(text) or _history(text):
+            roles[at] = "summary"
+        else:
+            break
+        at += 1
+    return _Front(at, number, to, red, date)
+
+
+def _mark_titles(texts: Sequence[str], roles: list[str], title: titles.Title | None) -> int:
+    """Mark every copy of the title before the first item; give the index where the last begins (-1 without a title)."""
+    if title is None:
+        return -1
+    for i in title.at:
+        roles[i] = "title"
+    last = title.at[0]
+    for i, text in enumerate(texts):
+        if roles[i] == "text" and opens_item(text):
+            break
+        if roles[i] == "text" and (titles.same(text, title.text) or _full_text(text, title.text)):
+            roles[i] = "title"
+            last = max(last, i)
+    return last
+
+
+def _full_text(text: str, title: str) -> bool:
+    """Whether `text` says that the full text follows (实施方案全文, 全文如下)."""
+    bare = re.sub(r"[\W_]", "", text)
+    if not bare.endswith(("全文", "全文如下")) or len(bare) > len(title) + 8:
+        return False
+    head = re.sub("(?:以下为|以下是|附)|(?:全文|全文如下)$", "", bare)
+    return head == "" or head in re.sub(r"[\W_]", "", title)
+
+
+def _history(text: str) -> bool:
+    """Whether `text` tells when a statute was passed and amended (the line under its title)."""
+    return bool(re.match(r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日", text)) and bool(
+        re.search(r"(?:通过|公布|修订|修正|批准|发布|施行|号令|废止|起施行)[）)。]?$", text)
+    )
+
+
+def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
+    issuers: tuple[str, ...] = ()
+    date = note = None
+    for i in range(len(texts) - 1, body - 1, -1):
+        text = texts[i]
+        if roles[i] != "text":
+            continue
+        if lines.is_note(text):
+            roles[i], note = "note", text
+        elif lines.is_copies(text) or (lines.is_byline(text) and not _inside(i, texts)):
+            roles[i] = "summary"
+        elif day := dates.alone(text):
+            roles[i] = "date"
+            if date is None:
+                date, issuers = day, _signatures(texts, roles, i, body)
+        elif date is None and len(text) <= 60 and (glued := dates.at_end(text)) and _organised(text[: glued[0]]):
+            roles[i], date = "date", glued[1]
+            issuers = (text[: glued[0]].strip(),)
+        elif lines.is_body(text) and not _attached(i, texts):
+            break
+    if date is None:
+        issuers = _signatures(texts, roles, _last_body(texts, roles, body), body)
+    _mark_attachments(texts, roles, body)
+    return _Foot(issuers, date, note)
+
+
+def _inside(i: int, texts: Sequence[str]) -> bool:
+    return any(opens_item(t) for t in texts[i + 1 :])
+
+
+def _attached(i: int, texts: Sequence[str]) -> bool:
+    """Whether the line stands in a list of attachments, where `2.` is no item."""
+    for k in range(i, max(-1, i - 20), -1):
+        if lines.marked(texts[k]) is not None or lines.is_mark(texts[k]):
+            return True
+        if "。" in texts[k][:-1] or not opens_item(texts[k]):
+            return False
+    return False
+
+
+def _organised(text: str) -> bool:
+    return bool(_ORGANISATION.fullmatch(text.strip()))
+
+
+def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) -> tuple[str, ...]:
+    """The names right before `before`, in reading order; their paragraphs become "issuer"."""
+    found: list[str] = []
+    for i in range(before - 1, max(body - 1, before - 1 - _SIGNATURES), -1):
+        text = texts[i]
+        if roles[i] == "row" and not found:
+            break
+        if roles[i] != "text" or not _organised(text) or len(text) > 40 or opens_item(text):
+            break
+        roles[i] = "issuer"
+        found[:0] = re.split(r"\s+|(?<=[厅局委部府会])、", text)
+    return tuple(name for name in found if name)
+
+
+def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
+    """Where trailing names would end when no date follows them: the end of the part."""
+    end = len(texts)
+    while end > body and roles[end - 1] in ("note", "summary"):
+        end -= 1
+    return end if end and len(texts) > body and roles[end - 1] == "text" and _signed_end(texts, end) else body
+
+
+def _signed_end(texts: Sequence[str], end: int) -> bool:
+    return end >= 2 and _organised(texts[end - 1]) and texts[end - 2].endswith(("。", "）"))
+
+
+def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:
+    """Give the list of attachments before the signature or at the end its role: 附件：1.… and the lines that go on with it."""
+    i = body
+    while i < len(texts):
+        text = texts[i]
+        if roles[i] != "text" or not (lines.is_mark(text) or lines.marked(text) is not None):
+            i += 1
+            continue
+        roles[i] = "attachment"
+        i += 1
+        while i < len(texts) and roles[i] == "text" and len(texts[i]) <= 80 and not texts[i].endswith(("。", "：")):
+            if not (opens_item(texts[i]) or lines.is_headline(texts[i])):
+                break
+            roles[i] = "attachment"
+            i += 1

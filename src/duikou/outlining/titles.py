@@ -1,0 +1,131 @@
+"""The title: which line is it, is it whole, and what does the document call itself.
+
+What holds here: a title is given in canonical form, without the web editor's （全文）, joined when it stands on two lines.
+The editor's own headline yields to the real title of the document when one follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from duikou.data import load
+from duikou.outlining import lines
+from duikou.outlining.ordinals import opens_item
+
+_EDITION = re.compile(
+    r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]"
+)
+_LOOK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as found: the indices of its lines, and its text."""
+
+    at: tuple[int, ...]
+    text: str
+    score: int
+
+
+def canonical(text: str) -> str:
+    """`text` as a title: without white space between Chinese and the editor's additions."""
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text).strip()
+    for residue in load("documents")["title_residue"]:
+        text = text.removesuffix(residue)
+    return text.rstrip("。") if text.count("。") == 1 else text
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two lines are the same title, but for marks, dashes and the editor's additions."""
+
+    def key(text: str) -> str:
+        return re.sub(r"[\W_]", "", canonical(text))
+
+    return bool(key(a)) and key(a) == key(b)
+
+
+def doctype(title: str | None) -> str:
+    """The kind of document that `title` names at its end (通知, 条例, 解读), "" when it names none."""
+    if not title:
+        return ""
+    bare = _EDITION.sub("", canonical(title)).rstrip("》")
+    for word in _doctypes():
+        if bare.endswith(word):
+            return word
+    return next((word for word in load("documents")["explaining"] if word in title), "")
+
+
+def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
+    """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines the
+    format calls headings, `known` is what the page's own table gives as the title."""
+    stop = next((i for i, text in enumerate(texts[:_LOOK]) if opens_item(text)), min(len(texts), _LOOK))
+    best: Title | None = None
+    for i in range(stop):
+        for title in _candidates(texts, i, stop):
+            score = title.score + _context(texts, title, stop)
+            score += 2 if levels[i] is not None and (levels[i] or 9) <= 2 else 0
+            score += 3 if known and same(title.text, known) else 0
+            if score >= 2 and (best is None or score > best.score):
+                best = Title(title.at, title.text, score)
+    return best
+
+
+def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
+    if not lines.is_headline(texts[i]):
+        return []
+    text = canonical(texts[i])
+    found = [Title((i,), text, _score(text))]
+    for count in (2, 3):
+        if i + count > min(stop, len(texts)):
+            break
+        last = texts[i + count - 1]
+        if _EDITION.fullmatch(last):
+            joined = "".join(canonical(t) for t in texts[i : i + count])
+            found.append(Title(tuple(range(i, i + count)), joined, _score(joined) + 1))
+            break
+        if not lines.is_headline(last) or doctype(texts[i + count - 2]) or texts[i + count - 2].endswith("》"):
+            break
+        joined = "".join(canonical(t) for t in texts[i : i + count])
+        if len(joined) <= 90 and doctype(joined):
+            found.append(Title(tuple(range(i, i + count)), joined, _score(joined) + 1))
+    return found
+
+
+def _score(text: str) -> int:
+    if len(text) <= 3:
+        return 0
+    kind = doctype(text)
+    score = 3 if kind and kind != text else 0
+    if kind and re.search(r"关于.{2,}", text):
+        score += 3
+    if re.search(r"(?:印发|转发|发布|公布|批转|下发)[《“].{3,}》", text):
+        score += 4
+    head = re.match(r"(?P<head>[^《“：:]{2,20})[：:]", text)
+    if head and not any(word in head["head"] for word in load("documents")["explaining"]):
+        score -= 4
+    if text.endswith(("？", "！", "?", "!")):
+        score -= 2
+    return score
+
+
+def _context(texts: Sequence[str], title: Title, stop: int) -> int:
+    score = 0
+    after = texts[title.at[-1] + 1 : title.at[-1] + 4]
+    before = texts[max(0, title.at[0] - 2) : title.at[0]]
+    if any(lines.doc_number(t) or lines.recipients(t) for t in after):
+        score += 2
+    if any(lines.doc_number(t) or lines.is_red_head(t) for t in before):
+        score += 2
+    if before and lines.is_mark(before[-1]):
+        score += 2
+    if title.at[0] == 0 and title.score >= 0:
+        score += 2
+    return score
+
+
+@cache
+def _doctypes() -> tuple[str, ...]:
+    return tuple(sorted(load("documents")["doctypes"], key=len, reverse=True))

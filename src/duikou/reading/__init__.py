@@ -1,0 +1,123 @@
+"""Reading: a file, its bytes or a text becomes a Source, whatever its format.
+
+What holds here: a `str` is always text, a `Path` a file, `bytes` a file's content. A file is recognised by its content
+first and its name second. Whatever can't be read gives one `UnreadableError` that says why and what to do; a str never
+fails. The formats are registered in formats.py, and nothing of a format is imported before a file needs it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duikou.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from duikou.model import Source
+    from duikou.reading.formats import Format
+
+_META_CHARSET = re.compile(
+    rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE
+)
+_BLANK = re.compile("[\\s\u200b\ufeff]*")
+
+
+def read(x: str | bytes | Path) -> Source:
+    """Read a text, a file or a file's content into a `Source`.
+
+    Raises `UnreadableError` for a file that is missing, a folder, not permitted, empty, damaged, not decodable, or of a
+    format that this version does not read. A str is never refused.
+    """
+    if isinstance(x, str):
+        return _read_str(x)
+    if isinstance(x, bytes):
+        return _read_bytes(x, None)
+    return _read_bytes(_load(x), str(x))
+
+
+def _read_str(text: str) -> Source:
+    from duikou.reading import formats
+
+    record = formats.BY_NAME["markdown" if formats.markdown.is_markdown(text) else "text"]
+    source: Source = record.load()(text, None, None)
+    return replace(source, sha256=_digest(text.encode("utf-8", "surrogatepass")))
+
+
+def _load(path: Path) -> bytes:
+    name = str(path)
+    try:
+        if path.is_dir():
+            raise UnreadableError("is a folder", "Name the files in it one by one", name)
+        if path.exists() and not path.is_file():
+            raise UnreadableError("is not a regular file", "Name a file", name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("there is no such file", "Check the name and the folder", name) from None
+    except PermissionError:
+        raise UnreadableError("may not be read", "Ask for permission to read it, or copy it", name) from None
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(f"can't be opened ({cause})", "Check the name and the disk", name) from None
+
+
+def _read_bytes(data: bytes, path: str | None) -> Source:
+    from duikou.reading import detect, encoding, formats
+
+    if not data.strip(b" \t\r\n\f\v"):
+        raise _no_text(path)
+    content = detect.Content(data, path)
+    record = formats.of_bytes(content)
+    if record:
+        source: Source = _reader(record, path)(data, path)
+    else:
+        declared = _META_CHARSET.search(data[:8192])
+        try:
+            text, codec = encoding.decode(data, path, declared.group(1).decode("ascii") if declared else None)
+        except UnreadableError as error:
+            raise _with_name(error, content, path) from None
+        if _BLANK.fullmatch(text):
+            raise _no_text(path)
+        source = _reader(formats.of_text(text, content.extension), path)(text, codec, path)
+    return source if source.sha256 else replace(source, sha256=_digest(data))
+
+
+def _reader(record: Format, path: str | None):  # type: ignore[no-untyped-def]
+    """The reader of a format, or the one clear error for a format that is not read here."""
+    if record.reader is None:
+        raise UnreadableError(
+            f"is {_a(record.label)}, which this version does not read yet", record.advice, path
+        )
+    if record.missing:
+        raise UnreadableError(
+            f"is {_a(record.label)}, and reading it needs {', '.join(record.missing)}", record.install, path
+        )
+    return record.load()
+
+
+def _with_name(error: UnreadableError, content: object, path: str | None) -> UnreadableError:
+    """The same error, saying so when the file's name promises a format that its content is not."""
+    from duikou.reading import formats
+
+    extension = getattr(content, "extension", "")
+    for record in formats.FORMATS:
+        if record.recognise and extension in record.extensions:
+            cause = f"is named as {_a(record.label)}, but its content is none: the file is damaged or wrongly named"
+            return UnreadableError(
+                cause, "Fetch it again, or save it again from the program it came from", path
+            )
+    return error
+
+
+def _a(label: str) -> str:
+    return f"an {label}" if label[0] in "aeioO" else f"a {label}"
+
+
+def _no_text(path: str | None) -> UnreadableError:
+    return UnreadableError("holds no text", "Check that it is the right file, and fetch it again", path)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

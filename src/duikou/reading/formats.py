@@ -1,0 +1,167 @@
+"""The registry of formats: one record a format, in the order in which content is looked at.
+
+What holds here: adding a format is adding one file in this folder, and its record here. A reader is named by its
+dotted path, so that nothing is imported before a file of that format is read. A record without a reader is a format
+that is known but not read in this version: it gives one clear error, with what to do instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from duikou.reading import detect, markdown
+
+_AS_WORD_OR_TEXT = "Open it and save it as Word (.docx) or as text in UTF-8, then give that file"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    `recognise` says yes or no to a file's content (bytes), `recognise_text` to its decoded text; a format has one of
+    the two. `reader` is `module:function`: a function (data, path) -> Source for formats of bytes, (text, encoding,
+    path) -> Source for formats of text; None when this version does not read the format. `needs` are the modules that the reader
+    imports. `advice` is what to do when the format is not read, `install` what to install when a module is missing.
+    """
+
+    name: str
+    label: str
+    extensions: tuple[str, ...] = ()
+    recognise: Callable[[detect.Content], bool] | None = None
+    recognise_text: Callable[[str], bool] | None = None
+    reader: str | None = None
+    needs: tuple[str, ...] = ()
+    advice: str = ""
+    install: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The modules that the reader needs and this machine does not have."""
+        return tuple(module for module in self.needs if find_spec(module) is None)
+
+    @property
+    def readable(self) -> bool:
+        """Whether this version, on this machine, reads the format."""
+        return self.reader is not None and not self.missing
+
+    def load(self) -> Callable[..., Any]:
+        """Import the reader and give it."""
+        module, _, function = (self.reader or "").partition(":")
+        reader: Callable[..., Any] = getattr(import_module(module), function)
+        return reader
+
+
+_INSTALL = "Install duikou again with all it needs: pip install --force-reinstall duikou"
+
+# A later issue adds a reader here: `reader="duikou.reading.pdf:read_pdf"`, and its `needs`.
+FORMATS = (
+    Format(
+        "pdf",
+        "PDF",
+        (".pdf",),
+        recognise=detect.is_pdf,
+        advice="Copy its text into a text file, or save it as Word (.docx), then give that file",
+    ),
+    Format(
+        "docx",
+        "Word (.docx)",
+        (".docx", ".docm"),
+        recognise=detect.is_docx,
+        reader="duikou.reading.docx:read_docx",
+        needs=("docx", "lxml"),
+        install=_INSTALL,
+    ),
+    Format("ofd", "OFD (GB/T 33190)", (".ofd",), recognise=detect.is_ofd, advice=_AS_WORD_OR_TEXT),
+    Format("odt", "OpenDocument text", (".odt",), recognise=detect.is_odt, advice=_AS_WORD_OR_TEXT),
+    Format(
+        "encrypted",
+        "encrypted Office file",
+        recognise=detect.is_encrypted_office,
+        advice="Open it with its password and save it without one",
+    ),
+    Format(
+        "sheet",
+        "spreadsheet or presentation",
+        (".xlsx", ".xls", ".et", ".pptx", ".ppt"),
+        recognise=detect.is_sheet_or_slides,
+        advice="Give the document itself as text, Markdown, HTML or Word (.docx)",
+    ),
+    Format(
+        "doc",
+        "old Word or WPS (.doc, .wps)",
+        (".doc", ".wps", ".dot"),
+        recognise=detect.is_old_word,
+        advice="Open it in Word, WPS or LibreOffice and save it as .docx, then give that file",
+    ),
+    Format("rtf", "Rich Text Format", (".rtf",), recognise=detect.is_rtf, advice=_AS_WORD_OR_TEXT),
+    Format(
+        "image",
+        "picture",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"),
+        recognise=detect.is_image,
+        advice="Have its text recognised (OCR) by another program, and give that text",
+    ),
+    Format(
+        "zip",
+        "zip container",
+        (".zip",),
+        recognise=detect.is_zip,
+        advice="Unpack it and give the files in it; if it should be a document, fetch it again, since it may be damaged",
+    ),
+    Format(
+        "archive",
+        "packed archive",
+        (".gz", ".rar", ".7z", ".xz", ".bz2", ".cab"),
+        recognise=detect.is_archive,
+        advice="Unpack it and give the files in it",
+    ),
+    Format(
+        "mhtml",
+        "web archive (.mht)",
+        (".mht", ".mhtml"),
+        recognise=detect.is_mhtml,
+        advice="Open it in a browser and save the page as HTML only, then give that file",
+    ),
+    Format("xml", "XML", (".xml",), recognise=detect.is_other_xml, advice=_AS_WORD_OR_TEXT),
+    Format(
+        "html",
+        "web page (HTML)",
+        (".html", ".htm", ".shtml", ".xhtml"),
+        recognise_text=detect.is_html,
+        reader="duikou.reading.html:read_html",
+        needs=("selectolax",),
+        install=_INSTALL,
+    ),
+    Format(
+        "markdown",
+        "Markdown",
+        (".md", ".markdown", ".mkd"),
+        recognise_text=markdown.is_markdown,
+        reader="duikou.reading.markdown:read_markdown",
+    ),
+    Format(
+        "text",
+        "text",
+        (".txt", ".text"),
+        recognise_text=lambda text: True,
+        reader="duikou.reading.text:read_text",
+    ),
+)
+
+BY_NAME = {record.name: record for record in FORMATS}
+
+
+def of_bytes(content: detect.Content) -> Format | None:
+    """The format of a file that is not text; None when its bytes must be decoded to tell."""
+    return next((record for record in FORMATS if record.recognise and record.recognise(content)), None)
+
+
+def of_text(text: str, extension: str = "") -> Format:
+    """The format of a decoded text: by its content, and Markdown also by its name."""
+    if extension in BY_NAME["markdown"].extensions and not detect.is_whole_page(text):
+        return BY_NAME["markdown"]
+    return next(record for record in FORMATS if record.recognise_text and record.recognise_text(text))

@@ -1,0 +1,62 @@
+"""What a page says of itself as data: labels such as 索引号, 发文机关, 成文日期, and the field that each one fills.
+
+What holds here: a label is known by its letters alone, so `索 引 号：` and `标　　题：` are 索引号 and 标题. The words are in
+data/pageinfo.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+
+_SPACE = re.compile(r"[\s\u00a0\u3000\u200b]+")
+
+
+def bare(label: str) -> str:
+    """A label without its white space, brackets and colon."""
+    return _SPACE.sub("", label).strip("【】[]：:*·•")
+
+
+def is_label(label: str) -> bool:
+    """Whether `label` is one of the labels of an information table."""
+    return bare(label) in _labels()
+
+
+def field_of(label: str) -> str | None:
+    """The name of our field that `label` fills; None when it fills none or is not known."""
+    return _labels().get(bare(label)) or None
+
+
+def find(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a line `发布日期：2020-01-01 来源：…` that begins with a label; [] when it does not."""
+    pattern = _pattern()
+    text = text.strip().lstrip("【[ ")
+    found = list(pattern.finditer(text))
+    if not found or found[0].start() != 0:
+        return []
+    ends = [following.start() for following in found[1:]] + [len(text)]
+    return [
+        (bare(match.group(1)), text[match.end() : end].strip(" \t\u00a0\u3000|｜】]"))
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Each label with its field, "" for those that fill none."""
+    data = load("pageinfo")
+    labels = dict.fromkeys(data["other"]["labels"], "")
+    for field, words in data["fields"].items():
+        labels.update(dict.fromkeys(words, field))
+    return labels
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Any label with a colon, letter-spaced or not, at the start or after white space or a bar."""
+    gap = r"[ \u00a0\u3000]*"
+    words = sorted(_labels(), key=lambda word: (-len(word), word))
+    spaced = "|".join(gap.join(map(re.escape, word)) for word in words)
+    return re.compile(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({spaced}){gap}[】\]]?{gap}[:：]")

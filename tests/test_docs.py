@@ -1,0 +1,168 @@
+"""The pages say what the program does: their commands, their Python and their links are tried."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+runner = importlib.import_module("run_console_blocks")
+reference = importlib.import_module("reference")
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+LINK_BY_NAME = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+HTML_LINK = re.compile(r"<(?:img|a|source)\b[^>]*?\b(?:src|href|srcset)=\"([^\"]+)\"")
+
+
+@EACH_PAGE
+def test_commands_and_python_give_what_the_page_says(page: Path) -> None:
+    failures = runner.check(page)
+    assert not failures, "\n\n".join(f"{page.name}:{failure.line}: {failure.message}" for failure in failures)
+
+
+def links(page: str) -> list[str]:
+    text = runner.prose(page)
+    return [target for pattern in (LINK, LINK_BY_NAME, HTML_LINK) for target in pattern.findall(text)]
+
+
+def anchors(page: str) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them; a second heading of one name ends in -1."""
+    found: set[str] = set()
+    for heading in re.findall(r"^#{1,6} +(.+?)(?: +#+)?$", _without_blocks(page), re.MULTILINE):
+        bare = re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower())
+        slug = base = bare.replace(" ", "-")
+        count = 0
+        while slug in found:
+            count += 1
+            slug = f"{base}-{count}"
+        found.add(slug)
+    return found | set(re.findall(r"<a (?:id|name)=\"([^\"]+)\"", page))
+
+
+def _without_blocks(page: str) -> str:
+    lines = page.split("\n")
+    for block in runner.blocks(page):
+        lines[block.first : block.first + len(block.lines)] = [""] * len(block.lines)
+    return "\n".join(lines)
+
+
+@EACH_PAGE
+def test_local_links_lead_somewhere(page: Path) -> None:
+    lost = []
+    for link in links(page.read_text("utf-8")):
+        if re.match(r"[a-z][a-z0-9+.-]*:", link):
+            continue
+        target, _, anchor = unquote(link).partition("#")
+        file = (page.parent / target).resolve() if target else page
+        there = file.exists() and file.is_relative_to(ROOT)
+        if not there or (anchor and file.suffix == ".md" and anchor not in anchors(file.read_text("utf-8"))):
+            lost.append(link)
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", reference.PAGES)
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    committed = (ROOT / name).read_text("utf-8")
+    assert committed == reference.PAGES[name](), f"{name} is out of date: run `make docs`"
+
+
+# The runner itself. (expected, printed, whether they match)
+MATCHES = [
+    ("a\nb", "a\nb", True),
+    ("a\nb", "a", False),
+    ("a", "a\nb", False),
+    ("a  \nb", "a\nb ", True),
+    ("…", "", True),
+    ("…", "a\nb", True),
+    ("a\n…", "a", True),
+    ("a\n…\nc", "a\nb\nc", True),
+    ("a\n…\na", "a", False),
+    ("…\nb\n…", "a\nb\nc", True),
+    ("…\nb\n…\nb", "a\nb", False),
+    ("…\nb\nc\n…\nd", "b\nb\nc\nd", True),
+    ("a…", "ab", False),
+]
+
+
+@pytest.mark.parametrize(("expected", "printed", "same"), MATCHES)
+def test_an_ellipsis_stands_for_any_number_of_lines(expected: str, printed: str, same: bool) -> None:
+    assert runner.matches(tuple(expected.split("\n")), tuple(printed.split("\n") if printed else ())) is same
+
+
+PAGE = """\
+# A page
+
+```console
+$ echo 一; echo 二 >&2
+一
+二
+$ ls corpus | head -1
+wrong
+$ printf '%s\\n' \\
+    a b
+a
+b
+$ exit 3
+$ echo $?
+3
+```
+
+```python
+>>> 1 + 1
+2
+>>> 1 + 1
+3
+```
+
+````text
+```console
+$ not run
+```
+````
+
+1. In a list:
+
+   ```console
+   $ echo indented
+   indented
+   ```
+"""
+
+
+def test_the_runner_finds_what_is_wrong_and_nothing_else(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, "utf-8")
+    failures = runner.check(page)
+    assert [failure.message.split("\n")[0] for failure in failures[:1]] == ["$ ls corpus | head -1"]
+    assert len(failures) == 2
+    assert "Expected:\n    3\nGot:\n    2" in failures[1].message
+
+
+def test_the_runner_mends_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, "utf-8")
+    assert runner.update(page) == 1
+    assert page.read_text("utf-8") == PAGE.replace("wrong", "catalog.toml")
+
+
+def test_a_block_that_prints_before_a_command_is_an_error() -> None:
+    with pytest.raises(ValueError, match="line 2: a console block begins"):
+        runner.commands(runner.blocks("```console\nno command\n```")[0])
+
+
+def test_links_in_code_are_no_links() -> None:
+    assert links('[a](b.md) `[c](d.md)` ![e](f.png "g")\n```\n[h](i.md)\n```\n') == ["b.md", "f.png"]
+
+
+def test_anchors_are_those_of_github() -> None:
+    page = "# How cleaning decides\n## `clean`, and why?\n## 标题 A\n## 标题 A\n```\n# none\n```\n"
+    assert anchors(page) == {"how-cleaning-decides", "clean-and-why", "标题-a", "标题-a-1"}
