@@ -1,8 +1,8 @@
 """Cleaning: a Source becomes whole paragraphs of canonical text, with a log of every edit.
 
-What holds here: a round runs the character rules, then the lines stage, then the text rules. Rounds are repeated until one
-changes nothing, so what is clean stays as it is: idempotence is by construction. The first round knows what the reader
-knows (pages, roles); later ones see plain text, as anyone who cleans the clean text again does. Every edit is logged.
+What holds here: a round runs the character rules, then the lines stage, then the text rules. Rounds are repeated until
+one changes nothing, so what is clean stays as it is: idempotence is by construction. The first round knows what the
+reader knows (pages, roles); later ones see plain text, as cleaning the clean text again does. Every edit is logged.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from duikou.cleaning import (  # noqa: F401  (each registers its rules; the orde
     punctuation,
     spacing,
 )
-from duikou.cleaning.log import EditLog, Pass, make_pass, place_of
+from duikou.cleaning.log import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.cleaning.rules import RULES, Rule
 from duikou.model import Caution, Cleaned, Paragraph, Removed, Source
 
@@ -38,8 +38,8 @@ MOST_ROUNDS = 30
 class Selection:
     """Which rules run.
 
-    `select` names the only ones to run (empty: all safe ones); `ignore` leaves rules out; `unsafe` runs the guesses too. An
-    unsafe rule that `select` names runs as well. Rules that make a paragraph a line always run.
+    `select` names the only ones to run (empty: all safe ones); `ignore` leaves rules out; `unsafe` runs the guesses
+    too. An unsafe rule that `select` names runs as well. Rules that make a paragraph a line always run.
     """
 
     select: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ class _Cleaner:
         staged = stage_lines(self.text, self.raw, lines, self.rules)
         log = EditLog(tuple(self.passes))
         for start, end, name in staged.removed:
-            place = log.place(self.source, start, end)
+            place = whole_lines(self.source, log.place(self.source, start, end))
             self.removed.append(Removed(self.source.text[place.start : place.end], name, place))
         if self.rounds == 0:
             self.kinds = staged.kinds
@@ -171,7 +171,7 @@ class _Cleaner:
     def result(self) -> Cleaned:
         """The clean text, its paragraphs with their places, and the log."""
         log = EditLog(tuple(self.passes))
-        paragraphs = []
+        whole: list[Paragraph] = []
         at = 0
         lines = self.text.split("\n") if self.text else []
         kinds = self.kinds if len(self.kinds) == len(lines) else ()
@@ -180,10 +180,10 @@ class _Cleaner:
             if kind == "row" and "\t" not in line:
                 kind = "text"
             place = log.place(self.source, at, at + len(line))
-            paragraphs.append(Paragraph(line, at, at + len(line), kind, place, level))
+            whole.append(Paragraph(line, at, at + len(line), kind, place, level))
             at += len(line) + 1
         self._warn_private_use()
-        return Cleaned(self.source, self.text, tuple(paragraphs), tuple(self.removed), log, tuple(self.cautions))
+        return Cleaned(self.source, self.text, tuple(whole), tuple(self.removed), log, tuple(self.cautions))
 
     def _warn_private_use(self) -> None:
         known = {c.place.start for c in self.cautions if c.place and c.rule == "private-use-point"}

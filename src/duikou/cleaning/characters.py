@@ -28,13 +28,14 @@ def line_breaks(text: str) -> Iterator[Wanted]:
 @rule(
     "invisible",
     "characters",
-    "Characters without a shape go: zero-width spaces and joiners, BOM, soft hyphens, direction marks, control characters.",
+    "Characters without a shape go: zero-width spaces, BOM, soft hyphens, direction marks, control characters.",
     ("实施\u200b方案\ufeff", "实施方案"),
 )
 def invisible(text: str) -> Iterator[Wanted]:
     """Zero-width and control characters. Tabs and line feeds stay."""
     found = re.finditer(
-        "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+",
+        "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f"
+        "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+",
         text,
     )
     return ((m.start(), m.end(), "") for m in found)
@@ -59,8 +60,8 @@ def half_width(text: str) -> Iterator[Wanted]:
 @rule(
     "ascii-signs",
     "characters",
-    "A full-width ／ ． ＠ ＝ ＆ ＿ ＃ between letters or digits becomes half-width, and so does the ． or ﹒ of a decimal or an ordinal.",
-    ("2．5米，22﹒探索共建", "2.5米，22.探索共建"),
+    "A full-width ／ ． ﹒ ﹕ ＠ ＝ ＆ ＿ ＃ between letters or digits becomes half-width.",
+    ("2．5米，1﹕500", "2.5米，1:500"),
 )
 def ascii_signs(text: str) -> Iterator[Wanted]:
     """Signs inside numbers, addresses and ordinals. ﹒ is the small full stop of scanned ordinals."""
@@ -85,7 +86,8 @@ def plain_forms(text: str) -> Iterator[Wanted]:
     forms = _plain_forms()
     # The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
     found = re.finditer(
-        "[\u2e80-\u2fdf\u2474-\u249b\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe57\ufe59-\ufe5e\uff61-\uff64\U0002f800-\U0002fa1f]",
+        "[\u2e80-\u2fdf\u2474-\u249b\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f"
+        "\ufe50-\ufe57\ufe59-\ufe5e\uff61-\uff64\U0002f800-\U0002fa1f]",
         text,
     )
     for m in found:
@@ -102,5 +104,6 @@ def plain_forms(text: str) -> Iterator[Wanted]:
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
     """`1．`, `1 .`, `1﹒` and `1. ` at a line's start. A decimal (`1．5`) is not an ordinal."""
-    for m in re.finditer(r"(?m)^([ \t\u00a0\u3000]*\d{1,3})([ \t\u00a0\u3000]*[.．﹒][ \t\u00a0\u3000]*)(?![0-9.．﹒])(?=\S)", text):
+    blank = r"[ \t\u00a0\u3000]*"
+    for m in re.finditer(rf"(?m)^({blank}\d{{1,3}})({blank}[.．﹒]{blank})(?![0-9.．﹒])(?=\S)", text):
         yield m.start(2), m.end(2), "."

@@ -1,8 +1,8 @@
 """What a page or a site prints around the document: page numbers, running heads, site chrome.
 
 What holds here: a line goes only when it is furniture as a whole and the evidence is plain; the reader's own knowledge
-(roles of HTML and Word) counts as plain. What is likely furniture but not plainly so stays, with a caution. The red head,
-发文字号, 主送机关, 落款, the date and 附注 are never furniture. Patterns lie in data/furniture.toml.
+(roles of HTML and Word) counts as plain. What is likely furniture but not plainly so stays, with a caution. The red
+head, 发文字号, 主送机关, 落款, the date and 附注 are never furniture. Patterns lie in data/furniture.toml.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from duikou.cleaning.chars import HAN
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
+from duikou.cleaning.starts import start_of
 from duikou.data import load
 
 PAGE_NUMBER = lines_rule(
@@ -44,6 +47,7 @@ FRONT_MATTER = lines_rule(
 
 _ROLE_RULES = {"chrome": SITE_CHROME, "metadata": METADATA, "header": RUNNING_HEAD, "footer": RUNNING_HEAD}
 _RUNNING_LENGTH = 45  # characters: a longer line is text
+_HEADLINE_LENGTH = 6  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
 
 
@@ -77,7 +81,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str]) -> Furniture:
-    """Which of `rows` are furniture. `raw` are the same lines before Markdown's marks went; `rules` those that may act."""
+    """Which of `rows` are furniture.
+
+    `raw` are the same lines before Markdown's marks went; `rules` names those that may act.
+    """
     removed: dict[int, str] = {}
     doubtful: dict[int, str] = {}
     for i, row in enumerate(rows):
@@ -126,7 +133,8 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
             decorated.append(i)
         elif patterns["bare"].fullmatch(row.shape):
             bare.append(i)
-    at_edge = [i for i in bare if decorated_or_paged(rows, i)]
+    edges = _page_breaks(rows)
+    at_edge = [i for i in bare if i in edges]
     numbered = _running_numbers(rows, bare)
     found = set(decorated) | set(numbered) | {i for i in at_edge if len(at_edge) + len(decorated) > 1}
     for i in bare:
@@ -135,14 +143,14 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     return sorted(found)
 
 
-def decorated_or_paged(rows: Sequence[Row], i: int) -> bool:
-    """Whether row `i` is the first or last line of its page that holds text, in a document that has pages."""
-    page = rows[i].page
-    if page is None:
-        return False
-    before = next((row for row in reversed(rows[:i]) if not row.blank), None)
-    after = next((row for row in rows[i + 1 :] if not row.blank), None)
-    return before is None or after is None or before.page != page or after.page != page
+def _page_breaks(rows: Sequence[Row]) -> set[int]:
+    """The first and the last row with text of each page, in a document that has pages."""
+    texts = [i for i, row in enumerate(rows) if not row.blank and row.page is not None]
+    found = {texts[0], texts[-1]} if texts else set()
+    for before, after in pairwise(texts):
+        if rows[before].page != rows[after].page:
+            found |= {before, after}
+    return found
 
 
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
@@ -168,15 +176,41 @@ def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     by_text: dict[str, list[int]] = {}
     for i in edges:
         row = rows[i]
-        if len(row.shape) <= _RUNNING_LENGTH and not row.shape.endswith(("。", "；")):
+        if _may_run(row):
             by_text.setdefault(re.sub(r"\d+", "#", row.shape), []).append(i)
     keep = _patterns()["keep"]
     return sorted(
         i
-        for text, found in by_text.items()
+        for text, found in (by_text | _interruptions(rows, gone)).items()
         if len(found) >= 3 and not keep.fullmatch(rows[found[0]].shape) and text.strip("#")
         for i in found
     )
+
+
+def _may_run(row: Row) -> bool:
+    """Whether the line can be a running head: short, and nothing of a sentence or a tail of units in it."""
+    return 4 <= len(row.shape) <= _RUNNING_LENGTH and not re.search("[，。；、：！？（）]", row.shape)
+
+
+def _in_sentence(before: Row, after: Row) -> bool:
+    """Whether the line before breaks off and the line after opens nothing new."""
+    return re.search(f"[{HAN}，、]$", before.shape) is not None and start_of(after.shape) is None
+
+
+def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[int]]:
+    """Short lines that come again and again, far apart, and break into sentences: heads of pages without numbers."""
+    texts = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    by_text: dict[str, list[int]] = {}
+    for k, i in enumerate(texts):
+        if _may_run(rows[i]):
+            by_text.setdefault(rows[i].shape, []).append(k)
+    found = {}
+    for text, places in by_text.items():
+        apart = all(later - earlier >= 8 for earlier, later in pairwise(places))
+        breaks = sum(0 < k < len(texts) - 1 and _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]]) for k in places)
+        if len(places) >= 3 and apart and breaks >= 3:
+            found[text] = [texts[k] for k in places]
+    return found
 
 
 def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
@@ -222,4 +256,16 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
             touching = i in found or (touching and i in weak)
             if touching:
                 found.add(i)
-    return sorted(found - set(gone))
+    return sorted((found | set(_headlines(rows, texts, found))) - set(gone))
+
+
+def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:
+    """A site's copy of the title: the line before the site's words that the line after them repeats."""
+    kept = [i for i in texts if i not in chrome]
+    return [
+        i
+        for i, after in pairwise(kept)
+        if len(rows[i].shape) >= _HEADLINE_LENGTH
+        and rows[i].shape == rows[after].shape
+        and any(k in chrome for k in range(i + 1, after))
+    ]

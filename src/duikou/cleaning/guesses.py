@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning.chars import HAN, NUMERAL, PRIVATE
+from duikou.cleaning.chars import NUMERAL, PRIVATE
 from duikou.cleaning.rules import Wanted, rule
 
 _CLAUSE = "编章节条款项"
@@ -51,7 +51,9 @@ def misread_digit(text: str) -> Iterator[Wanted]:
     for m in re.finditer(r"(?<![A-Za-z0-9])([lI|])([／/])(?=\d)", text):
         yield m.start(1), m.end(1), "1"
         yield m.start(2), m.end(2), "/"
-    for m in re.finditer(rf"(?<![A-Za-z0-9])(?=[0-9lIOo]*\d)[0-9lIOo]*[lIOo][0-9lIOo]*(?=[年月日个家项万亿元%％][{HAN}，。、；）\n]?)", text):
+    for m in re.finditer(
+        r"(?<![A-Za-z0-9])(?=[0-9lIOo]*\d)[0-9lIOo]*[lIOo][0-9lIOo]*(?=[年月日个家项万亿元%％])", text
+    ):
         for letter in re.finditer("[lIOo]", m.group()):
             at = m.start() + letter.start()
             yield at, at + 1, "1" if letter.group() in "lI" else "0"

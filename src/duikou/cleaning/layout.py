@@ -1,7 +1,7 @@
 """The lines of a text as the lines stage sees them: stripped, measured, with what the reader knows of each.
 
-What holds here: a `Row` never changes the text. `shape` is the line without white space and with full-width punctuation, so
-that one pattern fits a scan and a web page alike; it is for looking at only.
+What holds here: a `Row` never changes the text. `shape` is the line without white space and with full-width
+punctuation, so that one pattern fits a scan and a web page alike; it is for looking at only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.cleaning.chars import SPACE, width
+from duikou.cleaning.chars import BLANKS, width
 from duikou.model import Line
 
 _SHAPE = {**{ord(char): None for char in " \t\u00a0\u1680\u202f\u205f\u3000"}, **dict.fromkeys(range(0x2000, 0x200B))}
@@ -18,7 +18,7 @@ _SHAPE.update(str.maketrans(",;:?!()", "，；：？！（）"))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: its span in the text, the text without white space at its edges, and its measures in characters (em)."""
+    """One line: its span in the text, the text without white space at its edges, and its measures (em)."""
 
     start: int
     end: int
@@ -46,8 +46,8 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     at = 0
     for number, raw in enumerate(text.split("\n")):
         known = lines[number] if lines is not None else None
-        stripped = raw.strip(SPACE)
-        lead = raw[: len(raw) - len(raw.lstrip(SPACE))]
+        stripped = raw.strip(BLANKS)
+        lead = raw[: len(raw) - len(raw.lstrip(BLANKS))]
         rows.append(
             Row(
                 at,

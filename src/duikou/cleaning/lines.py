@@ -1,6 +1,7 @@
 """The lines stage: furniture goes, blank lines and indents go, broken paragraphs are made whole.
 
-What holds here: this stage alone takes out line breaks. It makes one pass, in which every edit carries its own rule's name.
+What holds here: this stage alone takes out line breaks. It makes one pass, in which every edit carries its own
+rule's name.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.cleaning.chars import SPACE
+from duikou.cleaning.chars import BLANKS
 from duikou.cleaning.furniture import find_furniture
 from duikou.cleaning.layout import rows_of
 from duikou.cleaning.log import Edit, Pass
@@ -31,7 +32,10 @@ class Staged:
 
 
 def stage_lines(text: str, raw: Sequence[str], lines: Sequence[Line] | None, rules: frozenset[str]) -> Staged:
-    """Run the stage over `text`. `raw` are its lines before markup went, `lines` the reader's (None in later rounds)."""
+    """Run the stage over `text`.
+
+    `raw` are its lines before markup went, `lines` the reader's (None in later rounds), `rules` those that may act.
+    """
     rows = rows_of(text, lines)
     furniture = find_furniture(rows, raw, rules)
     groups = join_rows(rows, furniture.removed)
@@ -57,7 +61,7 @@ def stage_lines(text: str, raw: Sequence[str], lines: Sequence[Line] | None, rul
             edit(break_start, row.start, joint(rows[previous].text, row.text), REJOIN)
         if INDENT in rules:
             line = text[row.start : row.end]
-            start = row.end - len(line.lstrip(SPACE))
+            start = row.end - len(line.lstrip(BLANKS))
             edit(row.start, start, "", INDENT)
             edit(start + len(row.text), row.end, "", INDENT)
         previous = i

@@ -1,8 +1,8 @@
 """The edit log: what was changed, pass by pass, kept compactly and reversibly.
 
-What holds here: a pass is a sorted tuple of edits that don't overlap, each with its span in the text that the pass was
-given. The clean text is the source with the passes applied in order, so the log restores the source exactly, and maps any
-position through all passes both ways. Only what changed is kept.
+What holds here: a pass is a sorted tuple of edits that don't overlap, each with its span in the text that the pass
+was given. The clean text is the source with the passes applied in order, so the log restores the source exactly, and
+maps any position through all passes both ways. Only what changed is kept.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Pass:
 
     def apply(self, text: str) -> str:
         """The text after this pass."""
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for edit in self.edits:
             pieces += (text[at : edit.start], edit.new)
             at = edit.end
@@ -55,7 +56,8 @@ class Pass:
 
     def undo(self, text: str) -> str:
         """The text before this pass."""
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for edit, start in zip(self.edits, self._afters, strict=True):
             pieces += (text[at:start], edit.old)
             at = start + len(edit.new)
@@ -144,12 +146,21 @@ def place_of(source: Source, start: int, end: int) -> Place:
     return Place(lines[k].page, lines[k].number, start, end)
 
 
+def whole_lines(source: Source, place: Place) -> Place:
+    """`place` widened to the whole lines of the source that it touches."""
+    lines = source.lines
+    if not lines:
+        return place
+    first = lines[max(0, bisect_right(lines, place.start, key=lambda line: line.start) - 1)]
+    last = lines[max(0, bisect_right(lines, max(place.start, place.end - 1), key=lambda line: line.start) - 1)]
+    return Place(first.page, first.number, first.start, max(last.end, place.end))
+
+
 def make_pass(text: str, changes: Iterable[tuple[int, int, str]], rule: str) -> Pass:
-    """A pass of one rule: `changes` are (start, end, new) in `text`, sorted and apart; those that change nothing are left out."""
+    """A pass of one rule.
+
+    `changes` are (start, end, new) in `text`, sorted and apart; those that change nothing are left out.
+    """
     return Pass(
-        tuple(
-            Edit(start, end, text[start:end], new, rule)
-            for start, end, new in changes
-            if text[start:end] != new
-        )
+        tuple(Edit(start, end, text[start:end], new, rule) for start, end, new in changes if text[start:end] != new)
     )

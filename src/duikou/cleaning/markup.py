@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from duikou.cleaning.rules import Wanted, rule
 
 _IS_MARKDOWN = re.compile(
-    r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\*\*[^*\n]+\*\*|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]+\]\(|<!--)|\[[^\]\n]+\]\([^)\s]+[^)\n]*\)|\*\*[^*\n]+\*\*"
+    r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]+\]\(|<!--)"
+    r"|\[[^\]\n]+\]\([^)\s]+[^)\n]*\)|\*\*[^*\n]+\*\*"
 )
 _MARKS = re.compile(
     r"(?P<comment><!--.*?-->)"

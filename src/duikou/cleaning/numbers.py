@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning.chars import HAN, SPACE
+from duikou.cleaning.chars import BLANKS, HAN, SPACE
 from duikou.cleaning.rules import Wanted, rule
 
 _S = f"[{SPACE}]*"
@@ -47,7 +47,7 @@ _RANGE = re.compile(
 def ranges(text: str) -> Iterator[Wanted]:
     """Ranges (GB/T 15834-2011, 4.13.3). A wave ～ between numbers is a range already, and stays."""
     for m in _RANGE.finditer(text):
-        join = m["join"].strip(SPACE)
+        join = m["join"].strip(BLANKS)
         if set(join) <= set("～"):
             continue
         if _is_range(m):
@@ -61,6 +61,6 @@ def _is_range(m: re.Match[str]) -> bool:
         return int(low) <= int(high)
     if re.match(r"0\d", low) or (re.match(r"0\d", high) and "." not in high) or len(high) > 6 or len(low) > 6:
         return False  # telephones, codes, dates without a day
-    if not (m["unit"] or rest and (rest in "%‰℃+" or re.match(f"[{HAN}]", rest))):
+    if not (m["unit"] or (rest and (rest in "%‰℃+" or re.match(f"[{HAN}]", rest)))):
         return False
-    return rest != "号" and float(low) < float(high) or m["unit"] in tuple("年月日")
+    return (rest != "号" and float(low) < float(high)) or m["unit"] in tuple("年月日")

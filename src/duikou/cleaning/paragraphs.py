@@ -1,15 +1,16 @@
 """Which lines are one paragraph.
 
-What holds here: lines stay apart unless there is evidence that they are one; what clean text gives no evidence for is never
-joined, so that cleaning twice is cleaning once. The evidence, in the order in which it is asked:
+What holds here: lines stay apart unless there is evidence that they are one; what clean text gives no evidence for is
+never joined, so that cleaning twice is cleaning once. The evidence, in the order in which it is asked:
 
 1. Roles: table rows and headings of the format stay alone (but a title may go over two lines).
-2. Pieces: a mark that can't open a line (，。）” …) or can't end one (（ “ 、) joins; so does a date over several lines.
+2. Pieces: a mark that can't open a line (，。）” …) or can't end one (（ “ 、) joins; so do the pieces of a date.
 3. Ordinals: a line that opens with an ordinal which fits the sequence begins a paragraph.
 4. Titles: lines that only together read as a title are one.
-5. Hard-wrapped text: most lines are as wide as the page, and most of these end in mid-sentence. A full line goes on in the next.
-   One that ends in 。 goes on only if the next is as full as a line can be that is not a paragraph's first.
-6. Prose that breaks off: a long line with sentences in it that ends without a mark goes on in the next, whatever stands between.
+5. Hard-wrapped text: most lines are as wide as the page, and most of these end in mid-sentence. A full line goes on
+   in the next. One that ends in 。 goes on if the indents, the blank lines or the width of the next line say so.
+6. Prose that breaks off: a long line with sentences in it that ends without a mark goes on in the next, whatever
+   stands between.
 """
 
 from __future__ import annotations
@@ -17,72 +18,101 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
-from duikou.cleaning.chars import CHINESE_RE, HAN
+from duikou.cleaning.chars import HAN
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import Sequence as Numbering
 from duikou.cleaning.starts import Start, start_of
-from duikou.data import load
+from duikou.cleaning.titles import DATE, DOC_NUMBER, TITLE_LINES, is_whole_title, title_length
+from duikou.cleaning.wrapping import CLOSERS, Wrap, find_wraps
 
 REJOIN = lines_rule(
     "rejoin",
     "A paragraph broken by lines, blank lines, pages or page numbers is made whole.",
     (
-        "为深入实施新一轮东北地区等老工业基地振兴战略，按照国务院有关\n要求，结合两省实际，共同制定本实施方案，并请各有关方面认真贯\n彻落实。",
-        "为深入实施新一轮东北地区等老工业基地振兴战略，按照国务院有关要求，结合两省实际，共同制定本实施方案，并请各有关方面认真贯彻落实。",
+        "为深入实施区域协调发展战略，按照国务院有关\n要求，结合两地实际，制定本方案，并请各有关方\n面认真贯彻落实。",
+        "为深入实施区域协调发展战略，按照国务院有关要求，结合两地实际，制定本方案，并请各有关方面认真贯彻落实。",
     ),
 )
 BLANK = lines_rule("blank-lines", "Lines without text go.", ("一、总则\n\n二、附则", "一、总则\n二、附则"))
-INDENT = lines_rule(
-    "indents", "White space at the head and the end of a line goes.", ("　　一、总则 ", "一、总则")
-)
+INDENT = lines_rule("indents", "White space at the head and the end of a line goes.", ("　　一、总则 ", "一、总则"))
 
 _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…％%"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
-_CLOSERS = "”’）》〉〕】」』"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
-_TITLE_LENGTH = 40  # characters
-_TITLE_LINES = 4
 _DATE_PIECE = re.compile("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
-_DATE = re.compile("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
-_DOC_NUMBER = re.compile(rf"[{HAN}]{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
+_TAIL = re.compile("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+_HISTORY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
+_HISTORY_END = re.compile("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Wrap:
-    """How a hard-wrapped text is set: the width of a full line in characters (em), and whether first lines are indented."""
+class Joint:
+    """Two lines that follow each other, and what is known of them.
 
-    full: float
-    indented: bool
+    `whole` is the paragraph so far, `first` says that `last` alone makes it; `blank` that blank lines stand between the
+    two (None across a page's edge); `before_start` that the line after `row` opens with an ordinal or is none.
+    """
+
+    whole: str
+    last: Row
+    row: Row
+    first: bool
+    blank: bool | None
+    before_start: bool
+    wrap: Wrap | None
+    next_wrap: Wrap | None
 
 
 def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
     """The rows that are left, grouped into paragraphs: lists of row indexes in order."""
     left = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
-    wraps = find_wraps([rows[i] for i in left])
+    blanks = _blanks(rows, left, gone)
+    wraps = find_wraps([rows[i] for i in left], blanks)
+    starts = [start_of(rows[i].shape) for i in left]
     numbering = Numbering()
     groups: list[list[int]] = []
+    whole = ""
     at = 0
     while at < len(left):
-        opened = start_of(rows[left[at]].shape)
-        if opened and not groups:
-            numbering.take(opened)
-        pieces = _title_length([rows[i] for i in left[at : at + _TITLE_LINES]]) or _date_length(rows, left, at)
-        if pieces > 1 and not (groups and _goes_on(rows, groups[-1], left[at], wraps[at - 1], wraps[at], numbering)):
-            groups.append(left[at : at + pieces])
-            at += pieces
-            continue
-        if groups and _goes_on(rows, groups[-1], left[at], wraps[at - 1], wraps[at], numbering):
-            groups[-1].append(left[at])
-        else:
-            groups.append([left[at]])
-            if opened:
-                numbering.take(opened)
-        at += 1
+        row, start = rows[left[at]], starts[at]
+        if groups:
+            pair = Joint(
+                whole,
+                rows[groups[-1][-1]],
+                row,
+                len(groups[-1]) == 1,
+                blanks[at],
+                at + 1 == len(left) or starts[at + 1] is not None,
+                wraps[at - 1],
+                wraps[at],
+            )
+            if _goes_on(pair, start, numbering):
+                groups[-1].append(left[at])
+                whole += row.shape
+                at += 1
+                continue
+        pieces = title_length([rows[i] for i in left[at : at + TITLE_LINES]]) or _date_length(rows, left, at) or 1
+        groups.append(left[at : at + pieces])
+        whole = "".join(rows[i].shape for i in groups[-1])
+        if start:
+            numbering.take(start)
+        at += pieces
     return groups
+
+
+def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> list[bool | None]:
+    """For each row that is left: whether a blank line stands before it; None where furniture or a page's edge does."""
+    found: list[bool | None] = [None]
+    for before, i in pairwise(left):
+        if any(k in gone for k in range(before + 1, i)) or rows[before].page != rows[i].page:
+            found.append(None)
+        else:
+            found.append(i - before > 1)
+    return found
 
 
 def joint(before: str, after: str) -> str:
@@ -91,47 +121,35 @@ def joint(before: str, after: str) -> str:
     return " " if latin else ""
 
 
-def _goes_on(
-    rows: Sequence[Row], group: list[int], i: int, wrap: Wrap | None, next_wrap: Wrap | None, numbering: Numbering
-) -> bool:
-    """Whether row `i` goes on with the paragraph that `group` holds so far."""
-    last, row = rows[group[-1]], rows[i]
+def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
+    """Whether the second line, which opens with `start`, goes on with the paragraph of the first."""
+    last, row = pair.last, pair.row
     if "row" in (last.role, row.role) or "\t" in last.text or "\t" in row.text:
         return False
-    if row.role == "heading" or last.role == "heading" or row.role == "footnote" or last.role == "footnote":
+    if row.role in ("heading", "footnote") or last.role in ("heading", "footnote"):
         return last.shape[-1] in _CANNOT_END and row.role == last.role
-    if row.shape[0] in _CANNOT_OPEN and not _stands_alone(row.shape):
+    if row.shape[0] in _CANNOT_OPEN:
         return True
-    start = start_of(row.shape)
-    if start and _opens(start, last, numbering, wrap):
+    if start and _opens(start, pair, numbering):
         return False
-    if last.shape[-1] in _CANNOT_END and not _is_dash_heading(last.shape):
+    if last.shape[-1] in _CANNOT_END and last.shape not in ("—", "——"):
         return True
-    if _DATE.fullmatch(row.shape) or _DOC_NUMBER.fullmatch(row.shape) or _is_note(row.shape):
+    if row.shape.startswith("（") and not start and _fills_line(pair):
+        return True  # a tail of units that found no room on the full line before it
+    if DATE.fullmatch(row.shape) or DOC_NUMBER.fullmatch(row.shape) or _is_note(row.shape):
         return False
-    if wrap and _is_wrapped(last, row, len(group) == 1, wrap, next_wrap):
-        return True
-    return _breaks_off("".join(rows[k].shape for k in group), last.shape, row.shape, start)
+    if _HISTORY.match(row.shape) and _HISTORY_END.search(last.shape):
+        return False
+    return _is_wrapped(pair) or _breaks_off(pair.whole, last.shape, row.shape, start)
 
 
-def _opens(start: Start, last: Row, numbering: Numbering, wrap: Wrap | None) -> bool:
+def _opens(start: Start, pair: Joint, numbering: Numbering) -> bool:
     """Whether the ordinal begins a paragraph. One that fits no sequence, after a line in mid-sentence, is a reference."""
-    ended = last.shape[-1] in _TERMINAL + _CLOSERS
+    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair.last, False, pair.wrap)
     if numbering.fits(start):
-        # 第三条 in mid-sentence at a line's head is a reference unless the line before has ended.
-        return ended or start.form not in ("article", "clause", "glued") or not _is_full(last, False, wrap)
-    if start.form == "glued":
-        return False
-    return ended or not _is_full(last, False, wrap)
-
-
-def _stands_alone(shape: str) -> bool:
-    """Whether a line that opens with a closing mark is a paragraph all the same: —— 《…》 is not, ”” is."""
-    return False if shape else True
-
-
-def _is_dash_heading(shape: str) -> bool:
-    return shape in ("—", "——")
+        # 第三条 at a line's head in mid-sentence is a reference, wherever the numbering stands.
+        return not (in_sentence and start.form in ("article", "clause", "glued"))
+    return start.form != "glued" and not in_sentence
 
 
 def _is_note(shape: str) -> bool:
@@ -148,24 +166,45 @@ def _is_full(row: Row, first: bool, wrap: Wrap | None) -> bool:
     return measured >= wrap.full - slack
 
 
-def _is_wrapped(last: Row, row: Row, first: bool, wrap: Wrap, next_wrap: Wrap | None) -> bool:
-    if not _is_full(last, first, wrap):
+def _fills_line(pair: Joint) -> bool:
+    wrap = pair.wrap
+    return wrap is not None and _is_full(pair.last, pair.first, wrap) and pair.last.width >= wrap.full - 1.5
+
+
+def _is_wrapped(pair: Joint) -> bool:
+    """Whether the second line goes on with the full first one of a hard-wrapped text."""
+    wrap, last, row = pair.wrap, pair.last, pair.row
+    if wrap is None or not _is_full(last, pair.first, wrap) or last.width > wrap.full + 3:
         return False
-    if last.width > wrap.full + 3:
+    if pair.first and is_whole_title(last.shape):
         return False
-    ended = last.shape.rstrip(_CLOSERS)[-1:] in tuple("。！？；：…")
+    ended = _has_ended(pair.whole)
     if wrap.indented:
         # First lines are set in: the indent tells.
-        if row.indent >= 1.5:
-            return False
-        return not ended or last.width >= wrap.full - 1
+        return row.indent < 1.5 and (not ended or last.width + last.indent >= wrap.full - 1)
     if not ended:
-        return not (first and start_of(last.shape) and _is_short_head(last, row, wrap))
-    return last.width >= wrap.full - 1 and next_wrap == wrap and row.width >= wrap.full - 0.9 and not _is_heading(last.shape)
+        return not (pair.first and start_of(last.shape) and _is_short_head(last, wrap))
+    # No indents: a paragraph's first line is two characters short of a full one.
+    if last.width + (2.0 if pair.first else 0.0) < wrap.full - 1:
+        return False
+    if wrap.spaced and pair.blank is not None:
+        return not pair.blank
+    if row.width >= wrap.full - (0.5 if _is_heading(last.shape) else 0.9):
+        return pair.next_wrap == wrap
+    # A short line before the next item: the end of this one, if items here have one paragraph each.
+    opening = start_of(pair.whole)
+    return pair.before_start and not pair.first and opening is not None and opening.form in ("item", "section")
 
 
-def _is_short_head(last: Row, row: Row, wrap: Wrap) -> bool:
-    """Whether an item's line is a heading that only looks full: it has no mark inside and the next is no full line."""
+def _has_ended(whole: str) -> bool:
+    """Whether the paragraph so far ends as a sentence does, or with a bracket after a sentence (a tail of units)."""
+    if whole.count("（") > whole.count("）"):
+        return False
+    return whole.rstrip(CLOSERS)[-1:] in tuple("。！？：…") or _TAIL.search(whole[-400:]) is not None
+
+
+def _is_short_head(last: Row, wrap: Wrap) -> bool:
+    """Whether an item's line is a heading that only looks full: short of it, and without a mark inside."""
     return not re.search("[，。；：、]", last.shape) and last.width < wrap.full - 2.5
 
 
@@ -176,7 +215,7 @@ def _is_heading(shape: str) -> bool:
 
 def _breaks_off(whole: str, last: str, row: str, start: Start | None) -> bool:
     """Whether prose ends in the middle: long or with a sentence in it, no mark at its end, and text after it."""
-    if start or last[-1] in _TERMINAL + _CLOSERS or not re.match(f"[{HAN}A-Za-z0-9《“（]", row):
+    if start or last[-1] in _TERMINAL + CLOSERS or not re.match(f"[{HAN}A-Za-z0-9《“（]", row):
         return _closes_bracket(whole, row)
     if not re.search(f"[{HAN}A-Za-z0-9%]$", last):
         return False
@@ -202,117 +241,6 @@ def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
         if not _DATE_PIECE.fullmatch(shape):
             return 0
         whole += shape
-        if _DATE.fullmatch(whole):
+        if DATE.fullmatch(whole):
             return count if count > 1 else 0
     return 0
-
-
-@cache
-def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = load("paragraphs")
-    ends = "|".join(words["title_ends"])
-    bracket = words["title_brackets"]
-    return (
-        re.compile(f"(?:{ends})(?:》)?(?:{bracket})?$"),
-        re.compile(f"{bracket}$"),
-        re.compile(words["bodies"]),
-        re.compile(words["title_starts"]),
-    )
-
-
-def _title_length(rows: Sequence[Row]) -> int:
-    """How many of the first `rows` are one title; 0 when they are none or the first is whole."""
-    ends, bracket, bodies, starts = _title_patterns()
-    if not rows or not _may_be_title(rows[0].shape):
-        return 0
-    first = rows[0].shape
-    if ends.search(first):
-        if len(rows) > 1 and bracket.fullmatch(rows[1].shape) and not bracket.search(first):
-            return 2
-        return 0
-    about = starts.search(first) is not None
-    if bodies.search(first) and not about:
-        return 0
-    whole = first
-    for count, row in enumerate(rows[1:], 2):
-        if not _may_be_title(row.shape) or row.role not in (rows[0].role, "text") or (bodies.search(row.shape) and not about):
-            return 0
-        whole += row.shape
-        about = about or starts.search(row.shape) is not None
-        if ends.search(whole):
-            if not about and not _splits_phrase(first, row.shape, count):
-                return 0
-            if count < len(rows) and bracket.fullmatch(rows[count].shape) and not bracket.search(whole):
-                return count + 1
-            return count
-    return 0
-
-
-def _splits_phrase(first: str, second: str, count: int) -> bool:
-    """Whether a title without 关于 goes over two lines: both halves of some length, the second no title of its own."""
-    return count == 2 and len(first) >= 6 and len(second) >= 4 and "》" not in first + second
-
-
-def _may_be_title(shape: str) -> bool:
-    return (
-        1 < len(shape) <= _TITLE_LENGTH
-        and start_of(shape) is None
-        and not re.search("[。；：？！，]|^附件|\t", shape)
-        and not re.fullmatch("附|附件|附录|目录|正文|全文", shape)
-        and not _DATE.search(shape)
-        and not _DOC_NUMBER.search(shape)
-        and not shape.endswith(("文件", "："))
-        and CHINESE_RE.search(shape) is not None
-    )
-
-
-def find_wraps(rows: Sequence[Row]) -> list[Wrap | None]:
-    """For each row, how the text around it is hard-wrapped; None where it is not.
-
-    The whole text is tried first; stretches that are set narrower are then tried on their own.
-    """
-    found: list[Wrap | None] = [None] * len(rows)
-    _find_wraps(rows, 0, len(rows), found)
-    return found
-
-
-def _find_wraps(rows: Sequence[Row], first: int, end: int, found: list[Wrap | None]) -> None:
-    wrap = _wrap_of(rows[first:end])
-    if wrap is None:
-        return
-    narrow_from = None
-    for i in range(first, end + 1):
-        full = i < end and rows[i].width + (rows[i].indent if wrap.indented else 0) >= wrap.full - 4
-        if i < end:
-            found[i] = wrap
-        if i == end or full:
-            if narrow_from is not None and i - narrow_from >= 8:
-                _find_wraps(rows, narrow_from, i, found)
-            narrow_from = None
-        elif narrow_from is None:
-            narrow_from = i
-
-
-_LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
-_MOST_WIDTH = 62.0
-
-
-def _wrap_of(rows: Sequence[Row]) -> Wrap | None:
-    texts = [row for row in rows if row.role == "text" and "\t" not in row.text]
-    indented = sum(row.indent >= 1.5 for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
-    widths = [row.width + (row.indent if indented else 0) for row in texts]
-    wide = [w for w in widths if w >= _LEAST_WIDTH]
-    if len(wide) < 2:
-        return None
-    best, full = 0, 0.0
-    for candidate in sorted({round(w * 2) / 2 for w in wide if w <= _MOST_WIDTH}, reverse=True):
-        count = sum(candidate - 1.5 <= w <= candidate + 1.0 for w in wide)
-        if count > best:
-            best, full = count, candidate
-    if best < max(2, 0.35 * len(wide)) or sum(w > full + 3 for w in wide) > 0.03 * len(wide):
-        return None
-    filled = [row for row, w in zip(texts, widths, strict=True) if abs(w - full) <= 1.5]
-    open_ended = sum(row.shape.rstrip(_CLOSERS)[-1:] not in tuple("。！？；：") for row in filled[:-1] or filled)
-    if open_ended < 0.5 * len(filled[:-1] or filled):
-        return None
-    return Wrap(full, indented)

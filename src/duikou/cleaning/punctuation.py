@@ -94,7 +94,7 @@ def marks(text: str) -> Iterator[Wanted]:
 )
 def quotes(text: str) -> Iterator[Wanted]:
     """Straight quotes, paired within a paragraph. A paragraph with an odd number of them stays as it is."""
-    for straight, pair in (("[\"＂]", "“”"), ("['＇]", "‘’")):
+    for straight, pair in (('["＂]', "“”"), ("['＇]", "‘’")):
         for line in re.finditer(f"[^\n]*{straight}[^\n]*", text):
             yield from _pairs_in(line.group(), line.start(), straight, pair)
 

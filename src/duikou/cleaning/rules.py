@@ -1,8 +1,8 @@
 """The registry of cleaning rules: one record a rule, found by name.
 
-What holds here: a text rule is a pure function from a text to the changes it wants, sorted and apart; it never adds or
-takes a line break, except `line-breaks`. A rule that works on lines (furniture, paragraphs) is listed here too, so that it
-can be chosen and explained, but has no `find`: the lines stage runs it. Safe rules say only what the source says;
+What holds here: a text rule is a pure function from a text to the changes it wants, sorted and apart; it never adds
+or takes a line break, except `line-breaks`. A rule that works on lines (furniture, paragraphs) is listed here too,
+so that it can be chosen and explained, but has no `find`: the lines stage runs it. Safe rules say only what the source says;
 an unsafe rule guesses, and is reported instead of run unless asked for. The order of the registry is the order of work.
 """
 
@@ -19,8 +19,8 @@ Find = Callable[[str], Iterable[Wanted]]
 class Rule:
     """One cleaning rule.
 
-    `summary` is one sentence; `example` a (before, after) pair that the tests run. `stage` is "characters" (before lines
-    are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text.
+    `summary` is one sentence; `example` a (before, after) pair that the tests run. `stage` is "characters" (before
+    lines are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text.
     """
 
     name: str
@@ -34,9 +34,7 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(
-    name: str, stage: str, summary: str, example: tuple[str, str], *, safe: bool = True
-) -> Callable[[Find], Find]:
+def rule(name: str, stage: str, summary: str, example: tuple[str, str], *, safe: bool = True) -> Callable[[Find], Find]:
     """Register the function below as the rule `name`."""
 
     def register(find: Find) -> Find:

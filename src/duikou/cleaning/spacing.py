@@ -1,7 +1,7 @@
 """Rules for white space inside lines (GB/T 15834-2011 sets Chinese without spaces).
 
-What holds here: a space stays only between Latin words. A gap of two characters or more in a short line apart from prose
-is a column's edge, and becomes one TAB, as between the cells of a table: columns are never run together.
+What holds here: a space stays only between Latin words. A gap of two characters or more in a short line apart from
+prose is a column's edge, and becomes one TAB, as between the cells of a table: columns are never run together.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning.chars import HAN, SPACE, width
+from duikou.cleaning.chars import BLANKS, HAN, SPACE, width
 from duikou.cleaning.rules import Wanted, rule
 
 _RUN = re.compile(f"[{SPACE}]+")
@@ -17,6 +17,9 @@ _COLUMN_GAP = 2.0  # characters
 _COLUMN_LINE = 60  # characters: a longer line is prose
 _PROSE = re.compile("[。；！？]")
 _STATUTE_HEAD = re.compile(r"第[^\s]{1,4}[章节编篇]")
+_BODY = "(?:部|委|局|厅|署|院|会|办|社|行|政府|办公室|集团|公司)"
+# Two bodies or more that sign or issue together: 财政部 税务总局.
+_BODIES = re.compile(f"[{HAN}]{{2,}}{_BODY}(?:[{SPACE}]+[{HAN}]{{2,}}{_BODY})+")
 _DATE_PIECE = re.compile(r"[0-9〇○零一二三四五六七八九十年月日]+")
 
 
@@ -48,7 +51,7 @@ def _cell_edge(text: str, start: int, end: int, before: str, after: str) -> str:
     if "\t" not in run or before == after == "\n":
         return ""
     line = text[text.rfind("\n", 0, start) + 1 : start] if after == "\n" else text[end : _line_end(text, end)]
-    return "\t" * run.count("\t") if "\t" in line.strip(SPACE) else ""
+    return "\t" * run.count("\t") if "\t" in line.strip(BLANKS) else ""
 
 
 def _line_end(text: str, at: int) -> int:
@@ -62,11 +65,11 @@ def _is_latin(char: str) -> bool:
 
 def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
     """Whether the gap parts two columns: wide, in a short line without prose, and not letter-spacing."""
-    if width(gap.group()) < _COLUMN_GAP:
-        return False
     start, end = text.rfind("\n", 0, gap.start()) + 1, _line_end(text, gap.end())
     line = text[start:end]
-    if len(line) > _COLUMN_LINE or _PROSE.search(line) or _STATUTE_HEAD.match(line.strip(SPACE)):
+    if width(gap.group()) < _COLUMN_GAP:
+        return len(line) <= _COLUMN_LINE and _BODIES.fullmatch(line.strip(BLANKS)) is not None
+    if len(line) > _COLUMN_LINE or _PROSE.search(line) or _STATUTE_HEAD.match(line.strip(BLANKS)):
         return False
     left = re.split(f"[{SPACE}]+", text[start : gap.start()])[-1]
     right = re.split(f"[{SPACE}]+", text[gap.end() : end])[0]

@@ -1,7 +1,7 @@
 """How a line begins: with the ordinal of an item, or not.
 
-What holds here: only the mark is read, and where it stands in the sequence of its form. What the item is in the document
-is the outlining floor's business. Ordinals follow GB/T 9704-2012, 7.3.3 and the forms seen in published documents.
+What holds here: only the mark is read, and where it stands in the sequence of its form. What the item is in the
+document is the outlining floor's business. Ordinals follow GB/T 9704-2012, 7.3.3 and the forms seen in print.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Start:
 
 
 def start_of(shape: str) -> Start | None:
-    """The ordinal at the head of a line, given without white space and with full-width punctuation; None without one."""
+    """The ordinal at the head of a line without white space and with full-width punctuation; None without one."""
     for form, pattern in _FORMS.items():
         if m := pattern.match(shape):
             return Start(form, value_of(m.group(1)), m.end())
@@ -56,7 +56,8 @@ def value_of(numeral: str) -> int:
         elif char == "百":
             total, digit = total + (digit or 1) * 100, 0
         elif char in _DIGITS:
-            digit = digit * 10 + _DIGITS[char] if digit and "十" not in numeral and "百" not in numeral else _DIGITS[char]
+            spelled = digit and "十" not in numeral and "百" not in numeral  # 一〇五
+            digit = digit * 10 + _DIGITS[char] if spelled else _DIGITS[char]
         else:
             return 0
     return total + digit

@@ -1,0 +1,94 @@
+"""Titles that go over several lines (GB/T 9704-2012, 7.3.1: a title says 发文机关, 事由 and 文种).
+
+What holds here: lines are one title only when none is whole by itself and together they end as a title does. The words
+for this lie in data/paragraphs.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from duikou.cleaning.chars import CHINESE_RE, HAN
+from duikou.cleaning.layout import Row
+from duikou.cleaning.starts import start_of
+from duikou.data import load
+
+TITLE_LINES = 4  # a title of more lines was never seen
+_TITLE_LENGTH = 40  # characters
+DATE = re.compile("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
+DOC_NUMBER = re.compile(rf"[{HAN}]{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
+_NOTICE_END = re.compile("(?:通知|通报|函|批复|公告|决定|命令|报告|请示)$")
+
+
+@cache
+def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = load("paragraphs")
+    ends = "|".join(words["title_ends"])
+    bracket = words["title_brackets"]
+    return (
+        re.compile(f"(?:{ends})(?:》)?(?:{bracket})?$"),
+        re.compile(f"{bracket}$"),
+        re.compile(words["bodies"]),
+        re.compile(words["title_starts"]),
+    )
+
+
+def title_length(rows: Sequence[Row]) -> int:
+    """How many of the first `rows` are one title; 0 when they are none or the first is whole."""
+    ends, bracket, bodies, starts = _title_patterns()
+    if not rows or not _may_be_title(rows[0].shape):
+        return 0
+    first = rows[0].shape
+    if ends.search(first) and not _lacks_kind(first):
+        if len(rows) > 1 and bracket.fullmatch(rows[1].shape) and not bracket.search(first):
+            return 2
+        return 0
+    about = starts.search(first) is not None
+    if bodies.search(first) and not about:
+        return 0
+    whole = first
+    for count, row in enumerate(rows[1:], 2):
+        if not _may_be_title(row.shape) or row.role not in (rows[0].role, "text"):
+            return 0
+        if bodies.search(row.shape) and not about:
+            return 0
+        whole += row.shape
+        about = about or starts.search(row.shape) is not None
+        if ends.search(whole) and not _lacks_kind(whole):
+            if not about and not _splits_phrase(first, row.shape, count):
+                return 0
+            if count < len(rows) and bracket.fullmatch(rows[count].shape) and not bracket.search(whole):
+                return count + 1
+            return count
+    return 0
+
+
+def _lacks_kind(whole: str) -> bool:
+    """Whether the title of a notice that carries a text ends with that text's kind, so that 的通知 is still to come."""
+    return re.search("(?:印发|转发|批转)[^《》]*$", whole) is not None and not _NOTICE_END.search(whole)
+
+
+def _splits_phrase(first: str, second: str, count: int) -> bool:
+    """Whether a title without 关于 goes over two lines: both halves of some length, the second no title of its own."""
+    return count == 2 and len(first) >= 6 and len(second) >= 4 and "》" not in first + second
+
+
+def is_whole_title(shape: str) -> bool:
+    """Whether a line without any mark inside ends as a title does."""
+    ends, _, _, _ = _title_patterns()
+    return _may_be_title(shape) and ends.search(shape) is not None and ("、" not in shape or "关于" in shape)
+
+
+def _may_be_title(shape: str) -> bool:
+    return (
+        1 < len(shape) <= _TITLE_LENGTH
+        and start_of(shape) is None
+        and not re.search("[。；：？！，]|^附件|\t", shape)
+        and not re.fullmatch("附|附件|附录|目录|正文|全文", shape)
+        and not DATE.search(shape)
+        and not DOC_NUMBER.search(shape)
+        and not shape.endswith(("文件", "："))
+        and CHINESE_RE.search(shape) is not None
+    )

@@ -1,0 +1,225 @@
+"""The guarantees of cleaning over random texts: reversible, idempotent, nothing lost, spans that lead back."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import duikou
+from duikou.cleaning import Selection
+from duikou.model import Cleaned
+
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "一、总体要求",
+            "（一）强化对接。",
+            "(二)",
+            "1.",
+            "1．",
+            "２﹒",
+            "11.121人才",
+            "第三条",
+            "第三十－条",
+            "①",
+            "——",
+            "附件",
+            "一是",
+        ),
+        *(
+            "关于印发",
+            "实施方案",
+            "的通知",
+            "国发[2016]62 号",
+            "〔2018〕",
+            "国务院办公厅",
+            "2018年3月17日",
+            "(此件公开发布)",
+        ),
+        *(
+            "推进产业合作,加快发展",
+            "到2020年,建成1 -2个园区",
+            "协调不少于",
+            "50 家企业",
+            "PPP",
+            "5G",
+            "http://a.cn/x?y=1,2",
+        ),
+        *(
+            "，",
+            "。",
+            "；",
+            "：",
+            "、",
+            "”",
+            "“",
+            '"',
+            "'",
+            "(",
+            ")",
+            "《",
+            "》",
+            "〈",
+            "-",
+            "—",
+            "~",
+            "%",
+            "％",
+            "+",
+            "．",
+            "﹒",
+        ),
+        *(
+            "— 3 —",
+            "－3－",
+            "3",
+            "第3页",
+            "浏览次数：12",
+            "打印",
+            "【字体：大 中 小】",
+            "分享到：",
+            "首页 > 政策 > 正文",
+            "大",
+            "中",
+            "小",
+        ),
+        *(
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\f",
+            "\u2028",
+            "\u3000\u3000",
+            " ",
+            "    ",
+            "\t",
+            "\u00a0",
+            "\u200b",
+            "\ufeff",
+            "\ue010",
+            "\ud800",
+            "\x00",
+        ),
+        *(
+            "# ",
+            "**",
+            "**发布日期**: ",
+            "|",
+            "---",
+            "<!-- ",
+            " -->",
+            "[文](a.pdf)",
+            "\\*",
+            "⼯",
+            "﹐",
+            "㈠",
+            "⒉",
+            "〇",
+            "○",
+            "張",
+            "𠮷",
+        ),
+    ]
+)
+GRAMMAR = st.lists(PIECES, max_size=60).map("".join)
+WRAPPED = st.tuples(
+    st.lists(st.text("推进产业合作加快发展，。；、到二〇年（）对口", min_size=1, max_size=90), min_size=1, max_size=8),
+    st.integers(16, 40),
+    st.booleans(),
+    st.booleans(),
+).map(lambda t: _wrap(*t))
+TEXTS = st.one_of(GRAMMAR, WRAPPED, st.text(max_size=200))
+
+
+def _wrap(paragraphs: list[str], width: int, indented: bool, blank: bool) -> str:
+    lines = []
+    for paragraph in paragraphs:
+        whole = ("　　" if indented else "") + paragraph
+        lines += [whole[i : i + width] for i in range(0, len(whole), width)]
+        lines += [""] * blank
+    return "\n".join(lines)
+
+
+def letters(text: str) -> list[str]:
+    """The letters, digits and hanzi of a text, in order, in their plain form."""
+    return [c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN"]
+
+
+def check(cleaned: Cleaned) -> None:
+    source = cleaned.source.text
+    assert cleaned.restore() == source
+    assert "\n".join(p.text for p in cleaned.paragraphs) == cleaned.text
+    for paragraph in cleaned.paragraphs:
+        assert cleaned.text[paragraph.start : paragraph.end] == paragraph.text
+        assert paragraph.text.strip()
+        place = paragraph.place
+        assert 0 <= place.start <= place.end <= len(source)
+        assert 1 <= place.line <= len(cleaned.source.lines)
+    replayed = source
+    for made in cleaned.log.passes:
+        assert all(a.end <= b.start for a, b in zip(made.edits, made.edits[1:], strict=False))
+        assert all(replayed[e.start : e.end] == e.old for e in made.edits)
+        replayed = made.apply(replayed)
+    assert replayed == cleaned.text
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_restores_the_source_and_keeps_its_spans(text: str) -> None:
+    check(duikou.clean(text))
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, st.booleans())
+def test_cleaning_twice_is_cleaning_once(text: str, unsafe: bool) -> None:
+    selection = Selection(unsafe=unsafe)
+    once = duikou.clean(text, selection)
+    assert duikou.clean(once.text, selection).text == once.text
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_no_letter_appears_or_vanishes_outside_logged_edits(text: str) -> None:
+    """What the log says was changed or removed, and the rest, make up the source letter by letter."""
+    cleaned = duikou.clean(text)
+    balance: dict[str, int] = {}
+    for made in cleaned.log.passes:
+        for edit in made.edits:
+            for char in edit.old:
+                balance[char] = balance.get(char, 0) - 1
+            for char in edit.new:
+                balance[char] = balance.get(char, 0) + 1
+    for char in set(text) | set(cleaned.text):
+        assert cleaned.text.count(char) - text.count(char) == balance.get(char, 0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_positions_map_to_the_same_character(text: str) -> None:
+    """A character that no edit touched maps to itself in the source, and back."""
+    cleaned = duikou.clean(text)
+    source = cleaned.source.text
+    for at, char in enumerate(cleaned.text):
+        there = cleaned.log.to_source(at)
+        assert 0 <= there <= len(source)
+        if there < len(source) and source[there] == char and cleaned.log.to_clean(there) == at:
+            continue
+        edited = {e.rule for made in cleaned.log.passes for e in made.edits}
+        assert edited, f"{char!r} at {at} moved without an edit"
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
+def test_the_corpus_keeps_the_guarantees(path: Path) -> None:
+    cleaned = duikou.clean(path)
+    check(cleaned)
+    assert cleaned.source.text == path.read_bytes().decode(cleaned.source.encoding or "utf-8")
+    assert duikou.clean(cleaned.text).text == cleaned.text
+    kept = letters(cleaned.text)
+    removed = letters("".join(r.text for r in cleaned.removed))
+    assert sorted(kept + removed) == sorted(letters(cleaned.source.text))
