@@ -191,9 +191,7 @@ def main() -> None:
     print("measuring cleaning ...", file=sys.stderr)
     more, absent = cleaning()
     text = page(rows + more, absent)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=PAGE.parent, delete=False, newline="\n"
-    ) as file:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=PAGE.parent, delete=False, newline="\n") as file:
         file.write(text)
     os.chmod(file.name, 0o644)
     os.replace(file.name, PAGE)

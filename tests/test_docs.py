@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import sys
 from pathlib import Path
@@ -73,6 +74,27 @@ def test_local_links_lead_somewhere(page: Path) -> None:
 def test_generated_pages_are_up_to_date(name: str) -> None:
     committed = (ROOT / name).read_text("utf-8")
     assert committed == reference.PAGES[name](), f"{name} is out of date: run `make docs`"
+
+
+def names_in(schema: object) -> set[str]:
+    """The names of all fields that a JSON Schema describes, at any depth."""
+    if isinstance(schema, list):
+        return set().union(*map(names_in, schema))
+    if not isinstance(schema, dict):
+        return set()
+    fields = schema.get("properties", {})
+    return set(fields).union(*map(names_in, schema.values()))
+
+
+SCHEMAS = sorted((ROOT / "src" / "duikou" / "data" / "schemas").glob("*.json"))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_the_page_on_json_names_every_field(schema: Path) -> None:
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    fields = names_in(json.loads(schema.read_text("utf-8")))
+    assert len(fields) > 10
+    assert sorted(name for name in fields if not re.search(rf"[`\"]{name}[`\"]", page)) == []
 
 
 # The runner itself. (expected, printed, whether they match)

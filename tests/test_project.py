@@ -33,7 +33,11 @@ FLOORS = {
     "exporting": 6,
     "api": 7,
     "batch": 8,
-    "cli": 9,
+    "inputs": 8,
+    "progress": 8,
+    "outputs": 9,
+    "commands": 10,
+    "cli": 11,
 }
 # At the package's door: `duikou.x` looks into the library, `python -m duikou` into the command line.
 DOOR = {"__init__": {"version", "api"}, "__main__": {"cli"}}
@@ -181,9 +185,7 @@ def project_files() -> list[Path]:
         files = [
             path
             for path in ROOT.rglob("*")
-            if not any(
-                Path(part).match(name) for part in path.relative_to(ROOT).parts for name in ignored if name
-            )
+            if not any(Path(part).match(name) for part in path.relative_to(ROOT).parts for name in ignored if name)
             and ".git" not in path.relative_to(ROOT).parts
         ]
     return sorted(path for path in files if path.is_file())
@@ -193,12 +195,8 @@ def project_files() -> list[Path]:
 UNWANTED = {
     "a folder of one machine": re.compile(r"(?<![\w.:/])/(?:work|root|home|Users)/\w"),
     "a sibling of the repository": re.compile(r"(?:^|[\s\"'(`])\.\./(?:shared|main)\b", re.MULTILINE),
-    "the host of a package registry": re.compile(
-        r"(?:pypi|pythonhosted|npmjs|anaconda)\.(?:org|com|python)\b"
-    ),
-    "the address of a package index": re.compile(
-        r"(?:index[-_]url|find[-_]links|trusted[-_]host)\b", re.IGNORECASE
-    ),
+    "the host of a package registry": re.compile(r"(?:pypi|pythonhosted|npmjs|anaconda)\.(?:org|com|python)\b"),
+    "the address of a package index": re.compile(r"(?:index[-_]url|find[-_]links|trusted[-_]host)\b", re.IGNORECASE),
 }
 
 
@@ -210,9 +208,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         except UnicodeDecodeError:
             continue  # a picture or a document, not a text of ours
         if path != Path(__file__):
-            found += [
-                f"{path.relative_to(ROOT)}: {what}" for what, bad in UNWANTED.items() if bad.search(text)
-            ]
+            found += [f"{path.relative_to(ROOT)}: {what}" for what, bad in UNWANTED.items() if bad.search(text)]
     assert found == []
 
 
@@ -247,9 +243,7 @@ def test_a_decision_says_when_to_look_again(page: Path) -> None:
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
-    assert [page.stem[:4] for page in DECISIONS] == [
-        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
-    ]
+    assert [page.stem[:4] for page in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
 
 
 def requirements() -> set[str]:
@@ -272,9 +266,7 @@ def test_the_constraints_name_one_version_of_everything_and_no_address() -> None
 def test_make_prints_every_target() -> None:
     text = (ROOT / "Makefile").read_text("utf-8")
     phony = re.findall(r"^\.PHONY: (.+)$", text, re.MULTILINE)[0].split()
-    told = subprocess.run(
-        ["make", "--no-print-directory"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    told = subprocess.run(["make", "--no-print-directory"], capture_output=True, text=True, check=True, cwd=ROOT)
     assert [line.split()[0] for line in told.stdout.splitlines()[1:]] == phony
 
 

@@ -23,7 +23,8 @@ DIFF_ANSWERS = (0, 1)
 
 def run(arguments: list[str], answers: tuple[int, ...] = (0,)) -> None:
     """Print one `duikou` command and run it in the project's folder. Exit if its code is not in `answers`."""
-    print(f"\n$ {shlex.join(['duikou', *arguments])}", flush=True)
+    shown = shlex.join(["duikou", *arguments]).replace(shlex.join(documents()), "corpus/*.txt")
+    print(f"\n$ {shown}", flush=True)
     code = subprocess.run([DUIKOU, *arguments], cwd=ROOT, check=False).returncode
     if code not in answers:
         sys.exit(code)
@@ -54,9 +55,7 @@ def main() -> None:
     """Run the demo."""
     os.chdir(ROOT)
     Path("out").mkdir(exist_ok=True)
-    print(
-        f"duikou reads {len(documents())} published documents: web pages, and a scan with every line broken."
-    )
+    print(f"duikou reads {len(documents())} published documents: web pages, and a scan with every line broken.")
 
     run(["clean", *documents(), "-d", "out/clean"])
     made("out/clean", "the texts as they were issued, one paragraph a line; open them in any editor")

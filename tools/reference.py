@@ -77,9 +77,7 @@ PAGES = {"docs/commands.md": commands_page, "docs/rules.md": rules_page}
 def outdated() -> list[str]:
     """The generated pages that are missing or differ from what would be written."""
     return [
-        name
-        for name, page in PAGES.items()
-        if not (ROOT / name).exists() or (ROOT / name).read_text("utf-8") != page()
+        name for name, page in PAGES.items() if not (ROOT / name).exists() or (ROOT / name).read_text("utf-8") != page()
     ]
 
 

@@ -140,9 +140,7 @@ def matches(expected: tuple[str, ...], printed: tuple[str, ...]) -> bool:
     if lines[stop:] != tail:
         return False
     for piece in pieces[1:-1]:
-        where = next(
-            (k for k in range(at, stop - len(piece) + 1) if lines[k : k + len(piece)] == piece), None
-        )
+        where = next((k for k in range(at, stop - len(piece) + 1) if lines[k : k + len(piece)] == piece), None)
         if where is None:
             return False
         at = where + len(piece)
@@ -233,9 +231,7 @@ def check_python(page: str, name: str, folder: Path) -> list[Failure]:
         test = doctest.DocTest(examples, {"__name__": "__main__"}, name, name, 0, None)
         said: list[str] = []
         with contextlib.chdir(folder):
-            outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(
-                test, out=said.append
-            )
+            outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False).run(test, out=said.append)
         if outcome.failed:
             failures.append(Failure(examples[0].lineno + 1, "".join(said)))
     return failures
@@ -246,8 +242,7 @@ def check(path: Path) -> list[Failure]:
     page = path.read_text("utf-8")
     with workplace() as folder:
         failures = [
-            Failure(command.start, _difference(command, printed))
-            for command, printed in check_console(page, folder)
+            Failure(command.start, _difference(command, printed)) for command, printed in check_console(page, folder)
         ]
         failures += check_python(page, path.name, folder)
     return sorted(failures, key=lambda failure: failure.line)
