@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from duikou.cleaning.chars import HAN
+from duikou.cleaning.chars import is_han
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import start_of
@@ -69,9 +69,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     strong, weak = any_of(chrome["strong"]), any_of(chrome["weak"])
     return {
-        "strong": re.compile(f"(?:{strong})"),
-        "mixed": re.compile(f"(?:{weak})*(?:{strong})(?:{strong}|{weak})*"),
-        "weak": re.compile(f"(?:{weak})+"),
+        "strong": re.compile(strong),
+        "weak": re.compile(weak),
         "decorated": re.compile(any_of(pages["decorated"])),
         "bare": re.compile(any_of(pages["bare"])),
         "keep": re.compile(any_of(data["keep"]["patterns"])),
@@ -194,7 +193,8 @@ def _may_run(row: Row) -> bool:
 
 def _in_sentence(before: Row, after: Row) -> bool:
     """Whether the line before breaks off and the line after opens nothing new."""
-    return re.search(f"[{HAN}，、]$", before.shape) is not None and start_of(after.shape) is None
+    last = before.shape[-1]
+    return (is_han(last) or last in "，、") and start_of(after.shape) is None
 
 
 def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[int]]:
@@ -235,7 +235,6 @@ def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
 
 def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     """Rows that the site's words consume whole; weak ones only where they touch a strong one."""
-    patterns = _patterns()
     found: set[int] = set()
     weak: set[int] = set()
     texts = [i for i, row in enumerate(rows) if not row.blank]
@@ -246,10 +245,12 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
                 found.add(i)
         elif row.role == "row" or len(row.shape) > 160:
             continue
-        elif patterns["mixed"].fullmatch(row.shape):
-            found.add(i)
-        elif patterns["weak"].fullmatch(row.shape) and row.role != "heading":
-            weak.add(i)
+        else:
+            kind = _consume(row.shape)
+            if kind == "strong":
+                found.add(i)
+            elif kind == "weak" and row.role != "heading":
+                weak.add(i)
     for order in (texts, texts[::-1]):
         touching = False
         for i in order:
@@ -257,6 +258,22 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
             if touching:
                 found.add(i)
     return sorted((found | set(_headlines(rows, texts, found))) - set(gone))
+
+
+def _consume(shape: str) -> str | None:
+    """Whether the site's words make up the whole line: "strong" when one of them is, else "weak"; None when not."""
+    patterns = _patterns()
+    at, kind = 0, "weak"
+    while at < len(shape):
+        m = patterns["strong"].match(shape, at)
+        if m:
+            kind = "strong"
+        else:
+            m = patterns["weak"].match(shape, at)
+        if not m or m.end() == at:
+            return None
+        at = m.end()
+    return kind
 
 
 def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:

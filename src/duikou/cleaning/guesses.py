@@ -6,7 +6,7 @@ What holds here: each finds a passage that no careful text has, and what it most
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.chars import NUMERAL, PRIVATE
 from duikou.cleaning.rules import Wanted, rule
@@ -34,8 +34,10 @@ def misread_dash(text: str) -> Iterator[Wanted]:
     ("笫五十四条", "第五十四条"),
     safe=False,
 )
-def misread_di(text: str) -> Iterator[Wanted]:
+def misread_di(text: str) -> Iterable[Wanted]:
     """笫 (a mat) for 第, as scanners read it."""
+    if "笫" not in text:
+        return ()
     return ((m.start(), m.end(), "第") for m in re.finditer(f"笫(?=[{NUMERAL}0-9－-])", text))
 
 
@@ -48,6 +50,8 @@ def misread_di(text: str) -> Iterator[Wanted]:
 )
 def misread_digit(text: str) -> Iterator[Wanted]:
     """`l／3`, `2O18年`, `1O0家`: letters that touch digits on the inside of a number, before a Chinese word."""
+    if not re.search("[lIOo|]", text):
+        return
     for m in re.finditer(r"(?<![A-Za-z0-9])([lI|])([／/])(?=\d)", text):
         yield m.start(1), m.end(1), "1"
         yield m.start(2), m.end(2), "/"

@@ -13,7 +13,7 @@ from duikou.cleaning.rules import Wanted, rule
 
 _S = f"[{SPACE}]*"
 _DOC_NUMBER = re.compile(
-    rf"(?<=[{HAN}])(?P<a>{_S}[\[［【〖(（〔]{_S})(?P<year>(?:19|20)\d{{2}})(?P<b>{_S}[\]］】〗)）〕]{_S})(?P<number>\d{{1,5}})(?P<c>{_S})(?=号)"
+    rf"(?<={HAN})(?P<a>{_S}[\[［【〖(（〔]{_S})(?P<year>(?:19|20)\d{{2}})(?P<b>{_S}[\]］】〗)）〕]{_S})(?P<number>\d{{1,5}})(?P<c>{_S})(?=号)"
 )
 
 
@@ -61,6 +61,6 @@ def _is_range(m: re.Match[str]) -> bool:
         return int(low) <= int(high)
     if re.match(r"0\d", low) or (re.match(r"0\d", high) and "." not in high) or len(high) > 6 or len(low) > 6:
         return False  # telephones, codes, dates without a day
-    if not (m["unit"] or (rest and (rest in "%‰℃+" or re.match(f"[{HAN}]", rest)))):
+    if not (m["unit"] or (rest and (rest in "%‰℃+" or re.match(f"{HAN}", rest)))):
         return False
     return (rest != "号" and float(low) < float(high)) or m["unit"] in tuple("年月日")

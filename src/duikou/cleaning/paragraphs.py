@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from duikou.cleaning.chars import HAN
+from duikou.cleaning.chars import is_han
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import Sequence as Numbering
@@ -144,7 +144,7 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
 
 
 def _opens(start: Start, pair: Joint, numbering: Numbering) -> bool:
-    """Whether the ordinal begins a paragraph. One that fits no sequence, after a line in mid-sentence, is a reference."""
+    """Whether the ordinal begins a paragraph. In mid-sentence, one that fits no sequence is a reference."""
     in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair.last, False, pair.wrap)
     if numbering.fits(start):
         # 第三条 at a line's head in mid-sentence is a reference, wherever the numbering stands.
@@ -215,12 +215,16 @@ def _is_heading(shape: str) -> bool:
 
 def _breaks_off(whole: str, last: str, row: str, start: Start | None) -> bool:
     """Whether prose ends in the middle: long or with a sentence in it, no mark at its end, and text after it."""
-    if start or last[-1] in _TERMINAL + CLOSERS or not re.match(f"[{HAN}A-Za-z0-9《“（]", row):
+    if start or last[-1] in _TERMINAL + CLOSERS or not (_is_word(row[0]) or row[0] in "《“（"):
         return _closes_bracket(whole, row)
-    if not re.search(f"[{HAN}A-Za-z0-9%]$", last):
+    if not (_is_word(last[-1]) or last[-1] == "%"):
         return False
     prose = "。" in whole or (len(whole) >= _PROSE_LENGTH and "，" in whole)
     return (prose and re.search("[，。；、]", row) is not None) or _closes_bracket(whole, row)
+
+
+def _is_word(char: str) -> bool:
+    return is_han(char) or (char.isascii() and char.isalnum())
 
 
 def _closes_bracket(whole: str, row: str) -> bool:

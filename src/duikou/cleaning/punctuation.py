@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning.chars import CHINESE_RE, HAN, HAN_RE, WIDE
+from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN_RE
 from duikou.cleaning.rules import Wanted, rule
 
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
-_Z = HAN + WIDE
 
 
 @rule(
@@ -63,7 +62,7 @@ def _beside_chinese(line: str, at: int) -> bool:
     return CHINESE_RE.search(line[max(0, at - 1) : at] + line[at + 1 : at + 2]) is not None
 
 
-_MARK = re.compile(f"(?:(?<=[{_Z}%])[,;:?!])|(?:[,;:?!](?=[{_Z}]))")
+_MARK = re.compile(f"(?:(?<={CHINESE})|(?<=%))[,;:?!]|[,;:?!](?={CHINESE})")
 _CHAIN = re.compile(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
 
 
@@ -95,8 +94,12 @@ def marks(text: str) -> Iterator[Wanted]:
 def quotes(text: str) -> Iterator[Wanted]:
     """Straight quotes, paired within a paragraph. A paragraph with an odd number of them stays as it is."""
     for straight, pair in (('["＂]', "“”"), ("['＇]", "‘’")):
-        for line in re.finditer(f"[^\n]*{straight}[^\n]*", text):
-            yield from _pairs_in(line.group(), line.start(), straight, pair)
+        end = 0
+        for m in re.finditer(straight, text):
+            if m.start() >= end:
+                start = text.rfind("\n", 0, m.start()) + 1
+                end = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
+                yield from _pairs_in(text[start:end], start, straight, pair)
 
 
 def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Wanted]:
@@ -123,5 +126,7 @@ def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Want
 )
 def dashes(text: str) -> Iterator[Wanted]:
     """Exactly two, at a line's head before Chinese or between Chinese (GB/T 15834-2011, 4.13)."""
-    for m in re.finditer(f"(?:(?<=[{_Z}])|(?m:^))[-－―─–]{{2}}(?=[{_Z}])", text):
+    if not any(two in text for two in ("--", "－－", "――", "──", "––")):
+        return
+    for m in re.finditer(f"(?:(?<={CHINESE})|(?m:^))[-－―─–]{{2}}(?={CHINESE})", text):
         yield m.start(), m.end(), "——"

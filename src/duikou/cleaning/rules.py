@@ -2,7 +2,8 @@
 
 What holds here: a text rule is a pure function from a text to the changes it wants, sorted and apart; it never adds
 or takes a line break, except `line-breaks`. A rule that works on lines (furniture, paragraphs) is listed here too,
-so that it can be chosen and explained, but has no `find`: the lines stage runs it. Safe rules say only what the source says;
+so that it can be chosen and explained, but has no `find`: the lines stage runs it. Safe rules say only what the
+source says;
 an unsafe rule guesses, and is reported instead of run unless asked for. The order of the registry is the order of work.
 """
 

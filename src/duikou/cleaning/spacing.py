@@ -19,7 +19,7 @@ _PROSE = re.compile("[。；！？]")
 _STATUTE_HEAD = re.compile(r"第[^\s]{1,4}[章节编篇]")
 _BODY = "(?:部|委|局|厅|署|院|会|办|社|行|政府|办公室|集团|公司)"
 # Two bodies or more that sign or issue together: 财政部 税务总局.
-_BODIES = re.compile(f"[{HAN}]{{2,}}{_BODY}(?:[{SPACE}]+[{HAN}]{{2,}}{_BODY})+")
+_BODIES = re.compile(f"{HAN}{{2,}}{_BODY}(?:[{SPACE}]+{HAN}{{2,}}{_BODY})+")
 _DATE_PIECE = re.compile(r"[0-9〇○零一二三四五六七八九十年月日]+")
 
 
@@ -73,6 +73,6 @@ def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
         return False
     left = re.split(f"[{SPACE}]+", text[start : gap.start()])[-1]
     right = re.split(f"[{SPACE}]+", text[gap.end() : end])[0]
-    if len(left) == len(right) == 1 and re.fullmatch(f"[{HAN}]{{2}}", left + right):
+    if len(left) == len(right) == 1 and re.fullmatch(f"{HAN}{{2}}", left + right):
         return False
     return not (left[-1:] in "年月" and _DATE_PIECE.fullmatch(right))

@@ -18,7 +18,7 @@ from duikou.data import load
 TITLE_LINES = 4  # a title of more lines was never seen
 _TITLE_LENGTH = 40  # characters
 DATE = re.compile("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
-DOC_NUMBER = re.compile(rf"[{HAN}]{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
+DOC_NUMBER = re.compile(rf"{HAN}{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
 _NOTICE_END = re.compile("(?:通知|通报|函|批复|公告|决定|命令|报告|请示)$")
 
 

@@ -18,8 +18,8 @@ CLOSERS = "”’）》〉〕】」』"
 class Wrap:
     """How a hard-wrapped text is set.
 
-    `full` is the width of a full line in characters (em); `indented` says that first lines are set in, `spaced` that blank
-    lines part paragraphs and stand nowhere else.
+    `full` is the width of a full line (em); `indented` says that first lines are set in, `spaced` that blank lines part
+    paragraphs and stand nowhere else.
     """
 
     full: float
