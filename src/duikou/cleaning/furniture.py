@@ -73,7 +73,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "weak": re.compile(weak),
         "decorated": re.compile(any_of(pages["decorated"])),
         "bare": re.compile(any_of(pages["bare"])),
-        "keep": re.compile(any_of(data["keep"]["patterns"])),
+        "red_head": re.compile(any_of(data["keep"]["red_head"])),
+        "keep": re.compile(any_of(data["keep"]["red_head"] + data["keep"]["patterns"])),
         "front_line": re.compile(data["front_matter"]["line"]),
         "front_heading": re.compile(data["front_matter"]["heading"]),
     }
@@ -87,7 +88,7 @@ def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str
     removed: dict[int, str] = {}
     doubtful: dict[int, str] = {}
     for i, row in enumerate(rows):
-        if not row.blank and row.role in _ROLE_RULES:
+        if not row.blank and row.role in _ROLE_RULES and not _is_red_head(row):
             removed[i] = _ROLE_RULES[row.role]
     removed |= dict.fromkeys(_front_matter(rows, raw), FRONT_MATTER)
     removed |= dict.fromkeys(_page_numbers(rows, removed, doubtful), PAGE_NUMBER)
@@ -97,6 +98,11 @@ def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str
         {i: name for i, name in removed.items() if name in rules},
         {i: name for i, name in doubtful.items() if i not in removed and name in rules},
     )
+
+
+def _is_red_head(row: Row) -> bool:
+    """Whether a head of the page is the document's own: 发文机关标志 or 发文字号 (GB/T 9704-2012, 7.2)."""
+    return row.role == "header" and _patterns()["red_head"].fullmatch(row.shape) is not None
 
 
 def _front_matter(rows: Sequence[Row], raw: Sequence[str]) -> list[int]:

@@ -1,8 +1,9 @@
 """Reading: a file, its bytes or a text becomes a Source, whatever its format.
 
-What holds here: a `str` is always text, a `Path` a file, `bytes` a file's content. A file is recognised by its content
-first and its name second. Whatever can't be read gives one `UnreadableError` that says why and what to do; a str never
-fails. The formats are registered in formats.py, and nothing of a format is imported before a file needs it.
+What holds here: a `str` is always text, a `Path` a file, `bytes` a file's content. A file is recognised by
+its content first and its name second. Whatever can't be read gives one `UnreadableError` that says why and
+what to do; a str never fails. The formats are registered in formats.py, and nothing of a format is imported
+before a file needs it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING
 from duikou.errors import UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from duikou.model import Source
     from duikou.reading.formats import Format
 
@@ -28,8 +31,8 @@ _BLANK = re.compile("[\\s\u200b\ufeff]*")
 def read(x: str | bytes | Path) -> Source:
     """Read a text, a file or a file's content into a `Source`.
 
-    Raises `UnreadableError` for a file that is missing, a folder, not permitted, empty, damaged, not decodable, or of a
-    format that this version does not read. A str is never refused.
+    Raises `UnreadableError` for a file that is missing, a folder, not permitted, empty, damaged, not
+    decodable, or of a format that this version does not read. A str is never refused.
     """
     if isinstance(x, str):
         return _read_str(x)
@@ -39,9 +42,9 @@ def read(x: str | bytes | Path) -> Source:
 
 
 def _read_str(text: str) -> Source:
-    from duikou.reading import formats
+    from duikou.reading import formats, markdown
 
-    record = formats.BY_NAME["markdown" if formats.markdown.is_markdown(text) else "text"]
+    record = formats.BY_NAME["markdown" if markdown.is_markdown(text) else "text"]
     source: Source = record.load()(text, None, None)
     return replace(source, sha256=_digest(text.encode("utf-8", "surrogatepass")))
 
@@ -84,12 +87,10 @@ def _read_bytes(data: bytes, path: str | None) -> Source:
     return source if source.sha256 else replace(source, sha256=_digest(data))
 
 
-def _reader(record: Format, path: str | None):  # type: ignore[no-untyped-def]
+def _reader(record: Format, path: str | None) -> Callable[..., Source]:
     """The reader of a format, or the one clear error for a format that is not read here."""
     if record.reader is None:
-        raise UnreadableError(
-            f"is {_a(record.label)}, which this version does not read yet", record.advice, path
-        )
+        raise UnreadableError(f"is {_a(record.label)}, which this version does not read yet", record.advice, path)
     if record.missing:
         raise UnreadableError(
             f"is {_a(record.label)}, and reading it needs {', '.join(record.missing)}", record.install, path
@@ -105,9 +106,7 @@ def _with_name(error: UnreadableError, content: object, path: str | None) -> Unr
     for record in formats.FORMATS:
         if record.recognise and extension in record.extensions:
             cause = f"is named as {_a(record.label)}, but its content is none: the file is damaged or wrongly named"
-            return UnreadableError(
-                cause, "Fetch it again, or save it again from the program it came from", path
-            )
+            return UnreadableError(cause, "Fetch it again, or save it again from the program it came from", path)
     return error
 
 

@@ -1,14 +1,12 @@
 """What a file is, told by its content; its name decides only where the content leaves it open.
 
-What holds here: each function looks at one kind of content and says yes or no. Which format each belongs to, and what
-reads it, stands in the registry (formats.py).
+What holds here: each function looks at one kind of content and says yes or no. Which format each belongs
+to, and what reads it, stands in the registry (formats.py).
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from functools import cached_property
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
@@ -18,9 +16,7 @@ _BLOCKS = (
     "html|head|body|div|table|tbody|thead|tr|td|th|p|br|ul|ol|li|dl|dt|dd|h[1-6]|section|article|center|form|pre"
     "|blockquote|main|nav|header|footer|hr"
 )
-_LEAD_TAGS = (
-    f"(?:{_BLOCKS}|span|font|b|strong|i|em|u|a|img|style|script|link|meta|title|base|iframe|ucapcontent)"
-)
+_LEAD_TAGS = f"(?:{_BLOCKS}|span|font|b|strong|i|em|u|a|img|style|script|link|meta|title|base|iframe|ucapcontent)"
 _PROLOGUE = re.compile(r"(?:\s|\ufeff|<\?xml[^>]{0,200}\?>|<!--.*?-->)*", re.DOTALL)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LEAD = re.compile(rf"</?{_LEAD_TAGS}(?=[\s/>])[^<>]*>", re.IGNORECASE)
@@ -52,6 +48,9 @@ class Content:
         """The names in a zip container; () when it is damaged or none."""
         if not self.is_zip:
             return ()
+        import io
+        import zipfile
+
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as container:
                 return tuple(container.namelist())
@@ -79,9 +78,7 @@ def is_docx(content: Content) -> bool:
     if content.members:
         parts = {name.replace("\\", "/").lower() for name in content.members}
         return "[content_types].xml" in parts and any(name.startswith("word/") for name in parts)
-    return content.is_zip and (
-        content.extension in (".docx", ".docm") or b"word/document.xml" in content.data
-    )
+    return content.is_zip and (content.extension in (".docx", ".docm") or b"word/document.xml" in content.data)
 
 
 def is_ofd(content: Content) -> bool:
@@ -99,11 +96,7 @@ def is_odt(content: Content) -> bool:
 def is_sheet_or_slides(content: Content) -> bool:
     """A spreadsheet or presentation, new or old."""
     roots = {name.partition("/")[0].lower() for name in content.members}
-    return (
-        bool(roots & {"xl", "ppt"})
-        or content.has_stream("Workbook")
-        or content.has_stream("PowerPoint Document")
-    )
+    return bool(roots & {"xl", "ppt"}) or content.has_stream("Workbook") or content.has_stream("PowerPoint Document")
 
 
 def is_zip(content: Content) -> bool:

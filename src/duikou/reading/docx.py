@@ -88,9 +88,7 @@ def _notes(package: Package, relations: list[Relation], story: Story) -> list[_R
         by_id = {attr(x, "id"): x for x in (root if root is not None else ()) if name(x) == element_name}
         for wanted, note_id in asked:
             if wanted == kind and note_id in by_id:
-                found += [
-                    (item, "footnote", None) for item in story.read(by_id[note_id]) if item.text.strip()
-                ]
+                found += [(item, "footnote", None) for item in story.read(by_id[note_id]) if item.text.strip()]
     return found
 
 
@@ -127,9 +125,7 @@ def _metadata(package: Package, text: str) -> dict[str, str]:
 
 
 def _contents(story: Story) -> str:
-    return ", ".join(
-        f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(story.unread.items())
-    )
+    return ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(story.unread.items()))
 
 
 def _cautions(story: Story) -> tuple[Caution, ...]:

@@ -1,12 +1,13 @@
 """Bytes to text: which encoding a file is in, told by its content.
 
-What holds here: `data.decode(name) == text` for what `decode` gives, exactly; a byte order mark is the encoding's
-signature and not part of the text (it is dropped by the codecs `utf-8-sig`, `utf-16`, `utf-32`). Nothing is ever
-guessed byte by byte: either all bytes are valid and the text is plausible, or one error names the first bad byte.
-No Western single-byte code page is tried, since each of them accepts any Chinese file and gives rubbish.
+What holds here: `data.decode(name) == text` for what `decode` gives, exactly; a byte order mark is the
+encoding's signature and not part of the text (it is dropped by the codecs `utf-8-sig`, `utf-16`, `utf-32`).
+Nothing is ever guessed byte by byte: either all bytes are valid and the text is plausible, or one error
+names the first bad byte. No Western single-byte code page is tried, since each of them accepts any Chinese
+file and gives rubbish.
 
-The order: byte order mark; UTF-16 when there are zero bytes; strict UTF-8; then GB18030, Big5 and UTF-16 without
-zero bytes, by the frequent characters of Chinese (data/encodings.toml).
+The order: byte order mark; UTF-16 when there are zero bytes; strict UTF-8; then GB18030, Big5 and UTF-16
+without zero bytes, by the frequent characters of Chinese (data/encodings.toml).
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = {
-    **dict.fromkeys(
-        ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936", "ms936", "chinese"), "gb18030"
-    ),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936", "ms936", "chinese"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs", "cp950", "ms950", "x-x-big5"), "big5"),
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
 }
@@ -115,9 +114,7 @@ def _utf_16_plausible(text: str) -> float:
     if not sample or _CONTROLS.search(sample):
         return 0.0
     frequent = _frequent()
-    good = sum(
-        1.0 if c < "\x7f" or c in frequent else 0.6 if _is_mark(c) else 0.5 * _is_hanzi(c) for c in sample
-    )
+    good = sum(1.0 if c < "\x7f" or c in frequent else 0.6 if _is_mark(c) else 0.5 * _is_hanzi(c) for c in sample)
     return good / len(sample)
 
 
@@ -129,11 +126,7 @@ def _legacy(data: bytes, path: str | None, declared: str | None, failed_at: int)
         try:
             text, name = _first_valid(data, names)
         except UnicodeDecodeError as error:
-            if (
-                label
-                and error.start > _ENOUGH
-                and plausible(data[: error.start].decode(error.encoding)) > _SURE
-            ):
+            if label and error.start > _ENOUGH and plausible(data[: error.start].decode(error.encoding)) > _SURE:
                 damaged.append((label, error.start))
             continue
         share = plausible(text) + (0.25 if family == named else 0.0)
@@ -160,7 +153,8 @@ def _legacy(data: bytes, path: str | None, declared: str | None, failed_at: int)
 def _first_valid(data: bytes, names: tuple[str, ...]) -> tuple[str, str]:
     """The reading of the first codec that accepts all bytes.
 
-    Python's `big5` reads a few marks (～, ￥) as others than Windows wrote; where the two differ, `cp950` is right.
+    Python's `big5` reads a few marks (～, ￥) as others than Windows wrote; where the two differ, `cp950`
+    is right.
     """
     failure: UnicodeDecodeError | None = None
     for name in names:
@@ -177,7 +171,9 @@ def _first_valid(data: bytes, names: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _damaged_utf_8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 but for few of them: many whole sequences of three, few bytes that fit nowhere."""
+    """Whether the bytes are UTF-8 but for few of them: many whole sequences of three, few bytes that fit
+    nowhere.
+    """
     sample = data[:200_000]
     whole = len(re.findall(rb"[\xe3-\xe9][\x80-\xbf]{2}", sample))
     bad = sample.decode("utf-8", "replace").count("\ufffd")
@@ -187,8 +183,8 @@ def _damaged_utf_8(data: bytes) -> bool:
 def plausible(text: str) -> float:
     """How much like Chinese text the characters beyond ASCII are, from 0 to 1.
 
-    A frequent character counts most, then Chinese punctuation, then a character of GB 2312's first level; a rare one
-    counts nothing, and a private-use one counts against.
+    A frequent character counts most, then Chinese punctuation, then a character of GB 2312's first level; a
+    rare one counts nothing, and a private-use one counts against.
     """
     frequent = _frequent()
     total = good = 0.0

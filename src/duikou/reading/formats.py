@@ -1,8 +1,9 @@
 """The registry of formats: one record a format, in the order in which content is looked at.
 
-What holds here: adding a format is adding one file in this folder, and its record here. A reader is named by its
-dotted path, so that nothing is imported before a file of that format is read. A record without a reader is a format
-that is known but not read in this version: it gives one clear error, with what to do instead.
+What holds here: adding a format is adding one file in this folder, and its record here. A reader is named
+by its dotted path, so that nothing is imported before a file of that format is read. A record without a
+reader is a format that is known but not read in this version: it gives one clear error, with what to do
+instead.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ _AS_WORD_OR_TEXT = "Open it and save it as Word (.docx) or as text in UTF-8, the
 class Format:
     """One format.
 
-    `recognise` says yes or no to a file's content (bytes), `recognise_text` to its decoded text; a format has one of
-    the two. `reader` is `module:function`: a function (data, path) -> Source for formats of bytes, (text, encoding,
-    path) -> Source for formats of text; None when this version does not read the format. `needs` are the modules that the reader
-    imports. `advice` is what to do when the format is not read, `install` what to install when a module is missing.
+    `recognise` says yes or no to a file's content (bytes), `recognise_text` to its decoded text; a format
+    has one of the two. `reader` is `module:function`: a function (data, path) -> Source for formats of
+    bytes, (text, encoding, path) -> Source for formats of text; None when this version does not read the
+    format. `needs` are the modules that the reader imports. `advice` is what to do when the format is not
+    read, `install` what to install when a module is missing.
     """
 
     name: str
@@ -110,7 +112,7 @@ FORMATS = (
         "zip container",
         (".zip",),
         recognise=detect.is_zip,
-        advice="Unpack it and give the files in it; if it should be a document, fetch it again, since it may be damaged",
+        advice="Unpack it and give the files in it; if it should be a document, fetch it again: it may be damaged",
     ),
     Format(
         "archive",

@@ -1,8 +1,8 @@
 """Tables of web pages: which hold data, and their rows.
 
-What holds here: a table that only arranges the page (another table inside it, one row, one column, or one cell that
-holds a whole text) is not data; its content is read as blocks. In a table of data a merged cell's text stands once, at
-its first place, and empty cells keep theirs, so that the columns of all rows agree.
+What holds here: a table that only arranges the page (another table inside it, one row, one column, or one
+cell that holds a whole text) is not data; its content is read as blocks. In a table of data a merged cell's
+text stands once, at its first place, and empty cells keep theirs, so that the columns of all rows agree.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Row:
-    """A row: for each column the nodes of the cell that begins there, or None. `node` is None for what stands in a table
-    outside its rows (a caption): `span` are its nodes."""
+    """A row: for each column the nodes of the cell that begins there, or None. `node` is None for what
+    stands in a table outside its rows (a caption): `span` are its nodes.
+    """
 
     node: int | None
     span: Span
@@ -57,47 +58,41 @@ def rows(nodes: list[Node], table: int) -> Iterator[Row]:
     """The rows of a table of data, with what stands outside them, in reading order."""
     grid: list[tuple[int, dict[int, Span]]] = []
     carried: dict[int, int] = {}
-    width = 0
     starts: set[int] = set()
-    order = list(_tr(nodes, table))
-    for row in order:
+    for row in _tr(nodes, table):
         places: dict[int, Span] = {}
         column = 0
         following = {c: left - 1 for c, left in carried.items() if left > 1}
         for cell in _td(nodes, row):
             while carried.get(column, 0) > 0:
                 column += 1
-            wide = max(1, nodes[cell].number("colspan", 1, _WIDEST))
+            wide = max(1, nodes[cell].number("colspan", 1, _WIDEST)) if column < _WIDEST else 1
             tall = nodes[cell].number("rowspan", 1, _TALLEST) or _TALLEST
             places[column] = (cell + 1, nodes[cell].end)
             starts.add(column)
             if tall > 1:
                 following.update(dict.fromkeys(range(column, column + wide), tall - 1))
             column += wide
-            if column > _WIDEST * 5:
-                break
-        width = max(width, column)
         carried = following
         grid.append((row, places))
     # A column in which no cell of any row begins is none that a reader sees.
     columns = sorted(starts)
-    inside = [(row, nodes[row].end) for row in order]
-    yield from _outside(nodes, table, inside, before=True)
+    yield from _captions(nodes, table)
     for row, places in grid:
         yield Row(row, (row, nodes[row].end), [places.get(column) for column in columns])
 
 
 def join(texts: list[str]) -> str:
-    """The lines of a cell as one: a space between Latin words, nothing between Chinese characters. No TAB is left."""
+    """The lines of a cell as one, without TABs: a space between Latin words, nothing between Chinese characters."""
     whole = ""
     for text in texts:
-        text = text.replace("\t", " ")
-        gap = whole and whole[-1].isascii() and whole[-1].isalnum() and text[:1].isascii() and text[:1].isalnum()
-        whole += (" " if gap else "") + text
+        ends = whole[-1:] + text[:1]
+        gap = len(ends) > 1 and ends.isascii() and ends.isalnum()
+        whole += (" " if gap else "") + text.replace("\t", " ")
     return whole
 
 
-def _outside(nodes: list[Node], table: int, inside: list[Span], before: bool) -> Iterator[Row]:
+def _captions(nodes: list[Node], table: int) -> Iterator[Row]:
     """Captions, which a browser shows above the rows."""
     index = table + 1
     while index < nodes[table].end:

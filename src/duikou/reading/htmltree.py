@@ -1,8 +1,8 @@
 """A web page as a flat list of nodes in reading order, without what a reader of the page does not see.
 
-What holds here: `nodes[i]` and everything below it are `nodes[i : nodes[i].end]`, so a question about a subtree is a
-slice, and nothing recurses: a page may be nested as deeply as it likes. Scripts, styles, comments, templates and
-hidden elements are left out.
+What holds here: `nodes[i]` and everything below it are `nodes[i : nodes[i].end]`, so a question about a
+subtree is a slice, and nothing recurses: a page may be nested as deeply as it likes. Scripts, styles,
+comments, templates and hidden elements are left out.
 """
 
 from __future__ import annotations
@@ -13,17 +13,25 @@ from typing import Any
 
 # Elements whose content is not shown as text.
 _UNSEEN = frozenset(
-    ["script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object", "svg", "math"]
-    + ["canvas", "audio", "video", "select", "datalist", "input", "map", "img", "base", "noframes", "colgroup"]
+    re.findall(
+        r"\w+",
+        """script style noscript template head title meta link iframe object svg canvas audio video select datalist
+        input map img base noframes colgroup""",
+    )
 )
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 # Elements that need an end tag, so that opening them without end makes a page deep.
-_NESTING_INLINE = frozenset("a abbr b big cite code del em font i ins label s small span strike strong sub sup u".split())
+_NESTING_INLINE = frozenset(
+    re.findall(r"\w+", "a abbr b big cite code del em font i ins label s small span strike strong sub sup u")
+)
 _NESTING_BLOCK = frozenset(
-    "address article aside blockquote center details div dl fieldset figure footer form header main nav ol section "
-    "table ul".split()
+    re.findall(
+        r"\w+",
+        """address article aside blockquote center details div dl fieldset figure footer form header main nav ol
+        section table ul""",
+    )
 )
 _DEEPEST = 400
 
@@ -53,7 +61,9 @@ class Node:
 
 @dataclass(slots=True)
 class Page:
-    """The nodes of a page's body, and from its head the title and the named meta elements (names in lower case)."""
+    """The nodes of a page's body, and from its head the title and the named meta elements (names in lower
+    case).
+    """
 
     nodes: list[Node]
     title: str

@@ -1,43 +1,45 @@
 """A text cut into its lines, nothing lost.
 
-What holds here: every character of the text is in one line or is a line break between two lines, so the lines tile the
-text. A line ends at LF, CR, CR LF, vertical tab, form feed, NEL, or a Unicode line or paragraph separator. After a
-final break there is one more, empty line, as `str.split` gives it. A form feed begins a new page.
+What holds here: every character of the text is in one line or is a line break between two lines, so the
+lines tile the text. A line ends at LF, CR, CR LF, vertical tab, form feed, NEL, or a Unicode line or
+paragraph separator. After a final break there is one more, empty line, as `str.split` gives it. A form feed
+begins a new page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from duikou.model import Line
 
 _BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 Role = tuple[str, int | None]
+_NO_ROLES: Mapping[int, Role] = MappingProxyType({})
 
 
-def split(text: str, role: Callable[[int, str], Role] | None = None) -> tuple[tuple[Line, ...], int | None]:
+def split(text: str, roles: Mapping[int, Role] = _NO_ROLES) -> tuple[tuple[Line, ...], int | None]:
     """The lines of `text` and the number of its pages (None without a form feed).
 
-    Offsets are characters in `text`, without the break; lines and pages count from 1. A form feed at the very end opens
-    no page. `role` gives a line's role and level from its index (from 0) and its text.
+    Offsets are characters in `text`, without the break; lines and pages count from 1. A form feed at the
+    very end opens no page. `roles` gives role and level by a line's index (from 0); "text" for all others.
     """
     paged = "\f" in text
-    page, lines, start = 1, [], 0
+    page, start = 1, 0
+    lines: list[Line] = []
+
+    def add(end: int) -> None:
+        name, level = roles.get(len(lines), ("text", None))
+        lines.append(Line(start, end, len(lines) + 1, page if paged else None, name, level))
+
     for found in _BREAK.finditer(text):
-        lines.append(_line(text, start, found.start(), len(lines), page if paged else None, role))
+        add(found.start())
         start = found.end()
         if found.group() == "\f" and start < len(text):
             page += 1
-    lines.append(_line(text, start, len(text), len(lines), page if paged else None, role))
+    add(len(text))
     return tuple(lines), page if paged else None
-
-
-def _line(
-    text: str, start: int, end: int, index: int, page: int | None, role: Callable[[int, str], Role] | None
-) -> Line:
-    name, level = role(index, text[start:end]) if role else ("text", None)
-    return Line(start, end, index + 1, page, name, level)
 
 
 def texts(text: str) -> list[str]:

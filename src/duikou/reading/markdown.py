@@ -1,8 +1,9 @@
 """Markdown: the decoded file exactly, with what its marks say of each line.
 
-What holds here: no mark is taken away (that is cleaning's work, and logged); a line's role says that it is a heading
-(`#` to `######`) or metadata (YAML front matter at the top, or the block of labels that exporters put before the
-text). The metadata's values that are known by a field name of ours are in `Source.metadata`, as written.
+What holds here: no mark is taken away (that is cleaning's work, and logged); a line's role says that it is
+a heading (`#` to `######`) or metadata (YAML front matter at the top, or the block of labels that exporters
+put before the text). The metadata's values that are known by a field name of ours are in `Source.metadata`,
+as written.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _SIGNS = re.compile(
       | ^[ \t]*\*\*[^*\r\n]+\*\*[ \t\u3000]*\r?$              # a line in bold
       | ^\*\*第[一二三四五六七八九十百零〇\d]+条\*\*          # an article's number in bold
       | ^[ \t]*(?:[-*+]\ +)?\*\*[^*\r\n]{1,12}\*\*[:：]       # a label in bold
-      | ^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*\r?$   # the rule under a table's head
+      | ^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$   # the rule under a table's head
       | \[[^\]\r\n]{1,300}\]\((?:https?://|\.{0,2}/|\#)[^)\s]{0,500}\)     # a link
     """,
     re.MULTILINE | re.VERBOSE,
@@ -54,12 +55,14 @@ def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
         elif not fenced and (heading := _HEADING.match(rows[index])):
             roles[index] = ("heading", len(heading.group(1)))
     _read_labels(rows, first, roles, metadata)
-    cut, pages = lines.split(text, lambda index, _: roles.get(index, ("text", None)))
+    cut, pages = lines.split(text, roles)
     return Source(text, cut, "markdown", encoding, path, pages=pages, metadata=metadata)
 
 
 def _front_matter(text: str) -> list[str]:
-    """The lines between `---` and `---` at the very top, both included, if they are YAML's; else none (a rule is no such)."""
+    """The lines between `---` and `---` at the very top, both included, if they are YAML's; else none (a
+    rule is no such).
+    """
     if not re.match(r"---[ \t]*[\r\n]", text):
         return []
     rows = lines.texts(text[:_FRONT_MATTER_LIMIT])
@@ -74,22 +77,24 @@ def _read_front_matter(text: str, roles: dict[int, lines.Role], metadata: dict[s
     for index, row in enumerate(rows):
         roles[index] = ("metadata", None)
         if entry := _ENTRY.match(row):
-            _take(metadata, entry.group(1), entry.group(2))
+            field = _yaml_fields().get(entry.group(1).lower()) or pageinfo.field_of(entry.group(1))
+            if field and (value := _value(entry.group(2))):
+                metadata.setdefault(field, value)
     return len(rows)
 
 
-def _take(metadata: dict[str, str], label: str, value: str) -> None:
-    field = _yaml_fields().get(label.lower()) or pageinfo.field_of(label)
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        value = value[1:-1].strip()
-    value = _LINK.sub(r"\1", value)
-    if field and value:
-        metadata.setdefault(field, value)
+def _value(text: str) -> str:
+    """A value without the quotation marks of YAML and the address of a link."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].strip()
+    return _LINK.sub(r"\1", text)
 
 
 def _read_labels(rows: list[str], first: int, roles: dict[int, lines.Role], metadata: dict[str, str]) -> None:
-    """Mark the block of labels before the text: `**发布日期**: …`, at least two, and at least half of them known."""
+    """Mark the block of labels before the text: `**发布日期**: …`, at least two, and at least half of them
+    known.
+    """
     block: list[tuple[int, str, str]] = []
     for index in range(first, min(len(rows), first + 40)):
         row = rows[index]
@@ -104,9 +109,11 @@ def _read_labels(rows: list[str], first: int, roles: dict[int, lines.Role], meta
     known = sum(pageinfo.is_label(label) for _, label, _ in block)
     if known < 2 or known * 2 < len(block):
         return
-    for index, label, value in block:
+    for index, _, _ in block:
         roles[index] = ("metadata", None)
-        _take(metadata, label, value)
+    found = pageinfo.collect([(label, _value(value)) for _, label, value in block])
+    for field, value in found.items():
+        metadata.setdefault(field, value)
 
 
 @cache

@@ -17,8 +17,8 @@ from duikou.reading.wordxml import Element, attr, child, flag, name, number
 
 _LEVELS = 9
 _ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
 
@@ -74,6 +74,9 @@ class _Counter:
     def count(self, ilvl: int, levels: dict[int, Level], starts: dict[int, int]) -> list[int | None]:
         now = self.counts[ilvl]
         self.counts[ilvl] = starts.get(ilvl, 1) if now is None else now + 1
+        for k in range(ilvl):
+            if self.counts[k] is None:
+                self.counts[k] = starts.get(k, 1)  # a level that was passed over counts as begun
         for k in range(ilvl + 1, _LEVELS):
             restart = levels[k].restart if k in levels else None
             if restart is None or (restart != 0 and ilvl < restart):

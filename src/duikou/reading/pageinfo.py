@@ -1,7 +1,8 @@
-"""What a page says of itself as data: labels such as 索引号, 发文机关, 成文日期, and the field that each one fills.
+"""What a page says of itself as data: labels such as 索引号, 发文机关, 成文日期, and the field that each
+one fills.
 
-What holds here: a label is known by its letters alone, so `索 引 号：` and `标　　题：` are 索引号 and 标题. The words are in
-data/pageinfo.toml.
+What holds here: a label is known by its letters alone, so `索 引 号：` and `标　　题：` are 索引号 and
+标题. The words are in data/pageinfo.toml.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import cache
 from duikou.data import load
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b]+")
+
+_NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "null"])
 
 
 def bare(label: str) -> str:
@@ -30,7 +33,9 @@ def field_of(label: str) -> str | None:
 
 
 def find(text: str) -> list[tuple[str, str]]:
-    """The (label, value) pairs of a line `发布日期：2020-01-01 来源：…` that begins with a label; [] when it does not."""
+    """The (label, value) pairs of a line `发布日期：2020-01-01 来源：…` that begins with a label; [] when
+    it does not.
+    """
     pattern = _pattern()
     text = text.strip().lstrip("【[ ")
     found = list(pattern.finditer(text))
@@ -41,6 +46,22 @@ def find(text: str) -> list[tuple[str, str]]:
         (bare(match.group(1)), text[match.end() : end].strip(" \t\u00a0\u3000|｜】]"))
         for match, end in zip(found, ends, strict=True)
     ]
+
+
+def collect(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """The values by the names of our fields, as written, without those that say nothing (无, -).
+
+    Of several labels for one field the one that stands first in data/pageinfo.toml counts, then the first
+    on the page.
+    """
+    chosen: dict[str, tuple[int, str]] = {}
+    for label, written in pairs:
+        field, value = field_of(label), written.strip(" \t\u00a0\u3000")
+        if field and value not in _NOTHING:
+            rank = load("pageinfo")["fields"][field].index(bare(label))
+            if field not in chosen or rank < chosen[field][0]:
+                chosen[field] = (rank, value)
+    return {field: value for field, (_, value) in chosen.items()}
 
 
 @cache
@@ -60,3 +81,9 @@ def _pattern() -> re.Pattern[str]:
     words = sorted(_labels(), key=lambda word: (-len(word), word))
     spaced = "|".join(gap.join(map(re.escape, word)) for word in words)
     return re.compile(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({spaced}){gap}[】\]]?{gap}[:：]")
+
+
+def meta_field(name: str) -> str | None:
+    """The name of our field that the head's meta element `name` fills; None when it fills none."""
+    fields: dict[str, str] = load("pageinfo")["meta"]
+    return fields.get(name.lower())

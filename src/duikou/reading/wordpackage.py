@@ -20,9 +20,10 @@ from duikou.errors import UnreadableError
 from duikou.reading.wordxml import Element
 
 MAX_MEMBERS = 20_000
-MAX_PART = 64 * 2**20  # bytes, one part
+MAX_PART = 32 * 2**20  # bytes, one part
+MAX_TAGS = 2_000_000  # one part; what a tree costs in memory goes by these
 MAX_XML = 128 * 2**20  # bytes, all XML parts together
-MAX_RATIO = 200  # unpacked to packed; real documents stay below 60
+MAX_RATIO = 400  # unpacked to packed; real documents stay below 60, a bomb is near 1,000
 _RATIO_FROM = 4 * 2**20  # bytes; a small part does no harm at any ratio
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -108,16 +109,14 @@ class Package:
         if member.flag_bits & 1:
             raise self._locked()
         packed = max(member.compress_size, 1)
-        if member.file_size > MAX_PART or (
-            member.file_size > _RATIO_FROM and member.file_size / packed > MAX_RATIO
-        ):
+        if member.file_size > MAX_PART or (member.file_size > _RATIO_FROM and member.file_size / packed > MAX_RATIO):
             raise self._too_large()
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(MAX_PART + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
             raise self._damaged(f"its part {part} is damaged") from error
-        if len(data) > MAX_PART:
+        if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
             raise self._too_large()
         return data
 

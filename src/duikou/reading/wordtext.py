@@ -28,9 +28,7 @@ _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _WORDS = re.compile(r"[0-9A-Za-z]")
 # What breaks a line in a text may stand in w:t: Word shows a space, or a new line for the last three.
 _FLAT = (
-    {ord(c): " " for c in "\n\r\v\f\x1c\x1d\x1e"}
-    | {ord("\t"): "\u3000"}
-    | {ord(c): "\n" for c in "\x85\u2028\u2029"}
+    {ord(c): " " for c in "\n\r\v\f\x1c\x1d\x1e"} | {ord("\t"): "\u3000"} | {ord(c): "\n" for c in "\x85\u2028\u2029"}
 )
 
 
@@ -208,6 +206,7 @@ class Story:
         begin = self.page
         last = begin
         cells = [""] * (number(child(row, "w:trPr", "w:gridBefore")) or 0)
+        missing = 0  # columns that the cell before takes besides its own
         asides: list[Item] = []
         first: int | None = None
         for cell in inside(row, "w:tc"):
@@ -222,7 +221,8 @@ class Story:
                 if first is None and text:
                     first = next(item.page for item in own if item.text.strip())
                 last = max(last, self.page)
-            cells += [text] + [""] * ((number(child(properties, "w:gridSpan")) or 1) - 1)
+            cells += [""] * missing + [text]
+            missing = (number(child(properties, "w:gridSpan")) or 1) - 1
         self.page = last
         self._put(Item("\t".join(cells), begin if first is None else first, "row"))
         for item in asides:

@@ -46,7 +46,12 @@ def child(element: Element | None, *names: str) -> Element | None:
     for wanted in names:
         if element is None:
             return None
-        element = next((x for x in element if name(x) == wanted), None)
+        for inner in element:
+            if _named(inner.tag) == wanted:
+                element = inner
+                break
+        else:
+            return None
     return element
 
 

@@ -1,0 +1,51 @@
+"""What is compared: changes between two versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duikou.model.document import Document
+from duikou.model.text import Caution, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a change: the item's path, the text, and where it stood in that version's source."""
+
+    path: tuple[str, ...]
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change between two versions.
+
+    `klass` is "substantive", "suspect" or "editorial"; `type` "replace", "insert", "delete", "move" or "renumber".
+    `category` names what changed (number, date, reference, unit, place, modality, wording, insertion, deletion, order,
+    punctuation, width, spacing, split, merge, numbering, misreading). `zone` is "body" or "front" (before the first
+    item or paragraph of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give back
+    both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says what is
+    likely wrong with a suspect one.
+    """
+
+    klass: str
+    type: str
+    category: str
+    old: Side | None
+    new: Side | None
+    ops: tuple[tuple[str, str], ...]
+    matched_by: str
+    score: float
+    zone: str = "body"
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What `diff` gives: both documents and the changes, in reading order of the new version."""
+
+    old: Document
+    new: Document
+    changes: tuple[Change, ...]
+    cautions: tuple[Caution, ...] = ()

@@ -1,0 +1,113 @@
+"""What is read and cleaned: lines, places, sources, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duikou.cleaning.log import EditLog
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source, without its line break.
+
+    `role` says what the reader knows about it from the format: "text" (nothing known), "heading" (with `level` from
+    1), "row" (a table row: cells apart by one TAB each), "metadata" (a page's own table of 索引号, 发文机关 …),
+    "chrome" (the site's furniture), "header", "footer", "footnote".
+    """
+
+    start: int
+    end: int
+    number: int
+    page: int | None = None
+    role: str = "text"
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stood in its source: page (None where the format has none), line, and offsets in Source.text."""
+
+    page: int | None
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something the program was unsure of, and left as it was (or did, where a guess was asked for)."""
+
+    rule: str
+    message: str
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as it was read: the decoded text and its lines.
+
+    For text and Markdown, `text` is the decoded file exactly. For HTML and Word it is the visible text, one block, row
+    or paragraph a line. `metadata` holds what the page says of itself as data, by field name (title, doc_number, issuers,
+    date, index_number, published, subject). `sha256` is of the bytes read; for a str, of its UTF-8 form.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    format: str
+    encoding: str | None = None
+    path: str | None = None
+    sha256: str = ""
+    pages: int | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One whole paragraph of the clean text: `kind` "text", "heading" (the format says so) or "row" (cells by TAB)."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    place: Place
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Lines taken out as furniture: their text as it stood, the rule, and the place."""
+
+    text: str
+    rule: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A source after cleaning. `text` is the paragraphs joined by line feeds, without a final one."""
+
+    source: Source
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    removed: tuple[Removed, ...]
+    log: EditLog
+    cautions: tuple[Caution, ...] = ()
+
+    def restore(self) -> str:
+        """Give back `source.text` exactly, from the clean text and the log of edits."""
+        return self.log.restore(self.text)
+
+    @property
+    def edits(self) -> dict[str, int]:
+        """How many edits each rule made, by rule name, in the order of the rules."""
+        return self.log.counts()
+
+    def place(self, start: int, end: int) -> Place:
+        """The place in the source of the passage [start, end) of the clean text."""
+        return self.log.place(self.source, start, end)
