@@ -10,7 +10,7 @@ import pytest
 
 from duikou.errors import UnreadableError
 from duikou.model import Source
-from duikou.reading import wordpackage
+from duikou.reading import container
 from duikou.reading.docx import read_docx
 from duikou.reading.numbering import format_number
 
@@ -562,6 +562,6 @@ def test_the_limits_on_members_and_size(monkeypatch: pytest.MonkeyPatch) -> None
     data = package(p("甲"))
     for limit in ("MAX_MEMBERS", "MAX_XML", "MAX_PART", "MAX_TAGS"):
         with monkeypatch.context() as patch:
-            patch.setattr(wordpackage, limit, 2)
+            patch.setattr(container, limit, 2)
             with pytest.raises(UnreadableError, match="unpacks to more"):
                 read_docx(data)

@@ -48,8 +48,8 @@ _HALF = {**_ALNUM, ord("＋"): "+", ord("％"): "%"}
 @rule(
     "width",
     "characters",
-    "Full-width letters, digits, ＋ and ％ become half-width; so do ／ ． and the like between them.",
-    ("１．５％，３＋Ｎ，２０１８年", "1.5%，3+N，2018年"),
+    "Full-width letters, digits, ＋ and ％ become half-width.",
+    ("增长５％，３＋Ｎ，２０１８年", "增长5%，3+N，2018年"),
 )
 def half_width(text: str) -> Iterator[Wanted]:
     """Full-width forms of what Chinese text sets half-width (GB/T 15835-2011)."""
@@ -100,7 +100,7 @@ def plain_forms(text: str) -> Iterator[Wanted]:
     "ordinal-dots",
     "characters",
     "The ． or ﹒ after the number that opens an item is a dot, with no space around it.",
-    ("1． 加快发展\n２﹒推动合作", "1.加快发展\n2.推动合作"),
+    ("1． 加快发展\n2﹒推动合作", "1.加快发展\n2.推动合作"),
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
     """`1．`, `1 .`, `1﹒` and `1. ` at a line's start. A decimal (`1．5`) is not an ordinal."""

@@ -42,7 +42,7 @@ METADATA = lines_rule(
 FRONT_MATTER = lines_rule(
     "front-matter",
     "The block of keys that an export puts before the text goes: **发布日期**：2025-12-22.",
-    ("**发布日期**: 2025-12-22\n\n**一、总则**", "一、总则"),
+    ("**发布日期**: 2025-12-22\n\n一、总则", "一、总则"),
 )
 
 _ROLE_RULES = {"chrome": SITE_CHROME, "metadata": METADATA, "header": RUNNING_HEAD, "footer": RUNNING_HEAD}

@@ -16,6 +16,9 @@ _SHAPE = {**{ord(char): None for char in " \t\u00a0\u1680\u202f\u205f\u3000"}, *
 _SHAPE.update(str.maketrans(",;:?!()", "，；：？！（）"))
 
 
+_BUT_TAB = BLANKS.replace("\t", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line: its span in the text, the text without white space at its edges, and its measures (em)."""
@@ -47,6 +50,8 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     for number, raw in enumerate(text.split("\n")):
         known = lines[number] if lines is not None else None
         stripped = raw.strip(BLANKS)
+        if "\t" in stripped:
+            stripped = raw.strip(_BUT_TAB)  # a TAB at the edge of a row is an empty cell
         lead = raw[: len(raw) - len(raw.lstrip(BLANKS))]
         rows.append(
             Row(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.cleaning.chars import BLANKS
 from duikou.cleaning.furniture import find_furniture
 from duikou.cleaning.layout import rows_of
 from duikou.cleaning.log import Edit, Pass
@@ -61,7 +60,7 @@ def stage_lines(text: str, raw: Sequence[str], lines: Sequence[Line] | None, rul
             edit(break_start, row.start, joint(rows[previous].text, row.text), REJOIN)
         if INDENT in rules:
             line = text[row.start : row.end]
-            start = row.end - len(line.lstrip(BLANKS))
+            start = row.start + line.find(row.text)
             edit(row.start, start, "", INDENT)
             edit(start + len(row.text), row.end, "", INDENT)
         previous = i

@@ -52,6 +52,8 @@ def _is_chinese_pair(line: str, first: int, last: int, chinese_line: bool) -> bo
     if line[first] + line[last] != "()":
         return True
     around = line[max(0, first - 1) : first] + line[last + 1 : last + 2]
+    if re.match(r"\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])", line[last + 1 : last + 7]):
+        around = ""  # a file name
     if CHINESE_RE.search(line, first + 1, last) or CHINESE_RE.search(around):
         return True
     # An ordinal such as (1) at the head of a Chinese line.

@@ -47,9 +47,7 @@ def load(function: str) -> Callable[..., Any]:
 WRITERS = (
     # One document: f(cleaned, lang) -> str | bytes. Several: join(outputs, errors) -> pieces of one output.
     Writer("clean", "text", "plain:write_text", (".txt", ".text"), join="plain:join_text"),
-    Writer(
-        "clean", "markdown", "markdown:write_markdown", (".md", ".markdown"), join="markdown:join_markdown"
-    ),
+    Writer("clean", "markdown", "markdown:write_markdown", (".md", ".markdown"), join="markdown:join_markdown"),
     Writer("clean", "json", "contract:clean_json", (".json",), join="contract:join_clean"),
     Writer("clean", "docx", "plain:write_docx", (".docx",), binary=True),
     Writer("clean", "html", "plain:write_html", (".html", ".htm")),

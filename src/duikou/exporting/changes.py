@@ -71,7 +71,7 @@ def _path(document: Document) -> str:
 
 def _change(number: int, change: Change, lang: str) -> Iterator[str]:
     yield f"### {number}. {escape(heading(change, lang))}"
-    if change.type != "renumber" or any(kind != "equal" for kind, _ in change.ops):
+    if change.type != "renumber":
         yield marked(change)
     yield f"<sub>{places(change, lang)}</sub>"
 

@@ -68,6 +68,29 @@ def citation_text(citation: Citation) -> str:
     return f"《{citation.title}》" + (f"（{citation.doc_number}）" if citation.doc_number else "")
 
 
+def numbered(label: str, title: str) -> str:
+    """A heading with its number as a document has it: 四、…, （一）…, 1.…, 第一章 …"""
+    if label.endswith("）"):
+        return label + title
+    if label.isascii():
+        return f"{label} {title}" if "." in label else f"{label}.{title}"
+    return f"{label} {title}" if label.startswith("第") else f"{label}、{title}"
+
+
+def chapter_title(row: Row) -> str:
+    """The chapter above the measure with its number; "" when there is none."""
+    return _above(row.measure.chapter, row.measure.path[:1])
+
+
+def section_title(row: Row) -> str:
+    """The section above the measure with its number; "" when there is none."""
+    return _above(row.measure.section, row.measure.path[-2:-1])
+
+
+def _above(title: str | None, label: tuple[str, ...]) -> str:
+    return numbered(label[0], title) if title and label else title or ""
+
+
 def _file(row: Row) -> str:
     return PurePath(row.record.origin.path).name if row.record.origin.path else ""
 
@@ -77,28 +100,28 @@ def _place(row: Row) -> str:
 
 
 _NUMBER = Column("index", lambda row: row.number, 6)
-_DOCUMENT = Column("document", lambda row: row.record.name, 18)
+_DOCUMENT = Column("document", lambda row: row.record.name, 14)
 _MEASURE = (
-    Column("part", part_title, 14),
-    Column("chapter", _plain("chapter"), 14),
-    Column("section", _plain("section"), 18),
-    Column("path", lambda row: path_text(row.measure.path), 12),
+    Column("part", part_title, 12),
+    Column("chapter", chapter_title, 13),
+    Column("section", section_title, 16),
+    Column("path", lambda row: path_text(row.measure.path), 11),
     Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 8),
-    Column("title", _plain("title"), 24),
-    Column("text", _plain("text"), 64),
-    Column("lead_units", _join("lead_units"), 18),
-    Column("responsible_units", _join("responsible_units"), 24),
-    Column("supporting_units", _join("supporting_units"), 20),
-    Column("responsibility", _plain("responsibility"), 30),
-    Column("deadlines", _texts("deadlines"), 14),
-    Column("quantities", _texts("quantities"), 20),
-    Column("places", _join("places"), 16),
-    Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 22),
-    Column("citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 26),
-    Column("keywords", _join("keywords"), 18),
+    Column("title", _plain("title"), 18),
+    Column("text", _plain("text"), 56),
+    Column("lead_units", _join("lead_units"), 14),
+    Column("responsible_units", _join("responsible_units"), 18),
+    Column("supporting_units", _join("supporting_units"), 14),
+    Column("responsibility", _plain("responsibility"), 22),
+    Column("deadlines", _texts("deadlines"), 12),
+    Column("quantities", _texts("quantities"), 14),
+    Column("places", _join("places"), 12),
+    Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 16),
+    Column("citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 16),
+    Column("keywords", _join("keywords"), 14),
 )
 
-LEDGER = (_NUMBER, _DOCUMENT, *_MEASURE, Column("place", _place, 16))
+LEDGER = (_NUMBER, _DOCUMENT, *_MEASURE, Column("place", _place, 15))
 
 # A flat table for programs: the head of the document on each row, the place in columns of its own.
 FLAT = (

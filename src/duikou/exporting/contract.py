@@ -222,4 +222,6 @@ def error_value(error: DuikouError) -> dict[str, Any]:
 
 
 def _side(side: Side | None) -> dict[str, Any] | None:
-    return side and {"path": list(side.path), "text": side.text, "source": place_value(side.place)}
+    if side is None:
+        return None
+    return {"path": list(side.path), "text": side.text, "source": place_value(side.place)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duikou.exporting.labels import in_order, label, labels, where
-from duikou.exporting.terminal import visible
+from duikou.exporting.screen import visible
 from duikou.model import Cleaned
 
 # What is shown of one removed passage; the whole of it stands in the JSON.
@@ -43,8 +43,8 @@ def _lines(cleaned: Cleaned, lang: str) -> Iterator[str]:
     if cautions:
         yield f"  {labels(lang, 'columns')['warnings']}{colon}{len(cautions)}"
         for caution in cautions:
-            place = where(caution.place, lang)
-            yield f"    {f'{place}  ' if place else ''}{caution.rule}  {caution.message}  {_short(caution.text)}".rstrip()
+            parts = (where(caution.place, lang), caution.rule, caution.message, _short(caution.text))
+            yield "    " + "  ".join(part for part in parts if part)
 
 
 def _short(text: str) -> str:

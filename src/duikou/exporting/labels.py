@@ -15,9 +15,7 @@ def labels(lang: str, table: str) -> Mapping[str, str]:
     """The labels of one table (columns, kinds, classes, words …) in `lang`. Raises `UsageError` for another
     language."""
     if lang not in LANGUAGES:
-        raise UsageError(
-            f"there are no labels in the language {lang!r}", f"Give --lang {' or '.join(LANGUAGES)}"
-        )
+        raise UsageError(f"there are no labels in the language {lang!r}", f"Give --lang {' or '.join(LANGUAGES)}")
     found: Mapping[str, str] = load("labels")[lang][table]
     return found
 
@@ -56,6 +54,4 @@ def cautions_of(document: Document) -> tuple[Caution, ...]:
 
 def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
     """Cautions each once, by place; those about the whole document first."""
-    return tuple(
-        sorted(dict.fromkeys(cautions), key=lambda caution: caution.place.start if caution.place else -1)
-    )
+    return tuple(sorted(dict.fromkeys(cautions), key=lambda caution: caution.place.start if caution.place else -1))

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from duikou.errors import DuikouError
-from duikou.exporting.columns import FLAT, LEDGER, Cell, Row, part_title
+from duikou.exporting.columns import FLAT, LEDGER, Cell, Row, chapter_title, part_title, section_title
 from duikou.exporting.labels import joined, label, labels, path_text, where
 from duikou.exporting.markdown import escape, escape_line
 from duikou.exporting.record import Record
@@ -54,9 +54,7 @@ def _csv_line(cells: Sequence[Cell]) -> str:
 _SAID = {"index", "document", "part", "chapter", "section", "path", "title", "text", "place"}
 
 
-def write_markdown(
-    records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh"
-) -> Iterator[str]:
+def write_markdown(records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
     """The ledger for reading: one section a document, a heading a chapter and a section, then each measure
     with its fields; fields that are empty are left out."""
     between = ""
@@ -81,11 +79,11 @@ def _document(record: Record, lang: str) -> Iterator[str]:
         yield words["no_measures"]
     shown: tuple[str, ...] = ()
     for row in rows([record], lang):
-        measure = row.measure
-        above = (part_title(row), measure.chapter or "", measure.section or "")
+        above = (part_title(row), chapter_title(row), section_title(row))
+        top = 2 if len(record.parts) > 1 else 1
         for depth, title in enumerate(above):
             if title and above[: depth + 1] != shown[: depth + 1]:
-                yield f"{'#' * (depth + 2)} {escape(title)}"
+                yield f"{'#' * (depth + top)} {escape(title)}"
         shown = above
         yield from _measure(row, lang)
 

@@ -80,20 +80,20 @@ def markdown(document: Document) -> str:
     return "\n\n".join(pieces) + "\n" if pieces else ""
 
 
-# The styles of ordinals that head a chapter and a section; items below stay paragraphs. A heading with its
-# text in the same paragraph stays a paragraph too.
-_LEVELS = {"chapter": 2, "section": 3}
+# The styles of ordinals that head parts of a text: 第一编, 第一章, 第一节, 一、 and （一）. A heading below
+# these stays a paragraph, and so does one with its text in the same paragraph.
+_HEADS = {"volume", "chapter", "section", "dun", "paren"}
 
 
 def heading_level(block: Block | None, source_level: int | None = None) -> int:
-    """How many `#` a block gets, or 0 for a paragraph. `source_level` is the heading's level in the
-    source's format."""
+    """How many `#` a block gets, or 0 for a paragraph. `source_level` is the heading's level in the source's
+    format."""
     if block is None:
         return 0
     if block.role == "title":
         return 1
     if block.role == "item" and block.ordinal and block.body_start >= block.paragraph.end:
-        return _LEVELS.get(block.ordinal.style, 0)
+        return min(len(block.path) + 1, 4) if block.ordinal.style in _HEADS else 0
     if block.role == "text" and block.paragraph.kind == "heading":
         return min(max(source_level or 2, 2), 4)
     return 0

@@ -69,11 +69,7 @@ def heading(change: Change, lang: str) -> str:
     names = labels(lang, "categories")
     kind = labels(lang, "types")[change.type]
     category = names.get(change.category, change.category)
-    said = (
-        [kind]
-        if change.type in ("move", "renumber", "insert", "delete") or category == kind
-        else [category, kind]
-    )
+    said = [kind] if change.type in ("move", "renumber", "insert", "delete") or category == kind else [category, kind]
     return f"{position(change, lang)}  {' · '.join(said)}"
 
 

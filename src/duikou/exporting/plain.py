@@ -17,9 +17,7 @@ def write_text(cleaned: Cleaned, lang: str = "zh") -> str:
     return f"{cleaned.text}\n" if cleaned.text else ""
 
 
-def join_text(
-    outputs: Iterable[str], errors: Sequence[DuikouError] = (), between: str = "\n"
-) -> Iterator[str]:
+def join_text(outputs: Iterable[str], errors: Sequence[DuikouError] = (), between: str = "\n") -> Iterator[str]:
     """Texts one after another with an empty line between them; empty texts leave no trace."""
     lead = ""
     for text in outputs:

@@ -26,8 +26,7 @@ def shown(text: str) -> str:
     """Text in which white space and characters without a picture of their own can be seen: \\n, \\u3000,
     \\ue010."""
     return "".join(
-        character if character == " " or character.isprintable() else repr(character)[1:-1]
-        for character in text
+        character if character == " " or character.isprintable() else repr(character)[1:-1] for character in text
     )
 
 

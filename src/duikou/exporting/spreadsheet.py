@@ -26,7 +26,7 @@ LONGEST, MOST_ROWS, TALLEST = 32_767, 1_048_576, 409
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Kept even when empty, so that a ledger without measures still shows what it is.
 _ALWAYS = {"index", "document", "path", "title", "text", "place"}
-_FONT, _SIZE, _LINE, _PADDING = "微软雅黑", 10, 15.5, 4.0
+_FONT, _SIZE, _LINE, _PADDING = "宋体", 10, 14.0, 4.0
 _HEAD, _BAND, _EDGE = "#DCE6F1", "#F6F8FB", "#C8CDD4"
 _CENTERED = {"index", "path", "kind", "date", "format", "pages", "measures"}
 
@@ -92,9 +92,7 @@ def _ledger(records: Sequence[Record], tidied: _Tidied, lang: str) -> _Sheet:
             "Write CSV instead, or fewer documents at a time",
         )
     kept = [
-        index
-        for index, column in enumerate(LEDGER)
-        if column.key in _ALWAYS or any(row[index] != "" for row in cells)
+        index for index, column in enumerate(LEDGER) if column.key in _ALWAYS or any(row[index] != "" for row in cells)
     ]
     return _Sheet(
         name=words["ledger"],
@@ -119,9 +117,7 @@ _DOCUMENTS = (
 )
 
 
-def _documents(
-    records: Sequence[Record], errors: Sequence[DuikouError], tidied: _Tidied, lang: str
-) -> _Sheet:
+def _documents(records: Sequence[Record], errors: Sequence[DuikouError], tidied: _Tidied, lang: str) -> _Sheet:
     words, heads = labels(lang, "words"), labels(lang, "columns")
     formats = labels(lang, "formats")
     cells: list[list[Cell]] = []
@@ -190,9 +186,7 @@ def _formats(book: Any) -> dict[tuple[bool, bool] | str, Any]:
     for banded in (False, True):
         for centered in (False, True):
             look = {"bg_color": _BAND} if banded else {}
-            formats[banded, centered] = book.add_format(
-                base | look | ({"align": "center"} if centered else {})
-            )
+            formats[banded, centered] = book.add_format(base | look | ({"align": "center"} if centered else {}))
     return formats
 
 
@@ -217,6 +211,8 @@ def _lay_out(sheet: Any, content: _Sheet, formats: dict[Any, Any], footer: str) 
                 sheet.write_blank(number, index, None, look)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(content.cells), len(widths) - 1)
+    # A number such as 3 is the name of an item here; no green corner need warn of it.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(content.cells) + 1}"})
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4

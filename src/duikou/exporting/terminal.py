@@ -23,6 +23,7 @@ from duikou.exporting.passages import (
     verdict,
     version_name,
 )
+from duikou.exporting.screen import visible
 from duikou.model import Change, Comparison
 
 if TYPE_CHECKING:
@@ -32,17 +33,6 @@ if TYPE_CHECKING:
 _CONTEXT = 30
 _STYLES = {"equal": "", "delete": "red strike", "insert": "green bold"}
 _MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
-# C0 controls and DEL have pictures in Unicode; C1 and the controls of direction are shown as their code.
-_VISIBLE = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"} | {0x7F: "␡"}
-_VISIBLE |= {
-    code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
-
-
-def visible(text: str) -> str:
-    """Text that is safe on a terminal: control characters, but for line feed and tab, are shown as pictures
-    or codes."""
-    return text.translate(_VISIBLE)
 
 
 def write_terminal(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
@@ -92,7 +82,7 @@ def _change(console: Console, change: Change, lang: str, color: bool) -> None:
     head = Text(visible(heading(change, lang)), style="cyan")
     head.append(f"  {places(change, lang)}", style="dim not bold")
     _print(console, head, indent=2)
-    if change.type != "renumber" or any(kind != "equal" for kind, _ in change.ops):
+    if change.type != "renumber":
         _print(console, _marked(change, color), indent=4)
 
 

@@ -16,7 +16,8 @@ class Line:
 
     `role` says what the reader knows about it from the format: "text" (nothing known), "heading" (with `level` from
     1), "row" (a table row: cells apart by one TAB each), "metadata" (a page's own table of 索引号, 发文机关 …),
-    "chrome" (the site's furniture), "header", "footer", "footnote".
+    "chrome" (the site's furniture), "header", "footer", "footnote". Formats with places give `box` (x0, top, x1, bottom
+    in points from the page's top left) and `size`, the size of its type in points.
     """
 
     start: int
@@ -25,6 +26,8 @@ class Line:
     page: int | None = None
     role: str = "text"
     level: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    size: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Source:
     """A document as it was read: the decoded text and its lines.
 
     For text and Markdown, `text` is the decoded file exactly. For HTML and Word it is the visible text, one block, row
-    or paragraph a line. `metadata` holds what the page says of itself as data, by field name (title, doc_number, issuers,
-    date, index_number, published, subject). `sha256` is of the bytes read; for a str, of its UTF-8 form.
+    or paragraph a line. `metadata` holds what the page says of itself as data, by field name (title, doc_number,
+    issuers, date, index_number, published, subject). `sha256` is of the bytes read; for a str, of its UTF-8 form.
     """
 
     text: str

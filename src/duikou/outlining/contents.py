@@ -1,7 +1,7 @@
 """A table of contents: lines that later headings repeat.
 
-What holds here: only lines before the body are contents, and only a run of them; a heading is never taken for one because
-it is short.
+What holds here: only lines before the body are contents, and only a run of them; a heading is never taken for one
+because it is short.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def find(texts: Sequence[str]) -> frozenset[int]:
         end = first
         while end < len(texts) and repeated[end]:
             end += 1
-        if head and end > first or end - first >= 4 or (end - first >= 2 and _led(texts[first:end])):
+        if (head and end > first) or end - first >= 4 or (end - first >= 2 and _led(texts[first:end])):
             found.update(range(i, end))
         i = max(end, i + 1)
     return frozenset(found)

@@ -1,7 +1,9 @@
-"""What stands around a part's text: title, 发文字号, 主送机关 before it; 署名, date, 附注 and the list of attachments after.
+"""What stands around a part's text: title, 发文字号, 主送机关 before it; 署名, date, 附注 and the list of attachments
+after.
 
-What holds here: every paragraph of a part gets a role, and only those left "text" may open items. What stands before the
-title and is none of these is the page's or its editor's (summary); so is what stands between two copies of the title.
+What holds here: every paragraph of a part gets a role, and only those left "text" may open items. What stands before
+the title and is none of these is the page's or its editor's (summary); so is what stands between two copies of the
+title.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duikou.outlining import dates, lines, titles
-from duikou.outlining.ordinals import opens_item
+from duikou.outlining.ordinals import opens_item, readings
 
 _SIGNATURES = 12
-_ORGANISATION = re.compile(
-    r"[一-鿿（）()·“”、 ]{2,60}(?:政府|委员会|委|局|厅|部|办公厅|办公室|院|会|署|行|社|海关|总队|支队|公司|集团|中心|领导小组|指挥部|法院|检察院|党组|大学|学院|协会|办|秘书处|处)"
+_BODIES = (
+    "政府|委员会|委|局|厅|部|办公厅|办公室|院|会|署|行|社|海关|总队|支队|公司|集团|中心|领导小组|指挥部|法院|检察院"
+    "|党组|大学|学院|协会|办|秘书处|处"
 )
+_ORGANISATION = re.compile(rf"[一-鿿（）()·“”、 ]{{2,60}}(?:{_BODIES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,14 @@ def find(
     contents: frozenset[int],
     metadata: Mapping[str, str],
 ) -> Frame:
-    """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings, `rows`
-    says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's table says."""
+    """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings,
+    `rows` says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's
+    table says."""
     roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(rows)]
     visible = ["" if roles[i] != "text" else text for i, text in enumerate(texts)]
+    if visible and (rest := lines.marked(visible[0])):
+        # 附件1：… on one line: the mark and the attachment's title.
+        visible[0] = rest
     title = titles.find(visible, levels, metadata.get("title"))
     front = _front(visible, roles, title)
     foot = _foot(visible, roles, front.body)
@@ -76,7 +84,8 @@ class _Foot:
 
 
 def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -> _Front:
-    number, to, red, date = None, (), None, None
+    number = red = date = None
+    to: tuple[str, ...] = ()
     last_copy = _mark_titles(texts, roles, title)
     at = 0
     while at < len(texts):
@@ -149,7 +158,7 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
             roles[i] = "date"
             if date is None:
                 date, issuers = day, _signatures(texts, roles, i, body)
-        elif date is None and len(text) <= 60 and (glued := dates.at_end(text)) and _organised(text[: glued[0]]):
+        elif date is None and len(text) <= 60 and (glued := dates.at_end(text)) and is_organisation(text[: glued[0]]):
             roles[i], date = "date", glued[1]
             issuers = (text[: glued[0]].strip(),)
         elif lines.is_body(text) and not _attached(i, texts):
@@ -174,7 +183,8 @@ def _attached(i: int, texts: Sequence[str]) -> bool:
     return False
 
 
-def _organised(text: str) -> bool:
+def is_organisation(text: str) -> bool:
+    """Whether `text` is the name of a body that can sign a document."""
     return bool(_ORGANISATION.fullmatch(text.strip()))
 
 
@@ -185,7 +195,7 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
         text = texts[i]
         if roles[i] == "row" and not found:
             break
-        if roles[i] != "text" or not _organised(text) or len(text) > 40 or opens_item(text):
+        if roles[i] != "text" or not is_organisation(text) or len(text) > 40 or opens_item(text):
             break
         roles[i] = "issuer"
         found[:0] = re.split(r"\s+|(?<=[厅局委部府会])、", text)
@@ -201,11 +211,12 @@ def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
 
 
 def _signed_end(texts: Sequence[str], end: int) -> bool:
-    return end >= 2 and _organised(texts[end - 1]) and texts[end - 2].endswith(("。", "）"))
+    return end >= 2 and is_organisation(texts[end - 1]) and texts[end - 2].endswith(("。", "）"))
 
 
 def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:
-    """Give the list of attachments before the signature or at the end its role: 附件：1.… and the lines that go on with it."""
+    """Give the list of attachments before the signature or at the end its role: 附件：1.… and the lines that go on
+    with it."""
     i = body
     while i < len(texts):
         text = texts[i]
@@ -214,8 +225,14 @@ def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None
             continue
         roles[i] = "attachment"
         i += 1
-        while i < len(texts) and roles[i] == "text" and len(texts[i]) <= 80 and not texts[i].endswith(("。", "：")):
-            if not (opens_item(texts[i]) or lines.is_headline(texts[i])):
-                break
+        while i < len(texts) and roles[i] == "text" and _goes_on(texts[i]):
             roles[i] = "attachment"
             i += 1
+
+
+def _goes_on(text: str) -> bool:
+    """Whether `text` is a further line of a list of attachments."""
+    if len(text) > 80 or text.endswith(("。", "：")):
+        return False
+    numbered = any(r.style in ("dot", "number_paren") and r.sure for r in readings(text))
+    return numbered or lines.is_mark(text) or lines.marked(text) is not None

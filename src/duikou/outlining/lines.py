@@ -18,8 +18,10 @@ _NUMBER = re.compile(
 )
 _MARK = re.compile(rf"[（(【\[]?附\s*[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[)）】\]]?[:：]?")
 _MARKED = re.compile(rf"附[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?\s*(?P<rest>\S.*)")
-_NOTE = re.compile(r"[（(](?:此件|本件|联系人|联系电话|此文|注[:：]).{0,80}[）)]")
-_COPIES = re.compile(r"(?:抄送|抄报|主题词|印发机关|分送)[:：].*|.{2,30}(?:办公厅|办公室|秘书处)\S{0,8}年\d{1,2}月\d{1,2}日印发.{0,10}")
+_NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
+_COPIES = re.compile(
+    r"(?:抄送|抄报|主题词|印发机关|分送)[:：].*|.{2,30}(?:办公厅|办公室|秘书处)\S{0,8}年\d{1,2}月\d{1,2}日印发.{0,10}"
+)
 _CONTENTS = re.compile(r"目\s*[录次]")
 _ADDRESSEES = re.compile(
     r"政府|部门|单位|委员会|各.{0,6}[局厅委办部司处院所]|机构|机关|[局厅委办部院]$|企业|公司|集团|学校|高校|管委会|有关|各市|各区|各省|各县|各镇|各乡|街道"
@@ -29,17 +31,16 @@ _ADDRESSEES = re.compile(
 def doc_number(text: str) -> str | None:
     """The 发文字号 when `text` is nothing but one (with brackets around it, or a red head before it); else None."""
     bare = re.sub(r"\s", "", text).strip("（）()")
-    match = _NUMBER.fullmatch(bare)
-    if match:
-        return match["mark"]
-    if match := re.fullmatch(r".{4,30}文件(?P<mark>.{1,12}〔\d{4}〕\d+号)", bare):
-        return match["mark"]
-    return None
+    # A red head on the same line stands before it.
+    match = _NUMBER.fullmatch(re.sub("^.{4,40}文件(?=.)", "", bare))
+    return match["mark"] if match else None
 
 
 def is_red_head(text: str) -> bool:
     """Whether `text` is a 发文机关标志: the issuer's name and 文件, alone."""
-    return bool(re.fullmatch(r"[一-鿿（）()、 ]{4,60}(?:文件|公报)", text)) and "关于" not in text and "印发" not in text
+    return (
+        bool(re.fullmatch(r"[一-鿿（）()、 ]{4,60}(?:文件|公报)", text)) and "关于" not in text and "印发" not in text
+    )
 
 
 def recipients(text: str) -> tuple[str, ...]:
@@ -99,7 +100,11 @@ def is_body(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Whether `text` could be a title: short, one line, no sentence, no ordinal, nothing else that a line can be."""
-    if not 3 <= len(text) <= 120 or text.endswith(("。", "；", "：", "，", "、", "！", ":")) or text.startswith(("（", "(")):
+    if (
+        not 3 <= len(text) <= 120
+        or text.endswith(("。", "；", "：", "，", "、", "！", ":"))
+        or text.startswith(("（", "("))
+    ):
         return False
     if opens_item(text) or doc_number(text) or is_byline(text) or is_mark(text) or is_copies(text):
         return False

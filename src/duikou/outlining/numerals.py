@@ -14,7 +14,8 @@ ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 
 def number(text: str) -> int | None:
-    """The value of `text`, an Arabic, Chinese, circled or Roman (one character) number; None when it is none of these."""
+    """The value of `text`, an Arabic, Chinese, circled or Roman (one character) number; None when it is none of
+    these."""
     if not text:
         return None
     if text.isascii() and text.isdigit():

@@ -37,27 +37,30 @@ FAMILIES = {"comma": "dot", "bare": "dot"}
 _STATUTE = {"编": "volume", "篇": "volume", "部分": "volume", "章": "chapter", "节": "section", "条": "article"}
 # A hyphen of any width between 第 and 条 is a misread 一.
 _DASH = "－—–─‐‑-"
+# A scan's （ is often read as 〈 or 《; no title closes with ）.
+_OPEN = "（(〈《<"
 _HEADS = (
     ("dun", re.compile(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
-    ("paren", re.compile(rf"[（(](?P<n>[{HAN}]{{1,5}})[）)]、?")),
+    ("paren", re.compile(rf"[{_OPEN}](?P<n>[{HAN}]{{1,5}})[）)]、?")),
     ("dot", re.compile(r"(?P<n>\d{1,3})[.．]")),
     ("comma", re.compile(r"(?P<n>\d{1,3})、")),
-    ("number_paren", re.compile(r"[（(](?P<n>\d{1,3})[）)]、?")),
+    ("number_paren", re.compile(rf"[{_OPEN}](?P<n>\d{{1,3}})[）)]、?")),
     ("half_paren", re.compile(r"(?P<n>\d{1,3})[）)]、?")),
     ("circled", re.compile(rf"(?P<n>[{CIRCLED}])[.、]?")),
     ("roman", re.compile(rf"[（(]?(?P<n>[{ROMAN}])[）).、]")),
     ("latin", re.compile(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、]|\.(?=[^\x00-\x7f]))")),
 )
-_LEGAL = re.compile(rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,3}})(?P<kind>编|篇|部分|章|节|条)(?P<sub>之[一二三四五六七八九十])?")
+_LEGAL = re.compile(
+    rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,3}})(?P<kind>编|篇|部分|章|节|条)(?P<sub>之[一二三四五六七八九十])?"
+)
 _DOTTED = re.compile(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
+# A scan's 1 is often read as l, I, | or ].
+_MISREAD = re.compile(r"(?P<n>[\dlI|\]]{1,3})[.．]")
 _BARE = re.compile(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
-_UNITS = (
-    "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|小时|天|℃|mm|cm|km|kg|GB|G|T"
-)
-_MEASURED = re.compile(rf"[.．]?\d*(?:{_UNITS})")
-_NEIGHBOUR = re.compile(
-    rf"(?P<n>[{HAN}]|\d{{1,2}})(?:、|类|级|期|批|线|档|者|产|次|星|楼|层|等|两|号|月|日|季|年|环|组|区|章|款|项|条|至|和|月份)"
-)
+_UNITS = "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|天|℃|mm|cm|km|kg"
+_MEASURED = re.compile(rf"[.．]?\d{{0,2}}(?:{_UNITS})")
+_CLASSES = "、|类|级|期|批|线|档|者|产|次|星|楼|层|等|两|号|月|日|季|年|环|组|区|章|款|项|条|至|和|月份"
+_NEIGHBOUR = re.compile(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{_CLASSES})")
 _CITING = re.compile(rf"(?:第[{HAN}\d]+[款项条]|[、，,和与及至的]|规定的|所称|所列|之规定|中的|[{HAN}]款)")
 
 
@@ -91,6 +94,9 @@ def readings(text: str) -> tuple[Reading, ...]:
     for style, pattern in _HEADS:
         if (match := pattern.match(text)) and (value := _value(style, match["n"])):
             found.append(_reading(style, match, value, text))
+    if (match := _MISREAD.match(text)) and not match["n"].isdigit():
+        n = re.sub(r"[lI|\]]", "1", match["n"])
+        found.append(Reading(Ordinal(match.group(), n, "dot", int(n)), match.end(), (int(n),), sure=False))
     if match := _BARE.match(text):
         ordinal = Ordinal(match["n"], match["n"], "bare", int(match["n"]))
         found.append(Reading(ordinal, match.end(), (ordinal.value,), sure=False))
@@ -121,7 +127,12 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
     if style == "half_paren" and not rest:
         sure = False
     n = match["n"]
-    label = {"paren": f"（{n}）", "number_paren": f"（{n}）", "half_paren": f"{n}）", "roman": match.group().rstrip(".、")}
+    label = {
+        "paren": f"（{n}）",
+        "number_paren": f"（{n}）",
+        "half_paren": f"{n}）",
+        "roman": match.group().rstrip(".、"),
+    }
     return Reading(Ordinal(match.group(), label.get(style, n), style, value), match.end(), (value,), sure)
 
 

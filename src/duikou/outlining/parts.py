@@ -1,72 +1,78 @@
 """Where one part ends and the next begins: the notice, the plan that it carries, each attachment.
 
-What holds here: a part begins at a mark 附件 with a text under it, at a title after a signature's date, at the title of
-what the notice says it carries, or at a title where the top numbering starts anew. A list of attachments, or a link that
-the page puts after the end, begins none: a part has a body.
+What holds here: a part begins at a mark 附件 with a text under it, at a title after a signature's date, at the title
+of what the notice says it carries, or at a title where the top numbering starts anew. A list of attachments, or a
+link that the page puts after the end, begins none: a part has a body.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from duikou.outlining import dates, lines, titles
 from duikou.outlining.ordinals import readings
 
 _NEAR = 6
+# A signature with its date on one line is no longer than this.
+_SIGNED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The paragraphs, those that can begin no part, the titles of what is carried, and the document's own title."""
+
+    texts: Sequence[str]
+    closed: frozenset[int]
+    carried: frozenset[str]
+    title: titles.Title | None
 
 
 def starts(texts: Sequence[str], closed: frozenset[int], title: titles.Title | None) -> list[int]:
-    """The indices at which parts begin; the first is 0. `closed` are paragraphs that can begin none (contents, rows)."""
+    """The indices at which parts begin; the first is 0. `closed` are paragraphs that can begin none (contents,
+    rows)."""
+    whole = _Text(texts, closed, _carried(texts, title), title)
     found = [0]
-    body = -1  # the last paragraph of the running part that reads as its own text
-    carried = _carried(texts, title)
+    body = False  # whether the running part has text of its own yet
     signed = False
     for i, text in enumerate(texts):
         if i in closed:
             continue
-        if i and body > found[-1] - 1 and _begins(i, texts, closed, carried, title, signed):
+        if body and _begins(i, whole, signed):
             found.append(i)
-            body, signed = -1, False
-            continue
-        if lines.is_body(text):
-            body, signed = i, False
-        elif body >= 0 and _dated(text):
+            body = signed = False
+        elif lines.is_body(text):
+            body, signed = True, False
+        elif body and _dated(text):
             signed = True
     return found
 
 
 def _dated(text: str) -> bool:
-    return dates.alone(text) is not None or (len(text) <= 50 and dates.at_end(text) is not None)
+    return dates.alone(text) is not None or (len(text) <= _SIGNED and dates.at_end(text) is not None)
 
 
-def _begins(
-    i: int,
-    texts: Sequence[str],
-    closed: frozenset[int],
-    carried: frozenset[str],
-    title: titles.Title | None,
-    signed: bool,
-) -> bool:
-    text = texts[i]
+def _begins(i: int, whole: _Text, signed: bool) -> bool:
+    texts, title, text = whole.texts, whole.title, whole.texts[i]
     if lines.is_mark(text):
-        return _has_body(i + 1, texts, closed) and not _listed(i, texts)
+        return _has_body(i + 1, whole) and not _listed(i, texts)
     rest = lines.marked(text)
     if rest is not None:
         sure = signed or titles.doctype(rest) != ""
-        return sure and not _listed(i, texts) and _has_body(i + 1, texts, closed) and not readings(rest)
+        return sure and not _listed(i, texts) and _has_body(i + 1, whole) and not readings(rest)
     if not lines.is_headline(text) or (title and (i in title.at or titles.same(text, title.text))):
         return False
-    if _key(text) in carried and _has_body(i + 1, texts, closed):
+    if _key(text) in whole.carried and _has_body(i + 1, whole):
         return True
-    if i + 1 < len(texts) and _key(text + texts[i + 1]) in carried and _has_body(i + 2, texts, closed):
+    if i + 1 < len(texts) and _key(text + texts[i + 1]) in whole.carried and _has_body(i + 2, whole):
         return True
-    whole = titles.find(texts[i : i + 4], [None] * 4)
-    if whole is None or 0 not in whole.at:
+    own = titles.find(texts[i : i + 4], [None] * 4)
+    if own is None or 0 not in own.at:
         return False
     if signed:
-        return _has_body(i + len(whole.at), texts, closed)
-    return titles.doctype(whole.text) != "" and _starts_anew(i, texts)
+        return _has_body(i + len(own.at), whole)
+    return titles.doctype(own.text) != "" and _starts_anew(i, texts)
 
 
 def _key(text: str) -> str:
@@ -77,7 +83,9 @@ def _carried(texts: Sequence[str], title: titles.Title | None) -> frozenset[str]
     """The titles of what the document says it carries: 印发《…》, 现将《…》, 关于印发…的通知."""
     found = set()
     head = title.text if title else ""
-    if match := re.search(r"(?:印发|转发|发布|公布|批转|下发)(?:《(?P<quoted>.+)》|(?P<plain>.+?)(?:的通知|的通告|的公告)$)", head):
+    if match := re.search(
+        r"(?:印发|转发|发布|公布|批转|下发)(?:《(?P<quoted>.+)》|(?P<plain>.+?)(?:的通知|的通告|的公告)$)", head
+    ):
         found.add(_key(match["quoted"] or match["plain"]))
     for text in texts[:30]:
         for match in re.finditer(r"(?:将|制定了?|印发|发布|公布|转发)《(?P<title>[^《》]{4,80})》", text):
@@ -86,14 +94,15 @@ def _carried(texts: Sequence[str], title: titles.Title | None) -> frozenset[str]
     return frozenset(key for key in found if len(key) >= 4)
 
 
-def _has_body(i: int, texts: Sequence[str], closed: frozenset[int]) -> bool:
+def _has_body(i: int, whole: _Text) -> bool:
     """Whether text of the part's own follows soon after `i`."""
-    near = [k for k in range(i, min(i + _NEAR, len(texts)))]
-    return any(k in closed or lines.is_body(texts[k]) for k in near)
+    near = range(i, min(i + _NEAR, len(whole.texts)))
+    return any(k in whole.closed or lines.is_body(whole.texts[k]) for k in near)
 
 
 def _listed(i: int, texts: Sequence[str]) -> bool:
-    """Whether the mark at `i` opens a list of attachments: a signature with its date follows, and no sentence before it."""
+    """Whether the mark at `i` opens a list of attachments: a signature with its date follows, and no sentence before
+    it."""
     for text in texts[i : i + 30]:
         if _dated(text):
             return True
@@ -107,6 +116,9 @@ def _starts_anew(i: int, texts: Sequence[str]) -> bool:
     before = {r.style: r.ordinal.value for t in texts[:i] for r in readings(t) if r.sure}
     after = [readings(t) for t in texts[i + 1 : i + 12]]
     first = next((r for rs in after for r in rs if r.sure), None)
-    return first is not None and first.style in ("dun", "chapter", "article") and first.ordinal.value == 1 and (
-        before.get(first.style, 0) >= 2
+    return (
+        first is not None
+        and first.style in ("dun", "chapter", "article")
+        and first.ordinal.value == 1
+        and (before.get(first.style, 0) >= 2)
     )

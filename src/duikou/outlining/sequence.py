@@ -1,15 +1,16 @@
 """Which reading of each head holds, and at what depth: decided by the numbers before and after.
 
-What holds here: levels are those of the document, not of a table. A style that appears for the first time under another
-is its child; one that is already open is continued; one that ran elsewhere runs on (（四） under 二、 after （三） under
-一、). The usual ranks (一、 above （一） above 1.) only say where a new style hangs when the document leaves it open. A head
-whose form is unsure (11.121人才, 2.5米, 一、二类) becomes an item only where its number is the one expected.
+What holds here: levels are those of the document, not of a table. A style that appears for the first time under
+another is its child; one that is already open is continued; one that ran elsewhere runs on (（四） under 二、 after
+（三） under 一、). The usual ranks (一、 above （一） above 1.) only say where a new style hangs when the document
+leaves it open. A head whose form is unsure (11.121人才, 2.5米, 一、二类) becomes an item only where its number is the
+one expected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duikou.model import Ordinal
 from duikou.outlining.ordinals import RANKS, Reading, measured, readings
@@ -33,126 +34,123 @@ class _Open:
 
 
 _EXPECTED, _RUNS_ON, _BEGINS = 10, 9, 8
+# A numbered heading without a mark (1总则) is no longer than this.
+_HEADING = 30
 
 
 def arrange(texts: Sequence[str | None]) -> list[Head | None]:
     """The head of each paragraph of one part, None for those that open no item. `texts` holds None for paragraphs that
     can't open one (titles, signatures, rows)."""
-    found = [readings(text) if text else () for text in texts]
-    heads: list[Head | None] = []
-    stack: list[_Open] = []
-    counters: dict[str, int] = {}
-    for at, candidates in enumerate(found):
-        best = _choose(at, candidates, found, texts, stack, counters)
+    run = _Run(texts, [readings(text) if text else () for text in texts])
+    return [run.head(at) for at in range(len(texts))]
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one pass: the items that are open, the last number of each style, and under which style each first
+    hung. `found` holds all readings of all paragraphs, so that a choice can look ahead."""
+
+    texts: Sequence[str | None]
+    found: list[tuple[Reading, ...]]
+    stack: list[_Open] = field(default_factory=list)
+    counters: dict[str, int] = field(default_factory=dict)
+    hung: dict[str, str] = field(default_factory=dict)
+
+    def head(self, at: int) -> Head | None:
+        """The head of the paragraph at `at`, which then is open."""
+        best = self._choose(at)
         if best is None:
-            heads.append(None)
-            continue
-        _place(at, best, found, stack)
-        stack.append(_Open(best.style, best.numbers, best.ordinal.label))
-        counters[best.style] = best.ordinal.value
-        heads.append(Head(best.ordinal, best.end, tuple(o.label for o in stack), len(stack)))
-    return heads
+            return None
+        self._place(at, best)
+        if self.stack:
+            self.hung.setdefault(best.style, self.stack[-1].style)
+        self.stack.append(_Open(best.style, best.numbers, best.ordinal.label))
+        self.counters[best.style] = best.ordinal.value
+        return Head(best.ordinal, best.end, tuple(o.label for o in self.stack), len(self.stack))
 
+    def _choose(self, at: int) -> Reading | None:
+        scored = [(self._fit(r), r.sure, -i, r) for i, r in enumerate(self.found[at])]
+        scored.sort(key=lambda entry: entry[:3], reverse=True)
+        return next((r for score, sure, _, r in scored if sure or self._justified(at, r, score)), None)
 
-def _choose(
-    at: int,
-    candidates: tuple[Reading, ...],
-    found: list[tuple[Reading, ...]],
-    texts: Sequence[str | None],
-    stack: list[_Open],
-    counters: dict[str, int],
-) -> Reading | None:
-    scored = [(_fit(r, stack, counters), r.sure, -i, r) for i, r in enumerate(candidates)]
-    scored.sort(key=lambda entry: entry[:3], reverse=True)
-    for score, sure, _, reading in scored:
-        if sure or _justified(at, reading, score, found, texts, stack):
-            return reading
-    return None
+    def _fit(self, reading: Reading) -> int:
+        value, style = reading.ordinal.value, reading.style
+        if len(reading.numbers) > 1:
+            return self._fit_dotted(reading)
+        held = next((o for o in reversed(self.stack) if o.style == style), None)
+        if held is not None:
+            step = value - held.numbers[-1]
+            return _EXPECTED if step == 1 else 5 if 1 < step <= 3 else 4 if value == 1 else 2
+        if self.counters.get(style) == value - 1 and value > 1:
+            return _RUNS_ON
+        return _BEGINS if value == 1 else 3
 
+    def _fit_dotted(self, reading: Reading) -> int:
+        *prefix, value = reading.numbers
+        for held in reversed(self.stack):
+            if held.numbers == (*prefix, value - 1) and len(prefix) == len(held.numbers) - 1:
+                return _EXPECTED
+            if held.numbers == tuple(prefix):
+                return _RUNS_ON if value == 1 else 3
+        return _BEGINS if value == 1 and prefix == [1] and not self.stack else 1
 
-def _fit(reading: Reading, stack: list[_Open], counters: dict[str, int]) -> int:
-    value, style = reading.ordinal.value, reading.style
-    if len(reading.numbers) > 1:
-        return _fit_dotted(reading, stack)
-    held = next((o for o in reversed(stack) if o.style == style), None)
-    if held is not None:
-        step = value - held.numbers[-1]
-        return _EXPECTED if step == 1 else 5 if 1 < step <= 3 else 4 if value == 1 else 2
-    if counters.get(style) == value - 1 and value > 1:
-        return _RUNS_ON
-    return _BEGINS if value == 1 else 3
+    def _justified(self, at: int, reading: Reading, score: int) -> bool:
+        """Whether the numbers around bear out a reading that its form leaves unsure."""
+        style, value = reading.style, reading.ordinal.value
+        rest = (self.texts[at] or "")[reading.end :]
+        if style.startswith("dotted"):
+            return score >= _BEGINS
+        if reading.ordinal.style == "bare":
+            return score >= _BEGINS and len(rest) <= _HEADING and self._next_dotted(at, value)
+        following = self._following(at, style, value)
+        if reading.ordinal.style in ("roman", "latin"):
+            return score == _EXPECTED or (score >= _BEGINS and following == value + 1)
+        if following == value + 1 and (score >= _RUNS_ON or (score == _BEGINS and not measured(rest))):
+            return True
+        return score >= _RUNS_ON and following in (None, 1) and not measured(rest)
 
+    def _following(self, at: int, style: str, value: int) -> int | None:
+        """The number of the next item of `style`: the one after `value` however it is written, else the next sure
+        one."""
+        for later in self.found[at + 1 :]:
+            for r in later:
+                if r.style == style and len(r.numbers) == 1 and (r.sure or r.ordinal.value == value + 1):
+                    return r.ordinal.value
+        return None
 
-def _fit_dotted(reading: Reading, stack: list[_Open]) -> int:
-    *prefix, value = reading.numbers
-    for held in reversed(stack):
-        if held.numbers == (*prefix, value - 1) and len(prefix) == len(held.numbers) - 1:
-            return _EXPECTED
-        if held.numbers == tuple(prefix):
-            return _RUNS_ON if value == 1 else 3
-    return _BEGINS if value == 1 and prefix == [1] and not stack else 1
+    def _next_dotted(self, at: int, value: int) -> bool:
+        near = (r for later in self.found[at + 1 : at + 9] for r in later if r.style == "dotted2")
+        first = next(near, None)
+        return first is not None and first.numbers == (value, 1)
 
-
-def _justified(
-    at: int,
-    reading: Reading,
-    score: int,
-    found: list[tuple[Reading, ...]],
-    texts: Sequence[str | None],
-    stack: list[_Open],
-) -> bool:
-    style, value = reading.style, reading.ordinal.value
-    rest = (texts[at] or "")[reading.end :]
-    if style.startswith("dotted"):
-        return score >= _BEGINS
-    if reading.ordinal.style == "bare":
-        return score >= _BEGINS and len(rest) <= 30 and _next_dotted(at, value, found)
-    following = next((r for later in found[at + 1 :] for r in later if r.style == style and r.numbers[1:] == ()), None)
-    if reading.ordinal.style in ("roman", "latin"):
-        continued = following is not None and following.ordinal.value == value + 1
-        return score == _EXPECTED or (score >= _BEGINS and continued)
-    if score < _RUNS_ON:
-        return False
-    if following is not None:
-        return following.ordinal.value == value + 1 or (following.ordinal.value == 1 and not measured(rest))
-    return not measured(rest)
-
-
-def _next_dotted(at: int, value: int, found: list[tuple[Reading, ...]]) -> bool:
-    for later in found[at + 1 : at + 9]:
-        for r in later:
-            if r.style == "dotted2":
-                return r.numbers == (value, 1)
-    return False
-
-
-def _place(at: int, reading: Reading, found: list[tuple[Reading, ...]], stack: list[_Open]) -> None:
-    """Close what `reading` closes, so that the stack holds its parents."""
-    style = reading.style
-    if len(reading.numbers) > 1:
-        prefix = reading.numbers[:-1]
-        while stack and stack[-1].numbers[: len(prefix)] != prefix or (stack and len(stack[-1].numbers) > len(prefix)):
-            stack.pop()
-        return
-    for depth in range(len(stack) - 1, -1, -1):
-        if stack[depth].style == style and len(stack[depth].numbers) == 1:
-            del stack[depth:]
+    def _place(self, at: int, reading: Reading) -> None:
+        """Close what `reading` closes, so that the stack holds its parents."""
+        stack, style = self.stack, reading.style
+        if len(reading.numbers) > 1:
+            prefix = reading.numbers[:-1]
+            while stack and (stack[-1].numbers[: len(prefix)] != prefix or len(stack[-1].numbers) > len(prefix)):
+                stack.pop()
             return
-    while stack and RANKS[style] <= RANKS[stack[-1].style] and not _inverted(at, style, stack[-1], found):
-        stack.pop()
+        for depth in range(len(stack) - 1, -1, -1):
+            if stack[depth].style == style and len(stack[depth].numbers) == 1:
+                del stack[depth:]
+                return
+        while stack and RANKS[style] <= RANKS[stack[-1].style]:
+            if self.hung.get(style) == stack[-1].style or self._inverted(at, style, stack[-1]):
+                break
+            stack.pop()
 
-
-def _inverted(at: int, style: str, top: _Open, found: list[tuple[Reading, ...]]) -> bool:
-    """Whether the document hangs `style` under `top` against the usual ranks: `top` is continued after this list, and
-    the next list of `style` begins anew."""
-    limit = min(RANKS[style], RANKS[top.style])
-    continued = False
-    for later in found[at + 1 :]:
-        sure = [r for r in later if r.sure]
-        if any(RANKS[r.style] < limit for r in sure):
-            break
-        if not continued:
-            continued = any(r.style == top.style and r.ordinal.value == top.numbers[-1] + 1 for r in sure)
-        elif again := next((r for r in sure if r.style == style), None):
-            return again.ordinal.value == 1
-    return continued
+    def _inverted(self, at: int, style: str, top: _Open) -> bool:
+        """Whether the document hangs `style` under `top` against the usual ranks: `top` is continued after this list,
+        and the next list of `style` begins anew."""
+        limit = min(RANKS[style], RANKS[top.style])
+        continued = False
+        for later in self.found[at + 1 :]:
+            sure = [r for r in later if r.sure]
+            if any(RANKS[r.style] < limit for r in sure):
+                break
+            if not continued:
+                continued = any(r.style == top.style and r.ordinal.value == top.numbers[-1] + 1 for r in sure)
+            elif again := next((r for r in sure if r.style == style), None):
+                return again.ordinal.value == 1
+        return continued

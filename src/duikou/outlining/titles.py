@@ -1,7 +1,7 @@
 """The title: which line is it, is it whole, and what does the document call itself.
 
-What holds here: a title is given in canonical form, without the web editor's （全文）, joined when it stands on two lines.
-The editor's own headline yields to the real title of the document when one follows.
+What holds here: a title is given in canonical form, without the web editor's （全文）, joined when it stands on two
+lines. The editor's own headline yields to the real title of the document when one follows.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from duikou.data import load
 from duikou.outlining import lines
 from duikou.outlining.ordinals import opens_item
 
-_EDITION = re.compile(
-    r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]"
-)
+_EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
+_CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
 _LOOK = 40
+# A second line of a title that is no longer than this can be no title of its own.
+_REST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def same(a: str, b: str) -> bool:
     """Whether two lines are the same title, but for marks, dashes and the editor's additions."""
 
     def key(text: str) -> str:
-        return re.sub(r"[\W_]", "", canonical(text))
+        return re.sub(r"[\W_]", "", _EDITION.sub("", canonical(text)))
 
     return bool(key(a)) and key(a) == key(b)
 
@@ -51,16 +52,31 @@ def doctype(title: str | None) -> str:
     """The kind of document that `title` names at its end (通知, 条例, 解读), "" when it names none."""
     if not title:
         return ""
+    explained = explaining(title)
+    if explained:
+        return explained
     bare = _EDITION.sub("", canonical(title)).rstrip("》")
     for word in _doctypes():
         if bare.endswith(word):
             return word
-    return next((word for word in load("documents")["explaining"] if word in title), "")
+    return ""
+
+
+def explaining(title: str) -> str:
+    """The word by which `title` says that the document explains, reports, answers or lists names; "" when it does
+    not. A notice that carries such a text is none itself."""
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
+    if _CARRIES.search(bare):
+        return ""
+    for word in load("documents")["explaining"]:
+        if bare.startswith(word) or bare.endswith(word) or re.search(rf"{re.escape(word)}(?:[：:]|《)", bare):
+            return str(word)
+    return "名单" if re.search(r"(?:调整|公布|成立|增补).*(?:组成人员|成员)的?(?:通知|决定|公告)?$", bare) else ""
 
 
 def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
-    """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines the
-    format calls headings, `known` is what the page's own table gives as the title."""
+    """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines
+    the format calls headings, `known` is what the page's own table gives as the title."""
     stop = next((i for i, text in enumerate(texts[:_LOOK]) if opens_item(text)), min(len(texts), _LOOK))
     best: Title | None = None
     for i in range(stop):
@@ -70,6 +86,14 @@ def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None =
             score += 3 if known and same(title.text, known) else 0
             if score >= 2 and (best is None or score > best.score):
                 best = Title(title.at, title.text, score)
+    return _with_edition(best, texts[:stop]) if best else None
+
+
+def _with_edition(best: Title, texts: Sequence[str]) -> Title:
+    """`best`, with the years or the edition that another copy of it adds in brackets."""
+    for text in map(canonical, texts):
+        if text.startswith(best.text) and _EDITION.fullmatch(text[len(best.text) :]):
+            return Title(best.at, text, best.score)
     return best
 
 
@@ -89,7 +113,8 @@ def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
         if not lines.is_headline(last) or doctype(texts[i + count - 2]) or texts[i + count - 2].endswith("》"):
             break
         joined = "".join(canonical(t) for t in texts[i : i + count])
-        if len(joined) <= 90 and doctype(joined):
+        broken = re.search("关于|印发|转发", texts[i]) or last.startswith("关于") or len(last) <= _REST
+        if broken and len(joined) <= 90 and doctype(joined):
             found.append(Title(tuple(range(i, i + count)), joined, _score(joined) + 1))
     return found
 
@@ -98,7 +123,7 @@ def _score(text: str) -> int:
     if len(text) <= 3:
         return 0
     kind = doctype(text)
-    score = 3 if kind and kind != text else 0
+    score = 3 if kind and len(text) >= len(kind) + 3 else 0
     if kind and re.search(r"关于.{2,}", text):
         score += 3
     if re.search(r"(?:印发|转发|发布|公布|批转|下发)[《“].{3,}》", text):

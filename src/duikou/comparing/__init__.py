@@ -1,0 +1,86 @@
+"""Two versions of a document compared: what truly changed, and nothing that only looks changed.
+
+What holds here, and is a property test: a document against itself gives no change; comparing B with A mirrors comparing
+A with B (the pair is put in a fixed order first); the ops of every change give back both of its texts exactly; the same
+two documents give the same changes on every run. How passages are aligned, and why in that order, is in `align`; how a
+difference is marked in `inline`; how it is classed in `classify` and `misreading`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from duikou.comparing.align import Link, align
+from duikou.comparing.drafts import Draft
+from duikou.comparing.lone import common_titles, lone_drafts, move_drafts, set_around
+from duikou.comparing.misreading import Evidence
+from duikou.comparing.pairs import pair_drafts
+from duikou.comparing.similar import Budget
+from duikou.comparing.units import Unit, facts, is_history, units
+from duikou.model import Caution, Comparison, Document
+
+__all__ = ["compare", "differs"]
+
+
+def compare(old: Document, new: Document) -> Comparison:
+    """What changed from `old` to `new`, in the reading order of `new`; what was deleted stands where it stood.
+
+    Where a budget ended the work early, `cautions` says so.
+    """
+    flipped = old.cleaned.text > new.cleaned.text
+    first, second = (new, old) if flipped else (old, new)
+    budget = Budget()
+    drafts = _drafts(units(first), units(second), (first, second), budget)
+    if flipped:
+        drafts = [draft.mirrored() for draft in drafts]
+    drafts.sort(key=lambda draft: draft.new_at)
+    changes = tuple(draft.change(old, new) for draft in drafts)
+    return Comparison(old, new, changes, _cautions(budget))
+
+
+def differs(comparison: Comparison) -> bool:
+    """Whether there is a suspect or substantive change, a move or a renumbering: exit code 1 of `duikou diff`."""
+    return any(change.klass != "editorial" or change.type in ("move", "renumber") for change in comparison.changes)
+
+
+def _drafts(
+    left: tuple[Unit, ...], right: tuple[Unit, ...], documents: tuple[Document, Document], budget: Budget
+) -> list[Draft]:
+    links = align(left, right, budget)
+    evidence = Evidence([document.cleaned.text for document in documents])
+    drafts = move_drafts(links, left, right, budget)
+    for link in links:
+        a, b = [left[i] for i in link.left], [right[j] for j in link.right]
+        drafts += [_apart(draft, [*a, *b]) for draft in pair_drafts(link, a, b, evidence, budget)]
+    titles = common_titles(links, left)
+    forward, back = _partners(links)
+    drafts += lone_drafts(left, right, forward, titles, deleted=True)
+    drafts += lone_drafts(right, left, back, titles, deleted=False)
+    return drafts
+
+
+def _partners(links: tuple[Link, ...]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each linked unit the last unit of its partner, both ways."""
+    forward = {i: link.right[-1] for link in links for i in link.left}
+    back = {j: link.left[-1] for link in links for j in link.right}
+    return forward, back
+
+
+def _apart(draft: Draft, pair: list[Unit]) -> Draft:
+    """What differs inside a summary or a table of contents changes nothing of the text itself.
+
+    Nor does another wording of the history of amendments, when it names the same facts.
+    """
+    if draft.klass == "editorial" or draft.zone != "front":
+        return draft
+    derived = all(unit.block.role in ("summary", "contents") and set_around(unit, ()) for unit in pair)
+    sides = [facts(end.text) if end else [] for end in (draft.old, draft.new)]
+    reworded = all(is_history(unit.whole) for unit in pair) and sides[0] == sides[1]
+    return replace(draft, klass="editorial") if derived or reworded else draft
+
+
+def _cautions(budget: Budget) -> tuple[Caution, ...]:
+    return tuple(
+        Caution("budget", f"The versions differ so much that not everything was compared: {what}.", "")
+        for what in budget.ended
+    )

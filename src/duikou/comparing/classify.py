@@ -1,0 +1,97 @@
+"""What kind of change a difference is: its class and its category.
+
+What holds here: a difference that folding takes away is editorial. One that is look-alike characters or a slip is
+suspect. All else is substantive, and named for what changed: references to items, dates, numbers, obligation
+(应当, 可以, 不得), public bodies, places, else wording, insertion or deletion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from duikou.comparing.folding import fold, width
+from duikou.comparing.misreading import Context, Evidence, misread, wrong_side
+from duikou.comparing.words import kinds
+
+RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
+MIRRORED = {"insertion": "deletion", "deletion": "insertion", "split": "merge", "merge": "split"}
+_SEPARATORS = re.compile(r"[、，,；;（）()\s和与及由]+")
+_COUNTED = ("reference", "doc_number", "date", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The class and category of a difference; `wrong` is "old" or "new" where one side is likely misread."""
+
+    klass: str
+    category: str
+    wrong: str | None = None
+
+
+def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdict:
+    """Class one difference. `in_mark`: it lies in the ordinal of an item that only one side has read as one."""
+    old, new = context.old, context.new
+    if fold(old) == fold(new):
+        return Verdict("editorial", "numbering" if in_mark else _form(old, new))
+    if misread(context):
+        return Verdict("suspect", "misreading", wrong_side(context, evidence))
+    if in_mark:
+        return Verdict("editorial", "numbering")
+    return Verdict("substantive", category(old, new))
+
+
+def _form(old: str, new: str) -> str:
+    """The category of an editorial difference."""
+    if "".join(old.split()) == "".join(new.split()):
+        more = new.count("\n") - old.count("\n")
+        return "split" if more > 0 else "merge" if more < 0 else "spacing"
+    return "width" if width(old) == width(new) else "punctuation"
+
+
+def category(old: str, new: str) -> str:
+    """What a true change is about."""
+    if not fold(old) or not fold(new):
+        return _alone(old if fold(old) else new) or ("deletion" if fold(old) else "insertion")
+    rest_old, rest_new, differing = old, new, []
+    for kind in _COUNTED:
+        pattern = kinds()[kind]
+        if pattern.findall(rest_old) != pattern.findall(rest_new):
+            differing.append(kind)
+        rest_old, rest_new = pattern.sub("\0", rest_old), pattern.sub("\0", rest_new)
+        if differing and fold(rest_old) == fold(rest_new):
+            return "number" if differing[0] == "doc_number" else differing[0]
+    modal = kinds()["modality"]
+    words = [modal.findall(side) for side in (old, new)]
+    if words[0] != words[1]:
+        heads = [m[0] if (m := modal.match(side)) else None for side in (old, new)]
+        if heads[0] != heads[1] or fold(modal.sub("", old)) == fold(modal.sub("", new)):
+            return "modality"
+    if _negated(old) != _negated(new) and _without_not(old) == _without_not(new):
+        return "modality"
+    for kind, pattern in (("unit", kinds()["unit"]), ("place", kinds()["place"])):
+        if _all_are(pattern, old) and _all_are(pattern, new):
+            return kind
+    return "wording"
+
+
+def _alone(piece: str) -> str | None:
+    """The category of an added or dropped piece that is one date, number, word of obligation … and nothing more."""
+    bare = piece.strip("，。；：、 ")
+    for kind in (*_COUNTED, "modality", "unit"):
+        if kinds()[kind].fullmatch(bare):
+            return "number" if kind == "doc_number" else kind
+    return "modality" if bare in ("不", "未", "非", "应", "须", "可", "宜") else None
+
+
+def _negated(text: str) -> int:
+    return len(re.findall("[不未非无]", text))
+
+
+def _without_not(text: str) -> str:
+    return re.sub("[不未非无]", "", fold(text))
+
+
+def _all_are(pattern: re.Pattern[str], text: str) -> bool:
+    names = [name for name in _SEPARATORS.split(text) if name]
+    return bool(names) and all(pattern.fullmatch(name) for name in names)

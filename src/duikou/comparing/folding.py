@@ -1,0 +1,55 @@
+"""Fold a passage to what it says, so that two ways of writing it compare equal.
+
+What holds here: `fold` takes away everything editorial (width, spacing, punctuation, quotes, brackets) and keeps every
+letter, digit and hanzi, and each sign that makes a number another number: the decimal point, a dash or a stroke between
+digits, percent signs, signs of operation and comparison. Two texts with equal folds differ in form alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNS = str.maketrans(
+    {
+        "○": "〇",
+        "◯": "〇",
+        "零": "〇",
+        "﹒": ".",
+        "∶": ":",
+        "—": "-",
+        "–": "-",
+        "―": "-",
+        "‒": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "─": "-",
+        "~": "-",
+        "〜": "-",
+        "⁄": "/",
+        "_": " ",
+    }
+)
+# Signs that carry meaning wherever they stand; the private-use area may hide a decimal point.
+_MEANT = "%‰+×÷=≥≤≈±℃°$¥€£|\ue000-\uf8ff"
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[.:\-]+(?=[0-9])|(?<=[0-9A-Za-z])/(?=[0-9A-Za-z])|[<>](?=[0-9])")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_LOOSE = re.compile(rf"[^\w{_MEANT}\x01-\x06]+")
+_MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": "\x06"}
+_PLAIN = re.compile(r"[\u4e00-\u9fff]*")
+
+
+def fold(text: str) -> str:
+    """What a passage says, without how it is set. Equal folds: an editorial difference at most."""
+    if _PLAIN.fullmatch(text) and "零" not in text:
+        return text
+    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = _THOUSANDS.sub("", text)
+    text = _BETWEEN_DIGITS.sub(lambda m: _MARKS[m[0][0]], text)
+    return _LOOSE.sub("", text)
+
+
+def width(text: str) -> str:
+    """The text with width folded and every white space gone."""
+    return re.sub(r"\s+|[\u200b-\u200d\ufeff]", "", unicodedata.normalize("NFKC", text))

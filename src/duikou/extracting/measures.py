@@ -1,0 +1,211 @@
+"""Which items of a document are measures, and what their text is.
+
+What holds here: a measure is a numbered item with text of its own and no numbered item below it (DESIGN, Words).
+Children that are clauses (closed by ；) or fragments stay in their item's text. A chapter without items is one only
+in a document whose chapters are the measures, or where its text runs on from its ordinal, and never when it only sets
+out aims. In a statute the article is the unit. A document that explains or lists names has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from duikou.data import load
+from duikou.extracting import kinds
+from duikou.model import Block, Document, Measure, Node, Part
+from duikou.outlining import tails, titles
+
+_CHAPTERS = ("dun", "chapter", "volume")
+# A closing remark, though it is numbered: from when, and for how long, the document is in force.
+_TERM = re.compile(
+    r"本[一-鿿]{1,6}自[^。]{2,30}(?:施行|实施|执行|生效)[^。]{0,40}。?(?:[^。]{0,40}(?:有效期|废止|解释)[^。]{0,30}。?)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A measure with the blocks it was read from, in order, and the part it stands in."""
+
+    measure: Measure
+    blocks: tuple[Block, ...]
+    part: Part
+
+
+def find(document: Document) -> tuple[Passage, ...]:
+    """The measures of `document` without their fields, each with its blocks."""
+    if explains(document):
+        return ()
+    found: list[Passage] = []
+    taken: set[str] = set()
+    for part in document.parts:
+        if part.index > 1 and part.title and titles.explaining(part.title):
+            continue
+        flat = _chapters_are_measures(part.nodes)
+        for node, above in _leaves(part.nodes, (), flat):
+            passage = _passage(document, part, node, above, taken)
+            if passage is not None:
+                found.append(passage)
+                taken.add(passage.measure.id)
+    return tuple(found)
+
+
+def explains(document: Document) -> bool:
+    """Whether the document explains, reports or answers, and so holds no measures."""
+    if document.title and titles.explaining(document.title):
+        return True
+    heads = [node.blocks[0].paragraph.text for part in document.parts for node in part.nodes]
+    return len(heads) >= 2 and sum("？" in head[:80] for head in heads) * 2 > len(heads)
+
+
+def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The nodes that are measures, each with those above it."""
+    for node in nodes:
+        if node.ordinal.style == "article":
+            yield node, above
+        elif node.children and not _absorbs(node):
+            yield from _leaves(node.children, (*above, node), flat)
+        elif _is_measure(node, above, flat):
+            yield node, above
+
+
+def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
+    if not _has_text(node):
+        return False
+    if above or node.ordinal.style not in _CHAPTERS:
+        return True
+    if _sets_out(node) or _TERM.match(node.blocks[0].paragraph.text[len(node.ordinal.text) :]):
+        return False
+    runs_on = node.title is None or node.blocks[0].body_start < node.blocks[0].paragraph.end
+    return flat or runs_on
+
+
+def _chapters_are_measures(nodes: Sequence[Node]) -> bool:
+    """Whether most chapters that do more than set out aims have no items: then they are the measures."""
+    chapters = [n for n in nodes if n.ordinal.style in _CHAPTERS]
+    leaves = [n for n in chapters if not (n.children and not _absorbs(n))]
+    instructing = [n for n in leaves if not _sets_out(n) and _has_text(n)]
+    return len(instructing) > len(chapters) - len(leaves)
+
+
+def _sets_out(node: Node) -> bool:
+    """Whether the chapter only sets out aims or background."""
+    title = node.title
+    if title is None:
+        return False
+    words = load("documents")["chapters"]["goal"]
+    return len(title) <= 20 and any(w in title for w in words)
+
+
+def _absorbs(node: Node) -> bool:
+    """Whether the items below `node` are clauses or fragments, so that they stay in its text."""
+    children = node.children
+    if any(child.children and not _absorbs(child) for child in children):
+        return False
+    ends = [_last_text(child) for child in children]
+    if any(tails.closing(end) < len(end) for end in ends):
+        return False
+    clauses = sum(end.endswith(("；", "，", "、")) for end in ends[:-1])
+    if len(ends) >= 2 and clauses * 2 >= len(ends) - 1:
+        return True
+    return not any(_sentence(end) for end in ends) and all(len(_own_text(child)) < 60 for child in children)
+
+
+def _last_text(node: Node) -> str:
+    last = node.children[-1] if node.children else None
+    return _last_text(last) if last else node.blocks[-1].paragraph.text.rstrip()
+
+
+def _own_text(node: Node) -> str:
+    return "".join(b.paragraph.text for b in node.blocks)
+
+
+def _sentence(text: str) -> bool:
+    return bool(re.search(r"[。！？]", tails.body(text))) or tails.closing(text) < len(text)
+
+
+def _has_text(node: Node) -> bool:
+    """Whether the node says something: a sentence, or a fragment that a unit answers for."""
+    blocks = list(_blocks(node))
+    for i, block in enumerate(blocks):
+        text = block.paragraph.text
+        own = text[block.body_start - block.paragraph.start :] if block.ordinal else text
+        if tails.find(text):
+            return True
+        if re.search(r"[。；！]", own) and len(own) >= 6:
+            return True
+        if i and block.role == "text" and len(own) >= 20 and not node.children:
+            return True
+    return False
+
+
+def _blocks(node: Node) -> Iterator[Block]:
+    yield from node.blocks
+    for child in node.children:
+        yield from _blocks(child)
+
+
+def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...], taken: set[str]) -> Passage | None:
+    blocks = tuple(sorted(_blocks(node), key=lambda b: b.paragraph.start))
+    start, end = blocks[0].paragraph.start, blocks[-1].paragraph.end
+    chain = (*above, node)
+    chapter = next((n for n in above[:1]), None)
+    section = above[-1] if len(above) > 1 else None
+    name = f"{part.index}/" + "/".join(node.path)
+    measure = Measure(
+        _unique(name, taken),
+        part.index,
+        node.path,
+        _called(chapter),
+        _called(section),
+        kinds.of(document, part, chain),
+        node.title,
+        text(blocks),
+        start,
+        end,
+        document.cleaned.place(start, end),
+    )
+    return Passage(measure, blocks, part)
+
+
+def text(blocks: Sequence[Block]) -> str:
+    """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
+    stay, since they say which sentence they belong to."""
+    pieces = []
+    for i, block in enumerate(blocks):
+        whole = block.paragraph.text
+        pieces.append(whole[block.body_start - block.paragraph.start :] if i == 0 else whole)
+    pieces = [piece.strip() for piece in pieces]
+    while pieces and not pieces[-1]:
+        pieces.pop()
+    if len(pieces) > 1 and not tails.body(pieces[0]):
+        # A tail right after the heading answers for all that follows.
+        del pieces[0]
+    while pieces:
+        kept = tails.body(pieces[-1])
+        if kept:
+            pieces[-1] = kept
+            break
+        # A tail on a line of its own is the closing one; what stands before it is kept whole.
+        pieces.pop()
+        break
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def _called(node: Node | None) -> str | None:
+    if node is None:
+        return None
+    if node.title:
+        return node.title
+    first = node.blocks[0].paragraph.text[len(node.ordinal.text) :]
+    return re.split("[。：；]", first, maxsplit=1)[0][:40] or None
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    count = 2
+    while f"{name}-{count}" in taken:
+        count += 1
+    return f"{name}-{count}"

@@ -1,0 +1,94 @@
+"""Outlining: whole paragraphs in, a document with its parts and the tree of its numbered items out.
+
+What holds here: nothing is refused and nothing lost. Any list of paragraphs gives a `Document` in which each
+paragraph is one block, in order. The structure is that of GB/T 9704-2012 where the document follows it; where it does
+not, the sequence of the document's own numbers decides (see `sequence`).
+
+The order of passes matters: contents first (their lines look like headings), then the title, then parts (each has its
+own numbering), then each part's frame (title, numbers, signature), and only then the items.
+"""
+
+from __future__ import annotations
+
+import re
+
+from duikou.model import Cleaned, Document, Part
+from duikou.outlining import contents, dates, frame, lines, parts, titles, tree
+from duikou.outlining.frame import Frame
+
+__all__ = ["outline"]
+
+
+def outline(cleaned: Cleaned) -> Document:
+    """The structure of a clean text.
+
+    Takes the paragraphs of `cleaned`, and the page's own metadata as a fall-back and a check. Gives the document with
+    its parts and items; offsets are characters of `cleaned.text`. Raises nothing.
+    """
+    paragraphs = cleaned.paragraphs
+    metadata = cleaned.source.metadata
+    texts = [p.text for p in paragraphs]
+    rows = [p.kind == "row" and "\t" in p.text for p in paragraphs]
+    levels = [p.level if p.kind == "heading" else None for p in paragraphs]
+    plain = ["" if row else text for text, row in zip(texts, rows, strict=True)]
+    listed = contents.find(plain)
+    open_texts = ["" if i in listed else text for i, text in enumerate(plain)]
+    outer = titles.find(open_texts, levels, metadata.get("title"))
+    closed = listed | {i for i, row in enumerate(rows) if row}
+    starts = parts.starts(texts, closed, outer)
+    ends = [*starts[1:], len(texts)]
+    built, frames = [], []
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        inside = frozenset(i - start for i in listed if start <= i < end)
+        known = metadata if index == 1 else {}
+        found = frame.find(texts[start:end], levels[start:end], rows[start:end], inside, known)
+        nodes, blocks = tree.build(paragraphs[start:end], found.roles, index)
+        built.append(Part(index, found.title, nodes, blocks))
+        frames.append(found)
+    title = _title(frames, metadata.get("title"))
+    return Document(
+        cleaned,
+        title,
+        _doc_number(frames, metadata.get("doc_number")),
+        _issuers(frames, metadata.get("issuers"), title),
+        next((f.recipients for f in frames if f.recipients), ()),
+        _date(frames, metadata.get("date")),
+        next((f.note for f in frames if f.note), None),
+        tuple(built),
+        tuple(block for part in built for block in part.blocks),
+        titles.doctype(title),
+    )
+
+
+def _title(frames: list[Frame], known: str | None) -> str | None:
+    found = frames[0].title if frames else None
+    if found:
+        return found
+    return titles.canonical(known) if known else next((f.title for f in frames if f.title), None)
+
+
+def _doc_number(frames: list[Frame], known: str | None) -> str | None:
+    found = next((f.doc_number for f in frames[:1] if f.doc_number), None)
+    if found is None and known:
+        known = re.sub(r"[\[【（(](\d{4})[\]】）)]", r"〔\1〕", re.sub(r"\s", "", known))
+        found = lines.doc_number(known)
+    return found or next((f.doc_number for f in frames if f.doc_number), None)
+
+
+def _issuers(frames: list[Frame], known: str | None, title: str | None) -> tuple[str, ...]:
+    """The names that sign; without a signature those of the page's table, the red head, or the title, in this order."""
+    for found in frames:
+        if found.issuers:
+            return found.issuers
+    if known:
+        return tuple(name for name in re.split(r"[\s、，,;；]+", known) if name)
+    for found in frames:
+        if found.red_head:
+            return (found.red_head.removesuffix("文件"),)
+    match = re.match(r"(?P<issuer>[一-鿿]{2,30}?)(?:关于|印发|转发|发布|批转)", title or "")
+    return (match["issuer"],) if match and frame.is_organisation(match["issuer"]) else ()
+
+
+def _date(frames: list[Frame], known: str | None) -> str | None:
+    first = frames[0].date if frames else None
+    return first or (dates.iso(known) if known else None) or next((f.date for f in frames if f.date), None)

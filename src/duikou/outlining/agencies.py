@@ -1,0 +1,154 @@
+"""Names of units: what ends like one, and how a list of them falls apart.
+
+What holds here: a list is cut at 、 ， ； and at 和, 及, 与, 以及 only where units stand on both sides, never inside
+brackets (市交通委（市道运局）) nor inside a name (工业和信息化部, 粮食和储备局). 等 and what it counts (等部门) are
+dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+
+# A place in an elliptical list (沈阳、大连、营口市政府) is no longer than this.
+_PLACE = 4
+_OPEN, _CLOSE = "（(【[〔《“", "）)】]〕》”"
+_AND = re.compile("以及|和|及|与")
+_ETC = re.compile(
+    r"等\d*[个家项]?(?:各?有关|各?相关|各)?(?:部门和单位|部门单位|单位和部门|部门|单位|方面|机构|地区|地方|企业|市县|成员单位|地|厅局|委办局)?"
+    r"(?=$|[、，,；;和及与按负牵参配指承推落实协共分])"
+)
+_LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
+_GENERAL = (
+    r"(?:各|有关|相关|省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区|设区的市)"
+)
+
+
+def split(text: str, marks: str = "、，,；;") -> list[str]:
+    """`text` cut at `marks`, outside brackets and quotation marks; empty pieces are left out."""
+    pieces, depth, at = [], 0, 0
+    for i, c in enumerate(text):
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        elif c in marks and not depth:
+            pieces.append(text[at:i])
+            at = i + 1
+    pieces.append(text[at:])
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def is_unit(text: str) -> bool:
+    """Whether `text` ends as the name of a unit does, and nothing in it speaks against one."""
+    bare = core(text)
+    if not 2 <= len(bare) <= 30 or re.search(r"[。：！？的了是将把]|\d{3}", bare):
+        return False
+    return bool(_suffix().search(bare)) and not _never().search(bare) and not _explains().match(bare)
+
+
+def is_strong(text: str) -> bool:
+    """Whether `text` is a unit of government beyond doubt."""
+    bare = core(text)
+    return is_unit(text) and len(bare) >= 3 and bare.endswith(tuple(load("agencies")["strong"]))
+
+
+def core(text: str) -> str:
+    """`text` without the brackets at its end: 市交通委（市道运局） -> 市交通委."""
+    return re.sub(r"[（(][^（）()]*[）)]$", "", text.strip())
+
+
+def names(text: str) -> list[str]:
+    """The units of a list as written, elliptical ones spelled out (沈阳、大连、营口市政府), in order."""
+    text = _ETC.sub("、", text)
+    pieces = [part for piece in split(text) for part in _conjoined(re.sub("^(?:以及|和|及|与)", "", piece))]
+    return _whole([piece for piece in pieces if piece not in ("等", "各", "有关", "相关")])
+
+
+def _conjoined(piece: str) -> list[str]:
+    """`piece` cut at 和, 及, 与 where a unit stands before it and one (or 各…) after it."""
+    for match in _AND.finditer(piece):
+        left, right = piece[: match.start()], piece[match.end() :]
+        if left.count("（") != left.count("）") or right in ("", "单位", "部门", "机构", "地区", "企业"):
+            continue
+        if not is_unit(left):
+            continue
+        others = _conjoined(right)
+        if len(others) > 1 or is_unit(right) or re.match("各|有关|相关", right):
+            return [left, *others]
+    return [piece]
+
+
+def _whole(pieces: list[str]) -> list[str]:
+    """Spell out elliptical lists; keep a list of levels that one word closes (各市、县（市、区）人民政府) as one."""
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        if levels := _levels(pieces[at:]):
+            found.append("、".join(pieces[at : at + levels]))
+            at += levels
+            continue
+        end = at
+        while end < len(pieces) - 1 and not is_unit(pieces[end]):
+            end += 1
+        run = pieces[at : end + 1]
+        if len(run) > 1 and is_unit(run[-1]):
+            found += _spelled(run)
+        else:
+            found += run
+        at = end + 1
+    return found
+
+
+def _levels(pieces: list[str]) -> int:
+    """How many pieces from the first on name levels that one word closes (各市、县（市、区）人民政府); 0 when none
+    do."""
+    if not re.fullmatch(rf"各{_GENERAL}+(?:（[^（）]*）)?", pieces[0]):
+        return 0
+    count = 1
+    while count < len(pieces) and re.match(rf"{_LEVEL}(?:（|人民|政府|管委会|$)", pieces[count]):
+        count += 1
+        if is_unit(pieces[count - 1]):
+            break
+    return count if count > 1 else 0
+
+
+def _spelled(run: list[str]) -> list[str]:
+    if all(re.fullmatch(rf"{_GENERAL}.{{0,8}}", core(p) or p) and not _proper(p) for p in run):
+        return ["、".join(run)]
+    last = core(run[-1])
+    match = re.search(
+        r"(?:(?:市|县|区|省|州|盟|旗)?(?:人民)?政府|(?:市|县|区)委|管委会|海关|证监局|银保监局|监管局|税务局|部门|中心支行|分行|分局|海事局|行署)$",
+        last,
+    )
+    if match is None or any(re.match("各|有关|相关", p) for p in run):
+        return run if not any(re.match("各|有关|相关", p) for p in run) else ["、".join(run)]
+    if any(len(core(p)) > _PLACE and p[-1] not in "市县区省州盟旗" for p in run[:-1]):
+        return run
+    ending = match.group() + run[-1][len(last) :]
+    if ending[0] in "市县区省州盟旗" and any(p[-1] in "市县区省州盟旗" for p in run[:-1]):
+        return [p + (ending[1:] if p[-1] in "市县区省州盟旗" else ending) for p in run[:-1]] + [run[-1]]
+    return [p + ending for p in run[:-1]] + [run[-1]]
+
+
+def _proper(piece: str) -> bool:
+    """Whether `piece` names one place, not a level: 沈阳市, 平潭综合实验区."""
+    return not re.match("各|有关|相关", piece) and not re.match(rf"{_GENERAL}级?(?:[（(]|人民政府|政府|$)", piece)
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    words = sorted(load("agencies")["suffixes"], key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, load("agencies")["never"])) + ")$")
+
+
+@cache
+def _explains() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("agencies")["explains"])))

@@ -1,0 +1,157 @@
+"""The heading of an item: a first sentence that names it, or a paragraph that stands alone above its text.
+
+What holds here: a heading is decided among its siblings. Where most of them open with a short naming sentence, that
+is the heading; items that simply run have none. In a statute only 【…】 or （…） right after 第X条 is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.outlining import tails
+from duikou.outlining.sequence import Head
+
+_LONG, _SHORT, _ALONE = 50, 26, 60
+_RUNS = re.compile(
+    r"(?:请|各地|各级|各市|各区|各县|各省|各部门|各有关|各单位|凡|对于|根据|按照|为了|为进一步|为贯彻|经|本|该|我|你|原则同意|同意|要|应|须|不得|严禁|禁止)"
+)
+_ORDERS = re.compile(r"应当|必须|不得|我[委局厅部市省区县]|你[委局厅部市省区县们]|现将|请于|如有|可以")
+_NAMED = re.compile(r"(?P<title>[^，。；：、]{2,14})：(?=.)")
+_BOXED = re.compile(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）(?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as the headings see it: its head, its paragraph, the paragraphs that go on with it, its children's
+    number."""
+
+    at: int
+    head: Head
+    text: str
+    follows: tuple[str, ...]
+    children: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of an item (None when it has none), and where its own text begins in the paragraph."""
+
+    title: str | None
+    body: int
+
+
+def decide(items: Sequence[Item]) -> dict[int, Heading]:
+    """The heading of each item of one part, by the index of its paragraph."""
+    forms = {item.at: _form(item) for item in items}
+    wide: dict[str, list[Item]] = defaultdict(list)
+    near: dict[tuple[tuple[str, ...], str], list[Item]] = defaultdict(list)
+    for item in items:
+        wide[item.head.ordinal.style].append(item)
+        near[item.head.path[:-1], item.head.ordinal.style].append(item)
+    found = {}
+    for item in items:
+        style = item.head.ordinal.style
+        siblings = near[item.head.path[:-1], style]
+        group = siblings if len(siblings) >= 3 else wide[style]
+        found[item.at] = _heading(item, forms, group)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """`kind`: "alone" above its text, "run_in" before it, "running" (one sentence and no more), or "boxed"."""
+
+    kind: str
+    title: str
+    body: int
+    names: bool
+
+
+def _form(item: Item) -> _Form:
+    end, text = item.head.end, item.text
+    style = item.head.ordinal.style
+    rest = text[end:]
+    if style in ("article",):
+        match = _BOXED.match(rest)
+        if match:
+            return _Form("boxed", match["title"] or match["aim"], end + match.end(), match["title"] is not None)
+        return _Form("running", "", end, False)
+    if style in ("volume", "chapter", "section"):
+        return _Form("alone", rest.rstrip("。"), len(text), True)
+    cut = _sentence(rest)
+    sentence = rest[:cut].strip()
+    stop = cut + 1 if cut < len(rest) else cut
+    own = tails.body(rest[stop:]).strip("。； ") if rest[stop:] else ""
+    if not own or own == sentence:
+        bare = tails.body(rest[:cut]).rstrip("。；")
+        after = any(tails.body(t).strip() for t in item.follows)
+        if not (after or item.children):
+            return _named(rest, end) or _Form("running", "", end, False)
+        return _Form("alone", bare.rstrip("："), end + stop, _names_alone(bare, rest, item))
+    if named := _named(rest, end):
+        return named
+    return _Form("run_in", sentence, end + stop, _names(sentence, _LONG))
+
+
+def _named(rest: str, end: int) -> _Form | None:
+    """A heading closed by ：, as in 工作目标：到2020年…"""
+    match = _NAMED.match(rest)
+    if match and rest[match.end() :].strip() and _names(match["title"], _SHORT) and "，" in rest + "，":
+        if re.search(r"单位|部门|如下|包括|以下|其中|一是|时间|条件", match["title"]):
+            return None
+        return _Form("run_in", match["title"], end + match.end(), True)
+    return None
+
+
+def _sentence(text: str) -> int:
+    """Where the first sentence of `text` ends: the index of its 。, outside brackets and quotation marks, or the
+    length."""
+    depth = 0
+    for i, c in enumerate(text):
+        if c in "（(“《【":
+            depth += 1
+        elif c in "）)”》】":
+            depth = max(0, depth - 1)
+        elif c == "。" and not depth:
+            return i
+    return len(text)
+
+
+def _names(sentence: str, limit: int) -> bool:
+    """Whether `sentence` names a matter, rather than saying who shall do what."""
+    if not 2 <= len(sentence) <= limit or re.search("[；：？！]", sentence):
+        return False
+    return not _RUNS.match(sentence) and not _ORDERS.search(sentence)
+
+
+def _names_alone(bare: str, rest: str, item: Item) -> bool:
+    if bare.endswith("：") and len(bare) > _SHORT:
+        return False
+    if len(bare) > _ALONE or "；" in bare:
+        return False
+    stopped = rest.rstrip().endswith("。")
+    return not stopped or (_names(bare, _LONG) and (len(bare) <= 40 or item.children > 0))
+
+
+def _heading(item: Item, forms: dict[int, _Form], group: Sequence[Item]) -> Heading:
+    form = forms[item.at]
+    plain = Heading(None, item.head.end)
+    if form.kind == "running":
+        return plain
+    if form.kind == "boxed":
+        boxed = sum(forms[i.at].kind == "boxed" for i in group)
+        return Heading(form.title, form.body) if form.names or boxed * 2 >= len(group) else plain
+    if not form.names:
+        return plain
+    if form.kind == "alone":
+        return Heading(form.title, form.body)
+    inline = [forms[i.at] for i in group if forms[i.at].kind != "alone"]
+    good = sum(f.kind == "run_in" and f.names for f in inline)
+    if len(inline) >= 3:
+        return Heading(form.title, form.body) if good * 2 > len(inline) else plain
+    alone = any(forms[i.at].kind == "alone" and forms[i.at].names for i in group)
+    limit = _LONG if alone or good == len(inline) == 2 else _SHORT
+    return Heading(form.title, form.body) if len(form.title) <= limit else plain

@@ -1,0 +1,164 @@
+"""The items of a part with their paragraphs, headings and depth.
+
+What holds here: a paragraph without a number continues the item before it. A closing remark, which speaks of the
+whole after the last item, does not; nor do rows of a table that ends the part. Every paragraph comes back once, in
+order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from duikou.data import load
+from duikou.model import Block, Node, Paragraph
+from duikou.outlining import headings, tails
+from duikou.outlining.headings import Heading, Item
+from duikou.outlining.sequence import Head, arrange
+
+_HEADING = 25
+_STOPPED = re.compile("[。；：，、？！.…）】]$")
+
+
+def build(
+    paragraphs: Sequence[Paragraph], roles: Sequence[str], part: int
+) -> tuple[tuple[Node, ...], tuple[Block, ...]]:
+    """The tree and the blocks of a part. `roles` has one role a paragraph; those that are "text" may open items."""
+    heads = arrange([p.text if role == "text" else None for p, role in zip(paragraphs, roles, strict=True)])
+    owners = _owners(paragraphs, roles, heads)
+    for i in _interludes(paragraphs, heads, owners):
+        owners[i] = None
+    items = _items(paragraphs, heads, owners)
+    found = headings.decide(items)
+    remarks = _remarks(paragraphs, roles, items, owners, found)
+    if remarks:
+        for at in remarks:
+            owners[at] = None
+        found = headings.decide(_items(paragraphs, heads, owners))
+    blocks = []
+    for i, (paragraph, role) in enumerate(zip(paragraphs, roles, strict=True)):
+        owner = owners[i]
+        owning = heads[owner] if owner is not None else None
+        blocks.append(_block(Block(paragraph, role, part, owning.path if owning else ()), heads[i], found.get(i)))
+    return _nodes(blocks, heads, owners), tuple(blocks)
+
+
+def _owners(paragraphs: Sequence[Paragraph], roles: Sequence[str], heads: Sequence[Head | None]) -> list[int | None]:
+    """For each paragraph the index of the one that opens its item, None outside any."""
+    owners: list[int | None] = []
+    current: int | None = None
+    for i, (role, head) in enumerate(zip(roles, heads, strict=True)):
+        if head is not None:
+            current = i
+        owners.append(current if role in ("text", "row") else None)
+    return owners
+
+
+def _interludes(
+    paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners: Sequence[int | None]
+) -> list[int]:
+    """Headings without a number between items: a short line without a stop, after a sentence and right before an
+    item."""
+    found = []
+    for i in range(1, len(paragraphs) - 1):
+        text, before = paragraphs[i].text, paragraphs[i - 1].text
+        if heads[i] is not None or owners[i] is None or heads[i + 1] is None or "\t" in text or tails.find(text):
+            continue
+        plain = len(text) <= _HEADING and not _STOPPED.search(text) and before.endswith(("。", "）", "；", "】"))
+        if plain and (heads[i - 1] is None or tails.closing(before) < len(before) or "。" in before[:-1]):
+            found.append(i)
+    return found
+
+
+def _items(paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners: Sequence[int | None]) -> list[Item]:
+    follows: dict[int, list[str]] = {i: [] for i, head in enumerate(heads) if head}
+    for i, owner in enumerate(owners):
+        if owner is not None and owner != i:
+            follows[owner].append(paragraphs[i].text)
+    children: Counter[int] = Counter()
+    stack: list[int] = []
+    for i, head in enumerate(heads):
+        if head is None:
+            continue
+        del stack[head.level - 1 :]
+        if stack:
+            children[stack[-1]] += 1
+        stack.append(i)
+    return [
+        Item(i, head, paragraphs[i].text, tuple(follows[i]), children[i])
+        for i, head in enumerate(heads)
+        if head is not None
+    ]
+
+
+def _remarks(
+    paragraphs: Sequence[Paragraph],
+    roles: Sequence[str],
+    items: Sequence[Item],
+    owners: Sequence[int | None],
+    found: dict[int, Heading],
+) -> list[int]:
+    """The paragraphs after the last item of the part that speak of the whole, and a table that ends it."""
+    if not items:
+        return []
+    last = items[-1]
+    after = [i for i, owner in enumerate(owners) if owner == last.at and i != last.at]
+    rows = [i for i in after if roles[i] == "row"]
+    remarks = rows if len(rows) >= 3 else []
+    after = [i for i in after if roles[i] == "text"]
+    if last.head.ordinal.style in ("article", "chapter", "section"):
+        return remarks
+    peers = [i for i in items[:-1] if i.head.ordinal.style == last.head.ordinal.style and not i.children]
+    runs = len(peers) >= 2 and not any(i.follows for i in peers)
+    alone = not runs and found[last.at].title is not None and found[last.at].body >= len(last.text)
+    if alone or last.text.endswith("："):
+        after = after[1:]
+    plain, weak = (tuple(load("documents")[name]) for name in ("closing", "closing_weak"))
+    words = plain if alone else plain + weak
+    before = last.text if runs or not alone else paragraphs[after[0] - 1].text if after else ""
+    for i in after:
+        text = paragraphs[i].text
+        tailed = tails.closing(before) < len(before)
+        before = text
+        if tails.find(text) and not text.startswith(words):
+            continue
+        if runs or tailed or text.startswith(words):
+            return remarks + [k for k in after if k >= i]
+    return remarks
+
+
+def _block(block: Block, head: Head | None, heading: Heading | None) -> Block:
+    """`block` with what its head, when it has one, makes of it."""
+    start = block.paragraph.start
+    if head is None or heading is None:
+        return replace(block, body_start=start)
+    return replace(block, role="item", ordinal=head.ordinal, title=heading.title, body_start=start + heading.body)
+
+
+def _nodes(blocks: Sequence[Block], heads: Sequence[Head | None], owners: Sequence[int | None]) -> tuple[Node, ...]:
+    own: dict[int, list[Block]] = {}
+    for block, owner in zip(blocks, owners, strict=True):
+        if owner is not None:
+            own.setdefault(owner, []).append(block)
+    order = [i for i, head in enumerate(heads) if head]
+    nodes, at = _gather(order, 0, 1, heads, own)
+    assert at == len(order)
+    return tuple(nodes)
+
+
+def _gather(
+    order: Sequence[int], at: int, level: int, heads: Sequence[Head | None], own: dict[int, list[Block]]
+) -> tuple[list[Node], int]:
+    nodes = []
+    while at < len(order):
+        i = order[at]
+        head = heads[i]
+        assert head is not None
+        if head.level < level:
+            break
+        children, at = _gather(order, at + 1, head.level + 1, heads, own)
+        block = own[i][0]
+        nodes.append(Node(head.ordinal, head.level, block.title, head.path, tuple(own[i]), tuple(children)))
+    return nodes, at

@@ -1,0 +1,120 @@
+"""Opens the zip container of a document (.docx, .ofd, .odt), safely, and reads its parts.
+
+What holds here: nothing is unpacked before its size is known to be within the limits, no entity is expanded,
+nothing is fetched, and every way a container can be broken ends in one `UnreadableError` that says what to do.
+A part that is missing is None, not an error: the reader of the format knows whether it can go on without it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+from duikou.errors import UnreadableError
+
+MAX_MEMBERS = 20_000
+MAX_PART = 32 * 2**20  # bytes, one part
+MAX_TAGS = 2_000_000  # one part; what a tree costs in memory goes by these
+MAX_XML = 128 * 2**20  # bytes, all XML parts together
+MAX_RATIO = 400  # unpacked to packed; real documents stay below 60, a bomb is near 1,000
+_RATIO_FROM = 4 * 2**20  # bytes; a small part does no harm at any ratio
+
+# An lxml element; lxml has no types of its own.
+Element = Any
+
+
+class Container:
+    """The zip container of a document.
+
+    Raises `UnreadableError` when the bytes are no zip file, are encrypted, or unpack to more than the limits.
+    """
+
+    # What people open such a file with, and what to do when it is damaged.
+    program = "Word or WPS"
+    again = "Open it in Word or WPS and save it again, or get the file again"
+
+    def __init__(self, data: bytes, path: str | None = None) -> None:
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise self.damaged("the file is damaged or was cut short") from error
+        members = self._zip.infolist()
+        self._members = {_key(m.filename): m for m in members}
+        unpacked = sum(m.file_size for m in members if m.filename.lower().endswith((".xml", ".rels")))
+        if len(members) > MAX_MEMBERS or unpacked > MAX_XML:
+            raise self._too_large()
+
+    def holds(self, part: str) -> bool:
+        """Whether there is a part of that name, in whatever case."""
+        return _key(part) in self._members
+
+    def xml(self, part: str) -> Element | None:
+        """The root element of a part, None when it is missing. Raises `UnreadableError` for unsound XML."""
+        from lxml import etree
+
+        data = self.read(part)
+        if not data:
+            return None
+        if data.count(b"<") > MAX_TAGS:
+            raise self._too_large()
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self.damaged(f"its part {part} is damaged ({error})") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableError(
+                f"its part {part} declares a document type, which no such file does and is not safe to read",
+                self.again,
+                self.path,
+            )
+        return root
+
+    def read(self, part: str) -> bytes | None:
+        """The bytes of a part, None when it is missing. Raises `UnreadableError` when it can't be unpacked."""
+        member = self._members.get(_key(part))
+        if member is None:
+            return None
+        if member.flag_bits & 1:
+            raise self.locked()
+        packed = max(member.compress_size, 1)
+        if member.file_size > MAX_PART or (member.file_size > _RATIO_FROM and member.file_size / packed > MAX_RATIO):
+            raise self._too_large()
+        try:
+            with self._zip.open(member) as stream:
+                data = stream.read(MAX_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
+            raise self.damaged(f"its part {part} is damaged") from error
+        if len(data) > MAX_PART:
+            raise self._too_large()
+        return data
+
+    def damaged(self, cause: str) -> UnreadableError:
+        """The error for a file that is broken in the way that `cause` says."""
+        return UnreadableError(cause, self.again, self.path)
+
+    def locked(self) -> UnreadableError:
+        """The error for a file behind a password."""
+        advice = f"Open it in {self.program} and save it without one"
+        return UnreadableError("it is encrypted with a password", advice, self.path)
+
+    def _too_large(self) -> UnreadableError:
+        return UnreadableError(
+            f"it unpacks to more than is safe to read: {MAX_PART >> 20} MB a part, {MAX_XML >> 20} MB in all",
+            f"If you trust it, open it in {self.program}, save its text in several smaller files and read those",
+            self.path,
+        )
+
+
+def _key(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()

@@ -1,0 +1,175 @@
+"""What holds for any two documents: ops give back both texts, swapping mirrors, a document equals itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from builders_compare import articles, plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duikou.comparing import compare
+from duikou.comparing.inline import regions
+from duikou.comparing.similar import Budget, heaviest
+from duikou.model import Change
+
+SENTENCES = (
+    "各级人民政府应当加强组织领导，明确专人负责。",
+    "到2025年，建成合作园区10个，总投资100亿元。",
+    "由省财政厅、省商务厅按照职责分工负责；",
+    "不得擅自变更登记事项，",
+    "鼓励企业在两省之间自由投资！",
+    "违反本条例第三条规定的，责令改正。",
+    "其他情形。",
+)
+pieces = st.one_of(
+    st.sampled_from(SENTENCES), st.text("一二三十百条款项已己人入0158年月元，。、；（）\t a.", max_size=12)
+)
+heads = st.sampled_from(
+    (
+        "",
+        "",
+        "一、",
+        "二、",
+        "（一）",
+        "（二）",
+        "（三）",
+        "1.",
+        "2.",
+        "第一条",
+        "第二条",
+        "第三条",
+        "title:",
+        "summary:",
+        "date:",
+    )
+)
+paragraphs = st.tuples(heads, st.lists(pieces, min_size=1, max_size=4)).map(lambda p: p[0] + "".join(p[1]))
+lines = st.lists(st.one_of(paragraphs, st.just("===")), max_size=9)
+
+
+@st.composite
+def versions(draw):
+    """A document, and the same with lines dropped, added, moved, cut, joined or edited."""
+    old = draw(lines)
+    new = list(old)
+    for _ in range(draw(st.integers(0, 4))):
+        if not new:
+            break
+        k = draw(st.integers(0, len(new) - 1))
+        kind = draw(st.sampled_from(("drop", "add", "move", "cut", "join", "edit")))
+        if kind == "drop":
+            del new[k]
+        elif kind == "add":
+            new.insert(k, draw(paragraphs))
+        elif kind == "move":
+            new.insert(draw(st.integers(0, len(new) - 1)), new.pop(k))
+        elif kind == "cut" and len(new[k]) > 2:
+            at = draw(st.integers(1, len(new[k]) - 1))
+            new[k : k + 1] = [new[k][:at], new[k][at:]]
+        elif kind == "join" and k + 1 < len(new):
+            new[k : k + 2] = [new[k] + new[k + 1]]
+        elif kind == "edit":
+            at = draw(st.integers(0, len(new[k])))
+            new[k] = new[k][:at] + draw(pieces) + new[k][at + draw(st.integers(0, 3)) :]
+    return plan(*old), plan(*new)
+
+
+def joined(change: Change, kinds: tuple[str, str]) -> str:
+    return "".join(text for kind, text in change.ops if kind in kinds)
+
+
+@settings(max_examples=3000, deadline=None)
+@given(versions())
+def test_ops_give_back_both_texts(pair):
+    for change in compare(*pair).changes:
+        assert joined(change, ("equal", "delete")) == (change.old.text if change.old else "")
+        assert joined(change, ("equal", "insert")) == (change.new.text if change.new else "")
+        assert (change.old is None) == (change.type == "insert")
+        assert (change.new is None) == (change.type == "delete")
+
+
+@settings(max_examples=3000, deadline=None)
+@given(versions())
+def test_swapping_mirrors(pair):
+    swapped = {"insert": "delete", "delete": "insert"}
+    there = compare(*pair).changes
+    back = compare(*reversed(pair)).changes
+
+    def sides(change: Change) -> tuple[object, object]:
+        return tuple((side.path, side.text, side.place) if side else None for side in (change.old, change.new))  # type: ignore[return-value]
+
+    seen = Counter((c.klass, c.type, c.zone, c.score, *sides(c)) for c in there)
+    mirrored = Counter((c.klass, swapped.get(c.type, c.type), c.zone, c.score, *reversed(sides(c))) for c in back)
+    assert seen == mirrored
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines)
+def test_a_document_against_itself_is_empty(texts):
+    assert compare(plan(*texts), plan(*texts)).changes == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(versions())
+def test_the_same_documents_give_the_same_changes(pair):
+    assert compare(*pair).changes == compare(*pair).changes
+
+
+@settings(max_examples=200, deadline=None)
+@given(versions())
+def test_nothing_is_lost(pair):
+    """What is on one side only, character for character, is told by some change."""
+    told = compare(*pair).changes
+    for document, kind in zip(pair, ("delete", "insert"), strict=True):
+        other = pair[1] if kind == "delete" else pair[0]
+        missing = set(document.cleaned.text) - set(other.cleaned.text) - {"\n"}
+        marked = {char for change in told for name, text in change.ops if name == kind for char in text}
+        assert missing <= marked
+
+
+@settings(max_examples=3000, deadline=None)
+@given(st.text("一二三人入0158年月元，。、a", max_size=60), st.text("一二三人入0158年月元，。、a", max_size=60))
+def test_regions_are_apart_and_leave_equal_text(old, new):
+    at_old = at_new = 0
+    for region in regions(old, new, Budget()):
+        assert old[at_old : region.o0] == new[at_new : region.n0]
+        assert region.o0 >= at_old
+        assert region.n0 >= at_new
+        at_old, at_new = region.o1, region.n1
+    assert old[at_old:] == new[at_new:]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 5)), max_size=9))
+def test_heaviest_rises_and_is_best(pairs):
+    kept = heaviest([(i, j, float(w)) for i, j, w in pairs])
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(kept))
+    best: dict[int, float] = {}
+    for k, (i, j, w) in sorted(enumerate(pairs), key=lambda p: p[1]):
+        below = [best[m] for m in best if pairs[m][0] < i and pairs[m][1] < j]
+        best[k] = w + max(below, default=0)
+    weight: dict[tuple[int, int], int] = {}
+    for i, j, w in pairs:
+        weight[i, j] = max(w, weight.get((i, j), 0))
+    assert sum(weight[pair] for pair in kept) == max(best.values(), default=0)
+
+
+NOISE = {
+    "half width": lambda text: text.replace("，", ",").replace("；", ";").replace("（", "(").replace("）", ")"),
+    "spaces": lambda text: text.replace("应当", "应 当").replace("条", "条 "),
+    "full width": lambda text: text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
+}
+
+
+@pytest.mark.parametrize("name", NOISE)
+def test_noise_hides_no_edit_and_makes_none(name):
+    texts = [f"第{k}类事项由主管部门负责；{s}" for k, s in zip("甲乙丙丁", SENTENCES, strict=False)]
+    new = [NOISE[name](text) for text in texts]
+    quiet = compare(plan(*articles(*texts)), plan(*articles(*new)))
+    assert {change.klass for change in quiet.changes} <= {"editorial"}
+    edited = [text.replace("合作园区", "产业园区") for text in new]
+    found = [c for c in compare(plan(*articles(*texts)), plan(*articles(*edited))).changes if c.klass != "editorial"]
+    assert len(found) == 1
+    assert "合作" in joined(found[0], ("delete", "delete"))

@@ -1,0 +1,338 @@
+"""Outlining: ordinals, dates, tails and lists of units one by one; and what holds for any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
+from outlines import CASES, cleaned, given
+
+from duikou.extracting import extract_document
+from duikou.model import ROLES, Block, Node
+from duikou.outlining import agencies, dates, lines, outline, tails, titles
+from duikou.outlining.numerals import number
+from duikou.outlining.ordinals import readings
+from duikou.outlining.sequence import arrange
+
+NUMBERS = [
+    ("12", 12),
+    ("一", 1),
+    ("十", 10),
+    ("十二", 12),
+    ("二十", 20),
+    ("二十一", 21),
+    ("一百零五", 105),
+    ("一百一十", 110),
+    ("二〇二一", 2021),
+    ("二○二一", 2021),
+    ("⑫", 12),
+    ("Ⅲ", 3),
+    ("一十", 10),
+    ("十百", None),
+    ("二三十", None),
+    ("", None),
+    ("甲", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS)
+def test_numbers(text: str, value: int | None) -> None:
+    assert number(text) == value
+
+
+DAYS = [
+    ("2018年3月17日", "2018-03-17"),
+    ("二○二一年一月八日", "2021-01-08"),
+    ("二〇二一年十二月三十一日", "2021-12-31"),
+    ("（2019年1月12日）", "2019-01-12"),
+    ("成文日期：2020年5月1日", "2020-05-01"),
+    ("2019年2月30日", None),
+    ("2021年", None),
+    ("2018年3月17日起施行", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_a_paragraph_that_is_a_date(text: str, day: str | None) -> None:
+    assert dates.alone(text) == day
+
+
+HEADS = [
+    ("一、总体要求", "dun", "一"),
+    ("三十、加强监管。", "dun", "三十"),
+    ("（十一）培育机构", "paren", "（十一）"),
+    ("1.深化改革。", "dot", "1"),
+    ("12、落实", "comma", "12"),
+    ("（1）建立台账", "number_paren", "（1）"),
+    ("1）建立台账", "half_paren", "1）"),
+    ("①东环路", "circled", "①"),
+    ("第三条为了管理", "article", "第三条"),
+    ("第三十－条在城乡规划区内", "article", "第三十一条"),
+    ("笫五十四条清算组", "article", "第五十四条"),
+    ("第一章总则", "chapter", "第一章"),
+    ("第二节登记", "section", "第二节"),
+    ("第十条之一有下列情形", "article", "第十条之一"),
+    ("第一部分总则", "volume", "第一部分"),
+]
+
+
+@pytest.mark.parametrize(("text", "style", "label"), HEADS)
+def test_ordinals(text: str, style: str, label: str) -> None:
+    sure = [r.ordinal for r in readings(text) if r.sure]
+    assert [(o.style, o.label) for o in sure] == [(style, label)]
+    assert text.startswith(sure[0].text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一带一路沿线国家",
+        "2021年完成",
+        "3月底前",
+        "1.5倍以上",
+        "2.5米高的围挡",
+        "一、二类口岸",
+        "二、三线城市",
+        "1、2号线",
+        "一是加强领导",
+        "第五条第一款规定的材料",
+        "第三方机构",
+        "（一）、（二）项规定",
+        "十四五期间",
+        "百分之二十",
+    ],
+)
+def test_text_that_only_looks_numbered(text: str) -> None:
+    assert not any(r.sure for r in readings(text))
+
+
+SEQUENCES = [
+    (
+        "runs on over chapters",
+        ["一、甲", "（一）乙", "（二）丙", "二、丁", "（三）戊"],
+        ["一", "一/（一）", "一/（二）", "二", "二/（三）"],
+    ),
+    (
+        "items run on over sections",
+        ["一、甲", "（一）乙", "1.丙", "（二）丁", "2.戊"],
+        ["一", "一/（一）", "一/（一）/1", "一/（二）", "一/（二）/2"],
+    ),
+    (
+        "items straight under a chapter",
+        ["一、甲", "1.乙", "二、丙", "（一）丁", "1.戊"],
+        ["一", "一/1", "二", "二/（一）", "二/（一）/1"],
+    ),
+    (
+        "a list against the usual ranks",
+        ["1.甲", "（一）乙", "（二）丙", "2.丁", "（一）戊"],
+        ["1", "1/（一）", "1/（二）", "2", "2/（一）"],
+    ),
+    ("eleven, not a decimal", ["10.甲", "11.121人才", "12.乙"], ["10", "11", "12"]),
+    ("a decimal between items", ["1.甲", "2.5米以上的", "2.乙"], ["1", None, "2"]),
+    (
+        "dotted under bare numbers",
+        ["1总则", "1.1目的", "1.2范围", "2职责", "2.1机构"],
+        ["1", "1/1.1", "1/1.2", "2", "2/2.1"],
+    ),
+    (
+        "three dotted levels",
+        ["1.总则", "1.1目的", "1.1.1依据", "1.1.2原则", "1.2范围"],
+        ["1", "1/1.1", "1/1.1/1.1.1", "1/1.1/1.1.2", "1/1.2"],
+    ),
+    ("marks that documents mix", ["1.甲", "2、乙", "3.丙"], ["1", "2", "3"]),
+    (
+        "articles run on over chapters",
+        ["第一章甲", "第一条乙", "第二章丙", "第二条丁"],
+        ["第一章", "第一章/第一条", "第二章", "第二章/第二条"],
+    ),
+    ("a citation of an article opens none", ["第四条甲", "第三条第一款规定的", "第五条乙"], ["第四条", None, "第五条"]),
+    (
+        "four levels",
+        ["一、甲", "（一）乙", "1.丙", "（1）丁", "①戊"],
+        ["一", "一/（一）", "一/（一）/1", "一/（一）/1/（1）", "一/（一）/1/（1）/①"],
+    ),
+    ("Roman and Latin only in a row", ["（Ⅰ）甲", "（Ⅱ）乙", "A.股发行", "文"], ["（Ⅰ）", "（Ⅱ）", None, None]),
+]
+
+
+@pytest.mark.parametrize(("texts", "paths"), [s[1:] for s in SEQUENCES], ids=[s[0] for s in SEQUENCES])
+def test_sequences(texts: list[str], paths: list[str | None]) -> None:
+    assert ["/".join(h.path) if h else None for h in arrange(texts)] == paths
+
+
+UNITS = [
+    ("市科委、市卫生健康委", ["市科委", "市卫生健康委"]),
+    ("省发展改革委、沈河、大东区政府", ["省发展改革委", "沈河区政府", "大东区政府"]),
+    ("甲、乙、丙市政府", ["甲市政府", "乙市政府", "丙市政府"]),
+    ("各市、县（市、区）人民政府", ["各市、县（市、区）人民政府"]),
+    ("各省、自治区、直辖市人民政府", ["各省、自治区、直辖市人民政府"]),
+    ("市交通委（市道运局、市轨道处）、市公安局", ["市交通委（市道运局、市轨道处）", "市公安局"]),
+    ("工业和信息化部、文化和旅游部", ["工业和信息化部", "文化和旅游部"]),
+    ("发展改革委、粮食和储备局", ["发展改革委", "粮食和储备局"]),
+    ("财政部和税务总局", ["财政部", "税务总局"]),
+    ("市委和市政府", ["市委", "市政府"]),
+    ("人民银行等部门", ["人民银行"]),
+    ("民政部、教育部等和各省级人民政府", ["民政部", "教育部", "各省级人民政府"]),
+    ("海关总署、商务部等有关部门", ["海关总署", "商务部"]),
+    ("省教育厅，各市政府", ["省教育厅", "各市政府"]),
+    ("各有关部门和单位", ["各有关部门和单位"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), UNITS)
+def test_lists_of_units(text: str, names: list[str]) -> None:
+    assert agencies.names(text) == names
+
+
+TAILS = [
+    ("推广试点。（财政部负责）", ["财政部负责"]),
+    ("推广试点（财政部负责）。", ["财政部负责"]),
+    ("甲事。（市科委负责）乙事。（市教委配合）", ["市科委负责", "市教委配合"]),
+    ("建设中心。（市科委、市教委）", ["市科委、市教委"]),
+    ("建设中心。【责任单位：市科委】", ["责任单位：市科委"]),
+    ("建设中心。(牵头单位：市科委)", ["牵头单位：市科委"]),
+    ("责任单位：市科委、市教委", ["责任单位：市科委、市教委"]),
+    ("建设中心。牵头单位：市科委；配合单位：市教委。", ["牵头单位：市科委；配合单位：市教委"]),
+    ("推广试点。（市交通委（市道运局）牵头，各区政府配合）", ["市交通委（市道运局）牵头，各区政府配合"]),
+    ("推广试点（以下简称试点）。", []),
+    ("覆盖各县（市、区）。", []),
+    ("落实规划（2016—2020年）。", []),
+    ("领导小组（由市长牵头）每月开会一次，研究重大事项。", []),
+    ("安装设备（企业依法安装自动监测设备、与环保部门联网）并公开。", []),
+    ("推进三网融合（电信、广电）。", []),
+    ("完善设施。（含配套用房）", []),
+]
+
+
+@pytest.mark.parametrize(("text", "inner"), TAILS)
+def test_tails(text: str, inner: list[str]) -> None:
+    found = tails.find(text)
+    assert [t.inner for t in found] == inner
+    assert all(0 <= t.start < t.end <= len(text) for t in found)
+
+
+TYPES = [
+    ("某市人民政府关于加强管理的通知", "通知"),
+    ("某市条例（修订）", "条例"),
+    ("某行动计划（2021—2023年）", "行动计划"),
+    ("解读《某工作方案》", "解读"),
+    ("问答实录：《若干意见》的有关情况", "问答"),
+    ("《某办法》政策解读", "解读"),
+    ("关于印发《某解读规范》的通知", "通知"),
+    ("海岸公园", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), TYPES)
+def test_doctypes(title: str, kind: str) -> None:
+    assert titles.doctype(title) == kind
+
+
+def test_a_document_number_is_known_alone_and_after_its_head() -> None:
+    assert lines.doc_number("国办发〔2018〕128号") == "国办发〔2018〕128号"
+    assert lines.doc_number("某市人民政府文件某政发〔2020〕3号") == "某政发〔2020〕3号"
+    assert lines.doc_number("根据国办发〔2018〕128号文件精神") is None
+
+
+# Markers and texts of every kind, put together at random: whatever comes out, nothing may break and nothing be lost.
+MARKS = st.sampled_from(
+    [
+        "",
+        "一、",
+        "二、",
+        "十一、",
+        "（一）",
+        "（二）",
+        "1.",
+        "2.",
+        "11.",
+        "2.5",
+        "1.1",
+        "1.1.1",
+        "（1）",
+        "①",
+        "第一章",
+        "第三条",
+        "第三十－条",
+        "附件",
+        "附件1：",
+        "目录",
+        "A.",
+        "Ⅱ.",
+        "——",
+        "一是",
+    ]
+)
+BODIES = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            "总体要求",
+            "推进改革。加快落实各项任务。",
+            "推进改革。",
+            "（市科委负责）",
+            "（责任单位：市科委、各区政府）",
+            "各市人民政府：",
+            "某市人民政府关于印发方案的通知",
+            "某政发〔2020〕3号",
+            "某市人民政府",
+            "2020年3月1日",
+            "二〇二〇年三月一日",
+            "（此件公开发布）",
+            "发布日期：2020-03-01",
+            "序号\t任务\t单位",
+            "拥护宪法；",
+            "责任单位：市财政局",
+            "《某方案》（全文）",
+        ]
+    ),
+    st.text(alphabet="一二第条章、。；：（）【】《》〔〕1.2年市局委和等负责\t", max_size=30),
+)
+PARAGRAPHS = st.lists(st.builds(str.__add__, MARKS, BODIES), max_size=25)
+
+
+def nodes_of(nodes: tuple[Node, ...]) -> list[Node]:
+    return [n for node in nodes for n in (node, *nodes_of(node.children))]
+
+
+@given_any(PARAGRAPHS)
+@settings(max_examples=300, deadline=None)
+def test_any_paragraphs_give_a_document(texts: list[str]) -> None:
+    clean = cleaned(*texts)
+    document = outline(clean)
+    assert [block.paragraph for block in document.blocks] == list(clean.paragraphs)
+    assert [b for part in document.parts for b in part.blocks] == list(document.blocks)
+    assert all(block.role in ROLES for block in document.blocks)
+    assert [part.index for part in document.parts] == list(range(1, len(document.parts) + 1))
+    for part in document.parts:
+        found = nodes_of(part.nodes)
+        opened = [block for block in part.blocks if block.role == "item"]
+        assert [node.blocks[0] for node in found] == opened
+        assert all(node.path[-1] == node.ordinal.label and len(node.path) == node.level for node in found)
+        kept: list[Block] = [block for node in found for block in node.blocks]
+        assert [block for block in part.blocks if block.path] == kept
+        assert all(b.paragraph.start <= b.body_start <= b.paragraph.end for b in part.blocks)
+
+
+@given_any(PARAGRAPHS)
+@settings(max_examples=300, deadline=None)
+def test_any_document_gives_measures_in_order(texts: list[str]) -> None:
+    clean = cleaned(*texts)
+    measures = extract_document(outline(clean)).measures
+    assert len({m.id for m in measures}) == len(measures)
+    spans = [(m.start, m.end) for m in measures]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(clean.text) for start, end in spans)
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+    for measure in measures:
+        for name in (*measure.lead_units, *measure.responsible_units, *measure.supporting_units):
+            assert name == name.strip()
+            assert name
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
+def test_the_same_text_gives_the_same_document(case: dict[str, str]) -> None:
+    assert outline(given(case)) == outline(given(case))
