@@ -8,10 +8,11 @@ from duikou.cleaning.log import EditLog
 from duikou.model import Block, Cleaned, Document, Line, Ordinal, Paragraph, Place, Source
 
 _NUMERALS = "一二三四五六七八九十"
+_VALUE = r"([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MARKS = (
-    ("article", re.compile(r"第([一二三四五六七八九十]{1,3})条")),
-    ("dun", re.compile(r"([一二三四五六七八九十]{1,3})、")),
-    ("paren", re.compile(r"（([一二三四五六七八九十]{1,3})）")),
+    ("article", re.compile(rf"第{_VALUE}条")),
+    ("dun", re.compile(rf"{_VALUE}、")),
+    ("paren", re.compile(rf"（{_VALUE}）")),
     ("dot", re.compile(r"(\d{1,3})[.．](?!\d)")),
 )
 _ROLE = re.compile(r"(title|red_head|doc_number|recipients|issuer|date|attachment|contents|summary|note):")

@@ -156,3 +156,18 @@ def test_hard_wrapped_paragraphs_come_out_whole(path: Path, wide: int) -> None:
                 assert f1 >= 0.96, (indented, blank, page)
                 hits, total = hits + 2 * hit, total + len(got) + len(paragraphs)
     assert hits / total >= 0.975
+
+
+CHROME = [
+    *("请选择年份：", "浏览次数：12", "【字体：大 中 小】", "[打印]", "关闭窗口", "返回顶部", "我要纠错", "扫一扫在手机打开当前页", "分享到：微信"),
+    *("某公网安备 11010802035207号", "某ICP备05000001号-1", "网站标识码：ab12", "© 2017 某某 All Rights Reserved", "版权所有：某某"),
+    *("主办单位：某某 技术支持：某某", "网站地图 | 联系我们", "当前位置：首页 > 政策", "首页 > 政策 > 正文", "上一篇：某某通知", "下一篇：没有了"),
+    *("点击下载：某某方案", "【原文下载】", "相关链接：某某", "发布时间：2020-01-02 10:00 来源：某某网 浏览次数：3", "打印 关闭 【大 中 小】"),
+]
+
+
+@pytest.mark.parametrize("line", CHROME)
+def test_site_chrome_goes_and_is_logged(line: str) -> None:
+    cleaned = duikou.clean(f"一、总则\n{line}\n加强协作。")
+    assert cleaned.text == "一、总则\n加强协作。"
+    assert [(r.text, r.rule, r.place.line) for r in cleaned.removed] == [(line, "site-chrome", 2)]

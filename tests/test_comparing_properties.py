@@ -81,7 +81,7 @@ def joined(change: Change, kinds: tuple[str, str]) -> str:
     return "".join(text for kind, text in change.ops if kind in kinds)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(versions())
 def test_ops_give_back_both_texts(pair):
     for change in compare(*pair).changes:
@@ -91,7 +91,7 @@ def test_ops_give_back_both_texts(pair):
         assert (change.new is None) == (change.type == "delete")
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(versions())
 def test_swapping_mirrors(pair):
     swapped = {"insert": "delete", "delete": "insert"}
@@ -130,7 +130,7 @@ def test_nothing_is_lost(pair):
         assert missing <= marked
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.text("一二三人入0158年月元，。、a", max_size=60), st.text("一二三人入0158年月元，。、a", max_size=60))
 def test_regions_are_apart_and_leave_equal_text(old, new):
     at_old = at_new = 0

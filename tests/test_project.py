@@ -23,6 +23,7 @@ EACH_MODULE = pytest.mark.parametrize("module", MODULES, ids=lambda path: str(pa
 FLOORS = {
     "errors": 0,
     "version": 0,
+    "patterns": 0,
     "model": 1,
     "data": 1,
     "reading": 2,

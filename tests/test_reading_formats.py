@@ -149,7 +149,7 @@ def test_a_page_without_text() -> None:
 
 
 def test_a_reader_whose_module_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duikou.reading.formats.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UnreadableError, match="needs selectolax") as caught:
         read(b"<html><p>x</p></html>")
     assert "pip install" in caught.value.advice

@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from duikou import batch
 from duikou.errors import DuikouError, UsageError
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from duikou.model import Caution, Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(NamedTuple):
     """What comes back of one cleaned document. `changed` says that the clean text is not the source's."""
 
     name: str

@@ -11,16 +11,15 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from duikou.errors import DuikouError, UnreadableError, UsageError
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One document: `name` as the user named it, its file, or its content where it is not a regular file.
 
     `relative` is its path below the folder that was named, or its own name: where its output stands below

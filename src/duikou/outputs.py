@@ -9,7 +9,6 @@ head`) is no error.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections import Counter
@@ -20,6 +19,7 @@ from typing import BinaryIO, Self
 
 from duikou.errors import OutputError, UsageError
 from duikou.inputs import Input
+from duikou.patterns import pattern
 
 
 class Sink:
@@ -219,7 +219,7 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
 
 
 # An ending is a few letters; the last figures of a date or a version are not one.
-_ENDING = re.compile(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
+_ENDING = pattern(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
 
 
 def _folded(path: PurePath) -> str:

@@ -85,6 +85,8 @@ class Run:
     def warn(self, name: str, cautions: Sequence[Caution], more: str) -> None:
         """The first warnings about a document, and how many there are besides. `more` says where they all
         are."""
+        if not cautions:
+            return
         from duikou.exporting.labels import where
 
         for caution in cautions[:_TOLD]:

@@ -8,7 +8,7 @@ takes milliseconds to compile each.
 
 from __future__ import annotations
 
-import re
+from duikou.patterns import pattern
 
 HAN = r"[^\W_\x00-\u024f]"
 CHINESE = f"(?:{HAN}|[\u2014-\u2026\u3001-\u3017]|[\uff01-\uff5e\u00b7])"
@@ -17,10 +17,10 @@ BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 NUMERAL = "一二三四五六七八九十百千零〇○两"
 
-HAN_RE = re.compile(HAN)
-CHINESE_RE = re.compile(CHINESE)
+HAN_RE = pattern(HAN)
+CHINESE_RE = pattern(CHINESE)
 
-_NARROW_RE = re.compile("[\x00-\u2013\uff61-\uffdc]")
+_NARROW_RE = pattern("[\x00-\u2013\uff61-\uffdc]")
 
 
 def width(text: str) -> float:

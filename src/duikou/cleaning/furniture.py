@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from duikou.cleaning.chars import is_han
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import start_of
 from duikou.data import load
+from duikou.patterns import pattern
 
 PAGE_NUMBER = lines_rule(
     "page-numbers",
@@ -47,12 +48,13 @@ FRONT_MATTER = lines_rule(
 
 _ROLE_RULES = {"chrome": SITE_CHROME, "metadata": METADATA, "header": RUNNING_HEAD, "footer": RUNNING_HEAD}
 _RUNNING_LENGTH = 45  # characters: a longer line is text
+_PAGE_NUMBER_LENGTH = 16  # characters
 _HEADLINE_LENGTH = 6  # characters
+_CHROME_LENGTH = 160  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(NamedTuple):
     """Which rows go, by which rule, and which stay although they may be furniture: row index to rule."""
 
     removed: dict[int, str]
@@ -69,14 +71,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     strong, weak = any_of(chrome["strong"]), any_of(chrome["weak"])
     return {
-        "strong": re.compile(strong),
-        "weak": re.compile(weak),
-        "decorated": re.compile(any_of(pages["decorated"])),
-        "bare": re.compile(any_of(pages["bare"])),
-        "red_head": re.compile(any_of(data["keep"]["red_head"])),
-        "keep": re.compile(any_of(data["keep"]["red_head"] + data["keep"]["patterns"])),
-        "front_line": re.compile(data["front_matter"]["line"]),
-        "front_heading": re.compile(data["front_matter"]["heading"]),
+        "strong": pattern(strong),
+        "weak": pattern(weak),
+        "decorated": pattern(any_of(pages["decorated"])),
+        "bare": pattern(any_of(pages["bare"])),
+        "red_head": pattern(any_of(data["keep"]["red_head"])),
+        "keep": pattern(any_of(data["keep"]["red_head"] + data["keep"]["patterns"])),
+        "front_line": pattern(data["front_matter"]["line"]),
+        "front_heading": pattern(data["front_matter"]["heading"]),
     }
 
 
@@ -107,6 +109,8 @@ def _is_red_head(row: Row) -> bool:
 
 def _front_matter(rows: Sequence[Row], raw: Sequence[str]) -> list[int]:
     """The lines of a block of keys near the top, with the list items and rules inside it."""
+    if not any("**" in line for line in raw):
+        return []
     limit = load("furniture")["front_matter"]["lines"]
     patterns = _patterns()
     head = [i for i in range(min(limit, len(rows))) if not rows[i].blank or raw[i].strip()]
@@ -132,7 +136,7 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     patterns = _patterns()
     decorated, bare = [], []
     for i, row in enumerate(rows):
-        if row.blank or i in gone or len(row.shape) > 16:
+        if row.blank or i in gone or len(row.shape) > _PAGE_NUMBER_LENGTH:
             continue
         if patterns["decorated"].fullmatch(row.shape):
             decorated.append(i)
@@ -249,7 +253,7 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
         if i in gone:
             if gone[i] in (SITE_CHROME, FRONT_MATTER):
                 found.add(i)
-        elif row.role == "row" or len(row.shape) > 160:
+        elif row.role == "row" or len(row.shape) > _CHROME_LENGTH:
             continue
         else:
             kind = _consume(row.shape)

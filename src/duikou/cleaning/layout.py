@@ -7,7 +7,7 @@ punctuation, so that one pattern fits a scan and a web page alike; it is for loo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.cleaning.chars import BLANKS, width
 from duikou.model import Line
@@ -19,8 +19,7 @@ _SHAPE.update(str.maketrans(",;:?!()", "，；：？！（）"))
 _BUT_TAB = BLANKS.replace("\t", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line: its span in the text, the text without white space at its edges, and its measures (em)."""
 
     start: int

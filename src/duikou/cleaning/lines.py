@@ -7,7 +7,7 @@ rule's name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.cleaning.furniture import find_furniture
 from duikou.cleaning.layout import rows_of
@@ -16,8 +16,7 @@ from duikou.cleaning.paragraphs import BLANK, INDENT, REJOIN, join_rows, joint
 from duikou.model import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """What the stage made: the pass, the spans removed as furniture and those in doubt, and what became of each line.
 
     `removed` and `doubtful` are (start, end, rule) in the text before the pass; `kinds` are (kind, level) of the

@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from duikou.model import Place, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`old` at [start, end) became `new`, by `rule`. Offsets are characters of the text before the edit's pass."""
 
     start: int

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 
 from duikou.cleaning.rules import Wanted, rule
+from duikou.patterns import pattern
 
-_IS_MARKDOWN = re.compile(
+_IS_MARKDOWN = pattern(
     r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]+\]\(|<!--)"
     r"|\[[^\]\n]+\]\([^)\s]+[^)\n]*\)|\*\*[^*\n]+\*\*"
 )
-_MARKS = re.compile(
+_MARKS = pattern(
     r"(?P<comment><!--.*?-->)"
     r"|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))"
     r"|(?P<link>\[(?P<label>[^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))"
@@ -28,8 +29,8 @@ _MARKS = re.compile(
     r"|(?P<break><br[ \t]*/?>)",
     re.DOTALL,
 )
-_TABLE_ROW = re.compile(r"(?m)^[ \t]*\|.*\|[ \t]*$")
-_TABLE_LINE = re.compile(r"^[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*$")
+_TABLE_ROW = pattern(r"(?m)^[ \t]*\|.*\|[ \t]*$")
+_TABLE_LINE = pattern(r"^[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*$")
 
 
 @rule(

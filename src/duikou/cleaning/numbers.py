@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from duikou.cleaning.chars import BLANKS, HAN, SPACE
 from duikou.cleaning.rules import Wanted, rule
+from duikou.patterns import pattern
 
 _S = f"[{SPACE}]*"
-_DOC_NUMBER = re.compile(
+_DOC_NUMBER = pattern(
     rf"(?<={HAN})(?P<a>{_S}[\[［【〖(（〔]{_S})(?P<year>(?:19|20)\d{{2}})(?P<b>{_S}[\]］】〗)）〕]{_S})(?P<number>\d{{1,5}})(?P<c>{_S})(?=号)"
 )
 
@@ -33,7 +34,7 @@ def document_number(text: str) -> Iterator[Wanted]:
 
 _JOIN = rf"{_S}[-－—–―‑‐‒─~～〜∼]{{1,2}}{_S}"
 _UNIT = "年月日亿万千百个元倍"
-_RANGE = re.compile(
+_RANGE = pattern(
     rf"(?<![A-Za-z0-9./／\-－—–_第])(?P<low>\d+(?:\.\d+)?)(?P<unit>[%‰℃{_UNIT}]?)(?P<join>{_JOIN})(?P<high>\d+(?:\.\d+)?)(?P<rest>[^\n]?)(?![-－—–]\d)"
 )
 

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from duikou.cleaning.chars import is_han
 from duikou.cleaning.layout import Row
@@ -27,6 +27,7 @@ from duikou.cleaning.starts import Sequence as Numbering
 from duikou.cleaning.starts import Start, start_of
 from duikou.cleaning.titles import DATE, DOC_NUMBER, TITLE_LINES, is_whole_title, title_length
 from duikou.cleaning.wrapping import CLOSERS, Wrap, find_wraps
+from duikou.patterns import pattern
 
 REJOIN = lines_rule(
     "rejoin",
@@ -43,14 +44,13 @@ _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…％%"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
-_DATE_PIECE = re.compile("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
-_TAIL = re.compile("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
-_HISTORY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
-_HISTORY_END = re.compile("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
+_DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
+_TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+_HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
+_HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """Two lines that follow each other, and what is known of them.
 
     `whole` is the paragraph so far, `first` says that `last` alone makes it; `blank` that blank lines stand between the

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN_RE
 from duikou.cleaning.rules import Wanted, rule
+from duikou.patterns import pattern
 
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
@@ -64,8 +65,8 @@ def _beside_chinese(line: str, at: int) -> bool:
     return CHINESE_RE.search(line[max(0, at - 1) : at] + line[at + 1 : at + 2]) is not None
 
 
-_MARK = re.compile(f"(?:(?<={CHINESE})|(?<=%))[,;:?!]|[,;:?!](?={CHINESE})")
-_CHAIN = re.compile(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
+_MARK = pattern(f"(?:(?<={CHINESE})|(?<=%))[,;:?!]|[,;:?!](?={CHINESE})")
+_CHAIN = pattern(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
 
 
 @rule(

@@ -10,14 +10,13 @@ an unsafe rule guesses, and is reported instead of run unless asked for. The ord
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Wanted = tuple[int, int, str]
 Find = Callable[[str], Iterable[Wanted]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One cleaning rule.
 
     `summary` is one sentence; `example` a (before, after) pair that the tests run. `stage` is "characters" (before

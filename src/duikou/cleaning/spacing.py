@@ -11,16 +11,17 @@ from collections.abc import Iterator
 
 from duikou.cleaning.chars import BLANKS, HAN, SPACE, width
 from duikou.cleaning.rules import Wanted, rule
+from duikou.patterns import pattern
 
-_RUN = re.compile(f"[{SPACE}]+")
+_RUN = pattern(f"[{SPACE}]+")
 _COLUMN_GAP = 2.0  # characters
 _COLUMN_LINE = 60  # characters: a longer line is prose
-_PROSE = re.compile("[。；！？]")
-_STATUTE_HEAD = re.compile(r"第[^\s]{1,4}[章节编篇]")
+_PROSE = pattern("[。；！？]")
+_STATUTE_HEAD = pattern(r"第[^\s]{1,4}[章节编篇]")
 _BODY = "(?:部|委|局|厅|署|院|会|办|社|行|政府|办公室|集团|公司)"
 # Two bodies or more that sign or issue together: 财政部 税务总局.
-_BODIES = re.compile(f"{HAN}{{2,}}{_BODY}(?:[{SPACE}]+{HAN}{{2,}}{_BODY})+")
-_DATE_PIECE = re.compile(r"[0-9〇○零一二三四五六七八九十年月日]+")
+_BODIES = pattern(f"{HAN}{{2,}}{_BODY}(?:[{SPACE}]+{HAN}{{2,}}{_BODY})+")
+_DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
 
 
 @rule(

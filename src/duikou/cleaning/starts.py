@@ -6,28 +6,40 @@ document is the outlining floor's business. Ordinals follow GB/T 9704-2012, 7.3.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from duikou.patterns import pattern
 
 _N = "一二三四五六七八九十百〇零○"
+_CHAPTER = ("chapter", pattern(rf"([{_N}]{{1,4}})、(?![一二三四五六七八九十]+(?:类|级|等|线|产))"))
+_SECTION = ("section", pattern(rf"[（〈《]([{_N}]{{1,4}})）"))
+_ITEM = ("item", pattern(r"(\d{1,3})[.．、﹒](?!\d)"))
+_GLUED = ("glued", pattern(r"(\d{1,3})\.(?=\d)"))
+_SUBITEM = ("subitem", pattern(r"（(\d{1,3})）"))
+_HALF = ("half", pattern(r"(\d{1,3})）"))
+_CIRCLED = ("circled", pattern("([①-⑳])"))
+_ARTICLE = ("article", pattern(rf"[第笫]([{_N}－—-]{{1,5}}|\d{{1,4}})条(?:之[{_N}])?"))
+_CLAUSE = ("clause", pattern(rf"[第笫]([{_N}]{{1,4}}|\d{{1,3}})[章节编篇部]"))
+_DASH = ("dash", pattern("(——)(?=[^—])"))
+_ATTACHMENT = ("attachment", pattern(r"(附件)(?=$|[:：]|\d{1,2}(?:$|[:：.]|[^\d年]))"))
+
+# Which forms a line may open with, by its first character.
 _FORMS = {
-    "chapter": re.compile(rf"([{_N}]{{1,4}})、(?![一二三四五六七八九十]+(?:类|级|等|线|产))"),
-    "section": re.compile(rf"[（〈《]([{_N}]{{1,4}})）"),
-    "item": re.compile(r"(\d{1,3})[.．、﹒](?!\d)"),
-    "glued": re.compile(r"(\d{1,3})\.(?=\d)"),
-    "subitem": re.compile(r"（(\d{1,3})）"),
-    "half": re.compile(r"(\d{1,3})）"),
-    "circled": re.compile("([①-⑳])"),
-    "article": re.compile(rf"[第笫]([{_N}－—-]{{1,5}}|\d{{1,4}})条(?:之[{_N}])?"),
-    "clause": re.compile(rf"[第笫]([{_N}]{{1,4}}|\d{{1,3}})[章节编篇部]"),
-    "dash": re.compile("(——)(?=[^—])"),
-    "attachment": re.compile(r"(附件)(?=$|[:：]|\d{1,2}(?:$|[:：.]|[^\d年]))"),
+    **dict.fromkeys(_N, (_CHAPTER,)),
+    **dict.fromkeys("0123456789", (_ITEM, _GLUED, _HALF)),
+    **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (_CIRCLED,)),
+    **dict.fromkeys("第笫", (_ARTICLE, _CLAUSE)),
+    "（": (_SECTION, _SUBITEM),
+    "〈": (_SECTION,),
+    "《": (_SECTION,),
+    "—": (_DASH,),
+    "附": (_ATTACHMENT,),
 }
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The form of an ordinal at a line's head, its number (0 where it has none) and the length of the mark."""
 
     form: str
@@ -37,8 +49,8 @@ class Start:
 
 def start_of(shape: str) -> Start | None:
     """The ordinal at the head of a line without white space and with full-width punctuation; None without one."""
-    for form, pattern in _FORMS.items():
-        if m := pattern.match(shape):
+    for form, mark in _FORMS.get(shape[:1], ()):
+        if m := mark.match(shape):
             return Start(form, value_of(m.group(1)), m.end())
     return None
 

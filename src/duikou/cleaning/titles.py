@@ -14,12 +14,13 @@ from duikou.cleaning.chars import CHINESE_RE, HAN
 from duikou.cleaning.layout import Row
 from duikou.cleaning.starts import start_of
 from duikou.data import load
+from duikou.patterns import pattern
 
 TITLE_LINES = 4  # a title of more lines was never seen
 _TITLE_LENGTH = 40  # characters
-DATE = re.compile("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
-DOC_NUMBER = re.compile(rf"{HAN}{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
-_NOTICE_END = re.compile("(?:通知|通报|函|批复|公告|决定|命令|报告|请示)$")
+DATE = pattern("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
+DOC_NUMBER = pattern(rf"{HAN}{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
+_NOTICE_END = pattern("(?:通知|通报|函|批复|公告|决定|命令|报告|请示)$")
 
 
 @cache
@@ -28,10 +29,10 @@ def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
     ends = "|".join(words["title_ends"])
     bracket = words["title_brackets"]
     return (
-        re.compile(f"(?:{ends})(?:》)?(?:{bracket})?$"),
-        re.compile(f"{bracket}$"),
-        re.compile(words["bodies"]),
-        re.compile(words["title_starts"]),
+        pattern(f"(?:{ends})(?:》)?(?:{bracket})?$"),
+        pattern(f"{bracket}$"),
+        pattern(words["bodies"]),
+        pattern(words["title_starts"]),
     )
 
 

@@ -7,15 +7,14 @@ ones and most of these end in mid-sentence; clean text, whose paragraphs differ 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.cleaning.layout import Row
 
 CLOSERS = "”’）》〉〕】」』"
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(NamedTuple):
     """How a hard-wrapped text is set.
 
     `full` is the width of a full line (em); `indented` says that first lines are set in, `spaced` that blank lines part

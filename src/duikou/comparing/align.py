@@ -29,6 +29,7 @@ from duikou.comparing.units import Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
 _MOVE_EXACT = 12
+_MOVE_SIBLING = 6
 _MOVE_TEXT = 24
 _MOVE_SCORE = 0.85
 _LABEL_SCORE = 0.75
@@ -147,10 +148,24 @@ class _Aligner:
             if (a.index, b.index) in kept:
                 self.add([a], [b], "exact", 1.0)
         for a, b in common:
-            if (a.index, b.index) not in kept and len(a.key) >= _MOVE_EXACT:
+            free = a.index not in self.to_right and b.index not in self.to_left
+            if free and len(a.key) >= (_MOVE_SIBLING if _siblings(a, b) else _MOVE_EXACT):
                 self.add([a], [b], "exact", 1.0, moved=True)
+                self.along(a, b)
         self.in_order(labelled=True)
         self.in_order(labelled=False)
+
+    def along(self, a: Unit, b: Unit) -> None:
+        """What stands next to a moved passage on both sides, and says the same, moved with it."""
+        for step in (1, -1):
+            i, j = a.index + step, b.index + step
+            while 0 <= i < len(self.old) and 0 <= j < len(self.new):
+                near, there = self.old[i], self.new[j]
+                free = i not in self.to_right and j not in self.to_left and near.zone == there.zone == a.zone
+                if not free or _exact_key(near) != _exact_key(there):
+                    break
+                self.add([near], [there], "exact", 1.0, moved=True)
+                i, j = i + step, j + step
 
     def in_order(self, labelled: bool) -> None:
         """The longest common sequence of texts between anchors, with their labels or without."""
@@ -304,6 +319,11 @@ class _Aligner:
             return link
         headings = self.new[now].label is not None and self.old[then].label is not None
         return replace(link, moved=True) if headings else link
+
+
+def _siblings(a: Unit, b: Unit) -> bool:
+    """Whether two items stand below the same labels."""
+    return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
 
 
 def _once_exact(side: Sequence[Unit]) -> list[Unit]:

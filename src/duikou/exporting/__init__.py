@@ -9,15 +9,13 @@ exactly one line feed, or is empty. Adding an output is adding one file here and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from duikou.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """One output of one command.
 
     `function` is `module:name` below this package, `extensions` are the endings of file names that choose

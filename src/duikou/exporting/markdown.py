@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from duikou.errors import DuikouError
 from duikou.exporting.plain import join_text
 from duikou.model import Block, Cleaned, Document
+from duikou.patterns import pattern
 
 # A backslash, emphasis, code, links, raw HTML, strikethrough; `_` only where it is not inside a word; `&`
 # only where it would begin an entity.
-_INLINE = re.compile(r"[\\*`\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_INLINE = pattern(r"[\\*`\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 # At the start of a line: headings, quotes, lists, thematic breaks.
-_START = re.compile(r"^(?:(#{1,6}|[+-])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$)|([-=])(?=[-=\s]*$))")
+_START = pattern(r"^(?:(#{1,6}|[+-])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$)|([-=])(?=[-=\s]*$))")
 
 
 def escape(text: str) -> str:

@@ -7,17 +7,17 @@ says so itself with a content security policy, so that no text in a document can
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
 from duikou import data
 from duikou.exporting.typeset import Setting, typeset
 from duikou.model import Document
+from duikou.patterns import pattern
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # What HTML forbids in text: control characters but TAB and line ends, surrogates, noncharacters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def write_html(document: Document) -> str:

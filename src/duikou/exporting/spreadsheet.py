@@ -8,7 +8,6 @@ a hanzi wide, heights in points.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,11 +18,12 @@ from duikou.exporting.columns import LEDGER, Cell, Column
 from duikou.exporting.labels import joined, labels
 from duikou.exporting.ledger import rows
 from duikou.exporting.record import Record
+from duikou.patterns import pattern
 
 # The limits of the format: characters in a cell (UTF-16 units), rows of a sheet, height of a row.
 LONGEST, MOST_ROWS, TALLEST = 32_767, 1_048_576, 409
 # Characters that XML 1.0 cannot hold.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Kept even when empty, so that a ledger without measures still shows what it is.
 _ALWAYS = {"index", "document", "path", "title", "text", "place"}
 _FONT, _SIZE, _LINE, _PADDING = "宋体", 10, 14.0, 4.0

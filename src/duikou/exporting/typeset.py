@@ -6,13 +6,13 @@ stands. Consecutive table rows are one setting. The styles themselves are data (
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from duikou import data
 from duikou.model import Block, Document, Paragraph
+from duikou.patterns import pattern
 
-_MARK = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_MARK = pattern(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _ROLES = {
     "title": "title",
     "red_head": "red_head",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import io
 import math
-import re
 import zipfile
 from typing import Any
 from xml.sax.saxutils import escape
 
 from duikou import data
+from duikou.patterns import pattern
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,7 +26,7 @@ _CHINESE = f'{_BREAKING}<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:s
 _OFFICE = "http://schemas.microsoft.com/office/word"
 _DATE = "2000-01-01T00:00:00Z"
 # What XML 1.0 forbids (2.2 Char).
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean_xml(text: str) -> str:

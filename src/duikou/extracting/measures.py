@@ -18,6 +18,9 @@ from duikou.model import Block, Document, Measure, Node, Part
 from duikou.outlining import tails, titles
 
 _CHAPTERS = ("dun", "chapter", "volume")
+# In a document of chapters with items, a chapter of plain paragraphs sums up; it is the other way round where such
+# chapters are so many times more.
+_MOSTLY = 2
 # A closing remark, though it is numbered: from when, and for how long, the document is in force.
 _TERM = re.compile(
     r"本[一-鿿]{1,6}自[^。]{2,30}(?:施行|实施|执行|生效)[^。]{0,40}。?(?:[^。]{0,40}(?:有效期|废止|解释)[^。]{0,30}。?)?$"
@@ -86,7 +89,7 @@ def _chapters_are_measures(nodes: Sequence[Node]) -> bool:
     chapters = [n for n in nodes if n.ordinal.style in _CHAPTERS]
     leaves = [n for n in chapters if not (n.children and not _absorbs(n))]
     instructing = [n for n in leaves if not _sets_out(n) and _has_text(n)]
-    return len(instructing) > len(chapters) - len(leaves)
+    return len(instructing) > _MOSTLY * (len(chapters) - len(leaves))
 
 
 def _sets_out(node: Node) -> bool:
@@ -94,8 +97,10 @@ def _sets_out(node: Node) -> bool:
     title = node.title
     if title is None:
         return False
-    words = load("documents")["chapters"]["goal"]
-    return len(title) <= 20 and any(w in title for w in words)
+    words = load("documents")["chapters"]
+    if title.startswith(tuple(words["acts"])):
+        return False
+    return any(part.endswith(tuple(words["goal"])) for part in re.split("[和与及、，]", title))
 
 
 def _absorbs(node: Node) -> bool:
@@ -161,7 +166,7 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
         _called(section),
         kinds.of(document, part, chain),
         node.title,
-        text(blocks),
+        text(blocks, tailed=node.ordinal.style != "article"),
         start,
         end,
         document.cleaned.place(start, end),
@@ -169,14 +174,16 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
     return Passage(measure, blocks, part)
 
 
-def text(blocks: Sequence[Block]) -> str:
+def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
-    stay, since they say which sentence they belong to."""
+    stay, since they say which sentence they belong to. `tailed` is False for articles, which have none."""
     pieces = []
     for i, block in enumerate(blocks):
         whole = block.paragraph.text
         pieces.append(whole[block.body_start - block.paragraph.start :] if i == 0 else whole)
     pieces = [piece.strip() for piece in pieces]
+    if not tailed:
+        return "\n".join(piece for piece in pieces if piece)
     while pieces and not pieces[-1]:
         pieces.pop()
     if len(pieces) > 1 and not tails.body(pieces[0]):

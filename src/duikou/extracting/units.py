@@ -52,7 +52,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     for passage, measure in zip(passages, measures, strict=True):
         part = passage.part.index
         units, written = Answering(), []
-        for block in passage.blocks:
+        for block in passage.blocks if measure.kind != "article" else ():
             for tail in tails.find(block.paragraph.text):
                 here = bool(_FIRST.search(tail.inner))
                 leading[part] = leading[part] or (here and bool(_FROM_HERE.search(tail.inner)))

@@ -103,12 +103,22 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
             roles[at], to = "recipients", addressed
         elif day := dates.alone(text):
             roles[at], date = "date", date or day
-        elif at < last_copy or lines.is_byline(text) or _history(text):
+        elif at < last_copy or lines.is_byline(text) or _history(text) or _leads_on(at, texts, number, to):
             roles[at] = "summary"
         else:
             break
         at += 1
     return _Front(at, number, to, red, date)
+
+
+def _leads_on(at: int, texts: Sequence[str], number: str | None, to: tuple[str, ...]) -> bool:
+    """Whether a 发文字号 or the 主送机关, not seen yet, follow soon after `at` with no text of the document between."""
+    for text in texts[at : at + 6]:
+        if (number is None and lines.doc_number(text)) or (not to and lines.recipients(text)):
+            return True
+        if lines.is_body(text):
+            return False
+    return False
 
 
 def _mark_titles(texts: Sequence[str], roles: list[str], title: titles.Title | None) -> int:
@@ -124,6 +134,12 @@ def _mark_titles(texts: Sequence[str], roles: list[str], title: titles.Title | N
         if roles[i] == "text" and (titles.same(text, title.text) or _full_text(text, title.text)):
             roles[i] = "title"
             last = max(last, i)
+        for end in (i + 2, i + 3):
+            whole = texts[i:end]
+            if all(role == "text" for role in roles[i:end]) and all(map(lines.is_headline, whole)):
+                if titles.same("".join(whole), title.text):
+                    roles[i:end] = ["title"] * len(whole)
+                    last = max(last, end - 1)
     return last
 
 

@@ -20,7 +20,7 @@ _RUNS = re.compile(
 )
 _ORDERS = re.compile(r"应当|必须|不得|我[委局厅部市省区县]|你[委局厅部市省区县们]|现将|请于|如有|可以")
 _NAMED = re.compile(r"(?P<title>[^，。；：、]{2,14})：(?=.)")
-_BOXED = re.compile(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）(?=.)")
+_BOXED = re.compile(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
 _HEADING = 25
+_LIST = 3
 _STOPPED = re.compile("[。；：，、？！.…）】]$")
 
 
@@ -117,6 +118,10 @@ def _remarks(
         after = after[1:]
     plain, weak = (tuple(load("documents")[name]) for name in ("closing", "closing_weak"))
     words = plain if alone else plain + weak
+    listed = [i for i in after if not _STOPPED.search(paragraphs[i].text)]
+    if len(listed) >= _LIST:
+        # A sentence after a list of names speaks of the whole.
+        return remarks + [i for i in after if i > listed[-1]]
     before = last.text if runs or not alone else paragraphs[after[0] - 1].text if after else ""
     for i in after:
         text = paragraphs[i].text

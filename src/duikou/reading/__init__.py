@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duikou.errors import UnreadableError
+from duikou.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from duikou.model import Source
     from duikou.reading.formats import Format
 
-_META_CHARSET = re.compile(
+_META_CHARSET = pattern(
     rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE
 )
-_BLANK = re.compile("[\\s\u200b\ufeff]*")
+_BLANK = pattern("[\\s\u200b\ufeff]*")
 
 
 def read(x: str | bytes | Path) -> Source:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from duikou.patterns import pattern
+
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
 _ARCHIVES = (b"\x1f\x8b", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\x00", b"BZh", b"MSCF")
@@ -17,11 +19,11 @@ _BLOCKS = (
     "|blockquote|main|nav|header|footer|hr"
 )
 _LEAD_TAGS = f"(?:{_BLOCKS}|span|font|b|strong|i|em|u|a|img|style|script|link|meta|title|base|iframe|ucapcontent)"
-_PROLOGUE = re.compile(r"(?:\s|\ufeff|<\?xml[^>]{0,200}\?>|<!--.*?-->)*", re.DOTALL)
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_LEAD = re.compile(rf"</?{_LEAD_TAGS}(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_PROLOGUE = pattern(r"(?:\s|\ufeff|<\?xml[^>]{0,200}\?>|<!--.*?-->)*", re.DOTALL)
+_PAGE = pattern(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_LEAD = pattern(rf"</?{_LEAD_TAGS}(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_BLOCK = pattern(rf"</?(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_ATX = pattern(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 # Enough to see what a page is made of; pages may begin with long scripts.
 _LOOK = 200_000
 

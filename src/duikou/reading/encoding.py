@@ -18,6 +18,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.errors import UnreadableError
+from duikou.patterns import pattern
 
 # UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
 _MARKS = (
@@ -43,7 +44,7 @@ _FAMILIES = (
     ("utf-16", "", ("utf-16-le",)),
     ("utf-16", "", ("utf-16-be",)),
 )
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_CONTROLS = pattern("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 
 
 def decode(data: bytes, path: str | None = None, declared: str | None = None) -> tuple[str, str]:

@@ -9,18 +9,15 @@ instead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 from duikou.reading import detect, markdown
 
 _AS_WORD_OR_TEXT = "Open it and save it as Word (.docx) or as text in UTF-8, then give that file"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format.
 
     `recognise` says yes or no to a file's content (bytes), `recognise_text` to its decoded text; a format
@@ -43,6 +40,8 @@ class Format:
     @property
     def missing(self) -> tuple[str, ...]:
         """The modules that the reader needs and this machine does not have."""
+        from importlib.util import find_spec
+
         return tuple(module for module in self.needs if find_spec(module) is None)
 
     @property

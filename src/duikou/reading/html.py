@@ -7,13 +7,12 @@ in `Source.metadata` too) and which the site's furniture (chrome).
 
 from __future__ import annotations
 
-import re
-
 from duikou.errors import UnreadableError
 from duikou.model import Line, Source
+from duikou.patterns import pattern
 from duikou.reading import htmlblocks, htmlinfo, htmlmain, htmlsigns, htmltree, pageinfo
 
-_TITLE_PARTS = re.compile(r"[_|｜\-—–]+")
+_TITLE_PARTS = pattern(r"[_|｜\-—–]+")
 
 
 def read_html(text: str, encoding: str | None, path: str | None) -> Source:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from duikou.patterns import pattern
 from duikou.reading import htmllists, htmltables
 from duikou.reading.htmltree import Node
 
@@ -23,10 +24,10 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SPACES = re.compile("[ \t\n\r\f]+")
-_BREAKS = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_STRAY = re.compile(r"^\s*-->|<!--\s*$")
-_PRE = re.compile(r"(?:^|;)\s*white-space\s*:\s*(pre|pre-wrap|pre-line|break-spaces|normal|nowrap)\b", re.IGNORECASE)
+_SPACES = pattern("[ \t\n\r\f]+")
+_BREAKS = pattern("\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_STRAY = pattern(r"^\s*-->|<!--\s*$")
+_PRE = pattern(r"(?:^|;)\s*white-space\s*:\s*(pre|pre-wrap|pre-line|break-spaces|normal|nowrap)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

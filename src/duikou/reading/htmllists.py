@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from duikou.patterns import pattern
 from duikou.reading.htmltree import Node
 
-_LIST_STYLE = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
-_NUMBERED = re.compile(
+_LIST_STYLE = pattern(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
+_NUMBERED = pattern(
     r"\s*(?:[（(]?[0-9０-９a-zA-Z一二三四五六七八九十百]{1,4}[）)、.．﹒]|第[0-9一二三四五六七八九十百零〇]+[条章节]|[①-⑳])"
 )
 _HANZI = "〇一二三四五六七八九"

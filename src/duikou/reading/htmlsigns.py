@@ -12,25 +12,26 @@ import re
 from functools import cache
 
 from duikou.data import load
+from duikou.patterns import pattern
 from duikou.reading.htmlblocks import Block
 
-_POINTS = re.compile(r"[，。；：、？！,;:]")
-_ORDINAL = re.compile(
+_POINTS = pattern(r"[，。；：、？！,;:]")
+_ORDINAL = pattern(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|\d{1,3}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]+[条章节]|[①-⑳]|[一二三四五六七八九十]是)"
 )
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
-_DOC_NUMBER = re.compile(r"[\u3400-\u9fff（）()]{2,16}[〔\[【（(［]\d{4}[〕\]】）)］]第?\d{1,5}号")
-_DATE = re.compile(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
-_NOTE = re.compile(r"[（(](?:此件|此文|本文件)?(?:主动|依申请|不予|公开)*(?:公开|发布|发至|印发)[^（）()]{0,12}[）)]")
-_RECIPIENTS = re.compile(r"(?:各|市|省|区|县|自治|有关|国务院|你)[^。；]{2,200}[：:]")
-_ATTACHMENT = re.compile(r"附[件表录图]?(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[：:].*)?")
-_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
-_CLOCK = re.compile(
+_DOC_NUMBER = pattern(r"[\u3400-\u9fff（）()]{2,16}[〔\[【（(［]\d{4}[〕\]】）)］]第?\d{1,5}号")
+_DATE = pattern(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
+_NOTE = pattern(r"[（(](?:此件|此文|本文件)?(?:主动|依申请|不予|公开)*(?:公开|发布|发至|印发)[^（）()]{0,12}[）)]")
+_RECIPIENTS = pattern(r"(?:各|市|省|区|县|自治|有关|国务院|你)[^。；]{2,200}[：:]")
+_ATTACHMENT = pattern(r"附[件表录图]?(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[：:].*)?")
+_FILE = pattern(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
+_CLOCK = pattern(
     r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\s\u00a0\u3000]*\d{1,2}:\d{2}(?::\d{2})?)?[\s\u00a0\u3000|｜]*"
 )
-_SENTENCE = re.compile(r"[。；，]")
-_TEASER = re.compile(r"(?:…|\.{3})?[\s\[【（(]*(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
+_SENTENCE = pattern(r"[。；，]")
+_TEASER = pattern(r"(?:…|\.{3})?[\s\[【（(]*(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
 _LONGEST_FURNITURE = 240
 _LONGEST_VALUE = 30
 

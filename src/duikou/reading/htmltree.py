@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from duikou.patterns import pattern
+
 # Elements whose content is not shown as text.
 _UNSEEN = frozenset(
     re.findall(
@@ -19,9 +21,9 @@ _UNSEEN = frozenset(
         input map img base noframes colgroup""",
     )
 )
-_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_INVISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_DISPLAY = pattern(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_INVISIBLE = pattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_TAG = pattern(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 # Elements that need an end tag, so that opening them without end makes a page deep.
 _NESTING_INLINE = frozenset(
     re.findall(r"\w+", "a abbr b big cite code del em font i ins label s small span strike strong sub sup u")

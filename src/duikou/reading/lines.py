@@ -8,13 +8,13 @@ begins a new page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from duikou.model import Line
+from duikou.patterns import pattern
 
-_BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK = pattern("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 Role = tuple[str, int | None]
 _NO_ROLES: Mapping[int, Role] = MappingProxyType({})
 

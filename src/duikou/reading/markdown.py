@@ -13,18 +13,19 @@ from functools import cache
 
 from duikou.data import load
 from duikou.model import Source
+from duikou.patterns import pattern
 from duikou.reading import lines, pageinfo
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+\S|(?<=##)[^#\s])")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-_ENTRY = re.compile(r"([\w\u3400-\u9fff-]+)[ \t]*:[ \t]*(.*)")
-_LABEL = re.compile(r"\s*(?:[-*+]\s+|>\s*)?\*\*\s*([^*]{1,12}?)\s*[:：]?\s*\*\*\s*[:：]?\s*(.*?)\s*$")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+\S|(?<=##)[^#\s])")
+_FENCE = pattern(r" {0,3}(```|~~~)")
+_ENTRY = pattern(r"([\w\u3400-\u9fff-]+)[ \t]*:[ \t]*(.*)")
+_LABEL = pattern(r"\s*(?:[-*+]\s+|>\s*)?\*\*\s*([^*]{1,12}?)\s*[:：]?\s*\*\*\s*[:：]?\s*(.*?)\s*$")
+_LINK = pattern(r"\[([^\]]*)\]\([^)]*\)")
 
 _FRONT_MATTER_LIMIT = 20_000  # characters
 
 # One of these at the head of a line makes a text Markdown. A lone star or `#` in Chinese text does not.
-_SIGNS = re.compile(
+_SIGNS = pattern(
     r"""^\ {0,3}\#{1,6}[ \t]+\S                             # a heading
       | ^[ \t]*\*\*[^*\r\n]+\*\*[ \t\u3000]*\r?$              # a line in bold
       | ^\*\*第[一二三四五六七八九十百零〇\d]+条\*\*          # an article's number in bold

@@ -11,8 +11,9 @@ import re
 from functools import cache
 
 from duikou.data import load
+from duikou.patterns import pattern
 
-_SPACE = re.compile(r"[\s\u00a0\u3000\u200b]+")
+_SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
 
 _NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "null"])
 

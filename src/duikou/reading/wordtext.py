@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from duikou.patterns import pattern
 from duikou.reading.numbering import Numbering, Style, Styles
 from duikou.reading.wordsymbols import font, overlaid, symbol, symbols
 from duikou.reading.wordtree import GONE, alternative, inside, merged_away
@@ -24,8 +25,8 @@ _UNREAD = {
     "a:blip": "picture", "v:imagedata": "picture", "c:chart": "chart", "dgm:relIds": "diagram",
     "w:altChunk": "embedded document", "w:subDoc": "linked document",
 }  # fmt: skip
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_WORDS = re.compile(r"[0-9A-Za-z]")
+_HEADING_NAME = pattern(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_WORDS = pattern(r"[0-9A-Za-z]")
 # What breaks a line in a text may stand in w:t: Word shows a space, or a new line for the last three.
 _FLAT = (
     {ord(c): " " for c in "\n\r\v\f\x1c\x1d\x1e"} | {ord("\t"): "\u3000"} | {ord(c): "\n" for c in "\x85\u2028\u2029"}
