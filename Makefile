@@ -54,9 +54,11 @@ $(BIN)/python:
 $(VENV)/.run: $(NEEDS) | $(BIN)/python
 	@echo "==> installing duikou and what it runs on into $(VENV)"
 	@$(PIP) install -c constraints.txt -e .
+	@$(BIN)/python -m compileall -q src/duikou
 	@touch $@
 
 $(VENV)/.dev: $(NEEDS) | $(BIN)/python
 	@echo "==> installing duikou and its development tools into $(VENV)"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q src/duikou
 	@touch $(VENV)/.run $@

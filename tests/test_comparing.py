@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from builders_compare import articles, plan
 
@@ -327,7 +329,7 @@ def test_a_moved_chapter_is_one_move_with_what_stands_below_it():
         [chapters[2][0].replace("三", "二", 1), *chapters[2][1:]],
         [chapters[0][0].replace("一", "三", 1), *chapters[0][1:]],
     ]
-    found = report(plan(*sum(chapters, [])), plan(*sum(moved, [])))
+    found = report(plan(*chain(*chapters)), plan(*chain(*moved)))
     assert [c.type for c in found] == ["renumber", "renumber", "move"]
     assert found[2].old
     assert found[2].old.text.count("\n") == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from duikou.extracting import citations, deadlines, pairs, quantities, units
 from duikou.model import Quantity
 from duikou.outlining import contents, tails
@@ -78,7 +79,12 @@ ANSWERING = [
     ("（甲局牵头会同乙局、丙局负责）", ["甲局"], ["乙局", "丙局"], []),
     ("（甲局牵头，乙局等部门和各区政府按职责分工负责，2025年底前完成）", ["甲局"], ["乙局", "各区政府"], []),
     ("（责任单位：甲局；完成时限：2025年6月）", [], ["甲局"], []),
-    ("（牵头单位：甲局、乙局；责任单位：各市、县（市、区）人民政府）", ["甲局", "乙局"], ["各市、县（市、区）人民政府"], []),
+    (
+        "（牵头单位：甲局、乙局；责任单位：各市、县（市、区）人民政府）",
+        ["甲局", "乙局"],
+        ["各市、县（市、区）人民政府"],
+        [],
+    ),
     ("（负责部门：甲局，适用范围：某试验区）", [], ["甲局"], []),
     ("（甲局指导，乙社参与）", [], ["甲局"], ["乙社"]),
     ("（甲局、乙局负责，排在第一位的部门为牵头部门，下同）", ["甲局"], ["乙局"], []),
@@ -87,7 +93,7 @@ ANSWERING = [
     ("（甲局牵头，持续推进）", ["甲局"], [], []),
     ("（责任单位：各有关单位）", [], ["各有关单位"], []),
     ("（配合单位：各项目牵头单位）", [], [], ["各项目牵头单位"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("tail", "lead", "responsible", "supporting"), ANSWERING)

@@ -231,9 +231,17 @@ def test_doctypes(title: str, kind: str) -> None:
     assert titles.doctype(title) == kind
 
 
+def test_a_title_sheds_what_the_page_added() -> None:
+    assert titles.canonical("某市 合作实施方案（全文）") == "某市合作实施方案"
+    assert titles.canonical("某市工作方案时间：2017-03-19信息来源：某网") == "某市工作方案"
+    assert titles.canonical("某市作息时间：方案") == "某市作息时间：方案"
+
+
 def test_a_document_number_is_known_alone_and_after_its_head() -> None:
     assert lines.doc_number("国办发〔2018〕128号") == "国办发〔2018〕128号"
     assert lines.doc_number("某市人民政府文件某政发〔2020〕3号") == "某政发〔2020〕3号"
+    assert lines.doc_number("（某政发〔2020〕3号）") == "某政发〔2020〕3号"
+    assert lines.doc_number("某税务局公告2018年第61号") == "某税务局公告2018年第61号"
     assert lines.doc_number("根据国办发〔2018〕128号文件精神") is None
 
 

@@ -37,8 +37,9 @@ FLOORS = {
     "inputs": 8,
     "progress": 8,
     "outputs": 9,
-    "commands": 10,
-    "cli": 11,
+    "running": 10,
+    "commands": 11,
+    "cli": 12,
 }
 # At the package's door: `duikou.x` looks into the library, `python -m duikou` into the command line.
 DOOR = {"__init__": {"version", "api"}, "__main__": {"cli"}}

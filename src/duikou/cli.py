@@ -5,13 +5,17 @@ What holds here: importing this module loads typer and nothing else that is heav
 `duikou.commands`.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
+import gc
 from typing import Annotated, Literal
 
-import typer
+# Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
+# tenth of its time.
+gc.set_threshold(20_000, 20, 20)
 
-from duikou.version import __version__
+import typer  # noqa: E402
+
+from duikou.version import __version__  # noqa: E402
 
 app = typer.Typer(
     rich_markup_mode=None,

@@ -69,10 +69,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     def any_of(patterns: Sequence[str]) -> str:
         return "|".join(f"(?:{pattern})" for pattern in patterns)
 
-    strong, weak = any_of(chrome["strong"]), any_of(chrome["weak"])
+    weak = any_of(chrome["weak"])
     return {
-        "strong": pattern(strong),
         "weak": pattern(weak),
+        "weak_line": pattern(f"(?:{weak})+"),
         "decorated": pattern(any_of(pages["decorated"])),
         "bare": pattern(any_of(pages["bare"])),
         "red_head": pattern(any_of(data["keep"]["red_head"])),
@@ -80,6 +80,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "front_line": pattern(data["front_matter"]["line"]),
         "front_heading": pattern(data["front_matter"]["heading"]),
     }
+
+
+@cache
+def _strong() -> tuple[re.Pattern[str], list[tuple[frozenset[str], re.Pattern[str]]]]:
+    """The site's words that are plain on their own, each with the words without which it can't be in a line; and a
+    pattern of all these words."""
+    entries = load("furniture")["chrome"]["strong"]
+    words = sorted({word for entry in entries for word in entry["words"]}, key=len, reverse=True)
+    any_word = pattern("|".join(map(re.escape, words)))
+    return any_word, [(frozenset(entry["words"]), pattern(entry["pattern"])) for entry in entries]
 
 
 def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str]) -> Furniture:
@@ -136,7 +146,7 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     patterns = _patterns()
     decorated, bare = [], []
     for i, row in enumerate(rows):
-        if row.blank or i in gone or len(row.shape) > _PAGE_NUMBER_LENGTH:
+        if row.blank or i in gone or len(row.shape) > _PAGE_NUMBER_LENGTH or row.shape[-1] in "。，；":
             continue
         if patterns["decorated"].fullmatch(row.shape):
             decorated.append(i)
@@ -245,22 +255,13 @@ def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
 
 def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     """Rows that the site's words consume whole; weak ones only where they touch a strong one."""
-    found: set[int] = set()
-    weak: set[int] = set()
     texts = [i for i, row in enumerate(rows) if not row.blank]
-    for i in texts:
-        row = rows[i]
-        if i in gone:
-            if gone[i] in (SITE_CHROME, FRONT_MATTER):
-                found.add(i)
-        elif row.role == "row" or len(row.shape) > _CHROME_LENGTH:
-            continue
-        else:
-            kind = _consume(row.shape)
-            if kind == "strong":
-                found.add(i)
-            elif kind == "weak" and row.role != "heading":
-                weak.add(i)
+    short = [i for i in texts if i not in gone and rows[i].role != "row" and len(rows[i].shape) <= _CHROME_LENGTH]
+    found = {i for i in gone if gone[i] in (SITE_CHROME, FRONT_MATTER)}
+    found |= {i for i in short if _is_chrome(rows[i].shape)}
+    if not found:
+        return []
+    weak = {i for i in short if rows[i].role != "heading" and _patterns()["weak_line"].fullmatch(rows[i].shape)}
     for order in (texts, texts[::-1]):
         touching = False
         for i in order:
@@ -270,20 +271,19 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     return sorted((found | set(_headlines(rows, texts, found))) - set(gone))
 
 
-def _consume(shape: str) -> str | None:
-    """Whether the site's words make up the whole line: "strong" when one of them is, else "weak"; None when not."""
-    patterns = _patterns()
-    at, kind = 0, "weak"
-    while at < len(shape):
-        m = patterns["strong"].match(shape, at)
-        if m:
-            kind = "strong"
-        else:
-            m = patterns["weak"].match(shape, at)
+def _is_chrome(shape: str) -> bool:
+    """Whether the site's words make up the whole line, a strong one among them."""
+    any_word, entries = _strong()
+    held = set(any_word.findall(shape))
+    strong = [tried for words, tried in entries if words & held and tried.search(shape)] if held else []
+    at = 0
+    while strong and at < len(shape):
+        m = next((m for tried in strong if (m := tried.match(shape, at)) and m.end() > at), None)
+        m = m or _patterns()["weak"].match(shape, at)
         if not m or m.end() == at:
-            return None
+            return False
         at = m.end()
-    return kind
+    return bool(strong)
 
 
 def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:

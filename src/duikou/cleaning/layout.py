@@ -14,58 +14,91 @@ from duikou.model import Line
 
 _SHAPE = {**{ord(char): None for char in " \t\u00a0\u1680\u202f\u205f\u3000"}, **dict.fromkeys(range(0x2000, 0x200B))}
 _SHAPE.update(str.maketrans(",;:?!()", "，；：？！（）"))
-
-
 _BUT_TAB = BLANKS.replace("\t", "")
+_COLUMN_LINES = 4  # so many lines on each side of the middle, and none across it, make a page of two columns
 
 
 class Row(NamedTuple):
-    """One line: its span in the text, the text without white space at its edges, and its measures (em)."""
+    """One line: its span in the text, the text without white space at its edges, and its measures in characters (em).
+
+    `size` is the size of its type in points, where the format has places.
+    """
 
     start: int
     end: int
     text: str
     indent: float
+    width: float
     shape: str
     page: int | None
     role: str
     level: int | None
+    size: float | None = None
 
     @property
     def blank(self) -> bool:
         """Whether the line holds nothing to read."""
         return not self.text
 
-    @property
-    def width(self) -> float:
-        """The width of the text in characters (em)."""
-        return width(self.text)
-
 
 def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
-    """The lines of `text`, which is broken by line feeds only; `lines` are the reader's, one to one, or None."""
+    """The lines of `text`, which is broken by line feeds only; `lines` are the reader's, one to one, or None.
+
+    Where the reader gives boxes, indent and width are measured on the page: they beat what the characters tell.
+    """
+    edges = _left_edges(lines) if lines else {}
     rows = []
     at = 0
     for number, raw in enumerate(text.split("\n")):
-        known = lines[number] if lines is not None else None
         stripped = raw.strip(BLANKS)
         if "\t" in stripped:
             stripped = raw.strip(_BUT_TAB)  # a TAB at the edge of a row is an empty cell
-        lead = raw[: len(raw) - len(raw.lstrip(BLANKS))]
+        known = lines[number] if lines is not None else _UNKNOWN
+        if known.box and known.size:
+            indent = max(0.0, known.box[0] - edges.get(number, known.box[0])) / known.size
+            wide = (known.box[2] - known.box[0]) / known.size
+        else:
+            lead = len(raw) - len(raw.lstrip(BLANKS))
+            indent = width(raw[:lead]) if lead else 0.0
+            wide = width(stripped) if stripped else 0.0
+        shape = shape_of(stripped)
         rows.append(
-            Row(
-                at,
-                at + len(raw),
-                stripped,
-                width(lead),
-                shape_of(stripped),
-                known.page if known else None,
-                known.role if known else "text",
-                known.level if known else None,
-            )
+            Row(at, at + len(raw), stripped, indent, wide, shape, known.page, known.role, known.level, known.size)
         )
         at += len(raw) + 1
     return rows
+
+
+_UNKNOWN = Line(0, 0, 0)
+
+
+def _left_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """For each line with a box, where the text of its column begins (points from the page's left edge)."""
+    pages: dict[int | None, list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.box and line.role == "text":
+            pages.setdefault(line.page, []).append(i)
+    edges: dict[int, float] = {}
+    for inside in pages.values():
+        for column in _columns(lines, inside):
+            boxes = [lines[i].box for i in column]
+            edge = min(box[0] for box in boxes if box)
+            edges |= dict.fromkeys(column, edge)
+    return edges
+
+
+def _columns(lines: Sequence[Line], inside: Sequence[int]) -> list[list[int]]:
+    """The lines of one page, by column: two where lines stand on both sides of the middle and none across it."""
+    boxes = {i: box for i in inside if (box := lines[i].box)}
+    left = min(box[0] for box in boxes.values())
+    right = max(box[2] for box in boxes.values())
+    middle = (left + right) / 2
+    first = [i for i, box in boxes.items() if box[2] <= middle]
+    second = [i for i, box in boxes.items() if box[0] >= middle]
+    across = len(boxes) - len(first) - len(second)
+    if min(len(first), len(second)) < _COLUMN_LINES or across > 0.2 * len(boxes):
+        return [list(boxes)]
+    return [[i for i in boxes if i not in set(second)], second]
 
 
 def shape_of(text: str) -> str:

@@ -41,7 +41,7 @@ _TABLE_LINE = pattern(r"^[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*$")
 )
 def markdown(text: str) -> Iterator[Wanted]:
     """Marks of Markdown, where the text is Markdown."""
-    if not _IS_MARKDOWN.search(text):
+    if not any(sign in text for sign in ("#", "**", "](", "|", "<!--")) or not _IS_MARKDOWN.search(text):
         return
     rows = list(_table_changes(text))
     taken = {(start, end) for start, end, _ in rows}

@@ -30,6 +30,8 @@ from duikou.comparing.units import Unit
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
 _MOVE_EXACT = 12
 _MOVE_SIBLING = 6
+# How many characters more a heading weighs when passages cross.
+_HEADING = 60.0
 _MOVE_TEXT = 24
 _MOVE_SCORE = 0.85
 _LABEL_SCORE = 0.75
@@ -71,7 +73,8 @@ def _across_zones(old: Sequence[Unit], new: Sequence[Unit], links: list[Link]) -
     used_right = {j for link in links for j in link.right}
     left = {u.whole_key: u for u in _once([u for u in old if u.index not in used_left and u.whole_key], "whole_key")}
     right = _once([u for u in new if u.index not in used_right and u.whole_key], "whole_key")
-    return [Link((left[u.whole_key].index,), (u.index,), "exact", 1.0) for u in right if u.whole_key in left]
+    pairs = [(left[u.whole_key], u) for u in right if u.whole_key in left]
+    return [Link((a.index,), (b.index,), "exact", 1.0) for a, b in pairs if a.zone != b.zone]
 
 
 def _once(side: Sequence[Unit], name: str) -> list[Unit]:
@@ -143,7 +146,10 @@ class _Aligner:
         left = {_exact_key(u): u for u in _once_exact(self.left)}
         right = {_exact_key(u): u for u in _once_exact(self.right)}
         common = [(left[key], right[key]) for key in left if key in right]
-        kept = set(heaviest([(a.index, b.index, len(a.key) + 1.0) for a, b in common]))
+        # An item that crosses a heading has moved, not the heading.
+        headings = {unit.parent for unit in self.left if unit.label is not None}
+        weights = [len(a.key) + 1.0 + _HEADING * (a.index in headings) for a, _ in common]
+        kept = set(heaviest([(a.index, b.index, w) for (a, b), w in zip(common, weights, strict=True)]))
         for a, b in common:
             if (a.index, b.index) in kept:
                 self.add([a], [b], "exact", 1.0)
@@ -302,7 +308,7 @@ class _Aligner:
                     single = a.block.role in SINGLE_ROLES
                     alone = len(left) == len(right) == 1 and a.label is not None
                     floor = _ALONE_SCORE if alone else _POSITION_SCORE
-                    if b.index not in self.to_left and (single or self.alike(a, b) >= floor):
+                    if b.index not in self.to_left and (single or titled(a, b) or self.alike(a, b) >= floor):
                         pairs.append((a, b))
                 self.keep(pairs, "position")
 

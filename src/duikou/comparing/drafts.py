@@ -74,6 +74,7 @@ class Draft:
             round(self.score, 4),
             self.zone,
             self._hint(),
+            self.wrong if self.klass == "suspect" else None,
         )
 
     def _hint(self) -> str | None:
@@ -98,7 +99,9 @@ def _in_order(ops: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _side(end: End | None, document: Document) -> Side | None:
-    return Side(end.path, end.text, document.cleaned.place(end.start, end.end)) if end else None
+    if end is None:
+        return None
+    return Side(end.path, end.text, document.cleaned.place(end.start, end.end), end.start, end.end)
 
 
 class Joined:

@@ -129,7 +129,7 @@ def measure_value(measure: Measure) -> dict[str, Any]:
         "responsibility": measure.responsibility,
         "places": list(measure.places),
         "pairs": [{"left": p.left, "right": p.right, "topic": p.topic} for p in measure.pairs],
-        "deadlines": [{"text": d.text, "start": d.start, "end": d.end} for d in measure.deadlines],
+        "deadlines": [{"text": d.text, "start": d.first_day, "end": d.last_day} for d in measure.deadlines],
         "quantities": [
             {"text": q.text, "low": q.low, "high": q.high, "unit": q.unit, "relation": q.relation}
             for q in measure.quantities

@@ -7,6 +7,8 @@ written as XML directly: it holds nothing but what is said here, and the same do
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from duikou import data
 from duikou.exporting.typeset import Setting, typeset, width
 from duikou.exporting.wordparts import W, clean_xml, container, indents, run_properties, section, twips
@@ -15,7 +17,10 @@ from duikou.model import Document
 _NARROWEST, _WIDEST = 4.0, 30.0  # characters: what a column counts for at least and at most
 # Word asks for a paragraph after the last table; its hidden mark keeps it out of the text.
 _HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
-_AFTER_TABLE = f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{_HIDDEN}</w:pPr></w:p>'
+AFTER_TABLE = f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{_HIDDEN}</w:pPr></w:p>'
+
+# The hint sets marks that both scripts have (“ ” — …) as Chinese.
+PLAIN = '<w:rFonts w:hint="eastAsia"/>'
 
 
 def write_docx(document: Document) -> bytes:
@@ -31,35 +36,37 @@ def write_docx(document: Document) -> bytes:
     )
 
 
-def _paragraph(setting: Setting) -> str:
-    styles = data.load("gbt9704")["styles"]
+def paragraph_properties(setting: Setting) -> str:
+    """The inside of a paragraph's w:pPr."""
     style = f'<w:pStyle w:val="{setting.style}"/>' if setting.style != "body" else ""
     page = "<w:pageBreakBefore/>" if setting.new_page else ""
-    indent = indents(styles[setting.style], setting.right) if setting.right is not None else ""
-    head = run_properties(styles[setting.head_style]) if setting.head else ""
-    runs = _run(setting.text[: setting.head], head) + _run(setting.text[setting.head :])
-    return f"<w:p><w:pPr>{style}{page}{indent}</w:pPr>{runs}</w:p>"
+    styles = data.load("gbt9704")["styles"]
+    return style + page + (indents(styles[setting.style], setting.right) if setting.right is not None else "")
 
 
-def _run(text: str, properties: str = "") -> str:
+def head_properties(setting: Setting) -> str:
+    """The inside of the w:rPr of a heading that stands in one paragraph with its text; "" where there is none."""
+    return run_properties(data.load("gbt9704")["styles"][setting.head_style]) if setting.head else ""
+
+
+def _paragraph(setting: Setting) -> str:
+    head = run(setting.text[: setting.head], head_properties(setting))
+    return f"<w:p><w:pPr>{paragraph_properties(setting)}</w:pPr>{head}{run(setting.text[setting.head :])}</w:p>"
+
+
+def run(text: str, properties: str = "", tag: str = "w:t") -> str:
+    """A w:r with its text in `tag` (w:delText in what is deleted); "" for no text."""
     if not text:
         return ""
-    inside = '</w:t><w:tab/><w:t xml:space="preserve">'.join(map(clean_xml, text.split("\t")))
-    # The hint sets marks that both scripts have (“ ” — …) as Chinese.
-    properties = properties or '<w:rFonts w:hint="eastAsia"/>'
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{inside}</w:t></w:r>'
+    inside = f'</{tag}><w:tab/><{tag} xml:space="preserve">'.join(map(clean_xml, text.split("\t")))
+    return f'<w:r><w:rPr>{properties or PLAIN}</w:rPr><{tag} xml:space="preserve">{inside}</{tag}></w:r>'
 
 
 def _table(setting: Setting) -> str:
     columns = max(map(len, setting.rows))
-    widths = _widths(setting.rows, columns)
+    widths = column_widths(setting.rows, columns)
     headed = len(setting.rows) > 1 and len(setting.rows[0]) == columns
-    parts = [
-        '<w:tbl><w:tblPr><w:tblStyle w:val="table"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>',
-        *(f'<w:gridCol w:w="{w}"/>' for w in widths),
-        "</w:tblGrid>",
-    ]
+    parts = [table_head(widths)]
     for i, row in enumerate(setting.rows):
         style = "head_cell" if headed and i == 0 else "cell"
         missing = columns - len(row)
@@ -68,17 +75,29 @@ def _table(setting: Setting) -> str:
         for k, cell in enumerate(row):
             # The last cell of a short row takes the columns that are left.
             span = 1 + missing if k + 1 == len(row) else 1
-            wide = f'<w:tcW w:w="{sum(widths[k : k + span])}" w:type="dxa"/>'
-            wide += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-            parts.append(
-                f'<w:tc><w:tcPr>{wide}<w:vAlign w:val="center"/></w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(cell)}</w:p></w:tc>'
-            )
+            paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(cell)}</w:p>'
+            parts.append(table_cell(widths[k : k + span], paragraph))
         parts.append("</w:tr>")
-    return "".join([*parts, "</w:tbl>", _AFTER_TABLE])
+    return "".join([*parts, "</w:tbl>", AFTER_TABLE])
 
 
-def _widths(rows: tuple[tuple[str, ...], ...], columns: int) -> list[int]:
+def table_head(widths: Sequence[int]) -> str:
+    """The begin of a w:tbl with columns of these widths (twips)."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="table"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
+
+
+def table_cell(widths: Sequence[int], paragraph: str) -> str:
+    """A w:tc that takes the columns of these widths."""
+    wide = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>'
+    wide += f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
+    return f'<w:tc><w:tcPr>{wide}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+
+
+def column_widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
     """The columns' widths in twips: as their longest cells ask, within bounds, over the width of the text."""
     total = twips(data.load("gbt9704")["page"]["text_width"])
     longest = [max((width(row[k]) for row in rows if k < len(row)), default=0.0) for k in range(columns)]

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         Part as Part,
     )
     from duikou.model.measures import (
+        UNIT_ROLES as UNIT_ROLES,
+    )
+    from duikou.model.measures import (
         Citation as Citation,
     )
     from duikou.model.measures import (
@@ -48,10 +51,16 @@ if TYPE_CHECKING:
         Measure as Measure,
     )
     from duikou.model.measures import (
+        Mention as Mention,
+    )
+    from duikou.model.measures import (
         Pair as Pair,
     )
     from duikou.model.measures import (
         Quantity as Quantity,
+    )
+    from duikou.model.measures import (
+        Unit as Unit,
     )
     from duikou.model.text import (
         Caution as Caution,
@@ -78,7 +87,10 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(("Line", "Place", "Caution", "Source", "Paragraph", "Removed", "Cleaned"), "duikou.model.text"),
     **dict.fromkeys(("Ordinal", "Block", "ROLES", "Node", "Part", "Document"), "duikou.model.document"),
-    **dict.fromkeys(("Pair", "Deadline", "Quantity", "Citation", "Measure", "Extracted"), "duikou.model.measures"),
+    **dict.fromkeys(
+        ("Unit", "UNIT_ROLES", "Mention", "Pair", "Deadline", "Quantity", "Citation", "Measure", "Extracted"),
+        "duikou.model.measures",
+    ),
     **dict.fromkeys(("Side", "Change", "Comparison"), "duikou.model.changes"),
 }
 

@@ -10,11 +10,16 @@ from duikou.model.text import Caution, Place
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a change: the item's path, the text, and where it stood in that version's source."""
+    """One side of a change: the item's path, the text, and where it stood in that version's source.
+
+    `start` and `end` are its span in that version's Cleaned.text; None where a change was made by hand.
+    """
 
     path: tuple[str, ...]
     text: str
     place: Place
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Change:
     punctuation, width, spacing, split, merge, numbering, misreading). `zone` is "body" or "front" (before the first
     item or paragraph of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give back
     both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says what is
-    likely wrong with a suspect one.
+    likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells.
     """
 
     klass: str
@@ -39,13 +44,18 @@ class Change:
     score: float
     zone: str = "body"
     hint: str | None = None
+    wrong: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What `diff` gives: both documents and the changes, in reading order of the new version."""
+    """What `diff` gives: both documents and the changes, in reading order of the new version.
+
+    `ignored` are changes that the user asked to leave out; they are in no report, but their texts still differ.
+    """
 
     old: Document
     new: Document
     changes: tuple[Change, ...]
     cautions: tuple[Caution, ...] = ()
+    ignored: tuple[Change, ...] = ()

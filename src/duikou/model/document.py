@@ -26,8 +26,8 @@ class Block:
     """One paragraph with what it is in the document.
 
     `role` is one of ROLES. `path` holds the ordinals of the item it belongs to, from the chapter down, without closing
-    marks; () outside any item. `ordinal` is set on the paragraph that opens an item. `title_end` is the offset (in
-    Cleaned.text) where the item's heading ends, or None when it has none; `body_start` is where its own text begins.
+    marks; () outside any item. `ordinal` is set on the paragraph that opens an item, `title` where that has a heading;
+    `body_start` is the offset (in Cleaned.text) where its own text begins.
     """
 
     paragraph: Paragraph

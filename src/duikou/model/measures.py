@@ -1,4 +1,8 @@
-"""What is extracted: measures and their fields."""
+"""What is extracted: measures and their fields.
+
+What holds here: every field knows its span [start, end) in Cleaned.text, and `text` is that span as it stands there.
+Where it stood in the source is `document.cleaned.place(start, end)`. The span 0, 0 says that a value was made by hand.
+"""
 
 from __future__ import annotations
 
@@ -9,47 +13,93 @@ from duikou.model.text import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that answers for a measure. `name` is as given in the lists (elliptical lists spelled out), `text` as it
+    stands in the clean text; `role` one of UNIT_ROLES. `key` is the canonical name (辽宁省发展改革委 and 辽宁省发改委
+    share one; a level without a place stays without one), None where the lexicon does not know the unit."""
+
+    name: str
+    role: str
+    key: str | None = None
+    text: str = ""
+    start: int = 0
+    end: int = 0
+
+
+# 牵头 · 负责, 责任 · 配合, 参加, 协助 · 指导. The last is in no list of the ledger, but in Measure.units.
+UNIT_ROLES = ("lead", "responsible", "supporting", "guiding")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place or a leading verb where it stands: `name` is what it is called in the lists, `text` as written, `kind`
+    what it is (a place: province, city, county, zone; a verb: duty, encouragement, pilot …)."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """A 结对: two places or zones that work together, and on what."""
+    """A 结对: two places or zones that work together, and on what. `text` is the passage that names both."""
 
     left: str
     right: str
     topic: str | None = None
+    text: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A 时限 as written, with the days it names where they can be computed (ISO dates)."""
+    """A 时限 as written, with the days it names where they can be computed (ISO dates): 2025年底前 has a last day
+    only. The contract's JSON calls them start and end; here those are the span."""
 
     text: str
-    start: str | None = None
-    end: str | None = None
+    first_day: str | None = None
+    last_day: str | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A 数量指标 as written: its lowest and highest value, unit, and relation (=, >=, <=, ~, +, -)."""
+    """A 数量指标 as written: its lowest and highest value, unit, relation (=, >=, <=, ~, +, -), and what is counted."""
 
     text: str
     low: float | None = None
     high: float | None = None
     unit: str | None = None
     relation: str = "="
+    counted: str | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A 引用文件: the title without 《》, and its 发文字号 where it follows."""
+    """A 引用文件: the title without 《》, and its 发文字号 where it follows. `full` is the whole title where this is a
+    short one that the document explained (以下简称). `text` is as written, with 《》 and number."""
 
     title: str
     doc_number: str | None = None
+    full: str | None = None
+    text: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A 措施: a numbered item with text of its own and no numbered item below it.
 
-    `text` is the body without title and closing tail; `responsibility` the tails as written, joined by `|`.
+    `text` is the body without title and closing tail; `responsibility` the tails as written, joined by `|`. The lists
+    of names are what the ledger shows; `units` and `place_mentions` say where each name stands (a name once in a list
+    may be mentioned more often). `instruments` are the leading verbs of its sentences.
     """
 
     id: str
@@ -73,11 +123,16 @@ class Measure:
     quantities: tuple[Quantity, ...] = ()
     citations: tuple[Citation, ...] = ()
     keywords: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    place_mentions: tuple[Mention, ...] = ()
+    instruments: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What `extract` gives for one document."""
+    """What `extract` gives for one document. `pairs` are those of the document as a whole (辽宁省与江苏省), named in its
+    title or before its first item."""
 
     document: Document
     measures: tuple[Measure, ...]
+    pairs: tuple[Pair, ...] = ()

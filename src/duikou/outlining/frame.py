@@ -16,11 +16,13 @@ from duikou.outlining import dates, lines, titles
 from duikou.outlining.ordinals import opens_item, readings
 
 _SIGNATURES = 12
+# No more lines than these after the date are the page's.
+_RESIDUE = 8
 _BODIES = (
     "政府|委员会|委|局|厅|部|办公厅|办公室|院|会|署|行|社|海关|总队|支队|公司|集团|中心|领导小组|指挥部|法院|检察院"
     "|党组|大学|学院|协会|办|秘书处|处"
 )
-_ORGANISATION = re.compile(rf"[一-鿿（）()·“”、 ]{{2,60}}(?:{_BODIES})")
+_ORGANISATION = re.compile(rf"[一-鿿（）()·“”、 \t]{{2,60}}(?:{_BODIES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,10 @@ def _mark_titles(texts: Sequence[str], roles: list[str], title: titles.Title | N
             last = max(last, i)
         for end in (i + 2, i + 3):
             whole = texts[i:end]
-            if all(role == "text" for role in roles[i:end]) and all(map(lines.is_headline, whole)):
-                if titles.same("".join(whole), title.text):
-                    roles[i:end] = ["title"] * len(whole)
-                    last = max(last, end - 1)
+            free = all(role == "text" for role in roles[i:end]) and all(map(lines.is_headline, whole))
+            if free and titles.same("".join(whole), title.text):
+                roles[i:end] = ["title"] * len(whole)
+                last = max(last, end - 1)
     return last
 
 
@@ -162,6 +164,7 @@ def _history(text: str) -> bool:
 def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
     issuers: tuple[str, ...] = ()
     date = note = None
+    _mark_residue(texts, roles, body)
     for i in range(len(texts) - 1, body - 1, -1):
         text = texts[i]
         if roles[i] != "text":
@@ -183,6 +186,19 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
         issuers = _signatures(texts, roles, _last_body(texts, roles, body), body)
     _mark_attachments(texts, roles, body)
     return _Foot(issuers, date, note)
+
+
+def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
+    """What the page puts after the date that closes the text (links, a declaration) is no text of the document."""
+    dated = [i for i in range(body, len(texts)) if roles[i] == "text" and dates.alone(texts[i])]
+    after = range(dated[-1] + 1, len(texts)) if dated else range(0)
+    if len(after) > _RESIDUE or any(roles[i] == "row" or opens_item(texts[i]) for i in after):
+        return
+    for i in after:
+        text = texts[i]
+        kept = lines.is_note(text) or lines.is_mark(text) or lines.marked(text) is not None
+        if roles[i] == "text" and not kept:
+            roles[i] = "summary"
 
 
 def _inside(i: int, texts: Sequence[str]) -> bool:

@@ -57,7 +57,9 @@ _DOTTED = re.compile(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．
 # A scan's 1 is often read as l, I, | or ].
 _MISREAD = re.compile(r"(?P<n>[\dlI|\]]{1,3})[.．]")
 _BARE = re.compile(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
-_UNITS = "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|天|mm|cm|km|kg"
+_UNITS = (
+    "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|天|mm|cm|km|kg"
+)
 _MEASURED = re.compile(rf"[.．]?\d{{0,2}}(?:{_UNITS})")
 _CLASSES = "、|类|级|期|批|线|档|者|产|次|星|楼|层|等|两|号|月|日|季|年|环|组|区|章|款|项|条|至|和|月份"
 _NEIGHBOUR = re.compile(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{_CLASSES})")

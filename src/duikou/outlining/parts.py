@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duikou.outlining import dates, lines, titles
-from duikou.outlining.ordinals import readings
+from duikou.outlining.ordinals import opens_item, readings
 
-_NEAR = 6
+_NEAR, _SOON = 6, 15
 # A signature with its date on one line is no longer than this.
 _SIGNED = 50
 
@@ -70,9 +70,11 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
     own = titles.find(texts[i : i + 4], [None] * 4)
     if own is None or 0 not in own.at:
         return False
+    named = titles.doctype(own.text) != "" and not titles.explaining(own.text)
     if signed:
-        return _has_body(i + len(own.at), whole)
-    return titles.doctype(own.text) != "" and _starts_anew(i, texts)
+        numbered = any(opens_item(t) for t in texts[i + 1 : i + _SOON])
+        return (named or numbered) and _has_body(i + len(own.at), whole)
+    return named and _starts_anew(i, texts)
 
 
 def _key(text: str) -> str:

@@ -16,6 +16,8 @@ from duikou.outlining import lines
 from duikou.outlining.ordinals import opens_item
 
 _EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
+# A byline that the page glued to the title.
+_BYLINE = re.compile(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
 _CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
 _LOOK = 40
 # A second line of a title that is no longer than this can be no title of its own.
@@ -34,6 +36,7 @@ class Title:
 def canonical(text: str) -> str:
     """`text` as a title: without white space between Chinese and the editor's additions."""
     text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text).strip()
+    text = _BYLINE.sub("", text)
     for residue in load("documents")["title_residue"]:
         text = text.removesuffix(residue)
     return text.rstrip("。") if text.count("。") == 1 else text

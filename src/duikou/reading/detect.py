@@ -160,9 +160,11 @@ def is_html(text: str) -> bool:
 
     A text that only mentions `<`, or Markdown with a comment or a table in HTML, is none.
     """
+    look = text[:_LOOK]
+    if "<" not in look:
+        return False
     if is_whole_page(text):
         return True
-    look = text[:_LOOK]
     if _ATX.search(look):
         return False
     blocks = len(_BLOCK.findall(look))

@@ -24,7 +24,8 @@ class Format(NamedTuple):
     has one of the two. `reader` is `module:function`: a function (data, path) -> Source for formats of
     bytes, (text, encoding, path) -> Source for formats of text; None when this version does not read the
     format. `needs` are the modules that the reader imports. `advice` is what to do when the format is not
-    read, `install` what to install when a module is missing.
+    read, `install` what to install when a module is missing. `lacks` is `module:function`: a function () ->
+    names of the programs that the reader needs and this machine does not have.
     """
 
     name: str
@@ -36,13 +37,15 @@ class Format(NamedTuple):
     needs: tuple[str, ...] = ()
     advice: str = ""
     install: str = ""
+    lacks: str | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The modules that the reader needs and this machine does not have."""
+        """The modules and programs that the reader needs and this machine does not have."""
         from importlib.util import find_spec
 
-        return tuple(module for module in self.needs if find_spec(module) is None)
+        programs = _named(self.lacks)() if self.lacks else ()
+        return (*(module for module in self.needs if find_spec(module) is None), *programs)
 
     @property
     def readable(self) -> bool:
@@ -51,12 +54,20 @@ class Format(NamedTuple):
 
     def load(self) -> Callable[..., Any]:
         """Import the reader and give it."""
-        module, _, function = (self.reader or "").partition(":")
-        reader: Callable[..., Any] = getattr(import_module(module), function)
-        return reader
+        return _named(self.reader or "")
+
+
+def _named(dotted: str) -> Callable[..., Any]:
+    """The function that `module:function` names."""
+    module, _, function = dotted.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
 
 
 _INSTALL = "Install duikou again with all it needs: pip install --force-reinstall duikou"
+_INSTALL_OFFICE = (
+    "Install LibreOffice: apt-get install libreoffice-writer (Debian, Ubuntu), brew install --cask libreoffice (macOS)"
+)
 
 # A later issue adds a reader here: `reader="duikou.reading.pdf:read_pdf"`, and its `needs`.
 FORMATS = (
@@ -65,7 +76,9 @@ FORMATS = (
         "PDF",
         (".pdf",),
         recognise=detect.is_pdf,
-        advice="Copy its text into a text file, or save it as Word (.docx), then give that file",
+        reader="duikou.reading.pdf:read_pdf",
+        needs=("pypdfium2",),
+        install=_INSTALL,
     ),
     Format(
         "docx",
@@ -76,8 +89,24 @@ FORMATS = (
         needs=("docx", "lxml"),
         install=_INSTALL,
     ),
-    Format("ofd", "OFD (GB/T 33190)", (".ofd",), recognise=detect.is_ofd, advice=_AS_WORD_OR_TEXT),
-    Format("odt", "OpenDocument text", (".odt",), recognise=detect.is_odt, advice=_AS_WORD_OR_TEXT),
+    Format(
+        "ofd",
+        "OFD (GB/T 33190)",
+        (".ofd",),
+        recognise=detect.is_ofd,
+        reader="duikou.reading.ofd:read_ofd",
+        needs=("lxml",),
+        install=_INSTALL,
+    ),
+    Format(
+        "odt",
+        "OpenDocument text",
+        (".odt",),
+        recognise=detect.is_odt,
+        reader="duikou.reading.odt:read_odt",
+        needs=("lxml",),
+        install=_INSTALL,
+    ),
     Format(
         "encrypted",
         "encrypted Office file",
@@ -96,9 +125,21 @@ FORMATS = (
         "old Word or WPS (.doc, .wps)",
         (".doc", ".wps", ".dot"),
         recognise=detect.is_old_word,
-        advice="Open it in Word, WPS or LibreOffice and save it as .docx, then give that file",
+        reader="duikou.reading.office:read_doc",
+        needs=("docx", "lxml"),
+        install=_INSTALL_OFFICE,
+        lacks="duikou.reading.office:missing_for_doc",
     ),
-    Format("rtf", "Rich Text Format", (".rtf",), recognise=detect.is_rtf, advice=_AS_WORD_OR_TEXT),
+    Format(
+        "rtf",
+        "Rich Text Format",
+        (".rtf",),
+        recognise=detect.is_rtf,
+        reader="duikou.reading.office:read_rtf",
+        needs=("docx", "lxml"),
+        install=_INSTALL_OFFICE,
+        lacks="duikou.reading.office:missing",
+    ),
     Format(
         "image",
         "picture",

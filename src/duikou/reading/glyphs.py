@@ -2,8 +2,8 @@
 
 What holds here: characters whose boxes share most of their height are one line, read from left to right. A character
 drawn twice in one place (a bold or a shadow made by hand) is read once. Where the gap between two characters is wider
-than the gaps of that line are, white space stands for it: an ideographic space for each em. A character that is turned
-against most of the page (a watermark, a note along the edge) is kept apart.
+than the gaps of that line are, white space stands for it: an ideographic space for each em. A character that is
+turned against most of the page (a watermark, a note along the edge) is kept apart.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _WIDEST_GAP = 40  # ideographic spaces for one gap at most
 class Glyph:
     """One character: the start of its base line (x, y from the page's top left), its size and its advance.
 
-    `angle` is the direction of its base line in degrees clockwise, `run` the number of the text run that it belongs to,
-    `upright` False when the run goes down or up the page although its characters stand upright.
+    `angle` is the direction of its base line in degrees clockwise, `run` the number of the text run that it belongs
+    to, `upright` False when the run goes down or up the page although its characters stand upright.
     """
 
     char: str
@@ -47,7 +47,9 @@ def is_wide(char: str) -> bool:
     return (char >= "\u2e80" and not "\uff61" <= char <= "\uffdc") or char in "“”‘’—…·〇①②③④⑤⑥⑦⑧⑨⑩×÷℃§"
 
 
-def lines_of_glyphs(glyphs: Sequence[Glyph], page: int, width: float, height: float) -> tuple[list[Placed], list[Placed]]:
+def lines_of_glyphs(
+    glyphs: Sequence[Glyph], page: int, width: float, height: float
+) -> tuple[list[Placed], list[Placed]]:
     """The lines of a page from top to bottom, and the pieces of text that are turned against it.
 
     `width` and `height` are the page's, in the unit of the glyphs. A page whose text is all turned (a wide table) is
@@ -85,9 +87,9 @@ def _turned(g: Glyph, angle: int, width: float, height: float) -> Glyph:
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """The characters of each line, the lines from top to bottom.
 
-    Characters of about one size make the lines. A line of smaller type that stands within a larger one's height (a raised
-    mark, a word set small) goes into it, unless several stand there one above the other: the issuers of a joint document
-    beside its large 文件 (GB/T 9704-2012, 7.2.4).
+    Characters of about one size make the lines. A line of smaller type that stands within a larger one's height (a
+    raised mark, a word set small) goes into it, unless several stand there one above the other: the issuers of a
+    joint document beside its large 文件 (GB/T 9704-2012, 7.2.4).
     """
     rows: list[_Row] = []
     for g in sorted(glyphs, key=lambda g: (-round(g.size, 3), g.y, g.x)):
@@ -140,7 +142,7 @@ def _line(row: Sequence[Glyph], page: int) -> list[Placed]:
         return []
     gaps = [b.x - a.x - a.wide for a, b in pairwise(inked)]
     em = statistics.median(g.size for g in inked)
-    usual = statistics.median(gaps) if len(gaps) > 2 else 0.0
+    usual = statistics.median(gaps) if len(gaps) > 2 else min(gaps, default=0.0) if len(gaps) == 2 else 0.0
     text = inked[0].char
     for (before, after), gap in zip(pairwise(inked), gaps, strict=True):
         blank = before.char.isspace() or after.char.isspace()

@@ -40,6 +40,8 @@ _SIGNS = pattern(
 def is_markdown(text: str) -> bool:
     """Whether the content of `text` is Markdown: a heading, a line in bold, a link, a table, or front matter."""
     text = text.removeprefix("\ufeff")
+    if not any(sign in text for sign in ("#", "**", "](", "|", "---")):
+        return False
     return bool(_front_matter(text)) or bool(_SIGNS.search(text))
 
 

@@ -1,10 +1,11 @@
 """Reads OFD (GB/T 33190-2016), the fixed-layout format in which offices send and publish documents.
 
-What holds here: every visible character of every page is in a line, in the order of documents, pages and places on the
-page. A template that stands behind several pages is furniture: header, footer, or chrome (a watermark). So are
+What holds here: every visible character of every page is in a line, in the order of documents, pages and places on
+the page. A template that stands behind several pages is furniture: header, footer, or chrome (a watermark). So are
 annotations, stamps among them, and text that is turned against the page. Furniture stays in the text with its role;
 cleaning takes it out and logs it. A template behind one page only is that page's own text (a form, a red head). Pages
-that hold only a picture are read by recognition (OCR) where it is installed. What can't be read is named in a caution.
+that hold only a picture are read by recognition (OCR) where it is installed. What can't be read is named in a
+caution.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from duikou.errors import UnreadableError
 from duikou.model import Caution, Source
 from duikou.reading.container import Element
 from duikou.reading.glyphs import Glyph, lines_of_glyphs
-from duikou.reading.ofdpackage import Box4, Document, OfdContainer, Page, child, children, page_area
+from duikou.reading.ofdpackage import Box4, Document, OfdContainer, Page, child, children, numbers, page_area
 from duikou.reading.ofdpage import Content, Picture, units
 from duikou.reading.placed import Placed, lines_of
 
@@ -31,8 +32,8 @@ _UNKNOWN = "\u00a4"  # what producers write for a glyph without a character
 def read_ofd(data: bytes, path: str | None = None) -> Source:
     """Read the bytes of an OFD file.
 
-    Lines have page, box and size in points, and the roles text, header, footer and chrome. Raises `UnreadableError` when
-    the file is damaged, encrypted, too large, or holds no text.
+    Lines have page, box and size in points, and the roles text, header, footer and chrome. Raises `UnreadableError`
+    when the file is damaged, encrypted, too large, or holds no text.
     """
     container = OfdContainer(data, path)
     documents = container.documents()
@@ -116,7 +117,8 @@ class _Reader:
         self.lines += [line for group in ordered for line in group]
         unknown = sum(line.text.count(_UNKNOWN) for line in lines)
         if unknown:
-            self._warn("ofd-glyphs", f"page {self.pages} holds {unknown} signs that only its fonts can show ({_UNKNOWN})")
+            message = f"page {self.pages} holds {unknown} signs that only its fonts can show ({_UNKNOWN})"
+            self._warn("ofd-glyphs", message)
 
     def _lines(self, glyphs: list[Glyph], area: Box4) -> tuple[list[Placed], list[Placed]]:
         in_points = [
@@ -160,8 +162,6 @@ class _Reader:
 
 
 def _corner(appearance: Element) -> tuple[float, float]:
-    from duikou.reading.ofdpackage import numbers
-
     values = numbers(appearance.get("Boundary"))
     return (values[0], values[1]) if len(values) == 4 else (0.0, 0.0)
 

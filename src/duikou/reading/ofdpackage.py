@@ -1,8 +1,9 @@
-"""The container of an OFD file (GB/T 33190-2016, 7.1–7.5): its documents, and the pages, templates and resources of each.
+"""The container of an OFD file (GB/T 33190-2016, 7.1–7.5): its documents, and the pages, templates and resources of
+each.
 
 What holds here: elements are matched by their local names, since producers differ in prefix and namespace edition. A
-location (ST_Loc) counts from the container's root when it begins with `/`, else from the part it stands in; what is not
-there is looked for from the root, as some producers write it.
+location (ST_Loc) counts from the container's root when it begins with `/`, else from the part it stands in; what is
+not there is looked for from the root, as some producers write it.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of the container: its pages in order, template parts by id, resource parts, page area, attachments."""
+    """One document of the container: its pages in order, template parts by id, resource parts, page area,
+    attachments.
+    """
 
     part: str
     title: str

@@ -1,9 +1,10 @@
-"""What stands on one page of an OFD file: its characters with their places (GB/T 33190-2016, 8 and 11), and its pictures.
+"""What stands on one page of an OFD file: its characters with their places (GB/T 33190-2016, 8 and 11), and its
+pictures.
 
-What holds here: lengths are millimetres. An object's own coordinates go through its CTM, then its Boundary's corner is
-added, then the same for the units that hold it. `DeltaX` and `DeltaY` are the steps from each character to the next, `g 3
-5.2` standing for 5.2 three times; where steps are missing the last one is repeated, and without any, characters follow
-each other by their widths. Objects that are not visible are not read.
+What holds here: lengths are millimetres. An object's own coordinates go through its CTM, then its Boundary's corner
+is added, then the same for the units that hold it. `DeltaX` and `DeltaY` are the steps from each character to the
+next, `g 3 5.2` standing for 5.2 three times; where steps are missing the last one is repeated, and without any,
+characters follow each other by their widths. Objects that are not visible are not read.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from duikou.reading.container import Element
 from duikou.reading.glyphs import Glyph, is_wide
@@ -65,8 +67,9 @@ class Content:
             corner, far = _point(matrix, 0, 0), _point(matrix, 1, 1)
             area = box(x.get("Boundary"))
             if x.get("CTM"):
-                low, high = (min(corner[0], far[0]), min(corner[1], far[1])), (max(corner[0], far[0]), max(corner[1], far[1]))
-                area = (low[0], low[1], high[0] - low[0], high[1] - low[1])
+                left, right = sorted((corner[0], far[0]))
+                top, bottom = sorted((corner[1], far[1]))
+                area = (left, top, right - left, bottom - top)
             if area:
                 self.pictures.append(Picture(x.get("ResourceID") or "", area))
         else:
@@ -137,7 +140,7 @@ _Step = tuple[str, tuple[float, float], bool, bool]
 
 
 def _walk(text: str, code: Element, size: float, stretch: float, down: bool) -> Iterator[_Step]:
-    """Each character of a TextCode: its way from the first, whether it opens a run, whether its run is a line across."""
+    """Each character of a TextCode: its way from the first, whether it opens a run, whether it stands in a line."""
     over, under = steps(code.get("DeltaX")), steps(code.get("DeltaY"))
     ways = [(0.0, 0.0)]
     for i, char in enumerate(text[:-1]):
@@ -147,8 +150,8 @@ def _walk(text: str, code: Element, size: float, stretch: float, down: bool) -> 
             natural = size * stretch * (1.0 if is_wide(char) else 0.5)
             dx, dy = (0.0, natural) if down else (natural, 0.0)
         ways.append((ways[-1][0] + dx, ways[-1][1] + dy))
-    going_down = len(text) > 1 and sum(abs(b[1] - a[1]) > abs(b[0] - a[0]) for a, b in zip(ways, ways[1:], strict=False))
-    upright = not going_down or going_down <= (len(text) - 1) / 2
+    going_down = sum(abs(b[1] - a[1]) > abs(b[0] - a[0]) for a, b in pairwise(ways))
+    upright = going_down <= (len(text) - 1) / 2
     for i, char in enumerate(text):
         back = i > 0 and upright and (abs(ways[i][1] - ways[i - 1][1]) > size / 2 or ways[i][0] < ways[i - 1][0])
         yield char, ways[i], back, upright

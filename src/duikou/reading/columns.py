@@ -1,0 +1,143 @@
+"""In which order the pieces of a page are read: rows, columns, and what spans them.
+
+What holds here: only boxes count (x0, top, x1, bottom from the page's top left) and sizes, so any format that knows
+places can use it. A page is cut into columns only where both sides are prose: several lines, most of them as wide as
+their column. A list of names with gaps, a form or a signature is read row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from duikou.reading.placed import Box
+
+_OVERLAP = 0.5  # of the lower box: pieces that share so much height are one row
+_GUTTER = 1.0  # em: columns are at least so far apart
+_LINES = 4  # in each column, where the gutter was not seen on an earlier page
+_NARROWEST = 7.0  # em: what is narrower is no column of prose
+_FULL = 1.6  # em: a line that ends so near its column's edge is a full one
+_MOSTLY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line, or a table as a whole: its box and font size (points)."""
+
+    box: Box
+    size: float
+    whole: bool = False  # a table: it is a row of its own
+
+
+def rows(boxes: Sequence[Box]) -> list[list[int]]:
+    """The indexes of `boxes` as rows from top to bottom, each from left to right.
+
+    Pieces that stand one above the other are never one row, even beside a larger one: the issuers of a joint document
+    beside 文件 (GB/T 9704-2012, 7.2.4).
+    """
+    found: list[tuple[float, float, list[int]]] = []
+    for i in sorted(range(len(boxes)), key=lambda k: (boxes[k][1] + boxes[k][3], boxes[k][0])):
+        _, top, _, bottom = boxes[i]
+        best, place = 0.0, -1
+        for k in range(len(found) - 1, max(-1, len(found) - 4), -1):
+            upper, lower, inside = found[k]
+            shared = _share(top, bottom, upper, lower)
+            if shared > best and not any(_stacked(boxes[i], boxes[j]) for j in inside):
+                best, place = shared, k
+        if best >= _OVERLAP:
+            upper, lower, inside = found[place]
+            inside.append(i)
+            if bottom - top > lower - upper:
+                found[place] = (top, bottom, inside)
+        else:
+            found.append((top, bottom, [i]))
+    found.sort(key=lambda row: row[0] + row[1])
+    return [sorted(inside, key=lambda k: boxes[k][0]) for _, _, inside in found]
+
+
+def _share(start: float, end: float, other_start: float, other_end: float) -> float:
+    """How much of the shorter of two stretches the other covers, 0 to 1; less than 0 when they are apart."""
+    length = max(0.01, min(end - start, other_end - other_start))
+    return (min(end, other_end) - max(start, other_start)) / length
+
+
+def _stacked(a: Box, b: Box) -> bool:
+    return _share(a[0], a[2], b[0], b[2]) > _OVERLAP and _share(a[1], a[3], b[1], b[3]) < _OVERLAP
+
+
+class Columns:
+    """Finds columns page after page, and remembers where it found them: a last page may have few lines in each."""
+
+    def __init__(self) -> None:
+        self.seen: list[float] = []
+
+    def regions(self, pieces: Sequence[Piece]) -> list[list[int]]:
+        """The indexes of `pieces` as regions in reading order; inside a region, rows are read whole."""
+        return [region for region in self._split(pieces, list(range(len(pieces)))) if region]
+
+    def _split(self, pieces: Sequence[Piece], inside: list[int]) -> list[list[int]]:
+        gutter = self._gutter(pieces, inside)
+        if gutter is None:
+            return [inside]
+        crosses = {i for i in inside if pieces[i].box[0] < gutter < pieces[i].box[2]}
+        bands: list[list[int]] = [[]]
+        for i in sorted(inside, key=lambda k: pieces[k].box[1] + pieces[k].box[3]):
+            if bands[-1] and (i in crosses) != (bands[-1][-1] in crosses):
+                bands.append([])
+            bands[-1].append(i)
+        found: list[list[int]] = []
+        plain: list[int] = []
+        for band in bands:
+            left = [i for i in band if pieces[i].box[2] <= gutter]
+            right = [i for i in band if pieces[i].box[0] >= gutter]
+            if left and right and not crosses & set(band) and self._are_columns(pieces, left, right, gutter):
+                found += [plain, *self._split(pieces, left), *self._split(pieces, right)]
+                plain = []
+                self.seen.append(gutter)
+            else:
+                plain = [*plain, *band]
+        return [*found, plain]
+
+    def _gutter(self, pieces: Sequence[Piece], inside: list[int]) -> float | None:
+        """The x at which the most rows have a gap; None when few have."""
+        gaps: list[tuple[float, float]] = []
+        for row in rows([pieces[i].box for i in inside]):
+            for a, b in pairwise(row):
+                before, after = pieces[inside[a]], pieces[inside[b]]
+                if after.box[0] - before.box[2] >= _GUTTER * min(before.size, after.size):
+                    gaps.append((before.box[2], after.box[0]))
+        known = [x for x in self.seen if any(a <= x <= b for a, b in gaps)]
+        if known:
+            return known[-1]
+        if len(gaps) < _LINES:
+            return None
+        edges = sorted([(a, 1) for a, _ in gaps] + [(b, -1) for _, b in gaps], key=lambda e: (e[0], -e[1]))
+        depth = best = 0
+        where: tuple[float, float] = (0.0, 0.0)
+        for k, (x, step) in enumerate(edges):
+            depth += step
+            if depth > best:
+                best, where = depth, (x, edges[k + 1][0])
+        return (where[0] + where[1]) / 2 if best >= _LINES else None
+
+    def _are_columns(self, pieces: Sequence[Piece], left: list[int], right: list[int], gutter: float) -> bool:
+        size = median(pieces[i].size for i in (*left, *right))
+        known = any(abs(gutter - x) < size for x in self.seen)
+        return all(_is_prose([pieces[i] for i in side], size, 1 if known else _LINES) for side in (left, right))
+
+
+def _is_prose(side: list[Piece], size: float, least: int) -> bool:
+    """Whether the pieces are lines of one column of prose: wide, and most of them full."""
+    lines = [piece for piece in side if not piece.whole]
+    if len(lines) < least:
+        return least == 1
+    if len(rows([piece.box for piece in lines])) < 0.9 * len(lines):
+        return False
+    left, right = min(piece.box[0] for piece in lines), max(piece.box[2] for piece in lines)
+    if right - left < _NARROWEST * size:
+        return False
+    full = sum(piece.box[2] >= right - _FULL * size for piece in lines)
+    begins = sum(piece.box[0] <= left + 2.6 * size for piece in lines)
+    return (full >= _MOSTLY * len(lines) and begins >= 0.8 * len(lines)) or least == 1

@@ -1,0 +1,233 @@
+"""Reads a PDF by its text layer (ISO 32000): lines with their boxes, in reading order, whole tables, and notes.
+
+What holds here: one line for each printed line and each table row; footnotes stand at the end, as in a Word document.
+A page is open only while it is read. What is left out as no text of the page (a watermark, a seal, the margin's note),
+a page that is only a picture, one that can't be read or whose characters are garbage is named in a caution, or, when
+nothing else is there, in the one error. Pages without text are given to `ocr`, where there is one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from duikou.errors import UnreadableError
+from duikou.model import Caution, Source
+from duikou.reading import pdfium
+from duikou.reading.columns import Columns
+from duikou.reading.margins import Page, mark_margins
+from duikou.reading.pdfchars import MOST_CHARACTERS, read_chars
+from duikou.reading.pdflines import PageLine, TableBlock, blocks_of, seen_runs
+from duikou.reading.pdfpaths import Drawing, read_drawing
+from duikou.reading.pdftables import continue_tables, take_tables
+from duikou.reading.placed import Placed, lines_of
+from duikou.reading.textlayer import quality
+
+_COVERED = 0.6  # of a page: a picture that large is the page itself, scanned
+_SHORT = 60  # characters: so little text over a scan is a stamp or a page number
+_SHOWN = 40  # characters of what was left out
+
+# Given the file, the numbers of pages (from 1) and the password, it gives the lines that it recognised on each page.
+PageReader = Callable[[bytes, Sequence[int], str | None], Mapping[int, Sequence[Placed]]]
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was found so far: the pages, the characters of each, and what is to be said of them."""
+
+    pages: list[Page] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)  # pages that are pictures
+    garbage: dict[int, str] = field(default_factory=dict)
+    failed: list[int] = field(default_factory=list)
+    over_scan: list[int] = field(default_factory=list)
+    left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+
+def read_pdf(
+    data: bytes, path: str | None = None, password: str | None = None, ocr: PageReader | None = None
+) -> Source:
+    """Read the bytes of a PDF.
+
+    Lines have the roles text, row (cells apart by TAB), header, footer and footnote, with page, box (points from the
+    page's top left) and size of type. `ocr` reads pages without a text layer. Raises `UnreadableError` when the file
+    is damaged, cut off, encrypted (and `password` does not open it), too large, or holds no text that can be read.
+    """
+    read = _Read()
+    with pdfium.opened(data, path, password) as document:
+        pages = len(document)
+        columns = Columns()
+        for number in range(1, pages + 1):
+            _read_page(document, number, columns, read, path)
+    mark_margins(read.pages)
+    continue_tables([page.blocks for page in read.pages])
+    found = {page.number: list(_placed(page)) for page in read.pages}
+    wanted = sorted([*read.blank, *read.garbage])
+    recognised: set[int] = set()
+    if ocr is not None and wanted:
+        for number, lines in ocr(data, wanted, password).items():
+            found[number] = list(lines)
+            recognised.add(number)
+    lines = [line for number in sorted(found) for line in found[number]]
+    lines.sort(key=lambda line: line.role == "footnote")
+    if not lines:
+        raise _no_text(read, pages, path)
+    text, placed = lines_of(lines)
+    return Source(
+        text=text,
+        lines=placed,
+        format="pdf",
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        cautions=tuple(_cautions(read, recognised)),
+    )
+
+
+def pages_without_text(data: bytes, path: str | None = None, password: str | None = None) -> tuple[int, ...]:
+    """The pages (from 1) that have no text layer, or one of garbage. Raises as `read_pdf` for a file it can't open."""
+    read = _Read()
+    with pdfium.opened(data, path, password) as document:
+        for number in range(1, len(document) + 1):
+            _read_page(document, number, Columns(), read, path)
+    return tuple(sorted([*read.blank, *read.garbage]))
+
+
+def render(data: bytes, pages: Sequence[int], dpi: float, password: str | None = None) -> Iterator[tuple[int, Any]]:
+    """Each page (from 1) with its picture, a `PIL.Image` as it is shown, one at a time."""
+    with pdfium.opened(data, None, password) as document:
+        for number in pages:
+            page = document[number - 1]
+            try:
+                bitmap = page.render(scale=dpi / 72)
+                try:
+                    yield number, bitmap.to_pil().copy()
+                finally:
+                    bitmap.close()
+            finally:
+                page.close()
+
+
+def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: str | None) -> None:
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = document[number - 1]
+    except PdfiumError:
+        read.failed.append(number)
+        return
+    try:
+        chars = read_chars(page)
+        drawing = read_drawing(page, chars.turn)
+    except PdfiumError:
+        read.failed.append(number)
+        return
+    finally:
+        page.close()
+    if chars.dense:
+        raise UnreadableError(
+            f"has more than {MOST_CHARACTERS} characters on page {number}, which no page of a document has",
+            "Take that page out",
+            path,
+        )
+    runs, left_out = seen_runs(chars.runs, drawing)
+    tables, runs, asides = take_tables(runs, chars.asides, drawing)
+    for why, text in [*((run.why, run.text) for run in left_out), *((aside.why, aside.text) for aside in asides)]:
+        read.left_out.setdefault((why, text.strip()), []).append(number)
+    blocks = blocks_of(runs, tables, columns)
+    text = "\n".join(block.text if isinstance(block, PageLine) else _text_of(block) for block in blocks)
+    covered = drawing.covered(chars.width, chars.height) >= _COVERED
+    seen = quality(text)
+    if seen.garbage:
+        read.garbage[number] = seen.garbage
+        return
+    if not seen.characters:
+        if drawing.pictures or left_out or asides:
+            read.blank.append(number)
+        return
+    if covered and seen.characters < _SHORT:
+        read.over_scan.append(number)
+    read.pages.append(Page(number, chars.width, chars.height, blocks, _lone_rules(drawing, tables)))
+
+
+def _text_of(table: TableBlock) -> str:
+    return "\n".join("\t".join(row) for row in table.rows)
+
+
+def _lone_rules(drawing: Drawing, tables: Sequence[TableBlock]) -> list[tuple[float, float, float]]:
+    """The ruling lines across that stand outside tables."""
+    return [
+        (y, x0, x1)
+        for y, x0, x1 in drawing.across
+        if not any(table.box[1] - 2 <= y <= table.box[3] + 2 for table in tables)
+    ]
+
+
+def _placed(page: Page) -> Iterator[Placed]:
+    for block in page.blocks:
+        if isinstance(block, PageLine):
+            yield Placed(block.text, page.number, block.box, block.size, block.role)
+        else:
+            for cells, box, role in zip(block.rows, block.boxes, block.roles, strict=True):
+                yield Placed("\t".join(cells), page.number, box, block.size, role)
+
+
+_WHY = {
+    "askew": "set askew, as a watermark or a seal is",
+    "sideways": "set sideways",
+    "downwards": "set from top to bottom",
+    "pale": "too pale to be seen",
+    "see-through": "nearly transparent, as a watermark is",
+    "hidden": "invisible",
+}
+
+
+def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
+    for (why, text), pages in sorted(read.left_out.items(), key=lambda item: item[1][0]):
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        yield Caution("pdf-left-out", f"text {_WHY[why]} is left out ({_pages(pages)})", shown)
+    blank = [number for number in read.blank if number not in recognised]
+    if blank:
+        yield Caution("pdf-images", f"{_pages(blank)}: a picture without text, which needs OCR; not read", "")
+    garbage = [number for number in sorted(read.garbage) if number not in recognised]
+    if garbage:
+        message = f"{_pages(garbage)}: the text layer is garbage ({read.garbage[garbage[0]]}) and needs OCR; not read"
+        yield Caution("pdf-garbage", message, "")
+    if read.over_scan:
+        yield Caution("pdf-scan", f"{_pages(read.over_scan)}: a scan with little text over it; only that is read", "")
+    if read.failed:
+        yield Caution("pdf-damaged", f"{_pages(read.failed)}: damaged; not read", "")
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """`page 3`, `pages 1, 4–7`."""
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    texts = [str(a) if a == b else f"{a}–{b}" for a, b in spans]
+    return f"page{'s' if len(texts) > 1 or '–' in texts[0] else ''} {', '.join(texts)}"
+
+
+_OCR = "Have its text recognised (OCR), or find a copy that holds the text itself"
+
+
+def _no_text(read: _Read, pages: int, path: str | None) -> UnreadableError:
+    if read.garbage:
+        numbers = sorted(read.garbage)
+        why = read.garbage[numbers[0]]
+        return UnreadableError(
+            f"has a text layer of garbage on {_pages(numbers)}: {why}, as when a font's map of characters is broken",
+            _OCR,
+            path,
+        )
+    if read.blank:
+        return UnreadableError(f"holds pictures and no text ({_pages(read.blank)} of {pages})", _OCR, path)
+    if read.failed:
+        return UnreadableError(
+            "is a damaged PDF: none of its pages can be read", "Fetch it again, or print it to a new PDF", path
+        )
+    return UnreadableError("is a PDF without any text", "Check that it is the right file", path)
