@@ -13,6 +13,7 @@ import io
 import math
 import random
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,9 +177,10 @@ def as_pdf(pages: Sequence[Any], dpi: int) -> bytes:
     stream = io.BytesIO()
     first, *others = pages
     # The date of making would differ from run to run.
-    day = (2024, 1, 1, 0, 0, 0, 0, 1, 0)
+    day = time.gmtime(1_700_000_000)
+    how = {} if first.mode == "1" else {"quality": 90}
     first.save(
-        stream, "PDF", save_all=True, append_images=others, resolution=dpi, quality=90, creationDate=day, modDate=day
+        stream, "PDF", save_all=True, append_images=others, resolution=dpi, creationDate=day, modDate=day, **how
     )
     return stream.getvalue()
 

@@ -707,3 +707,13 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch, on, quiet, total, sho
 
 def test_errors_read_as_prose():
     assert str(DuikouError("holds no text", "Fetch it again", "a.txt")) == "a.txt: holds no text. Fetch it again."
+
+
+def test_data_and_program_files_in_a_folder_are_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("一、总则\n", "utf-8")
+    (tmp_path / "catalog.toml").write_text("a = 1\n", "utf-8")
+    done = run("clean", tmp_path)
+    assert done.stdout == "一、总则\n"
+    assert run("clean", tmp_path / "catalog.toml").stdout == "a = 1\n"
+    (tmp_path / "plan.txt").unlink()
+    assert "holds no documents" in run("clean", tmp_path).stderr

@@ -27,7 +27,10 @@ app = typer.Typer(
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT...", help="Files, folders (taken whole), or - for standard input."),
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders (taken whole, but for data and program sources), or - for standard input.",
+    ),
 ]
 Output = Annotated[
     str | None,

@@ -1,8 +1,9 @@
 """What the user named becomes a list of documents: files, the files of folders, standard input.
 
-What holds here: the order is the order named, and within a folder the order of the names, the same on every
-machine. Hidden files and folders are left out, links to folders are not followed, and only regular files
-are taken from a folder. What can't be read stays in the list with its error, and the others go on.
+What holds here: the order is the order named, and within a folder the order of the names, the same on every machine.
+Hidden files and folders are left out, links to folders are not followed, and only regular files are taken from a
+folder; of these, data and program sources are no documents (named one by one they are read). What can't be read stays
+in the list with its error, and the others go on.
 """
 
 from __future__ import annotations
@@ -17,6 +18,27 @@ from typing import NamedTuple
 from duikou.errors import DuikouError, UnreadableError, UsageError
 
 STDIN = "-"
+# Endings of data and of programs' sources. Any other file of a folder is a document or an error.
+_NO_DOCUMENTS = frozenset(
+    {
+        *(
+            ".cfg",
+            ".conf",
+            ".css",
+            ".csv",
+            ".ini",
+            ".ipynb",
+            ".js",
+            ".json",
+            ".jsonl",
+            ".lock",
+            ".log",
+            ".parquet",
+            ".py",
+        ),
+        *(".pyc", ".sh", ".sql", ".sqlite", ".toml", ".ts", ".tsv", ".yaml", ".yml"),
+    }
+)
 
 
 class Input(NamedTuple):
@@ -79,7 +101,7 @@ def _walk(folder: Path, top: Path, leave_out: Path | None) -> Iterator[Input]:
         return
     shown = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in shown:
-        if _is_file(entry):
+        if _is_file(entry) and PurePath(entry.name).suffix.lower() not in _NO_DOCUMENTS:
             path = Path(entry.path)
             yield Input(str(path), path.relative_to(top), path)
     for entry in shown:

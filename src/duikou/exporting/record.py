@@ -1,15 +1,21 @@
 """What is handed on of one extracted document: its head and its measures, without its text and its log of
 edits.
 
-What holds here: a record is small, so that it can travel between processes and many can be held at once.
+What holds here: a record is small, so that it can travel between processes and be put aside on disk. It knows where
+each field of its measures stood in the source, since the log that could tell is left behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 
 from duikou.exporting.labels import cautions_of
-from duikou.model import Caution, Extracted, Measure, Source
+from duikou.model import Caution, Citation, Deadline, Extracted, Measure, Mention, Pair, Place, Quantity, Source, Unit
+
+Field = Unit | Mention | Pair | Deadline | Quantity | Citation
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document in a ledger. `parts` are (index, title)."""
+    """One document in a ledger. `parts` are (index, title); `pairs` those of the document as a whole; `spots` the places
+    in the source of the spans that fields have in the clean text."""
 
     origin: Origin
     title: str | None
@@ -37,13 +44,24 @@ class Record:
     parts: tuple[tuple[int, str | None], ...]
     measures: tuple[Measure, ...]
     cautions: tuple[Caution, ...]
+    pairs: tuple[Pair, ...] = ()
+    spots: Mapping[Span, Place] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The title, or the file's name where there is none."""
+        return self.title or self.file
+
+    @property
+    def file(self) -> str:
+        """The name of the file, without its folder; "" for a text given to the library."""
         from pathlib import PurePath
 
-        return self.title or (PurePath(self.origin.path).name if self.origin.path else "")
+        return PurePath(self.origin.path).name if self.origin.path else ""
+
+    def place(self, found: Field) -> Place | None:
+        """Where a field stood in the source; None for one that was made by hand."""
+        return self.spots.get((found.start, found.end))
 
 
 def origin(source: Source) -> Origin:
@@ -51,8 +69,8 @@ def origin(source: Source) -> Origin:
     return Origin(source.path, source.format, source.encoding, source.sha256, source.pages)
 
 
-def record(extracted: Extracted, kinds: tuple[str, ...] = ()) -> Record:
-    """The record of a document; with `kinds`, only measures of these kinds."""
+def record(extracted: Extracted) -> Record:
+    """The record of a document."""
     document = extracted.document
     return Record(
         origin=origin(document.cleaned.source),
@@ -62,6 +80,26 @@ def record(extracted: Extracted, kinds: tuple[str, ...] = ()) -> Record:
         recipients=document.recipients,
         date=document.date,
         parts=tuple((part.index, part.title) for part in document.parts),
-        measures=tuple(measure for measure in extracted.measures if not kinds or measure.kind in kinds),
+        measures=extracted.measures,
         cautions=cautions_of(document),
+        pairs=extracted.pairs,
+        spots={span: document.cleaned.place(*span) for span in sorted(_spans(extracted))},
     )
+
+
+def fields(measure: Measure) -> Iterator[Field]:
+    """Every field of a measure that has a span."""
+    return chain(
+        measure.units,
+        measure.place_mentions,
+        measure.pairs,
+        measure.deadlines,
+        measure.quantities,
+        measure.citations,
+        measure.instruments,
+    )
+
+
+def _spans(extracted: Extracted) -> set[Span]:
+    found = chain(extracted.pairs, chain.from_iterable(map(fields, extracted.measures)))
+    return {(one.start, one.end) for one in found if one.end > one.start}

@@ -1,8 +1,8 @@
 """The two texts side by side: rows of whole paragraphs, for outputs in two columns and for tracked changes.
 
-What holds here: every paragraph of either version is in one row, in order; a row is as short as can be: it ends
-wherever both versions stand at the beginning of a paragraph. So an unchanged paragraph is a row, an inserted one a row without
-an old side, and a split one a row with one paragraph against two.
+What holds here: every paragraph of either version is in one row, in order. A row is as short as can be: it ends
+wherever both versions stand at the beginning of a paragraph. So an unchanged paragraph is a row, an inserted one a
+row without an old side, and a split one a row with one paragraph against two.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ def _read(page: Any, textpage: Any) -> Chars:
     start, box = ctypes.addressof(boxes), call.loose_box
     for i in range(count):
         box(handle, i, start + 16 * i)
-    runs, asides = _Runs(objects, list(boxes), styles, turn).of(_codes(call, textpage, handle, count))
+    runs, asides = _Runs(objects, boxes[:], styles, turn).of(_codes(call, textpage, handle, count))
     return Chars(runs, asides, turn, width, height, dense)
 
 
