@@ -179,9 +179,7 @@ def as_pdf(pages: Sequence[Any], dpi: int) -> bytes:
     # The date of making would differ from run to run.
     day = time.gmtime(1_700_000_000)
     how = {} if first.mode == "1" else {"quality": 90}
-    first.save(
-        stream, "PDF", save_all=True, append_images=others, resolution=dpi, creationDate=day, modDate=day, **how
-    )
+    first.save(stream, "PDF", save_all=True, append_images=others, resolution=dpi, creationDate=day, modDate=day, **how)
     return stream.getvalue()
 
 

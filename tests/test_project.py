@@ -31,6 +31,7 @@ FLOORS = {
     "outlining": 4,
     "extracting": 5,
     "comparing": 5,
+    "selecting": 6,
     "exporting": 6,
     "api": 7,
     "batch": 8,

@@ -42,7 +42,7 @@ def clean(x: Cleanable, selection: Selection | None = None) -> Cleaned:
 
 
 def outline(x: Outlinable) -> Document:
-    """The structure of a document: title, 发文字号, issuers, date, parts and the tree of numbered items. Raises as `read`."""
+    """The structure of a document: title, 发文字号, issuers, date, parts, the tree of items. Raises as `read`."""
     from duikou import outlining
     from duikou.model import Cleaned, Document
 
@@ -51,11 +51,11 @@ def outline(x: Outlinable) -> Document:
     return outlining.outline(x if isinstance(x, Cleaned) else clean(x))
 
 
-def extract(x: Outlinable) -> Extracted:
-    """The document and its measures, in reading order. Raises as `read`."""
+def extract(x: Outlinable, keywords: bool = False) -> Extracted:
+    """The document and its measures, in reading order; with `keywords` those of each measure too. Raises as `read`."""
     from duikou import extracting
 
-    return extracting.extract_document(outline(x))
+    return extracting.extract_document(outline(x), **({"keywords": True} if keywords else {}))
 
 
 def diff(old: Outlinable, new: Outlinable) -> Comparison:

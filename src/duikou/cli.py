@@ -206,6 +206,31 @@ def extract(
             show_default=False,
         ),
     ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="NAME",
+            help="Only measures of this unit, in any role, by its name or canonical name.",
+            show_default=False,
+        ),
+    ] = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Option("--place", metavar="NAME", help="Only measures in this place.", show_default=False),
+    ] = None,
+    chapter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--chapter", metavar="WORD", help="Only measures under headings that hold this word.", show_default=False
+        ),
+    ] = None,
+    keywords: Annotated[bool, typer.Option("--keywords", help="Find keywords too, which takes a second more.")] = False,
+    template: Annotated[
+        Literal["ledger"] | None,
+        typer.Option("--template", help="Add empty columns for the office's own use (xlsx).", show_default=False),
+    ] = None,
+    tidy: Annotated[bool, typer.Option("--tidy", help="One row a unit instead of one row a measure (csv).")] = False,
     jobs: Jobs = None,
     quiet: Quiet = False,
     lang: Lang = "zh",
@@ -220,6 +245,12 @@ def extract(
             output=output,
             format=format,
             kinds=kind or (),
+            units=unit or (),
+            places=place or (),
+            chapters=chapter or (),
+            keywords=keywords,
+            template=template,
+            tidy=tidy,
             jobs=jobs,
             quiet=quiet,
             lang=lang,

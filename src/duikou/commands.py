@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from duikou.cleaning import Selection
     from duikou.exporting.record import Record
     from duikou.model import Caution, Comparison
+    from duikou.selecting import Choice
 
 
 class Cleaning(NamedTuple):
@@ -168,12 +170,14 @@ def _clean_into(
     return run.code()
 
 
-def extract_one(item: Input, kinds: tuple[str, ...]) -> Record:
-    """The record of one document: its head, and its measures of these kinds (none named: all)."""
+def extract_one(item: Input, choice: Choice, keywords: bool) -> tuple[Record, int]:
+    """The record of one document with the measures chosen, and how many measures it has in all."""
     from duikou import api
     from duikou.exporting.record import record
+    from duikou.selecting import select
 
-    return record(api.extract(load_source(item)), kinds)
+    extracted = api.extract(load_source(item), keywords=keywords)
+    return record(select(extracted, choice)), len(extracted.measures)
 
 
 def extract(
@@ -182,27 +186,50 @@ def extract(
     output: str | None = None,
     format: str | None = None,
     kinds: Sequence[str] = (),
+    units: Sequence[str] = (),
+    places: Sequence[str] = (),
+    chapters: Sequence[str] = (),
+    keywords: bool = False,
+    template: str | None = None,
+    tidy: bool = False,
     jobs: int | None = None,
     quiet: bool = False,
     lang: str = "zh",
 ) -> int:
-    """`duikou extract`: the measures of all documents in one output."""
+    """`duikou extract`: the measures of all documents, or those chosen, in one output."""
+    from duikou.selecting import Choice
+
     writer = choose("extract", format, output)
-    wanted = _kinds(_words(kinds))
+    options = _options(writer, template, tidy)
+    choice = Choice(_kinds(_words(kinds)), *map(_words, (units, places, chapters)))
     items = gather(names)
     sink = target(output, items, writer.binary)
     run = Run(quiet)
+    counts = Counter[str]()
 
     def records() -> Iterator[Record]:
-        for record in run.results(partial(extract_one, kinds=wanted), items, jobs):
+        for record, measures in run.results(partial(extract_one, choice=choice, keywords=keywords), items, jobs):
             name = record.origin.path or ""
             run.warn(name, record.cautions, "-f json lists them")
-            if not record.measures:
-                run.note(f"{name}: no measures{' of that kind' if wanted else ''} found")
+            if not measures:
+                run.note(f"{name}: no measures found")
+            counts.update(measures=measures, chosen=len(record.measures), documents=bool(record.measures))
             yield record
 
-    run.deliver(sink, load(writer.function)(records(), run.errors, lang), tells_errors=writer.format == "json")
+    pieces = load(writer.function)(records(), run.errors, lang, **options)
+    run.deliver(sink, pieces, tells_errors=writer.format == "json")
+    if choice:
+        run.note(f"{counts['chosen']} of {counts['measures']} measures chosen, in {counts['documents']} documents")
     return run.code()
+
+
+def _options(writer: Writer, template: str | None, tidy: bool) -> dict[str, object]:
+    """The options of one writer alone. Raises `UsageError` where the output is another."""
+    if template is not None and writer.format != "xlsx":
+        raise UsageError("--template is for spreadsheets", "Give -o with a name that ends in .xlsx")
+    if tidy and writer.format != "csv":
+        raise UsageError("--tidy is for CSV", "Give -f csv, or -o with a name that ends in .csv")
+    return {"template": template} if template is not None else {"tidy": True} if tidy else {}
 
 
 def _kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def _chosen(measure: Measure, choice: Choice, part: str) -> bool:
     return (
         (not choice.kinds or measure.kind in choice.kinds)
         and (not choice.units or not _names(measure).isdisjoint(choice.units))
-        and (not choice.places or not _places(measure).isdisjoint(choice.places))
+        and (not choice.places or _at(measure, choice.places))
         and (not choice.chapters or _under(measure, choice.chapters, part))
     )
 
@@ -51,13 +51,12 @@ def _names(measure: Measure) -> set[str]:
     return named
 
 
-def _places(measure: Measure) -> set[str]:
-    named = set(measure.places)
-    for mention in measure.place_mentions:
-        named |= {mention.name, mention.text}
-    for pair in measure.pairs:
-        named |= {pair.left, pair.right}
-    return named
+def _at(measure: Measure, wanted: tuple[str, ...]) -> bool:
+    """Whether a place of the measure is one of these, or lies in it as its name says: 沈阳市 is asked for by 沈阳市, by
+    沈阳, and for 辽宁省沈阳市 and 沈阳市浑南区 too."""
+    named = {*measure.places, *(mention.text for mention in measure.place_mentions)}
+    named |= {side for pair in measure.pairs for side in (pair.left, pair.right)}
+    return any(name.startswith(wanted) or name.endswith(wanted) for name in named)
 
 
 def _under(measure: Measure, words: tuple[str, ...], part: str) -> bool:

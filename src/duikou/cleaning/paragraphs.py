@@ -44,6 +44,10 @@ _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…％%"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
+_INDENT = 2.0  # characters: how far a paragraph's first line is set in (GB/T 9704-2012, 7.3.3)
+_CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
+_GAP = pattern(r"\S(?:[\u3000\u2003]{2,}|[ \u00a0]{4,})\S")
+_PROSE = pattern("[，。；]")
 _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
 _TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
@@ -124,7 +128,7 @@ def joint(before: str, after: str) -> str:
 def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
     """Whether the second line, which opens with `start`, goes on with the paragraph of the first."""
     last, row = pair.last, pair.row
-    if "row" in (last.role, row.role) or "\t" in last.text or "\t" in row.text:
+    if "row" in (last.role, row.role) or _has_columns(last) or _has_columns(row):
         return False
     if row.role in ("heading", "footnote") or last.role in ("heading", "footnote"):
         return last.shape[-1] in _CANNOT_END and row.role == last.role
@@ -134,7 +138,7 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
         return False
     if last.shape[-1] in _CANNOT_END and last.shape not in ("—", "——"):
         return True
-    if row.shape.startswith("（") and not start and _fills_line(pair):
+    if row.shape.startswith("（") and not start and _is_full(pair) and row.indent < 1.5:
         return True  # a tail of units that found no room on the full line before it
     if DATE.fullmatch(row.shape) or DOC_NUMBER.fullmatch(row.shape) or _is_note(row.shape):
         return False
@@ -143,9 +147,16 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
     return _is_wrapped(pair) or _breaks_off(pair.whole, last.shape, row.shape, start)
 
 
+def _has_columns(row: Row) -> bool:
+    """Whether the line is cut into columns: by a TAB, or by a wide gap where it is no prose."""
+    if "\t" in row.text:
+        return True
+    return _GAP.search(row.text) is not None and not _PROSE.search(row.shape)
+
+
 def _opens(start: Start, pair: Joint, numbering: Numbering) -> bool:
     """Whether the ordinal begins a paragraph. In mid-sentence, one that fits no sequence is a reference."""
-    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair.last, False, pair.wrap)
+    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair)
     if numbering.fits(start):
         # 第三条 at a line's head in mid-sentence is a reference, wherever the numbering stands.
         return not (in_sentence and start.form in ("article", "clause", "glued"))
@@ -157,35 +168,40 @@ def _is_note(shape: str) -> bool:
     return re.fullmatch("（[^（）]{2,40}）", shape) is not None and not re.fullmatch("（[^，、]*年[^，、]*）", shape)
 
 
-def _is_full(row: Row, first: bool, wrap: Wrap | None) -> bool:
-    """Whether the line is as wide as the text allows; a paragraph's first line has an indent of two characters."""
-    if wrap is None:
-        return False
-    measured = row.width + (row.indent if wrap.indented else 0)
-    slack = 2.0 if wrap.indented or not first else 4.0
-    return measured >= wrap.full - slack
+def _reach(row: Row, first: bool, wrap: Wrap) -> float:
+    """How far the line reaches, from where lines begin, in characters (em): 0 for one that is centred or set right."""
+    if not wrap.indented:
+        return row.width + (_INDENT if first else 0.0)
+    return row.width + row.indent if row.indent <= _CENTRED else 0.0
 
 
-def _fills_line(pair: Joint) -> bool:
+def _is_full(pair: Joint) -> bool:
+    """Whether the first line is as wide as the text allows."""
     wrap = pair.wrap
-    return wrap is not None and _is_full(pair.last, pair.first, wrap) and pair.last.width >= wrap.full - 1.5
+    if wrap is None or pair.last.width > wrap.full + 3:
+        return False
+    return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row)
+
+
+def _shortfall(row: Row) -> float:
+    """How short of full a full line may be (em): it ends sooner where a mark that can't end it opens the next one."""
+    return 3.0 if row.shape[0] in _CANNOT_END else 2.0
 
 
 def _is_wrapped(pair: Joint) -> bool:
     """Whether the second line goes on with the full first one of a hard-wrapped text."""
     wrap, last, row = pair.wrap, pair.last, pair.row
-    if wrap is None or not _is_full(last, pair.first, wrap) or last.width > wrap.full + 3:
-        return False
-    if pair.first and is_whole_title(last.shape):
+    if wrap is None or not _is_full(pair) or (pair.first and is_whole_title(last.shape)):
         return False
     ended = _has_ended(pair.whole)
+    brimful = _reach(last, pair.first, wrap) >= wrap.full - (_shortfall(row) - 1)
     if wrap.indented:
         # First lines are set in: the indent tells.
-        return row.indent < 1.5 and (not ended or last.width + last.indent >= wrap.full - 1)
+        return row.indent < 1.5 and (not ended or brimful)
     if not ended:
-        return not (pair.first and start_of(last.shape) and _is_short_head(last, wrap))
+        return not (pair.first and _is_bare_head(last.shape) and not brimful)
     # No indents: a paragraph's first line is two characters short of a full one.
-    if last.width + (2.0 if pair.first else 0.0) < wrap.full - 1:
+    if not brimful:
         return False
     if wrap.spaced and pair.blank is not None:
         return not pair.blank
@@ -203,9 +219,9 @@ def _has_ended(whole: str) -> bool:
     return whole.rstrip(CLOSERS)[-1:] in tuple("。！？：…") or _TAIL.search(whole[-400:]) is not None
 
 
-def _is_short_head(last: Row, wrap: Wrap) -> bool:
-    """Whether an item's line is a heading that only looks full: short of it, and without a mark inside."""
-    return not re.search("[，。；：、]", last.shape) and last.width < wrap.full - 2.5
+def _is_bare_head(shape: str) -> bool:
+    """Whether an item's line has no mark inside, as headings have none."""
+    return start_of(shape) is not None and not re.search("[，。；：、]", shape)
 
 
 def _is_heading(shape: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from duikou.cleaning.layout import Row
+from duikou.patterns import pattern
 
 CLOSERS = "”’）》〉〕】」』"
 
@@ -57,23 +58,25 @@ def _find_wraps(
 
 _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
+_PROSE = pattern("[，。；：]")
 
 
 def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
+    """How all of `rows` are wrapped. Only lines of prose count: lists of names may be of one width by chance."""
     texts = [row for row in rows if row.role == "text" and "\t" not in row.text]
     indented = sum(row.indent >= 1.5 for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
-    widths = [row.width + (row.indent if indented else 0) for row in texts]
-    wide = [w for w in widths if w >= _LEAST_WIDTH]
-    if len(wide) < 2:
+    prose = [row for row in texts if _PROSE.search(row.shape) and row.width >= _LEAST_WIDTH]
+    widths = [row.width + (row.indent if indented else 0) for row in prose]
+    if len(prose) < 2:
         return None
     best, full = 0, 0.0
-    for candidate in sorted({round(w * 2) / 2 for w in wide if w <= _MOST_WIDTH}, reverse=True):
-        count = sum(candidate - 1.5 <= w <= candidate + 1.0 for w in wide)
+    for candidate in sorted({round(w * 2) / 2 for w in widths if w <= _MOST_WIDTH}, reverse=True):
+        count = sum(candidate - 1.5 <= w <= candidate + 1.0 for w in widths)
         if count > best:
             best, full = count, candidate
-    if best < max(2, 0.35 * len(wide)) or sum(w > full + 3 for w in wide) > 0.03 * len(wide):
+    if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > 0.03 * len(prose):
         return None
-    filled = [row for row, w in zip(texts, widths, strict=True) if abs(w - full) <= 1.5]
+    filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
     open_ended = sum(row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：") for row in filled[:-1] or filled)
     if open_ended < 0.5 * len(filled[:-1] or filled):
         return None

@@ -1,21 +1,24 @@
-"""The columns of a ledger: one registry for CSV and the spreadsheet.
+"""The columns of the ledger: one registry for CSV, the spreadsheet and the page that explains them.
 
-What holds here: a column is one function from a measure to one cell, and its label is data
-(`data/labels.toml`, table columns). Lists in a cell are joined by ； (or "; "). A cell that does not apply
-is "".
+What holds here: a column is one function from a row to one cell; its label and its meaning are data
+(`data/labels.toml`, tables columns and meanings). Lists in a cell are joined by ； (or "; "). A cell that does not
+apply is "".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from typing import Generic, TypeVar
 
-from duikou.exporting.labels import joined, label, path_text, where
-from duikou.exporting.record import Record
-from duikou.model import Citation, Measure, Pair
+from duikou.exporting.labels import joined, label, path_text
+from duikou.exporting.record import Field, Record
+from duikou.model import UNIT_ROLES, Citation, Measure, Pair, Place, Unit
 
-Cell = str | int
+T = TypeVar("T")
+Cell = str | int | float
+# A measure without a heading is told by so many characters of its text.
+BRIEF = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,31 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Found(Generic[T]):
+    """One field with the row of the ledger it belongs to; `row` is None for what belongs to the document as a whole."""
+
+    item: T
+    record: Record
+    row: Row | None
+    lang: str
+
+    @property
+    def place(self) -> Place | None:
+        """Where the field stood in the source, or else its measure."""
+        item = self.item
+        spot = self.record.place(item) if isinstance(item, Field) else None
+        return spot or (self.row.measure.place if self.row else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
     """`key` names the label. `width` is the greatest width in a spreadsheet, in characters half a hanzi
-    wide."""
+    wide. `aside` says that it stands behind the columns that are printed."""
 
     key: str
-    cell: Callable[[Row], Cell]
-    width: int
+    cell: Callable[[T], Cell]
+    width: float = 0
+    aside: bool = False
 
 
 def _join(field: str) -> Callable[[Row], Cell]:
@@ -43,7 +64,7 @@ def _join(field: str) -> Callable[[Row], Cell]:
 
 
 def _texts(field: str) -> Callable[[Row], Cell]:
-    return lambda row: joined((item.text for item in getattr(row.measure, field)), row.lang)
+    return lambda row: joined(dict.fromkeys(item.text for item in getattr(row.measure, field)), row.lang)
 
 
 def _plain(field: str) -> Callable[[Row], Cell]:
@@ -91,46 +112,144 @@ def _above(title: str | None, label: tuple[str, ...]) -> str:
     return numbered(label[0], title) if title and label else title or ""
 
 
-def _file(row: Row) -> str:
-    return PurePath(row.record.origin.path).name if row.record.origin.path else ""
+def task(measure: Measure) -> str:
+    """A measure in few words: its title, or how its text begins."""
+    text = measure.title or measure.text.split("\n", 1)[0]
+    return text if len(text) <= BRIEF or measure.title else text[:BRIEF] + "……"
 
 
-def _place(row: Row) -> str:
-    return f"{_file(row)} {where(row.measure.place, row.lang)}".strip()
+def units(measure: Measure) -> tuple[Unit, ...]:
+    """The units of a measure, each once in each role, in the order of the roles.
+
+    A name of the ledger's lists that is nowhere mentioned is a unit without a place of its own.
+    """
+    lists = {"lead": "lead_units", "responsible": "responsible_units", "supporting": "supporting_units"}
+    found: dict[tuple[str, str], Unit] = {}
+    for unit in measure.units:
+        found.setdefault((unit.role, unit.name), unit)
+    for role, names in lists.items():
+        for name in getattr(measure, names):
+            found.setdefault((role, name), Unit(name, role))
+    return tuple(sorted(found.values(), key=lambda unit: UNIT_ROLES.index(unit.role)))
 
 
-_NUMBER = Column("index", lambda row: row.number, 6)
-_DOCUMENT = Column("document", lambda row: row.record.name, 14)
-_MEASURE = (
-    Column("part", part_title, 12),
-    Column("chapter", chapter_title, 13),
-    Column("section", section_title, 16),
-    Column("path", lambda row: path_text(row.measure.path), 11),
-    Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 8),
-    Column("title", _plain("title"), 18),
-    Column("text", _plain("text"), 56),
-    Column("lead_units", _join("lead_units"), 14),
-    Column("responsible_units", _join("responsible_units"), 18),
-    Column("supporting_units", _join("supporting_units"), 14),
-    Column("responsibility", _plain("responsibility"), 22),
-    Column("deadlines", _texts("deadlines"), 12),
-    Column("quantities", _texts("quantities"), 14),
-    Column("places", _join("places"), 12),
-    Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 16),
-    Column("citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 16),
-    Column("keywords", _join("keywords"), 14),
+_INDEX: Column[Row] = Column("index", lambda row: row.number, 5)
+_DOCUMENT: Column[Row] = Column("document", lambda row: row.record.name, 12)
+_PART: Column[Row] = Column("part", part_title, 12)
+_CHAPTER: Column[Row] = Column("chapter", chapter_title, 11)
+_SECTION: Column[Row] = Column("section", section_title, 13)
+_PATH: Column[Row] = Column("path", lambda row: path_text(row.measure.path), 8)
+_KIND: Column[Row] = Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 6)
+_TITLE: Column[Row] = Column("title", _plain("title"), 15)
+_TEXT: Column[Row] = Column("text", _plain("text"), 50)
+_LEAD: Column[Row] = Column("lead_units", _join("lead_units"), 13)
+_RESPONSIBLE: Column[Row] = Column("responsible_units", _join("responsible_units"), 17)
+_SUPPORTING: Column[Row] = Column("supporting_units", _join("supporting_units"), 13)
+_DEADLINES: Column[Row] = Column("deadlines", _texts("deadlines"), 11)
+_QUANTITIES: Column[Row] = Column("quantities", _texts("quantities"), 13)
+_RESPONSIBILITY: Column[Row] = Column("responsibility", _plain("responsibility"), 26, aside=True)
+_PLACES: Column[Row] = Column("places", _join("places"), 13, aside=True)
+_PAIRS: Column[Row] = Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 18, aside=True)
+_CITATIONS: Column[Row] = Column(
+    "citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 18, aside=True
+)
+_INSTRUMENTS: Column[Row] = Column(
+    "instruments",
+    lambda row: joined(dict.fromkeys(verb.name for verb in row.measure.instruments), row.lang),
+    13,
+    aside=True,
+)
+_KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 16, aside=True)
+_FILE: Column[Row] = Column("file", lambda row: row.record.file, 24, aside=True)
+_PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
+_LINE: Column[Row] = Column("line", lambda row: row.measure.place.line, 7, aside=True)
+
+# What is printed stands first; what is long, or is looked up now and then, stands behind it.
+LEDGER: tuple[Column[Row], ...] = (
+    _INDEX,
+    _DOCUMENT,
+    _PART,
+    _CHAPTER,
+    _SECTION,
+    _PATH,
+    _KIND,
+    _TITLE,
+    _TEXT,
+    _LEAD,
+    _RESPONSIBLE,
+    _SUPPORTING,
+    _DEADLINES,
+    _QUANTITIES,
+    _RESPONSIBILITY,
+    _PLACES,
+    _PAIRS,
+    _CITATIONS,
+    _INSTRUMENTS,
+    _KEYWORDS,
+    _FILE,
+    _PAGE,
+    _LINE,
 )
 
-LEDGER = (_NUMBER, _DOCUMENT, *_MEASURE, Column("place", _place, 15))
+# Empty columns for the office's own use, behind the printed ones (--template ledger).
+OFFICE: tuple[Column[Row], ...] = (
+    Column("contact", lambda row: "", 10),
+    Column("progress", lambda row: "", 20),
+    Column("status", lambda row: "", 10),
+    Column("remarks", lambda row: "", 14),
+)
 
-# A flat table for programs: the head of the document on each row, the place in columns of its own.
-FLAT = (
-    Column("file", lambda row: row.record.origin.path or "", 0),
-    Column("document", lambda row: row.record.title or "", 0),
-    Column("doc_number", lambda row: row.record.doc_number or "", 0),
-    Column("issuers", lambda row: joined(row.record.issuers, row.lang), 0),
-    Column("date", lambda row: row.record.date or "", 0),
-    *_MEASURE,
-    Column("page", lambda row: row.measure.place.page or "", 0),
-    Column("line", lambda row: row.measure.place.line, 0),
+# A flat table for programs: the head of the document on each row, the path as the user named it.
+_HEAD: tuple[Column[Row], ...] = (
+    Column("source", lambda row: row.record.origin.path or ""),
+    Column("document", lambda row: row.record.title or ""),
+    Column("doc_number", lambda row: row.record.doc_number or ""),
+    Column("issuers", lambda row: joined(row.record.issuers, row.lang)),
+    Column("date", lambda row: row.record.date or ""),
+)
+FLAT: tuple[Column[Row], ...] = (
+    *_HEAD,
+    _PART,
+    _CHAPTER,
+    _SECTION,
+    _PATH,
+    _KIND,
+    _TITLE,
+    _TEXT,
+    _LEAD,
+    _RESPONSIBLE,
+    _SUPPORTING,
+    _RESPONSIBILITY,
+    _DEADLINES,
+    _QUANTITIES,
+    _PLACES,
+    _PAIRS,
+    _CITATIONS,
+    _INSTRUMENTS,
+    _KEYWORDS,
+    _PAGE,
+    _LINE,
+)
+
+
+def of_row(column: Column[Row]) -> Column[Found[Unit | None]]:
+    """A column of the measure for a table with one row a unit."""
+    return Column(column.key, lambda found: column.cell(found.row) if found.row else "", column.width, column.aside)
+
+
+def _unit(cell: Callable[[Unit, str], str]) -> Callable[[Found[Unit | None]], Cell]:
+    return lambda found: cell(found.item, found.lang) if found.item else ""
+
+
+_TIDY_UNIT: tuple[Column[Found[Unit | None]], ...] = (
+    Column("unit", _unit(lambda unit, _: unit.name)),
+    Column("key", _unit(lambda unit, _: unit.key or "")),
+    Column("role", _unit(lambda unit, lang: label(lang, "roles", unit.role))),
+)
+_LISTS: Sequence[Column[Row]] = (_LEAD, _RESPONSIBLE, _SUPPORTING)
+# One row a unit: the three lists of units give way to the unit, its canonical name and its role.
+TIDY: tuple[Column[Found[Unit | None]], ...] = tuple(
+    made
+    for column in FLAT
+    for made in (_TIDY_UNIT if column is _LEAD else () if column in _LISTS else (of_row(column),))
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from duikou.errors import DuikouError
 from duikou.exporting.labels import cautions_of, in_order
-from duikou.exporting.record import Origin, Record, origin
+from duikou.exporting.record import Field, Origin, Record, origin
 from duikou.model import (
     Block,
     Caution,
@@ -23,6 +23,7 @@ from duikou.model import (
     Comparison,
     Document,
     Measure,
+    Pair,
     Paragraph,
     Place,
     Side,
@@ -107,13 +108,18 @@ def extract_value(record: Record) -> dict[str, Any]:
         "recipients": list(record.recipients),
         "date": record.date,
         "parts": [{"index": index, "title": title} for index, title in record.parts],
-        "measures": [measure_value(measure) for measure in record.measures],
+        "pairs": [_pair(pair, record.place(pair)) for pair in record.pairs],
+        "measures": [measure_value(measure, record) for measure in record.measures],
         "warnings": [caution_value(caution) for caution in record.cautions],
     }
 
 
-def measure_value(measure: Measure) -> dict[str, Any]:
-    """One measure of duikou.extract/1."""
+def measure_value(measure: Measure, record: Record) -> dict[str, Any]:
+    """One measure of duikou.extract/1, of a document. A field made by hand stands where its measure does."""
+
+    def found(field: Field, **values: Any) -> dict[str, Any]:
+        return {**values, "source": place_value(record.place(field) or measure.place)}
+
     return {
         "id": measure.id,
         "part": measure.part,
@@ -127,16 +133,31 @@ def measure_value(measure: Measure) -> dict[str, Any]:
         "responsible_units": list(measure.responsible_units),
         "supporting_units": list(measure.supporting_units),
         "responsibility": measure.responsibility,
+        "units": [found(u, name=u.name, role=u.role, key=u.key, text=u.text) for u in measure.units],
         "places": list(measure.places),
-        "pairs": [{"left": p.left, "right": p.right, "topic": p.topic} for p in measure.pairs],
-        "deadlines": [{"text": d.text, "start": d.first_day, "end": d.last_day} for d in measure.deadlines],
+        "place_mentions": [found(p, name=p.name, kind=p.kind, text=p.text) for p in measure.place_mentions],
+        "pairs": [_pair(p, record.place(p) or measure.place) for p in measure.pairs],
+        "deadlines": [found(d, text=d.text, start=d.first_day, end=d.last_day) for d in measure.deadlines],
         "quantities": [
-            {"text": q.text, "low": q.low, "high": q.high, "unit": q.unit, "relation": q.relation}
+            found(q, text=q.text, low=q.low, high=q.high, unit=q.unit, relation=q.relation, counted=q.counted)
             for q in measure.quantities
         ],
-        "citations": [{"title": c.title, "doc_number": c.doc_number} for c in measure.citations],
+        "citations": [
+            found(c, title=c.title, doc_number=c.doc_number, full=c.full, text=c.text) for c in measure.citations
+        ],
+        "instruments": [found(v, name=v.name, kind=v.kind, text=v.text) for v in measure.instruments],
         "keywords": list(measure.keywords),
         "source": place_value(measure.place),
+    }
+
+
+def _pair(pair: Pair, place: Place | None) -> dict[str, Any]:
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "topic": pair.topic,
+        "text": pair.text,
+        "source": place_value(place) if place else None,
     }
 
 

@@ -12,7 +12,19 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from duikou.errors import DuikouError
-from duikou.exporting.columns import FLAT, LEDGER, Cell, Row, chapter_title, part_title, section_title
+from duikou.exporting.columns import (
+    FLAT,
+    LEDGER,
+    TIDY,
+    Cell,
+    Found,
+    Row,
+    chapter_title,
+    pair_text,
+    part_title,
+    section_title,
+    units,
+)
 from duikou.exporting.labels import joined, label, labels, path_text, where
 from duikou.exporting.markdown import escape, escape_line
 from duikou.exporting.record import Record
@@ -36,12 +48,20 @@ def rows(records: Iterable[Record], lang: str) -> Iterator[Row]:
             yield Row(number, record, measure, lang)
 
 
-def write_csv(records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
-    """The ledger as CSV, one row a measure, lists joined by ； (or "; ")."""
+def write_csv(
+    records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh", tidy: bool = False
+) -> Iterator[str]:
+    """The ledger as CSV, one row a measure, lists joined by ； (or "; "). With `tidy` one row a unit and measure; a
+    measure without units has one row, its unit empty."""
     heads = labels(lang, "columns")
-    yield "\ufeff" + _csv_line([heads[column.key] for column in FLAT])
+    yield "\ufeff" + _csv_line([heads[column.key] for column in (TIDY if tidy else FLAT)])
     for row in rows(records, lang):
-        yield _csv_line([harmless(column.cell(row)) for column in FLAT])
+        if not tidy:
+            yield _csv_line([harmless(column.cell(row)) for column in FLAT])
+            continue
+        for unit in units(row.measure) or (None,):
+            found = Found(unit, row.record, row, lang)
+            yield _csv_line([harmless(column.cell(found)) for column in TIDY])
 
 
 def _csv_line(cells: Sequence[Cell]) -> str:
@@ -51,7 +71,7 @@ def _csv_line(cells: Sequence[Cell]) -> str:
 
 
 # What a measure's heading and text say already is not said again in its list of fields.
-_SAID = {"index", "document", "part", "chapter", "section", "path", "title", "text", "place"}
+_SAID = {"index", "document", "part", "chapter", "section", "path", "title", "text", "file", "page", "line"}
 
 
 def write_markdown(records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
@@ -70,7 +90,8 @@ def _document(record: Record, lang: str) -> Iterator[str]:
         "doc_number": record.doc_number,
         "issuers": joined(record.issuers, lang),
         "date": record.date,
-        "file": record.origin.path,
+        "pairs": joined(map(pair_text, record.pairs), lang),
+        "source": record.origin.path,
         "measures": str(len(record.measures)),
         "warnings": str(len(record.cautions)) if record.cautions else "",
     }

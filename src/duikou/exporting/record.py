@@ -32,8 +32,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document in a ledger. `parts` are (index, title); `pairs` those of the document as a whole; `spots` the places
-    in the source of the spans that fields have in the clean text."""
+    """One document in a ledger. `parts` are (index, title); `pairs` those of the document as a whole; `spots` the
+    places in the source of the spans that fields have in the clean text."""
 
     origin: Origin
     title: str | None

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from duikou.exporting.redlinerows import PRESENT, Tracked, arranged, in_new, in_old
 from duikou.exporting.script import Piece
@@ -95,7 +94,7 @@ class _Redline:
 
     def __init__(self, sides: tuple[_Side, _Side], author: str, date: str) -> None:
         self.sides = sides
-        self.by = f'w:author="{escape(clean_xml(author), {chr(34): "&quot;", "&amp;": "&amp;"})}" w:date="{date}"'
+        self.by = f'w:author="{clean_xml(author).replace(chr(34), "&quot;")}" w:date="{date}"'
         self.number = 0
         self.range: tuple[str, int, int] | None = None  # the move that is open: kind, move, number
 

@@ -70,11 +70,16 @@ def arranged(comparison: Comparison, old_tables: frozenset[int], new_tables: fro
         else:
             made += _table_rows(row, old_tables, new_tables)
     made = [row for row in made if any(piece.kind != "gone" for piece in row.pieces)]
-    return _ended(made)
+    return _ended(_joined(made))
 
 
 def _marked(row: Row, reported: int, moves: frozenset[int]) -> Row:
-    return replace(row, pieces=tuple(_piece(piece, reported, moves) for piece in row.pieces))
+    pieces = [_piece(piece, reported, moves) for piece in row.pieces]
+    for k in range(1, len(pieces)):
+        # LibreOffice keeps the mark of a moved paragraph that ends with an insertion when it rejects both.
+        if pieces[k].text == "\n" and (pieces[k - 1].kind, pieces[k].kind) == ("insert", "here"):
+            pieces[k] = replace(pieces[k], kind="insert")
+    return replace(row, pieces=tuple(pieces))
 
 
 def _piece(piece: Piece, reported: int, moves: frozenset[int]) -> Piece:
@@ -123,6 +128,28 @@ def _table_rows(row: Row, old_tables: frozenset[int], new_tables: frozenset[int]
         for k, text in zip(indices, lines, strict=False):
             old, new = ((k,), ()) if there is _OLD else ((), (k,))
             made.append(Tracked(old, new, (Piece(kind, f"{text}\n"),), table=k in tables, whole=True))
+    return made
+
+
+def _joined(found: Sequence[Tracked]) -> list[Tracked]:
+    """Inserted paragraphs after one that ends with an insertion, as one insertion over the marks between.
+
+    Either way both texts are the same; but LibreOffice, rejecting the two, takes the mark between them away too.
+    """
+    made: list[Tracked] = []
+    for row in found:
+        last = made[-1] if made else None
+        if last is None or last.table or row.table or any(piece.kind != "insert" for piece in row.pieces):
+            made.append(row)
+            continue
+        *before, end = last.pieces
+        if end != Piece("equal", "\n") or not before or before[-1].kind != "insert":
+            made.append(row)
+            continue
+        *inserted, mark = row.pieces
+        bare = [replace(mark, text=mark.text.removesuffix("\n"))] if mark.text != "\n" else []
+        pieces = (*before, replace(before[-1], text="\n"), *inserted, *bare, end)
+        made[-1] = Tracked((*last.old, *row.old), (*last.new, *row.new), pieces)
     return made
 
 

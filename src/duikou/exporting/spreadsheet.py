@@ -1,251 +1,194 @@
-"""The ledger as a spreadsheet (XLSX): one row a measure, and one more sheet with the documents.
+"""The ledger as a spreadsheet (XLSX): one row a measure, and sheets with its units, pairs, figures, citations and
+documents.
 
-What holds here: every cell is written as a string or a number, never as a formula or a link, whatever it
-begins with. The bytes depend on nothing but the records: the date of creation is fixed. A cell longer than
-a spreadsheet can hold is cut with a mark, and the sheet of documents says so. Widths are in characters half
-a hanzi wide, heights in points.
+What holds here: every cell is written as a string or a number, never as a formula or a link, whatever it begins with.
+The bytes depend on nothing but the records: dates and modes inside the file are fixed. Rows go from the records to disk
+and from there into the file, so memory does not grow with the number of documents. A cell longer than a spreadsheet can
+hold is cut with a mark, and the sheet of documents says so. How it looks stands in `layout`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from duikou.errors import DuikouError, OutputError
-from duikou.exporting.columns import LEDGER, Cell, Column
-from duikou.exporting.labels import joined, labels
-from duikou.exporting.ledger import rows
+from duikou.exporting.columns import OFFICE, Cell, Column, Row
+from duikou.exporting.labels import labels
+from duikou.exporting.layout import FONT, SIZE, Looks, Plan, plan
 from duikou.exporting.record import Record
+from duikou.exporting.sheets import SHEETS, TASKS, Line, document_line, failed_line
+from duikou.exporting.spool import Spool
 from duikou.patterns import pattern
 
-# The limits of the format: characters in a cell (UTF-16 units), rows of a sheet, height of a row.
-LONGEST, MOST_ROWS, TALLEST = 32_767, 1_048_576, 409
+# The limits of the format: characters in a cell (UTF-16 units), rows of a sheet.
+LONGEST, MOST_ROWS = 32_767, 1_048_576
 # Characters that XML 1.0 cannot hold.
 _UNPRINTABLE = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Kept even when empty, so that a ledger without measures still shows what it is.
-_ALWAYS = {"index", "document", "path", "title", "text", "place"}
-_FONT, _SIZE, _LINE, _PADDING = "宋体", 10, 14.0, 4.0
-_HEAD, _BAND, _EDGE = "#DCE6F1", "#F6F8FB", "#C8CDD4"
-_CENTERED = {"index", "path", "kind", "date", "format", "pages", "measures"}
+_AT = {sheet.name: number for number, sheet in enumerate(SHEETS)}
+_PIECE = 1 << 18
 
 
-@dataclass(slots=True)
-class _Tidied:
-    """What had to be done to cells, by document: how many were cut, how many lost control characters."""
+class _Tidying:
+    """Makes cells such as the format can hold, and counts for one document what it had to do."""
 
-    cut: Counter[int] = field(default_factory=Counter)
-    unprintable: Counter[int] = field(default_factory=Counter)
+    def __init__(self, mark: str) -> None:
+        self.mark, self.cut, self.unprintable = mark, 0, 0
 
-    def cell(self, value: Cell, document: int, mark: str) -> Cell:
+    def line(self, line: Line) -> Line:
+        return replace(line, cells=[self.cell(cell) for cell in line.cells])
+
+    def cell(self, value: Cell) -> Cell:
         if not isinstance(value, str):
             return value
-        text = _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-        self.unprintable[document] += len(text) < len(value.replace("\r\n", "\n"))
+        lines = value.replace("\r\n", "\n").replace("\r", "\n")
+        text = _UNPRINTABLE.sub("", lines)
+        self.unprintable += len(text) < len(lines)
+        if len(text) <= LONGEST // 2:
+            return text
         units = text.encode("utf-16-le")
         if len(units) <= 2 * LONGEST:
             return text
-        self.cut[document] += 1
-        return units[: 2 * (LONGEST - len(mark))].decode("utf-16-le", "ignore") + mark
+        self.cut += 1
+        return units[: 2 * (LONGEST - len(self.mark))].decode("utf-16-le", "ignore") + self.mark
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A table to be laid out: its heads by column, its cells row by row, and for each row whether it is
-    banded."""
+class _Facts:
+    """What is known once all records are in: how many documents have measures, what the ledger is called."""
 
-    name: str
-    columns: tuple[Column, ...]
-    heads: tuple[str, ...]
-    cells: list[list[Cell]]
-    bands: list[bool]
-    title: str
+    def __init__(self) -> None:
+        self.number = 0
+        self.documents = 0
+        self.several_parts = False
+        self.title = ""
+
+    def add(self, record: Record) -> None:
+        if record.measures:
+            self.documents += 1
+            self.title = record.name
+            self.several_parts |= len({measure.part for measure in record.measures}) > 1
 
 
-def write_xlsx(records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[bytes]:
-    """The ledger as a workbook, in one piece: sheets 任务台账 and 文件 (their names and heads by `lang`).
+def write_xlsx(
+    records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh", template: str | None = None
+) -> Iterator[bytes]:
+    """The ledger as a workbook, piece by piece; names of sheets and heads by `lang`. `template="ledger"` adds empty
+    columns for the office's own use.
 
-    Raises `OutputError` when there are more measures than a sheet has rows.
+    Raises `OutputError` when there are more measures than a sheet has rows, or no room for temporary files.
     """
-    held = tuple(records)
-    tidied = _Tidied()
-    sheets = (_ledger(held, tidied, lang), _documents(held, errors, tidied, lang))
-    yield _workbook(sheets, labels(lang, "words")["page_of"])
+    import sqlite3
+    import tempfile
 
-
-def _ledger(records: Sequence[Record], tidied: _Tidied, lang: str) -> _Sheet:
-    words, heads = labels(lang, "words"), labels(lang, "columns")
-    document = {id(record): index for index, record in enumerate(records)}
-    cells: list[list[Cell]] = []
-    bands: list[bool] = []
-    band, last = True, None
-    for row in rows(records, lang):
-        at = document[id(row.record)]
-        group = (at, row.measure.part, row.measure.chapter, row.measure.section)
-        band, last = (band if group == last else not band), group
-        bands.append(band)
-        cells.append([tidied.cell(column.cell(row), at, words["cut"]) for column in LEDGER])
-    if len(cells) >= MOST_ROWS:
+    try:
+        with Spool([len(sheet.columns) for sheet in SHEETS]) as spool, tempfile.TemporaryDirectory() as folder:
+            facts = _collect(records, errors, spool, lang)
+            made = Path(folder) / "ledger.xlsx"
+            _write(made, spool, facts, lang, OFFICE if template else ())
+            with made.open("rb") as content:
+                while piece := content.read(_PIECE):
+                    yield piece
+    except (sqlite3.Error, OSError) as error:
         raise OutputError(
-            f"{len(cells):,} measures are more than a spreadsheet holds ({MOST_ROWS - 1:,})",
-            "Write CSV instead, or fewer documents at a time",
-        )
-    kept = [
-        index for index, column in enumerate(LEDGER) if column.key in _ALWAYS or any(row[index] != "" for row in cells)
-    ]
-    return _Sheet(
-        name=words["ledger"],
-        columns=tuple(LEDGER[index] for index in kept),
-        heads=tuple(heads[LEDGER[index].key] for index in kept),
-        cells=[[row[index] for index in kept] for row in cells],
-        bands=bands,
-        title=records[0].name if len(records) == 1 else words["ledger"],
-    )
+            f"the temporary files of the spreadsheet can't be written ({error})",
+            "Make room in the folder for temporary files, name another in TMPDIR, or write CSV",
+        ) from None
 
 
-_DOCUMENTS = (
-    ("title", 44),
-    ("doc_number", 20),
-    ("issuers", 24),
-    ("date", 12),
-    ("file", 36),
-    ("format", 10),
-    ("pages", 8),
-    ("measures", 9),
-    ("warnings", 60),
-)
-
-
-def _documents(records: Sequence[Record], errors: Sequence[DuikouError], tidied: _Tidied, lang: str) -> _Sheet:
-    words, heads = labels(lang, "words"), labels(lang, "columns")
-    formats = labels(lang, "formats")
-    cells: list[list[Cell]] = []
+def _collect(records: Iterable[Record], errors: Sequence[DuikouError], spool: Spool, lang: str) -> _Facts:
+    """Put the rows of all sheets aside."""
+    words, facts = labels(lang, "words"), _Facts()
+    documents = _AT["documents"]
     for at, record in enumerate(records):
-        warnings = [caution.message for caution in record.cautions]
-        for count, name in ((tidied.cut[at], "cut_warning"), (tidied.unprintable[at], "unprintable_warning")):
-            if count:
-                warnings.append(words[name].format(count=count))
-        line: list[Cell] = [
-            record.title or "",
-            record.doc_number or "",
-            joined(record.issuers, lang),
-            record.date or "",
-            record.origin.path or "",
-            formats.get(record.origin.format, record.origin.format),
-            record.origin.pages or "",
-            len(record.measures),
-            "\n".join(warnings),
-        ]
-        cells.append([tidied.cell(cell, -1, words["cut"]) for cell in line])
+        tidying = _Tidying(words["cut"])
+        rows = [Row(number, record, m, lang) for number, m in enumerate(record.measures, facts.number + 1)]
+        facts.number += len(rows)
+        facts.add(record)
+        for number, sheet in enumerate(SHEETS):
+            for line in sheet.lines(record, rows, lang):
+                # Groups are told apart by document, but for units, which are counted over all documents.
+                group = line.group if sheet.name == "units" else f"{at}|{line.group}"
+                spool.add(number, tidying.line(replace(line, group=group)))
+        if max(spool.counts) >= MOST_ROWS:
+            raise OutputError(
+                f"there are more rows than a sheet of a spreadsheet holds ({MOST_ROWS - 1:,})",
+                "Write CSV instead, or fewer documents at a time",
+            )
+        counts = ((tidying.cut, "cut_warning"), (tidying.unprintable, "unprintable_warning"))
+        more = [words[name].format(count=count) for count, name in counts if count]
+        spool.add(documents, _Tidying(words["cut"]).line(document_line(record, more, lang)))
     for error in errors:
-        cells.append(["", "", "", "", error.path or "", "", "", "", error.cause])
-    return _Sheet(
-        name=words["documents"],
-        columns=tuple(Column(key, str, width) for key, width in _DOCUMENTS),
-        heads=tuple(heads[key] for key, _ in _DOCUMENTS),
-        cells=cells,
-        bands=[False] * len(cells),
-        title=words["documents"],
-    )
+        spool.add(documents, _Tidying(words["cut"]).line(failed_line(error.path, error.cause)))
+    for cells in spool.totals(_AT["units"]):
+        spool.add(_AT["summary"], Line(cells, ""))
+    return facts
 
 
-def _workbook(sheets: Iterable[_Sheet], footer: str) -> bytes:
-    import io
+def _write(file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[Column[Row]]) -> None:
+    """Write the workbook from the rows put aside."""
+    import zipfile
     from datetime import datetime
 
     import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
 
-    content = io.BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,
+        "tmpdir": str(file.parent),
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # Widths are counted in digits of this font.
+        "default_format_properties": {"font_name": FONT, "font_size": SIZE, "font_scheme": False},
     }
-    with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"created": datetime(2000, 1, 1), "title": next(iter(sheets)).title[:255]})
-        formats = _formats(book)
-        for sheet in sheets:
-            _lay_out(book.add_worksheet(sheet.name), sheet, formats, footer)
-    return content.getvalue()
+    names, title = labels(lang, "sheets"), facts.title if facts.documents == 1 else labels(lang, "sheets")["ledger"]
+    book = xlsxwriter.Workbook(str(file), options)
+    book.set_properties({"created": datetime(2000, 1, 1), "title": title[:255]})
+    looks = Looks(book, lang)
+    for number, sheet in enumerate(SHEETS):
+        if spool.counts[number] or sheet.name == "ledger":
+            planned = plan(
+                sheet.columns,
+                spool.fills[number],
+                lang,
+                always=sheet.always,
+                aside=_aside(sheet.name, facts),
+                office=office if sheet.name == "ledger" else (),
+            )
+            page = looks.page(names[sheet.name], title if sheet.name == "ledger" else names[sheet.name], planned)
+            for line in _lines(spool, number, planned):
+                page.add(line.cells, line.group)
+            page.finish()
+    try:
+        book.close()
+    except XlsxWriterException as error:
+        raise OutputError(
+            f"the ledger is too large for a spreadsheet ({error})", "Write CSV, or fewer documents at a time"
+        ) from None
+    # The temporary files that were packed bring the modes of this machine with them.
+    with zipfile.ZipFile(file, "a") as box:
+        for info in box.infolist():
+            info.create_system, info.external_attr = 3, 0o600 << 16
+        # Setting a comment makes the directory of the archive be written anew.
+        box.comment = b""
 
 
-def _formats(book: Any) -> dict[tuple[bool, bool] | str, Any]:
-    """The head's format, and the cells' by (banded, centred)."""
-    base = {
-        "font_name": _FONT,
-        "font_size": _SIZE,
-        "text_wrap": True,
-        "valign": "top",
-        "border": 1,
-        "border_color": _EDGE,
-    }
-    head = base | {"bold": True, "bg_color": _HEAD, "align": "center", "valign": "vcenter"}
-    formats: dict[tuple[bool, bool] | str, Any] = {"head": book.add_format(head)}
-    for banded in (False, True):
-        for centered in (False, True):
-            look = {"bg_color": _BAND} if banded else {}
-            formats[banded, centered] = book.add_format(base | look | ({"align": "center"} if centered else {}))
-    return formats
+def _aside(sheet: str, facts: _Facts) -> frozenset[str]:
+    """The columns that say the same in every row, and so need not be printed."""
+    if facts.documents > 1:
+        return frozenset() if facts.several_parts or sheet != "ledger" else frozenset({"part"})
+    return frozenset({"document"} if facts.several_parts else {"document", "part"})
 
 
-def _lay_out(sheet: Any, content: _Sheet, formats: dict[Any, Any], footer: str) -> None:
-    widths = [
-        _width(column, head, [row[index] for row in content.cells])
-        for index, (column, head) in enumerate(zip(content.columns, content.heads, strict=True))
-    ]
-    for index, (width, head) in enumerate(zip(widths, content.heads, strict=True)):
-        sheet.set_column(index, index, width)
-        sheet.write_string(0, index, head, formats["head"])
-    sheet.set_row(0, _height(content.heads, widths) + 8)
-    for number, (cells, band) in enumerate(zip(content.cells, content.bands, strict=True), 1):
-        sheet.set_row(number, _height(cells, widths))
-        for index, cell in enumerate(cells):
-            look = formats[band, content.columns[index].key in _CENTERED]
-            if isinstance(cell, int):
-                sheet.write_number(number, index, cell, look)
-            elif cell:
-                sheet.write_string(number, index, cell, look)
-            else:
-                sheet.write_blank(number, index, None, look)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(content.cells), len(widths) - 1)
-    # A number such as 3 is the name of an item here; no green corner need warn of it.
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(content.cells) + 1}"})
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
-    # In heads and feet of a page `&` begins a code; 255 characters is the limit of the format.
-    sheet.set_header("&C" + content.title[:100].replace("\n", "").replace("&", "&&"))
-    sheet.set_footer("&C" + footer)
-
-
-def _width(column: Column, head: str, cells: Sequence[Cell]) -> float:
-    """As wide as its cells need, at most `column.width`; wider only where a row would grow taller than a
-    row can be."""
-    widest = max((_cells_wide(line) for cell in cells for line in str(cell).split("\n")), default=0)
-    # Room for the arrow of the filter beside a short head.
-    wanted = max(min(widest + 2, column.width), min(_cells_wide(head) + 4, column.width))
-    most = (TALLEST - _PADDING) / _LINE - 1
-    return max(wanted, min(widest / most + 4, 3 * column.width))
-
-
-def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
-    """Points that the row needs with its text wrapped. The estimate is on the large side: cut text is worse
-    than air."""
-    lines = max((_lines(str(cell), width) for cell, width in zip(cells, widths, strict=True)), default=1)
-    return float(min(TALLEST, lines * _LINE + _PADDING))
-
-
-def _lines(text: str, width: float) -> int:
-    room = max(2.0, width - 1.5)
-    return sum(max(1, -int(-_cells_wide(line) // room)) for line in text.split("\n"))
-
-
-def _cells_wide(text: str) -> int:
-    """Width in half hanzi: what stands beyond Latin counts two, so does … and “, which Chinese fonts set
-    full."""
-    return sum(1 if character < "\u0250" else 2 for character in text)
+def _lines(spool: Spool, number: int, planned: Plan) -> Iterator[Line]:
+    """The rows of a sheet, with the cells of the columns kept."""
+    sheet = SHEETS[number]
+    tasks = sheet.columns.index(TASKS) if TASKS in sheet.columns else None
+    found: Iterable[tuple[Any, Line]]
+    found = spool.by_count(number) if tasks is not None else ((None, line) for line in spool.lines(number))
+    for total, line in found:
+        if tasks is not None:
+            line.cells[tasks] = total
+        yield replace(line, cells=[line.cells[at] if at is not None else "" for at in planned.source])

@@ -12,7 +12,7 @@ from duikou.model import Document, Extracted
 __all__ = ["extract_document"]
 
 
-def extract_document(document: Document) -> Extracted:
+def extract_document(document: Document, keywords: bool = False) -> Extracted:
     """The measures of `document` in reading order, with all fields. Offsets are characters of the clean text. A
     document that holds none (an explanation, a letter, a list of names) gives an empty tuple. Raises nothing."""
     from duikou.extracting.measures import find

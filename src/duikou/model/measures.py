@@ -130,8 +130,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What `extract` gives for one document. `pairs` are those of the document as a whole (辽宁省与江苏省), named in its
-    title or before its first item."""
+    """What `extract` gives for one document. `pairs` are those of the document as a whole (辽宁省与江苏省), named in
+    its title or before its first item."""
 
     document: Document
     measures: tuple[Measure, ...]

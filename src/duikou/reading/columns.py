@@ -7,19 +7,21 @@ their column. A list of names with gaps, a form or a signature is read row by ro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from duikou.reading.placed import Box
 
 _OVERLAP = 0.5  # of the lower box: pieces that share so much height are one row
 _GUTTER = 1.0  # em: columns are at least so far apart
+_TOUCH = 0.1  # of a piece's height: pieces that share less stand one above the other
 _LINES = 4  # in each column, where the gutter was not seen on an earlier page
 _NARROWEST = 7.0  # em: what is narrower is no column of prose
 _FULL = 1.6  # em: a line that ends so near its column's edge is a full one
 _MOSTLY = 0.5
+_HANGING = 0.75  # em
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ def _stacked(a: Box, b: Box) -> bool:
     return _share(a[0], a[2], b[0], b[2]) > _OVERLAP and _share(a[1], a[3], b[1], b[3]) < _OVERLAP
 
 
+def beside(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Each two pieces that stand side by side: they share some height and no width."""
+    order = sorted(pieces, key=lambda piece: piece.box[1])
+    for k, piece in enumerate(order):
+        x0, top, x1, bottom = piece.box
+        low = bottom - _TOUCH * (bottom - top)
+        for other in islice(order, k + 1, None):
+            if other.box[1] >= low:
+                break
+            if other.box[0] >= x1 or other.box[2] <= x0:
+                yield piece, other
+
+
 class Columns:
     """Finds columns page after page, and remembers where it found them: a last page may have few lines in each."""
 
@@ -81,7 +96,7 @@ class Columns:
         gutter = self._gutter(pieces, inside)
         if gutter is None:
             return [inside]
-        crosses = {i for i in inside if pieces[i].box[0] < gutter < pieces[i].box[2]}
+        crosses = {i for i in inside if _crosses(pieces[i], gutter)}
         bands: list[list[int]] = [[]]
         for i in sorted(inside, key=lambda k: pieces[k].box[1] + pieces[k].box[3]):
             if bands[-1] and (i in crosses) != (bands[-1][-1] in crosses):
@@ -90,8 +105,8 @@ class Columns:
         found: list[list[int]] = []
         plain: list[int] = []
         for band in bands:
-            left = [i for i in band if pieces[i].box[2] <= gutter]
-            right = [i for i in band if pieces[i].box[0] >= gutter]
+            left = [i for i in band if pieces[i].box[0] + pieces[i].box[2] < 2 * gutter]
+            right = [i for i in band if pieces[i].box[0] + pieces[i].box[2] >= 2 * gutter]
             if left and right and not crosses & set(band) and self._are_columns(pieces, left, right, gutter):
                 found += [plain, *self._split(pieces, left), *self._split(pieces, right)]
                 plain = []
@@ -101,31 +116,32 @@ class Columns:
         return [*found, plain]
 
     def _gutter(self, pieces: Sequence[Piece], inside: list[int]) -> float | None:
-        """The x at which the most rows have a gap; None when few have."""
-        gaps: list[tuple[float, float]] = []
-        for row in rows([pieces[i].box for i in inside]):
-            for a, b in pairwise(row):
-                before, after = pieces[inside[a]], pieces[inside[b]]
-                if after.box[0] - before.box[2] >= _GUTTER * min(before.size, after.size):
-                    gaps.append((before.box[2], after.box[0]))
-        known = [x for x in self.seen if any(a <= x <= b for a, b in gaps)]
-        if known:
-            return known[-1]
-        if len(gaps) < _LINES:
-            return None
+        """The x at which the most neighbours have a gap; None when few have. Lines of two columns need not be level."""
+        gaps = [
+            (min(a.box[2], b.box[2]), max(a.box[0], b.box[0]))
+            for a, b in beside([pieces[i] for i in inside])
+            if max(a.box[0], b.box[0]) - min(a.box[2], b.box[2]) >= _GUTTER * min(a.size, b.size)
+        ]
         edges = sorted([(a, 1) for a, _ in gaps] + [(b, -1) for _, b in gaps], key=lambda e: (e[0], -e[1]))
         depth = best = 0
-        where: tuple[float, float] = (0.0, 0.0)
-        for k, (x, step) in enumerate(edges):
+        found = 0.0
+        for (x, step), (after, _) in pairwise(edges):
             depth += step
             if depth > best:
-                best, where = depth, (x, edges[k + 1][0])
-        return (where[0] + where[1]) / 2 if best >= _LINES else None
+                best, found = depth, (x + after) / 2
+        if best >= _LINES:
+            return found
+        return next((x for x in self.seen[::-1] if any(a <= x <= b for a, b in gaps)), None)
 
     def _are_columns(self, pieces: Sequence[Piece], left: list[int], right: list[int], gutter: float) -> bool:
         size = median(pieces[i].size for i in (*left, *right))
         known = any(abs(gutter - x) < size for x in self.seen)
         return all(_is_prose([pieces[i] for i in side], size, 1 if known else _LINES) for side in (left, right))
+
+
+def _crosses(piece: Piece, gutter: float) -> bool:
+    """Whether a piece spans the gutter. A mark that hangs out of its column does not."""
+    return piece.box[0] < gutter - _HANGING * piece.size and piece.box[2] > gutter + _HANGING * piece.size
 
 
 def _is_prose(side: list[Piece], size: float, least: int) -> bool:

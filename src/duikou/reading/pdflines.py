@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from duikou.reading.columns import Columns, Piece, rows
+from duikou.reading.columns import Columns, Piece, beside, rows
 from duikou.reading.pdfchars import ABOVE, BELOW, Run, parts_words
 from duikou.reading.pdfpaths import Drawing
 from duikou.reading.placed import Box
@@ -104,9 +104,9 @@ def blocks_of(runs: Sequence[Run], tables: Sequence[TableBlock], columns: Column
     """The lines and tables of a page in reading order. `columns` remembers the columns of the pages before."""
     found = [[runs[i] for i in row] for row in rows([run.box for run in runs])]
     parts = [part for row in found for part in _parts(row)]
-    if len(parts) == len(found) and not tables:
-        return [line_of(row) for row in found]
     pieces = [Piece(_box(part), part[0].size) for part in parts]
+    if not tables and not any(beside(pieces)):
+        return [line_of(row) for row in found]
     pieces += [Piece(table.box, table.size, whole=True) for table in tables]
     return [block for region in columns.regions(pieces) for block in _region(region, parts, tables)]
 

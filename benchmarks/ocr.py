@@ -1,0 +1,152 @@
+"""How well scans are read: each way to spoil a page, each engine that this machine has.
+
+    ocr.py [--pages N] [--engine NAME ...] [--variant NAME ...] [--show] TEXT.pdf [TEXT.pdf ...]
+
+What holds here: the truth is the text layer of the PDF that the scans are made of (degrade.py). Characters are compared
+page by page, white space aside, widths and compatibility forms folded. A line is lost when nothing like it is on its page.
+Paragraphs are those of `duikou.clean` on the text layer against those on the scan: alike when 90 % of the characters are,
+exact when all are. Times are of one run on this machine: compare the engines, not the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from degrade import VARIANTS, as_pdf, scans
+
+_NOT_TEXT = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def squeeze(text: str) -> str:
+    """The text with widths folded, without white space."""
+    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass
+class Figures:
+    """What was counted for one variant and engine."""
+
+    errors: int = 0
+    characters: int = 0
+    lost: list[str] = field(default_factory=list)
+    lines: int = 0
+    alike: list[tuple[int, int, int]] = field(default_factory=list)
+    exact: list[tuple[int, int, int]] = field(default_factory=list)
+    unsure: int = 0
+    missing: int = 0
+    seconds: float = 0.0
+    pages: int = 0
+
+    def row(self, variant: str, engine: str) -> str:
+        return (
+            f"{variant:10} {engine:10} {100 * self.errors / max(1, self.characters):6.2f} % {len(self.lost):5}"
+            f" {f1(self.alike):8.4f} {f1(self.exact):8.4f} {self.unsure:7} {self.missing:8}"
+            f" {self.seconds / max(1, self.pages):7.2f}"
+        )
+
+
+def f1(counts: Sequence[tuple[int, int, int]]) -> float:
+    """F1 of (hits, got, wanted), summed."""
+    hits, got, wanted = (sum(c[i] for c in counts) for i in range(3))
+    return 2 * hits / (got + wanted) if got + wanted else 1.0
+
+
+def text_pages(pdf: bytes) -> list[str]:
+    """The text layer of each page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def matched(got: Sequence[str], wanted: Sequence[str], least: float) -> tuple[int, int, int]:
+    """How many of the wanted paragraphs have one like them among those got, each used once."""
+    from rapidfuzz import fuzz, process
+
+    left, hits = list(got), 0
+    for paragraph in wanted:
+        best = process.extractOne(paragraph, left, scorer=fuzz.ratio, score_cutoff=100 * least)
+        if best:
+            hits += 1
+            left.pop(best[2])
+    return hits, len(got), len(wanted)
+
+
+def measure(pdf: bytes, variant: str, engine: str, pages: int | None, figures: Figures, show: bool) -> None:
+    """Count one PDF's scan into `figures`."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
+    import duikou
+    from duikou.model import Source
+    from duikou.reading.ocr import read_scanned_pages
+    from duikou.reading.placed import lines_of
+
+    truth = text_pages(pdf)[:pages]
+    numbers = range(1, len(truth) + 1)
+    scan = as_pdf(scans(pdf, VARIANTS[variant])[: len(truth)], VARIANTS[variant].dpi)
+    began = time.perf_counter()
+    scanned = read_scanned_pages(scan, numbers, engine=engine)
+    figures.seconds += time.perf_counter() - began
+    figures.pages += len(truth)
+    for number, page in zip(numbers, truth, strict=True):
+        wanted = squeeze(page)
+        got = squeeze("".join(x.text for x in scanned.lines if x.page == number))
+        figures.errors += Levenshtein.distance(wanted, got)
+        figures.characters += len(wanted)
+        for line in page.splitlines():
+            short = squeeze(line)
+            figures.lines += len(short) > 3
+            if len(short) > 3 and fuzz.partial_ratio(short, got) < 60:
+                figures.lost.append(line)
+        if show:
+            for tag, a, b, c, d in Levenshtein.opcodes(wanted, got):
+                if tag != "equal":
+                    print(f"    {number}: {wanted[max(0, a - 6) : a]}[{wanted[a:b]}|{got[c:d]}]{wanted[b : b + 6]}")
+    text, lines = lines_of(scanned.lines)
+    cautions = scanned.cautions(lines)
+    figures.unsure += sum(c.rule == "ocr-unsure" for c in cautions)
+    figures.missing += sum(c.rule != "ocr-unsure" for c in cautions)
+    source = Source(text, lines, "pdf", pages=len(truth))
+    plain = "\f".join(page.replace("\r\n", "\n") for page in truth)
+    wanted_paragraphs = [squeeze(p.text) for p in duikou.clean(plain).paragraphs]
+    got_paragraphs = [squeeze(p.text) for p in duikou.clean(source).paragraphs]
+    figures.alike.append(matched(got_paragraphs, wanted_paragraphs, 0.9))
+    figures.exact.append(matched(got_paragraphs, wanted_paragraphs, 1.0))
+
+
+def main() -> int:
+    from duikou.reading.ocr import available
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pdf", nargs="+", type=Path)
+    parser.add_argument("--pages", type=int, help="only so many pages of each")
+    parser.add_argument("--engine", nargs="*", default=list(available()))
+    parser.add_argument("--variant", nargs="*", default=list(VARIANTS), choices=list(VARIANTS))
+    parser.add_argument("--show", action="store_true", help="print every difference")
+    options = parser.parse_args()
+    print("variant    engine      error     lost    alike    exact  unsure  missing  s/page")
+    for variant in options.variant:
+        for engine in options.engine:
+            figures = Figures()
+            for path in options.pdf:
+                measure(path.read_bytes(), variant, engine, options.pages, figures, options.show)
+            print(figures.row(variant, engine), flush=True)
+            for line in figures.lost if options.show else ():
+                print("    lost:", line)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,157 @@
+"""What reading a typeset PDF keeps: paragraphs and characters exact, and what a page costs against pdfplumber.
+
+    .venv/bin/python benchmarks/pdf.py [--speed]
+
+What holds here: the documents of corpus/ are cleaned as text, typeset by LibreOffice and by Chromium in several
+layouts, faces and sizes, read back and cleaned. A paragraph counts when it comes back exactly; characters are compared
+after white space is gone. Layouts that a program can't make (footnotes in a browser) are left out. Speed is the ratio
+of medians of processor time, in turn, in one run.
+"""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import io
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import builders_typeset as typeset  # noqa: E402
+from builders_typeset import Layout, Pieces  # noqa: E402
+
+import duikou  # noqa: E402
+from duikou.exporting.word import write_docx  # noqa: E402
+from duikou.reading.pdf import read_pdf  # noqa: E402
+
+NOTES = (
+    "本款所称产业园区，是指经省级以上人民政府批准设立的各类开发区。",
+    "数据来源于统计部门公布的年度统计公报，未含海域面积。",
+)
+LAYOUTS = {
+    "plain": Layout(),
+    "sans 12": Layout(face="Noto Sans CJK SC", size=12, leading=20),
+    "serif 10.5": Layout(size=10.5, leading=16, width=460),
+    "head": Layout(head="某省人民政府公报　2021年第3期", size=14, leading=24),
+    "two columns": Layout(columns=2, size=10.5, leading=17, width=480),
+    "columns, head": Layout(
+        columns=2, size=12, leading=20, width=500, head="某省人民政府公报", face="Noto Sans CJK SC"
+    ),
+    "no indent": Layout(indent=0, size=15, leading=26),
+    "table": Layout(size=14, leading=24),
+    "notes": Layout(size=14, leading=24),
+}
+
+
+def pieces_of(path: Path, layout: str) -> Pieces:
+    """The document's paragraphs as pieces, with a table or notes where the layout asks for them."""
+    texts = [paragraph.text for paragraph in duikou.clean(path).paragraphs]
+    pieces = [("title" if i == 0 else "para", text) for i, text in enumerate(texts)]
+    if layout == "table":
+        rows = [("row", "序号\t任务名称\t责任单位\t完成时限")]
+        rows += [
+            ("row", f"{n}\t{text[:24].split('，')[0]}\t省发展改革委、省工业和信息化厅\t2025年")
+            for n, text in enumerate(texts[5:45], 1)
+        ]
+        pieces[8:8] = rows
+    if layout == "notes":
+        for note, at in zip(NOTES, (14, 6), strict=True):
+            pieces.insert(at, ("note", note))
+    return pieces
+
+
+def made() -> Iterator[tuple[str, str, list[str], bytes]]:
+    """Each PDF: who made it, how it is set, the paragraphs that it should give, and its bytes."""
+    for path in sorted((ROOT / "corpus").glob("*.txt")):
+        if typeset.OFFICE:
+            texts = [paragraph.text for paragraph in duikou.clean(path).paragraphs]
+            yield (
+                "LibreOffice",
+                "GB/T 9704",
+                texts,
+                typeset.converted(write_docx(duikou.outline(path)), "document.docx"),
+            )
+        for name, layout in LAYOUTS.items():
+            pieces = pieces_of(path, name)
+            texts = [text for kind, text in pieces if kind != "note"]
+            if typeset.OFFICE:
+                notes = [f"{i}{text}" for i, (_, text) in enumerate([p for p in pieces if p[0] == "note"], 1)]
+                yield "LibreOffice", name, texts + notes, typeset.office_pdf(pieces, layout)
+            if typeset.BROWSER and name != "notes":
+                yield "Chromium", name, texts, typeset.browser_pdf(pieces, layout)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def fidelity() -> None:
+    print(f"{'program':12} {'layout':14} {'paragraphs':>12} {'characters':>11}")
+    figures: dict[tuple[str, str], list[int]] = {}
+    for program, layout, wanted, data in made():
+        got = [paragraph.text for paragraph in duikou.clean(data).paragraphs]
+        blocks = difflib.SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks()
+        whole = sum(block.size for block in blocks)
+        a, b = squeezed("".join(wanted)), squeezed("".join(got))
+        right = (
+            len(a)
+            if a == b
+            else sum(x.size for x in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+        )
+        for key in ((program, layout), ("all", "")):
+            row = figures.setdefault(key, [0, 0, 0, 0])
+            for i, value in enumerate((2 * whole, len(wanted) + len(got), 2 * right, len(a) + len(b))):
+                row[i] += value
+        if "-v" in sys.argv:
+            for sign, one, other in (("-", wanted, got), ("+", got, wanted)):
+                for text in one:
+                    if text not in other:
+                        print(f"    {program}, {layout}: {sign} {text[:50]}…{text[-15:]}")
+    for (program, layout), (whole, paragraphs, right, characters) in sorted(
+        figures.items(), key=lambda f: f[0][0] == "all"
+    ):
+        print(f"{program:12} {layout:14} {whole / paragraphs:12.4f} {right / characters:11.5f}")
+
+
+def speed(rounds: int = 7) -> None:
+    """A page's cost against pdfplumber's extract_text, on documents of both programs."""
+    import pdfplumber
+
+    def plumber(data: bytes) -> None:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for page in document.pages:
+                page.extract_text()
+                page.close()
+
+    path = sorted((ROOT / "corpus").glob("*.txt"))[0]
+    documents = {}
+    if typeset.OFFICE:
+        documents["LibreOffice, GB/T 9704"] = typeset.converted(write_docx(duikou.outline(path)), "document.docx")
+        documents["LibreOffice, table"] = typeset.office_pdf(pieces_of(path, "table"), LAYOUTS["table"])
+    if typeset.BROWSER:
+        documents["Chromium, plain"] = typeset.browser_pdf(pieces_of(path, "plain"), LAYOUTS["plain"])
+        documents["Chromium, two columns"] = typeset.browser_pdf(pieces_of(path, "two columns"), LAYOUTS["two columns"])
+    for name, data in documents.items():
+        pages = read_pdf(data).pages or 1
+        times: dict[Callable[[bytes], object], list[float]] = {read_pdf: [], plumber: []}
+        for _ in range(rounds):
+            for task, taken in times.items():
+                gc.collect()
+                began = time.process_time()
+                task(data)
+                taken.append(time.process_time() - began)
+        ours, theirs = (statistics.median(taken) for taken in times.values())
+        print(
+            f"{name:24} {pages / ours:6.0f} pages/s, pdfplumber {pages / theirs:5.0f}; cost {ours / theirs:.3f} of it"
+        )
+
+
+if __name__ == "__main__":
+    if "--speed" not in sys.argv:
+        fidelity()
+    speed()

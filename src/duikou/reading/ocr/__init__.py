@@ -1,0 +1,184 @@
+"""Reads scans: pictures, and pages of a PDF that hold only pictures, by recognition (OCR).
+
+What holds here: a line comes with its page, its box and its size in points, as from other formats with places, and
+what the engine was unsure of is named in a caution with its place. Nothing is repaired here: that is cleaning's.
+Pages are read side by side where the engine uses one core a page; the order is that of the pages. A page that fails
+is named, and the rest goes on. The two engines are modules with `available`, `read` and `UNSURE`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from duikou.errors import UnreadableError, UsageError
+from duikou.model import Caution, Line, Place, Source
+from duikou.reading.ocr.onepage import PageRead, Remark, read_sheet
+from duikou.reading.placed import Placed, lines_of, place
+
+if TYPE_CHECKING:
+    from duikou.reading.ocr.sheets import Sheet
+
+ENGINES = ("rapidocr", "tesseract")  # the better first
+CHOICES = ("auto", *ENGINES, "off")
+_MODULES = {"rapidocr": "duikou.reading.ocr.rapid", "tesseract": "duikou.reading.ocr.tesseract"}
+INSTALL = (
+    "Install character recognition: pip install 'duikou[ocr]', "
+    "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
+)
+SECONDS = 120.0  # a page
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What was read of some pages: lines in order of pages and from top to bottom, and the remarks on the pages."""
+
+    lines: tuple[Placed, ...]
+    remarks: tuple[Remark, ...]
+    unsure: float  # a line with a lower score is to be looked at
+
+    def cautions(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
+        """The cautions of these pages. `lines` are the Source's lines that were made of `self.lines`, one to one."""
+        found = []
+        for read, line in zip(self.lines, lines, strict=True):
+            if read.score is not None and read.score < self.unsure:
+                message = f"read from a scan with confidence {read.score:.2f}; compare it with the page"
+                found.append(Caution("ocr-unsure", message, read.text, place(line)))
+        for remark in self.remarks:
+            found.append(Caution(remark.rule, remark.message, "", _near(remark, lines)))
+        return tuple(found)
+
+
+def _near(remark: Remark, lines: Sequence[Line]) -> Place | None:
+    """The place just before which something stands on its page; None for a page without lines."""
+    on_page = [x for x in lines if x.page == remark.page]
+    if remark.box is None or not on_page:
+        return place(on_page[0]) if on_page else None
+    after = next((x for x in on_page if x.box is not None and x.box[1] >= remark.box[1]), on_page[-1])
+    return Place(after.page, after.number, after.start, after.start)
+
+
+def available() -> tuple[str, ...]:
+    """The engines that this machine has, the better first."""
+    return tuple(name for name in ENGINES if import_module(_MODULES[name]).available())
+
+
+def missing() -> tuple[str, ...]:
+    """What this machine lacks to read scans: () or the names of the engines, one of which is enough."""
+    return () if available() else ("rapidocr or tesseract with chi_sim",)
+
+
+def engine_named(choice: str, path: str | None = None) -> Any:
+    """The engine for a choice of `CHOICES`. Raises `UsageError` for another word, `UnreadableError` where it is not
+    installed or the choice is "off"."""
+    if choice not in CHOICES:
+        raise UsageError(f"there is no engine named {choice}", f"Choose one of {', '.join(CHOICES)}")
+    if choice == "off":
+        raise UnreadableError("is a scan, and recognition is off", "Choose --ocr auto", path)
+    there = available()
+    if not there or choice not in ("auto", *there):
+        wanted = "rapidocr, or tesseract with chi_sim" if choice == "auto" else choice
+        raise UnreadableError(f"is a scan, and reading it needs {wanted}", INSTALL, path)
+    return import_module(_MODULES[there[0] if choice == "auto" else choice])
+
+
+def read_image(
+    data: bytes, path: str | None = None, *, engine: str = "auto", seconds: float = SECONDS, tell: Tell | None = None
+) -> Source:
+    """Read the bytes of a picture (PNG, JPEG, TIFF with its pages, BMP, GIF, WebP).
+
+    `engine` is one of `CHOICES`, `seconds` the time a page may take, `tell` is called with (pages done, pages).
+    Raises `UnreadableError` when the picture is damaged or too large, when no engine is installed, or when no text
+    was found.
+    """
+    from duikou.reading.ocr import sheets
+
+    reader = engine_named(engine, path)
+    count, frames = sheets.of_image(data, path)
+    scanned = _scanned(frames, count, reader, seconds, tell)
+    text, lines = lines_of(scanned.lines)
+    if not text.strip():
+        raise nothing_read(scanned, path)
+    return Source(
+        text=text,
+        lines=lines,
+        format="image",
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=count,
+        cautions=scanned.cautions(lines),
+    )
+
+
+def read_scanned_pages(
+    data: bytes,
+    numbers: Sequence[int],
+    path: str | None = None,
+    *,
+    password: str | None = None,
+    engine: str = "auto",
+    seconds: float = SECONDS,
+    dpi: int | None = None,
+    tell: Tell | None = None,
+) -> Scanned:
+    """Read pages of a PDF, by their numbers from 1, as pictures.
+
+    Lines carry those numbers, and boxes in points from the top left of the page as it is shown. `engine`, `seconds`
+    and `tell` as for `read_image`; `dpi` is what pages are drawn at. Raises `UnreadableError` when the file can't be
+    opened or no engine is installed; a page that fails is in `remarks` (rule "ocr-page").
+    """
+    from duikou.reading.ocr import sheets
+
+    reader = engine_named(engine, path)
+    drawn = sheets.of_pdf(data, numbers, path, password, dpi or sheets.DPI)
+    return _scanned(drawn, len(numbers), reader, seconds, tell)
+
+
+Tell = Callable[[int, int], None]
+
+
+def nothing_read(scanned: Scanned, path: str | None) -> UnreadableError:
+    """The error for pages on which nothing was read."""
+    failed = [r.message for r in scanned.remarks if r.rule == "ocr-page"]
+    if failed:
+        return UnreadableError(f"no page of it could be read ({failed[0]})", "Scan it again, or try --ocr", path)
+    return UnreadableError("no text was found in its pictures", "Check that it is the right file", path)
+
+
+def _scanned(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float, tell: Tell | None) -> Scanned:
+    lines: list[Placed] = []
+    remarks: list[Remark] = []
+    for done, page in enumerate(_pages(sheets, count, engine, seconds), start=1):
+        lines += page.lines
+        remarks += page.remarks
+        if tell is not None:
+            tell(done, count)
+    return Scanned(tuple(lines), tuple(remarks), engine.UNSURE)
+
+
+def _pages(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float) -> Iterator[PageRead]:
+    """The pages as they were read, in order. An engine of processes (`PARALLEL`) reads as many at a time as there are
+    cores; no more than that are drawn ahead."""
+    workers = min(count, os.cpu_count() or 1) if engine.PARALLEL else 1
+    if workers <= 1:
+        yield from (read_sheet(sheet, engine, seconds) for sheet in sheets)
+        return
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    with ThreadPoolExecutor(workers) as pool:
+        ahead: deque[Future[PageRead]] = deque()
+        try:
+            for sheet in sheets:
+                ahead.append(pool.submit(read_sheet, sheet, engine, seconds))
+                if len(ahead) > workers:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for waiting in ahead:
+                waiting.cancel()

@@ -1,0 +1,186 @@
+"""One page: its picture made ready, read by an engine, doubtful and skipped lines read again.
+
+What holds here: a page gives its lines and the remarks on it, or fails as a whole with the reason; nothing else comes
+out of it. What is printed in red is read on its own, and only what is clearly a line of large type is taken from it.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from duikou.reading.ocr import prepare, residue, rows
+from duikou.reading.ocr.pieces import Piece, SlowPage
+from duikou.reading.ocr.sheets import Sheet
+from duikou.reading.placed import Box, Placed
+
+_PAD = 0.35  # em around a strip that is read again
+_LEAST_STRIP = 56  # dots: a lower strip is enlarged
+_RED_SCORE = 0.85
+_RED_LENGTH = 4  # characters
+_RED_SIZE = 1.25  # of the page's usual type
+_RED_REACH = 0.5  # of the page's height: where a red head stands
+
+
+class Engine(Protocol):
+    """A module that reads pictures. `UNSURE` is the score below which a line is to be looked at."""
+
+    UNSURE: float
+    PARALLEL: bool
+
+    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+        """The pieces of a picture; see tesseract.py."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a page that a user should know: the rule, the words, the box in points where there is one."""
+
+    rule: str
+    message: str
+    page: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What a page gave: its lines, and the remarks on it. `failed` when it could not be read."""
+
+    page: int
+    lines: tuple[Placed, ...]
+    remarks: tuple[Remark, ...] = ()
+    failed: bool = False
+
+
+def read_sheet(sheet: Sheet, engine: Engine, seconds: float) -> PageRead:
+    """Read one page within about `seconds`."""
+    if sheet.picture is None:
+        return _failed(sheet.page, sheet.problem)
+    try:
+        return _read(sheet, engine, time.monotonic() + seconds)
+    except SlowPage:
+        return _failed(sheet.page, f"it took longer than {seconds:.0f} seconds")
+    except (OSError, RuntimeError, ValueError, MemoryError) as error:
+        return _failed(sheet.page, str(error) or type(error).__name__)
+
+
+def _failed(page: int, why: str) -> PageRead:
+    return PageRead(page, (), (Remark("ocr-page", f"page {page} could not be read: {why}", page),), True)
+
+
+def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
+    ready = prepare.ready(sheet.picture)
+
+    def read(picture: Any, strip: bool = False) -> list[Piece]:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise SlowPage
+        return engine.read(picture, sheet.dpi, left, strip=strip)
+
+    pieces = read(ready.grey)
+    em = _usual(pieces, sheet.dpi)
+    pieces = [_again(p, ready.grey, em, engine, read) if p.score < engine.UNSURE else p for p in pieces]
+    more, missed = _skipped(ready.grey, pieces, em, engine, read)
+    pieces += more
+    if ready.red is not None:
+        pieces += _red(ready.red, pieces, em, read)
+    lines = rows.placed([p for p in pieces if p.text.strip()], sheet.page, sheet.dpi)
+    points = 72 / sheet.dpi
+    remarks = [
+        Remark(
+            "ocr-missing",
+            "there is ink like a line of text that could not be read; look at the page",
+            sheet.page,
+            (box[0] * points, box[1] * points, box[2] * points, box[3] * points),
+        )
+        for box in missed
+    ]
+    return PageRead(sheet.page, tuple(lines), tuple(remarks))
+
+
+def _usual(pieces: Sequence[Piece], dpi: float) -> float:
+    """The usual em of a page in dots; that of 16 points for a page without long lines."""
+    ratio = rows.height_of_em(pieces)
+    sizes = [rows.em_of(p, ratio) for p in pieces if rows.ems(p.text) >= 6]
+    return statistics.median(sizes) if sizes else 16 * dpi / 72
+
+
+_Read = Callable[..., list[Piece]]
+
+
+def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
+    """A strip of the page read as one line, enlarged where it is low; None where nothing is read."""
+    from PIL import Image
+
+    pad = _PAD * em
+    edges = (
+        max(0, round(box[0] - pad)),
+        max(0, round(box[1] - pad)),
+        min(grey.size[0], round(box[2] + pad)),
+        min(grey.size[1], round(box[3] + pad)),
+    )
+    part = grey.crop(edges)
+    if part.size[0] < 4 or part.size[1] < 4:
+        return None
+    if part.size[1] < _LEAST_STRIP:
+        times = _LEAST_STRIP / part.size[1]
+        part = part.resize((round(part.size[0] * times), _LEAST_STRIP), Image.Resampling.BICUBIC)
+    found = [p for p in read(part, strip=True) if p.text.strip()]
+    if not found:
+        return None
+    text = " ".join(p.text for p in found)
+    return Piece(text, box, sum(p.score for p in found) / len(found))
+
+
+def _again(piece: Piece, grey: Any, em: float, engine: Engine, read: _Read) -> Piece:
+    """A doubtful piece, read once more by itself; the surer of the two."""
+    other = _strip(grey, piece.box, em, read)
+    return other if other is not None and other.score > piece.score else piece
+
+
+def _skipped(
+    grey: Any, pieces: Sequence[Piece], em: float, engine: Engine, read: _Read
+) -> tuple[list[Piece], list[Box]]:
+    """What the engine left out and a second look finds, and the strips where it finds nothing sure."""
+    found, missed = [], []
+    for box in residue.strips(grey, pieces, em):
+        piece = _strip(grey, box, em, read)
+        if piece is not None and piece.score >= engine.UNSURE and _fits(piece, em):
+            found.append(piece)
+        elif piece is not None and any("\u4e00" <= c <= "\u9fff" for c in piece.text):
+            missed.append(box)
+    return found, missed
+
+
+def _fits(piece: Piece, em: float) -> bool:
+    """Whether the text is about as long as its strip is wide: a picture read as text is not."""
+    wide = (piece.box[2] - piece.box[0]) / em
+    return 0.4 * wide < rows.ems(piece.text) < 2.5 * wide + 1
+
+
+def _red(red: Any, pieces: Sequence[Piece], em: float, read: _Read) -> list[Piece]:
+    """The lines of a red head. A seal's ring of letters, or red type no larger than the text, is none."""
+    top = red.crop((0, 0, red.size[0], round(red.size[1] * _RED_REACH)))
+    if not top.point(lambda v: 255 if v < 128 else 0).getbbox():
+        return []
+    found = []
+    for p in read(top):
+        hanzi = sum("\u4e00" <= c <= "\u9fff" for c in p.text)
+        large = rows.em_of(p, 1.0) >= _RED_SIZE * em
+        over = any(_overlap(p.box, other.box) > 0.3 for other in pieces)
+        if hanzi >= _RED_LENGTH and p.score >= _RED_SCORE and large and not over:
+            found.append(p)
+    return found
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """How much of the smaller box the two share."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 0 or high <= 0:
+        return 0.0
+    return wide * high / min((b[2] - b[0]) * (b[3] - b[1]) for b in (one, other))

@@ -1,0 +1,77 @@
+"""Reads a page's picture with RapidOCR (extra `ocr`): PP-OCR models on onnxruntime, which lie inside its wheel.
+
+What holds here: nothing is downloaded, since only the models of the wheel are asked for. Lines are found on the whole
+page, drawn no larger than the finder works with, and read one by one from the full picture, so that a page ends soon
+after its time is up. `unclip_ratio` 1.9: at the default, lines of scans in black and white were dropped. Every piece
+is kept whatever its score: whoever asks decides.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from duikou.reading.ocr.pieces import Piece, SlowPage
+
+UNSURE = 0.80
+PARALLEL = False  # it uses all cores for one page
+_FINDER = 2000  # dots: the longest side on which lines are looked for
+_LOCK = threading.Lock()
+_CONFIG = {
+    "Det.unclip_ratio": 1.9,
+    "Global.text_score": 0.0,
+    "Global.use_cls": False,
+    "Global.log_level": "critical",
+    "Global.max_side_len": _FINDER,
+}
+
+
+def available() -> bool:
+    """Whether RapidOCR and onnxruntime are installed."""
+    return all(find_spec(module) is not None for module in ("rapidocr", "onnxruntime"))
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params=_CONFIG)
+
+
+def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+    """The lines of a page's picture (grey), as pieces. `strip`: the picture is one line.
+
+    Raises `SlowPage` soon after `seconds`, and RuntimeError or ValueError when the engine fails.
+    """
+    import numpy
+
+    until = time.monotonic() + seconds
+    page = numpy.asarray(picture.convert("RGB"))
+    with _LOCK:
+        boxes = [(0.0, 0.0, float(page.shape[1]), float(page.shape[0]))] if strip else _find(page)
+        pieces = []
+        for left, top, right, bottom in boxes:
+            if time.monotonic() > until:
+                raise SlowPage
+            crop = page[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1]
+            if crop.shape[0] < 4 or crop.shape[1] < 4:
+                continue
+            read_ = _engine()(numpy.ascontiguousarray(crop), use_det=False, use_rec=True)
+            text = (read_.txts or ("",))[0].strip()
+            if text:
+                pieces.append(Piece(text, (left, top, right, bottom), float(read_.scores[0])))
+    return pieces
+
+
+def _find(page: Any) -> list[tuple[float, float, float, float]]:
+    """The boxes of the lines on a page, from top to bottom."""
+    found = _engine()(page, use_det=True, use_rec=False)
+    if found is None or found.boxes is None:
+        return []
+    boxes = [
+        (float(b[:, 0].min()), float(b[:, 1].min()), float(b[:, 0].max()), float(b[:, 1].max())) for b in found.boxes
+    ]
+    return sorted(boxes, key=lambda b: (b[1], b[0]))

@@ -1,0 +1,110 @@
+"""Pieces that an engine read become the lines of a page, in points.
+
+What holds here: pieces side by side are one line, white space standing for wide gaps as in other formats with places.
+A line's size is the em that its characters take, which is more even than the height of what was inked: from the
+line's width, or for a short line from its height against the other lines'. Its box reaches from the first character's
+cell to the last one's, so that a line that ends with ， is as wide as one that ends with a hanzi.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+
+from duikou.reading.glyphs import is_wide
+from duikou.reading.ocr.pieces import Piece
+from duikou.reading.placed import Placed
+
+_SAME_ROW = 0.5  # of the lower one's height shared
+_LONG = 6.0  # em: from here on a line's width tells its size
+_GAP = 0.8  # em
+_WIDEST_GAP = 40  # ideographic spaces
+_HALF_BEFORE = "（《〈“‘〔【「『("  # their ink is in the right half of the cell
+_HALF_AFTER = "，。、；：！？）》〉”’〕】」』"  # in the left half
+
+
+def ems(text: str) -> float:
+    """How wide a text is in characters (em)."""
+    return sum(1.0 if is_wide(char) else 0.5 for char in text)
+
+
+def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each line from left to right, the lines from top to bottom."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.middle, p.box[0])):
+        for row in reversed(rows[-3:]):
+            if _level(row, piece):
+                row.append(piece)
+                break
+        else:
+            rows.append([piece])
+    ordered = [sorted(row, key=lambda p: p.box[0]) for row in rows]
+    return sorted(ordered, key=lambda row: statistics.median(p.middle for p in row))
+
+
+def _level(row: Sequence[Piece], piece: Piece) -> bool:
+    """Whether the piece stands on a level with the row, beside what is in it."""
+    top, bottom = min(p.box[1] for p in row), max(p.box[3] for p in row)
+    shared = min(bottom, piece.box[3]) - max(top, piece.box[1])
+    if shared < _SAME_ROW * min(bottom - top, piece.height):
+        return False
+    return all(
+        min(p.box[2], piece.box[2]) - max(p.box[0], piece.box[0]) < 0.5 * min(_wide(p), _wide(piece)) for p in row
+    )
+
+
+def _wide(piece: Piece) -> float:
+    return piece.box[2] - piece.box[0]
+
+
+def height_of_em(pieces: Sequence[Piece]) -> float:
+    """How much higher or lower a box is than its characters' em, on this page."""
+    ratios = [p.height * ems(p.text) / _wide(p) for p in pieces if ems(p.text) >= 2 * _LONG and _wide(p) > 0]
+    return statistics.median(ratios) if ratios else 1.0
+
+
+def em_of(piece: Piece, ratio: float) -> float:
+    """The em of a piece in dots."""
+    wide = ems(piece.text)
+    by_height = piece.height / ratio
+    if wide < _LONG:
+        return by_height
+    by_width = _wide(piece) / wide
+    # Letters set apart, or a misread line: the height is nearer.
+    return by_width if 0.75 * by_height < by_width < 1.3 * by_height else by_height
+
+
+def placed(pieces: Sequence[Piece], page: int, dpi: float) -> list[Placed]:
+    """The lines of a page, from top to bottom, with box and size in points."""
+    ratio = height_of_em(pieces)
+    found = []
+    for row in rows_of(pieces):
+        line = _line(row, ratio, page, 72 / dpi)
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _line(row: Sequence[Piece], ratio: float, page: int, points: float) -> Placed | None:
+    texts = [p.text.strip() for p in row]
+    if not any(texts):
+        return None
+    total = sum(map(len, texts))
+    size = sum(em_of(p, ratio) * len(t) for p, t in zip(row, texts, strict=True)) / total
+    text = texts[0]
+    for before, after, part in zip(row, row[1:], texts[1:], strict=False):
+        gap = (after.box[0] - before.box[2]) / size
+        if gap > _GAP:
+            text += "\u3000" * min(max(1, round(gap)), _WIDEST_GAP)
+        elif text[-1:].isascii() and part[:1].isascii():
+            text += " "
+        text += part
+    x0, x1 = row[0].box[0], max(p.box[2] for p in row)
+    if text[0] in _HALF_BEFORE:
+        x0 -= 0.5 * size
+    if text[-1] in _HALF_AFTER:
+        x1 += 0.5 * size
+    middle = statistics.median(p.middle for p in row)
+    box = (x0 * points, (middle - size / 2) * points, x1 * points, (middle + size / 2) * points)
+    score = sum(p.score * len(t) for p, t in zip(row, texts, strict=True)) / total
+    return Placed(text, page, box, size * points, score=score)

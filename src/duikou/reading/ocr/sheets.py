@@ -1,0 +1,146 @@
+"""Pages as pictures: the frames of an image file, or pages of a PDF drawn.
+
+What holds here: a picture's size is known before it is decoded, and one that is too large is refused. Pages are made
+one at a time, so that memory doesn't grow with their number.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from duikou.errors import UnreadableError
+
+MAX_PIXELS = 120_000_000  # a page of A3 at 600 dots an inch has 70
+MAX_FRAMES = 2_000
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+DPI = 200  # what pages of a PDF are drawn at
+_A4 = 210 / 297
+_A4_HEIGHT = 297 / 25.4  # inches
+_USUAL = (90, 1300)  # dots an inch that a scanner may really have used
+_AGAIN = "Open it in a viewer and save it again as PNG or TIFF, or scan it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its number from 1, its picture (PIL), and the dots in an inch. `picture` is None when it can't be
+    had.
+    """
+
+    page: int
+    picture: Any
+    dpi: float
+    problem: str = ""
+
+
+def of_image(data: bytes, path: str | None = None) -> tuple[int, Iterator[Sheet]]:
+    """How many pages an image file has, and its pages. Raises `UnreadableError` when it is damaged or too large."""
+    from PIL import Image
+
+    try:
+        # Sizes are checked here, frame by frame; PIL's own limit would only warn.
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+        count = min(getattr(picture, "n_frames", 1), MAX_FRAMES) if picture.format in ("TIFF", "GIF") else 1
+        _check(picture, path)
+    except Image.DecompressionBombError:
+        raise _too_large(path) from None
+    except (OSError, ValueError, SyntaxError, EOFError, ZeroDivisionError) as error:
+        raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
+    return count, _frames(picture, count, path)
+
+
+def _frames(picture: Any, count: int, path: str | None) -> Iterator[Sheet]:
+    from PIL import Image
+
+    for number in range(1, count + 1):
+        try:
+            picture.seek(number - 1)
+            _check(picture, path)
+            picture.load()
+            dpi = _dpi(picture)
+            yield Sheet(number, _upright(picture), dpi)
+        except (UnreadableError, Image.DecompressionBombError):
+            if count == 1:
+                raise _too_large(path) from None
+            yield Sheet(number, None, DPI, "its picture is too large")
+        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+            if count == 1:
+                raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
+            yield Sheet(number, None, DPI, f"its picture is damaged ({error})")
+
+
+def _upright(picture: Any) -> Any:
+    """The picture as its camera held it, on white paper."""
+    from PIL import Image, ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        over = upright.convert("RGBA")
+        paper = Image.new("RGBA", over.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, over).convert("RGB")
+    if upright.mode in ("1", "L"):
+        return upright.convert("L")
+    if upright.mode.startswith("I"):
+        return upright.convert("I").point(lambda v: v / 256).convert("L")
+    return upright.convert("RGB")
+
+
+def _check(picture: Any, path: str | None) -> None:
+    width, height = picture.size
+    if width * height > MAX_PIXELS:
+        raise _too_large(path)
+
+
+def _too_large(path: str | None) -> UnreadableError:
+    return UnreadableError(
+        f"its picture has more than {MAX_PIXELS // 1_000_000} million dots",
+        "Save it smaller: 300 dots an inch are enough to read it",
+        path,
+    )
+
+
+def _dpi(picture: Any) -> float:
+    """The dots in an inch: as the file says, if that can be; else as if the page were A4."""
+    width, height = picture.size
+    told = picture.info.get("dpi")
+    if told and min(told) > 0:
+        dpi = float(max(told))
+        # 72 and 96 are what programs write that don't know.
+        if _USUAL[0] <= dpi <= _USUAL[1] and dpi not in (96.0,) and 3 < height / dpi < 60:
+            return dpi
+    long, short = max(width, height), min(width, height)
+    return long / _A4_HEIGHT if abs(short / long - _A4) < 0.12 else max(long / _A4_HEIGHT, 72.0)
+
+
+def of_pdf(
+    data: bytes, numbers: Sequence[int], path: str | None = None, password: str | None = None, dpi: int = DPI
+) -> Iterator[Sheet]:
+    """Pages of a PDF, by their numbers from 1, drawn. Raises `UnreadableError` when the file can't be opened."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(f"is a damaged or locked PDF ({error})", "Get the file again", path) from None
+    try:
+        for number in numbers:
+            yield _drawn(document, number, dpi)
+    finally:
+        document.close()
+
+
+def _drawn(document: Any, number: int, dpi: int) -> Sheet:
+    import pypdfium2
+
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        # A page larger than A3 is a poster or a mistake: it is drawn no larger than the limit.
+        scale = min(dpi / 72, (MAX_PIXELS / 4 / max(width * height, 1)) ** 0.5)
+        picture = page.render(scale=scale).to_pil().convert("RGB")
+        page.close()
+    except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:
+        return Sheet(number, None, dpi, f"it can't be drawn ({error})")
+    return Sheet(number, picture, scale * 72)

@@ -1,0 +1,82 @@
+"""Reads a page's picture with tesseract and its data for simplified Chinese (chi_sim).
+
+What holds here: one process a page on one core (`OMP_THREAD_LIMIT=1`: with more threads tesseract is several times
+slower), the page as one block of text (`--psm 6`), words with boxes and confidence as TSV. The picture goes in and
+the text comes out through pipes; nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+from typing import Any
+
+from duikou.reading import programs
+from duikou.reading.ocr.pieces import Piece, SlowPage
+
+LANGUAGE = "chi_sim"
+UNSURE = 0.60
+PARALLEL = True  # a process of its own for each page
+
+
+@cache
+def available() -> bool:
+    """Whether tesseract is installed with its data for simplified Chinese."""
+    program = programs.find("tesseract")
+    if program is None:
+        return False
+    try:
+        listed = programs.run([program, "--list-langs"], 20)
+    except (OSError, programs.TimeUp):
+        return False
+    return LANGUAGE in (listed.out + listed.err).decode("utf-8", "replace").split()
+
+
+def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+    """The lines of a page's picture (grey), as pieces. `strip`: the picture is one line.
+
+    Raises `SlowPage` when it takes longer than `seconds`, and OSError when tesseract fails.
+    """
+    program = programs.find("tesseract")
+    if program is None:
+        raise OSError("tesseract is not installed")
+    stream = io.BytesIO()
+    picture.save(stream, "PPM")
+    command = [program, "-", "-", "-l", LANGUAGE, "--psm", "7" if strip else "6", "--dpi", str(round(dpi)), "tsv"]
+    try:
+        ran = programs.run(command, seconds, data=stream.getvalue(), more={"OMP_THREAD_LIMIT": "1"})
+    except programs.TimeUp:
+        raise SlowPage from None
+    if ran.code:
+        raise OSError(ran.err.decode("utf-8", "replace").strip() or f"tesseract ended with {ran.code}")
+    return pieces_of(ran.out.decode("utf-8", "replace"))
+
+
+def pieces_of(table: str) -> list[Piece]:
+    """The lines of tesseract's TSV: words of one line joined, Chinese without spaces."""
+    words: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if row.get("level") == "5" and (row.get("text") or "").strip():
+            key = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
+            words.setdefault(key, []).append(row)
+    return [_piece(line) for line in words.values()]
+
+
+def _piece(line: list[dict[str, str]]) -> Piece:
+    text = ""
+    for word in line:
+        part = word["text"].strip()
+        apart = text and text[-1].isascii() and part[0].isascii() and (text[-1].isalnum() or part[0].isalnum())
+        both = apart and not (text[-1].isdigit() and part[0].isdigit())
+        text += (" " if both else "") + part
+    boxes = [(int(w["left"]), int(w["top"]), int(w["width"]), int(w["height"])) for w in line]
+    box = (
+        float(min(x for x, _, _, _ in boxes)),
+        float(min(y for _, y, _, _ in boxes)),
+        float(max(x + w for x, _, w, _ in boxes)),
+        float(max(y + h for _, y, _, h in boxes)),
+    )
+    weights = [len(w["text"].strip()) for w in line]
+    total = sum(max(0.0, float(w["conf"])) * n for w, n in zip(line, weights, strict=True))
+    return Piece(text, box, total / sum(weights) / 100)
