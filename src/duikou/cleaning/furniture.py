@@ -17,6 +17,7 @@ from duikou.cleaning.chars import is_han
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import start_of
+from duikou.cleaning.titles import is_whole_title
 from duikou.data import load
 from duikou.patterns import pattern
 
@@ -52,6 +53,7 @@ _PAGE_NUMBER_LENGTH = 16  # characters
 _HEADLINE_LENGTH = 6  # characters
 _CHROME_LENGTH = 160  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
+_HEADS_APART = 8  # lines with text between two running heads, at least
 
 
 class Furniture(NamedTuple):
@@ -77,6 +79,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bare": pattern(any_of(pages["bare"])),
         "red_head": pattern(any_of(data["keep"]["red_head"])),
         "keep": pattern(any_of(data["keep"]["red_head"] + data["keep"]["patterns"])),
+        "periodical": pattern(f"(?:{data['running_heads']['periodicals']})$"),
         "front_line": pattern(data["front_matter"]["line"]),
         "front_heading": pattern(data["front_matter"]["heading"]),
     }
@@ -175,10 +178,12 @@ def _page_breaks(rows: Sequence[Row]) -> set[int]:
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
     """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
     numbers = [(i, int(m.group())) for i in bare if (m := re.search(r"\d+", rows[i].shape))]
+    last = next((i for i in range(len(rows) - 1, -1, -1) if not rows[i].blank), 0)
     found: list[int] = []
     run: list[tuple[int, int]] = []
     for item in numbers:
-        if run and item[1] == run[-1][1] + 1 and item[0] - run[-1][0] >= 5:
+        # The last page may hold a line or two.
+        if run and item[1] == run[-1][1] + 1 and (item[0] - run[-1][0] >= 5 or item[0] == last):
             run.append(item)
         else:
             run = [item]
@@ -202,8 +207,26 @@ def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
         i
         for text, found in (by_text | _interruptions(rows, gone)).items()
         if len(found) >= 3 and not keep.fullmatch(rows[found[0]].shape) and text.strip("#")
-        for i in found
+        for i in _without_title(rows, found)
     )
+
+
+def _may_be_title(shape: str) -> bool:
+    """Whether a line that comes again and again may be the title of the document: no periodical's name."""
+    return is_whole_title(shape) and not _patterns()["periodical"].search(shape)
+
+
+def _without_title(rows: Sequence[Row], found: Sequence[int]) -> list[int]:
+    """The running heads without the title that they repeat: the first of them, or the one just below the first."""
+    if not _may_be_title(rows[found[0]].shape):
+        return list(found)
+    shape, first = rows[found[0]].shape, found[0]
+    same = [i for i, row in enumerate(rows) if row.shape == shape]
+    if same[0] < first:
+        return list(found)
+    between = [i for i in range(first + 1, same[1]) if not rows[i].blank]
+    title = same[1] if len(between) < _HEADS_APART else first
+    return [i for i in found if i != title]
 
 
 def _may_run(row: Row) -> bool:
@@ -226,7 +249,9 @@ def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[
             by_text.setdefault(rows[i].shape, []).append(k)
     found = {}
     for text, places in by_text.items():
-        apart = all(later - earlier >= 8 for earlier, later in pairwise(places))
+        # The title may stand just below the first of the heads that repeat it.
+        near = [later - earlier < _HEADS_APART for earlier, later in pairwise(places)]
+        apart = not any(near[_may_be_title(text) :])
         breaks = sum(0 < k < len(texts) - 1 and _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]]) for k in places)
         if len(places) >= 3 and apart and breaks >= 3:
             found[text] = [texts[k] for k in places]

@@ -159,8 +159,13 @@ def whole_lines(source: Source, place: Place) -> Place:
 def make_pass(text: str, changes: Iterable[tuple[int, int, str]], rule: str) -> Pass:
     """A pass of one rule.
 
-    `changes` are (start, end, new) in `text`, sorted and apart; those that change nothing are left out.
+    `changes` are (start, end, new) in `text`, in any order. Those that change nothing are left out; of two that overlap
+    the first one counts.
     """
-    return Pass(
-        tuple(Edit(start, end, text[start:end], new, rule) for start, end, new in changes if text[start:end] != new)
-    )
+    edits: list[Edit] = []
+    done = 0
+    for start, end, new in sorted(changes):
+        if start >= done and text[start:end] != new:
+            edits.append(Edit(start, end, text[start:end], new, rule))
+            done = end
+    return Pass(tuple(edits))

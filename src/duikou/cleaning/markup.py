@@ -58,7 +58,8 @@ def markdown(text: str) -> Iterator[Wanted]:
         else:
             kept = m["label"] if m["link"] else m["escaped"] if m["escape"] else ""
             marks.append((m.start(), m.end(), kept))
-    yield from sorted(marks + rows)
+    yield from marks
+    yield from rows
 
 
 def _without_line_breaks(start: int, found: str) -> Iterator[Wanted]:

@@ -25,7 +25,7 @@ from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import Sequence as Numbering
 from duikou.cleaning.starts import Start, start_of
-from duikou.cleaning.titles import DATE, DOC_NUMBER, TITLE_LINES, is_whole_title, title_length
+from duikou.cleaning.titles import DATE, DOC_NUMBER, TITLE_LINES, is_recipients, is_whole_title, title_length
 from duikou.cleaning.wrapping import CLOSERS, Wrap, find_wraps
 from duikou.patterns import pattern
 
@@ -192,6 +192,8 @@ def _is_wrapped(pair: Joint) -> bool:
     """Whether the second line goes on with the full first one of a hard-wrapped text."""
     wrap, last, row = pair.wrap, pair.last, pair.row
     if wrap is None or not _is_full(pair) or (pair.first and is_whole_title(last.shape)):
+        return False
+    if is_recipients(pair.whole):
         return False
     ended = _has_ended(pair.whole)
     brimful = _reach(last, pair.first, wrap) >= wrap.full - (_shortfall(row) - 1)

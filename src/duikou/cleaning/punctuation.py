@@ -85,7 +85,7 @@ def marks(text: str) -> Iterator[Wanted]:
             for m in re.finditer("[,;]", chain.group()):
                 at = chain.start() + m.start()
                 found.append((at, at + 1, m.group().translate(_FULL)))
-    yield from sorted(set(found))
+    yield from found
 
 
 @rule(

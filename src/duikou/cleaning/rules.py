@@ -1,6 +1,6 @@
 """The registry of cleaning rules: one record a rule, found by name.
 
-What holds here: a text rule is a pure function from a text to the changes it wants, sorted and apart; it never adds
+What holds here: a text rule is a pure function from a text to the changes it wants, in any order; it never adds
 or takes a line break, except `line-breaks`. A rule that works on lines (furniture, paragraphs) is listed here too,
 so that it can be chosen and explained, but has no `find`: the lines stage runs it. Safe rules say only what the
 source says;

@@ -82,6 +82,16 @@ def is_whole_title(shape: str) -> bool:
     return _may_be_title(shape) and ends.search(shape) is not None and ("、" not in shape or "关于" in shape)
 
 
+@cache
+def _recipients() -> re.Pattern[str]:
+    return pattern(load("paragraphs")["recipients"])
+
+
+def is_recipients(shape: str) -> bool:
+    """Whether a paragraph is 主送机关 and nothing else (GB/T 9704-2012, 7.3.2)."""
+    return shape.endswith("：") and start_of(shape) is None and _recipients().fullmatch(shape) is not None
+
+
 def _may_be_title(shape: str) -> bool:
     return (
         1 < len(shape) <= _TITLE_LENGTH
