@@ -1,14 +1,18 @@
-"""What duikou costs, side by side with what people use today.
+"""What duikou does and costs, side by side with what people use today.
 
-`make bench` runs this: it prints the table and writes docs/benchmarks.md.
+`make bench` runs this: it prints the tables and writes docs/benchmarks.md. Each part can be run on its own: diffing.py
+(edits of known kind), copies.py (two copies of one plan), rejoining.py (paragraphs made whole), cost.py (what comparing
+costs); what starting and cleaning cost is measured here.
 
 What holds here: everything that is compared runs in turn, round after round, in one run on one machine,
 and only ratios of medians are reported. A machine's own speed and its noise fall out of a ratio, not out
-of seconds. A peer that is not installed is named as absent, and never installed from here.
+of seconds. Texts, edits and noise come from fixed seeds. A peer that is not installed is named as absent, and never
+installed from here.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import gc
 import importlib
@@ -25,10 +29,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import copies
+import cost
+import differs
+import diffing
+import rejoining
+from prose import prose
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 TEXT = "corpus/liaoning-jiangsu-2018-web.txt"
 START_ROUNDS, TEXT_ROUNDS = 15, 5
+# How often every kind of edit meets every layer of noise in every document.
+EDIT_ROUNDS = 7
 MEGABYTE = 1_000_000
 
 
@@ -103,7 +116,7 @@ def a_megabyte() -> str:
 PEERS: dict[str, tuple[str, str]] = {
     "autocorrect-py": ("autocorrect_py", "format"),
     "ftfy": ("ftfy", "fix_text"),
-    "pangu": ("pangu", "spacing_text"),
+    "pangu": ("pangu", "space_text"),
 }
 
 
@@ -139,13 +152,14 @@ def cleaning() -> tuple[list[Row], list[str]]:
 
 def versions() -> str:
     """What was measured with, on one line."""
-    names = ["duikou", "typer", "rich", *PEERS]
+    names = ["duikou", "typer", "rich", "rapidfuzz", *PEERS, "markitdown", "unstructured"]
     found = []
     for name in names:
         try:
             found.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             continue
+    found += [*differs.versions(), *rejoining.node_versions()]
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     return f"Python {platform.python_version()}, {', '.join(found)}; {machine}"
 
@@ -160,45 +174,59 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-LIMITS = """\
-What this does not show. The ratios are of one machine and one run; another machine gives others, so
-only differences of a fifth or more mean anything. Files are read warm, from the system's cache. The 1
-MB is five documents repeated: it has the mix of published texts but not their variety, and it is one
-document, which an archive is not. The peers do less, and each does something else: NFKC only folds
-widths and compatibility characters, and none of them rejoins paragraphs, takes out furniture or keeps a
-log. Memory, long inputs, many files and worker processes are not measured here."""
-
-
-def page(rows: list[Row], absent: list[str]) -> str:
-    """The page docs/benchmarks.md."""
+def timings(rows: list[Row], absent: list[str]) -> str:
+    """The part of the page on what starting and cleaning cost."""
     parts = [
-        "<!-- Written by `make bench`: measure again, do not edit. -->",
-        "# What it costs",
-        f"How many times the cost of something familiar, as medians of runs in turn ({START_ROUNDS} starts,"
-        f" {TEXT_ROUNDS} texts). A lower ratio is better.",
+        "## What starting and cleaning cost",
+        prose("timings", starts=START_ROUNDS, texts=TEXT_ROUNDS),
         table(rows),
-        f"Measured {datetime.date.today():%Y-%m} with {versions()}.",
     ]
     if absent:
         parts.append(f"Not installed, so not measured: {', '.join(absent)}.")
-    return "\n\n".join([*parts, LIMITS]) + "\n"
+    return "\n\n".join(parts)
+
+
+def page(sections: list[str]) -> str:
+    """The page docs/benchmarks.md."""
+    parts = [
+        "<!-- Written by `make bench`: measure again, do not edit. -->",
+        "# What was measured",
+        prose("head"),
+        *sections,
+        f"Measured {datetime.date.today():%Y-%m} with {versions()}.",
+    ]
+    return "\n\n".join([*parts, "## What this does not show", prose("limits")]) + "\n"
+
+
+def say(text: str) -> None:
+    """Progress goes to standard error."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def main() -> None:
     """Measure, print the page and write it. The page is written whole or not at all."""
-    print("measuring start-up ...", file=sys.stderr)
+    parser = argparse.ArgumentParser(description="Measure duikou beside what people use today.")
+    parser.add_argument("--rounds", type=int, default=EDIT_ROUNDS, help="rounds of edits (default: %(default)s)")
+    rounds = parser.parse_args().rounds
+    say("two copies of one plan ...")
+    sections = [copies.section()]
+    say("edits of known kind ...")
+    sections.append(diffing.section(rounds, say))
+    say("paragraphs made whole ...")
+    sections.append(rejoining.section())
+    say("what comparing costs ...")
+    sections.append(cost.section())
+    say("what starting and cleaning cost ...")
     rows = start_up()
-    print("measuring cleaning ...", file=sys.stderr)
     more, absent = cleaning()
-    text = page(rows + more, absent)
+    sections.append(timings(rows + more, absent))
+    text = page(sections)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=PAGE.parent, delete=False, newline="\n") as file:
         file.write(text)
     os.chmod(file.name, 0o644)
     os.replace(file.name, PAGE)
-    print(table(rows + more))
-    if absent:
-        print(f"not installed, so not measured: {', '.join(absent)}")
-    print(f"\n-> {PAGE.relative_to(ROOT)}")
+    print(text)
+    print(f"-> {PAGE.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
     degrade.py IN.pdf OUT-FOLDER [VARIANT ...]
 
-What holds here: the same PDF, variant and seed give the same bytes, so that figures can be compared from one day to the
-next. A variant is a handful of numbers; the list of them is below. Pages come out as pictures, or as a PDF that holds only
-pictures.
+What holds here: the same PDF, variant and seed give the same bytes, so that figures can be compared from one day to
+the next. A variant is a handful of numbers; the list of them is below. Pages come out as pictures, or as a PDF that
+holds only pictures.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ RED = (205, 32, 36)
 class Variant:
     """One way to spoil a page.
 
-    `dpi` dots an inch; `bits` 1 for black and white, 8 for grey, 24 for colour; `skew` degrees; `blur` the radius of the
-    lens in dots; `grain` how far the paper's brightness strays (0 to 255); `specks` dots of dirt in a million; `jpeg` the
-    quality, None for no loss; `ink` how dark black is (1 is black, 0 white); `seal` whether a red seal stands over text.
-    `mild` marks what an office's scanner gives on a good day.
+    `dpi` dots an inch; `bits` 1 for black and white, 8 for grey, 24 for colour; `skew` degrees; `blur` the radius of
+    the lens in dots; `grain` how far the paper's brightness strays (0 to 255); `specks` dots of dirt in a million;
+    `jpeg` the quality, None for no loss; `ink` how dark black is (1 is black, 0 white); `seal` whether a red seal
+    stands over text. `mild` marks what an office's scanner gives on a good day.
     """
 
     dpi: int = 200

@@ -239,8 +239,13 @@ def deletion(base: Base, chance: random.Random) -> Edit:
         r"(?<=，)[^，。；：\d、“”（）]{5,}，",
         r"、[^，。；：\d、“”（）和与及等]{2,8}(?=、)",
     )
-    span = _found(base, chance.choice(patterns), chance) or _found(base, patterns[1], chance)
-    return simple(base, "deletion", *(span or (0, 0)), "")
+    k = chance.randrange(len(patterns))
+    span = _found(base, patterns[k], chance)
+    if span is None:
+        k, span = 1, _found(base, patterns[1], chance) or (0, 0)
+    # A body that goes from a list of bodies is a change of unit.
+    names = ("deletion", "unit") if k == 2 else ("deletion",)
+    return edited(base, "deletion", [(Patch(*span, ""), "deletion", names)])
 
 
 def insertion(base: Base, chance: random.Random) -> Edit:
@@ -374,14 +379,13 @@ def move(base: Base, chance: random.Random) -> Edit:
     made = _relabelled(base, passed, 1 if up else -1) if ordinal is not None else []
     patches = [goes, comes, *(patch for patch, _, _ in made)]
     new, spans = applied(base.text, patches)
-    body = len(ITEM.match(line)[0]) if ITEM.match(line) else 0
-    old_span = telling(base.text, goes.start + body, goes.end - 1)
-    new_span = telling(new, spans[1][0] + body, spans[1][1])
+    old_span = telling(base.text, goes.start, goes.end - 1)
+    new_span = telling(new, *spans[1])
     others = frozenset(o for i in passed for o in telling(base.text, base.starts[i] + 4, base.starts[i + 1] - 1))
     shifted = _passed_in_new(base, passed, new, spans, moved, up)
     truths = [Truth("move", ((old_span, new_span), (others, shifted)), frozenset(("move",)))]
     truths += [
-        Truth(name, (spot(base.text, patch, new, span),), frozenset((*names, "move")))
+        Truth(name, (spot(base.text, patch, new, span), (others, shifted)), frozenset((*names, "move")))
         for (patch, name, names), span in zip(made, spans[2:], strict=True)
     ]
     return Edit("move", base.text, new, tuple(truths))

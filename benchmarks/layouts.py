@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
@@ -23,13 +24,14 @@ OPENING = frozenset("（《“‘〔")
 class Layout:
     """How paragraphs are set.
 
-    `width` em a line; `indent` two em at a paragraph's head; `blank` "" for no blank lines, "paragraph" for one after
-    each paragraph, "all" for one after every line; `page` lines a page, 0 for no pages; `number` how page numbers are
-    written, "" for none; `head` the running head, "" for none.
+    `width` em a line; `indent` of two em at a paragraph's head: "kept", "stripped" (set so, but the white space was
+    lost, so that the first line is two em short) or "none" (never set); `blank` "" for no blank lines, "paragraph" for
+    one after each paragraph, "all" for one after every line; `page` lines a page, 0 for no pages; `number` how page
+    numbers are written, "" for none; `head` the running head, "" for none.
     """
 
     width: int = 28
-    indent: bool = True
+    indent: str = "kept"
     blank: str = ""
     page: int = 0
     number: str = PAGE_NUMBERS[0]
@@ -38,7 +40,7 @@ class Layout:
     @property
     def name(self) -> str:
         """The layout in a few words."""
-        parts = [f"{self.width} em", "indent" if self.indent else "no indent"]
+        parts = [f"{self.width} em", f"indents {self.indent}"]
         parts += {"": [], "paragraph": ["blank after paragraphs"], "all": ["blank after lines"]}[self.blank]
         parts += [f"pages of {self.page}"] * bool(self.page)
         parts += ["numbered"] * bool(self.page and self.number) + ["running head"] * bool(self.page and self.head)
@@ -56,8 +58,8 @@ def em(char: str) -> float:
 def set_lines(paragraph: Line, layout: Layout) -> list[Line]:
     """One paragraph as lines."""
     lines: list[Line] = []
-    line: Line = [("　", None)] * 2 if layout.indent else []
-    used = 2.0 if layout.indent else 0.0
+    line: Line = [("　", None)] * 2 if layout.indent == "kept" else []
+    used = 0.0 if layout.indent == "none" else 2.0
     for char, origin in paragraph:
         wide = em(char)
         hangs = char in HANGING and used + wide <= layout.width + 1
@@ -96,13 +98,20 @@ def _paged(lines: list[Line], layout: Layout) -> Iterator[Line]:
             yield from ([(char, None) for char in layout.number.format(number)], [])
 
 
+INDENTS = ("kept", "stripped", "none")
 WIDTHS = (20, 24, 26, 28, 30, 34, 38, 44)
+
+
+def heads(text: str) -> tuple[str, ...]:
+    """Running heads that a page of this text may have: a periodical, with its number or without, or the title."""
+    titles = [line for line in text.split("\n")[:20] if re.fullmatch(r"[^。，；：]{8,40}(?:方案|意见|规划|通知)", line)]
+    return ("某某省人民政府公报", "某某省人民政府公报　2018年第3期", *titles[:1])
 
 
 def layouts(head: str) -> Iterator[Layout]:
     """Every layout that is measured: widths, indents, blank lines and furniture, each with each."""
     furniture = ((0, "", ""), (22, PAGE_NUMBERS[0], ""), (22, "", head), (22, PAGE_NUMBERS[0], head))
-    choices = itertools.product(WIDTHS, (True, False), ("", "paragraph", "all"), furniture)
+    choices = itertools.product(WIDTHS, INDENTS, ("", "paragraph", "all"), furniture)
     for count, (width, indent, blank, (page, number, running)) in enumerate(choices):
         shape = PAGE_NUMBERS[count % len(PAGE_NUMBERS)] if number else ""
         yield Layout(width, indent, blank, page, shape, running)
@@ -111,7 +120,11 @@ def layouts(head: str) -> Iterator[Layout]:
 def drawn(chance: random.Random, head: str, furniture: bool) -> Layout:
     """A layout drawn by chance; with page numbers or running heads, or both, when `furniture`."""
     layout = Layout(
-        chance.choice(WIDTHS), chance.random() < 0.6, chance.choice(("", "", "paragraph", "all")), number="", head=""
+        chance.choice(WIDTHS),
+        chance.choices(INDENTS, (5, 4, 1))[0],
+        chance.choice(("", "", "paragraph", "all")),
+        number="",
+        head="",
     )
     if not furniture:
         return layout

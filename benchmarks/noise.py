@@ -21,7 +21,17 @@ HALF = dict(zip("，；：？！（）", ",;:?!()", strict=True))
 FULL_DIGITS = {str(n): chr(0xFF10 + n) for n in range(10)}
 FULL_LATIN = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if chr(c).isalpha()}
 SPACES = (" ", " ", " ", "\u3000", "\u00a0", "\u2002")
-BRACKETS = {"（": "(〈《", "）": ")〉》", "〔": "[【（", "〕": "]】）", "—": "-一－", "：": ":", "；": ";", "“": '"', "”": '"'}
+BRACKETS = {
+    "（": "(〈《",
+    "）": ")〉》",
+    "〔": "[【（",
+    "〕": "]】）",
+    "—": "-一－",
+    "：": ":",
+    "；": ";",
+    "“": '"',
+    "”": '"',
+}
 # One misreading in so many characters, one other slip in so many marks.
 SLIP_EVERY, MARK_EVERY = 900, 12
 
@@ -87,6 +97,8 @@ class Noise:
             read = char
             if char in BRACKETS and self.chance.random() < 1 / MARK_EVERY:
                 read = self.chance.choice(BRACKETS[char])
+                if read.isalnum() and origin is not None:
+                    self.slips.append(origin)
             elif origin is not None and origin not in self.spared and self.chance.random() < 1 / SLIP_EVERY:
                 other = misread(char, self.chance)
                 if other is not None:

@@ -1,11 +1,11 @@
 """What reading a typeset PDF keeps: paragraphs and characters exact, and what a page costs against pdfplumber.
 
-    .venv/bin/python benchmarks/pdf.py [--speed]
+    .venv/bin/python benchmarks/pdf.py [--speed] [-v]
 
 What holds here: the documents of corpus/ are cleaned as text, typeset by LibreOffice and by Chromium in several
 layouts, faces and sizes, read back and cleaned. A paragraph counts when it comes back exactly; characters are compared
-after white space is gone. Layouts that a program can't make (footnotes in a browser) are left out. Speed is the ratio
-of medians of processor time, in turn, in one run.
+after white space is gone; -v prints what differs. Layouts that a program can't make (footnotes in a browser) are left
+out. Speed is the ratio of medians of processor time, in turn, in one run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import io
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,16 +33,18 @@ NOTES = (
     "本款所称产业园区，是指经省级以上人民政府批准设立的各类开发区。",
     "数据来源于统计部门公布的年度统计公报，未含海域面积。",
 )
+SANS = "Noto Sans CJK SC"
+UNITS = "省发展改革委、省工业和信息化厅"
 LAYOUTS = {
     "plain": Layout(),
-    "sans 12": Layout(face="Noto Sans CJK SC", size=12, leading=20),
+    "sans 12": Layout(face=SANS, size=12, leading=20),
     "serif 10.5": Layout(size=10.5, leading=16, width=460),
     "head": Layout(head="某省人民政府公报　2021年第3期", size=14, leading=24),
     "two columns": Layout(columns=2, size=10.5, leading=17, width=480),
     "columns, head": Layout(
         columns=2, size=12, leading=20, width=500, head="某省人民政府公报", face="Noto Sans CJK SC"
     ),
-    "no indent": Layout(indent=0, size=15, leading=26),
+    "spaced": Layout(indent=0, gap=9, size=15, leading=24),
     "table": Layout(size=14, leading=24),
     "notes": Layout(size=14, leading=24),
 }
@@ -54,10 +56,8 @@ def pieces_of(path: Path, layout: str) -> Pieces:
     pieces = [("title" if i == 0 else "para", text) for i, text in enumerate(texts)]
     if layout == "table":
         rows = [("row", "序号\t任务名称\t责任单位\t完成时限")]
-        rows += [
-            ("row", f"{n}\t{text[:24].split('，')[0]}\t省发展改革委、省工业和信息化厅\t2025年")
-            for n, text in enumerate(texts[5:45], 1)
-        ]
+        tasks = [text[:24].split("，")[0] for text in texts[5:45]]
+        rows += [("row", f"{n}\t{task}\t{UNITS}\t2025年") for n, task in enumerate(tasks, 1)]
         pieces[8:8] = rows
     if layout == "notes":
         for note, at in zip(NOTES, (14, 6), strict=True):
@@ -70,12 +70,8 @@ def made() -> Iterator[tuple[str, str, list[str], bytes]]:
     for path in sorted((ROOT / "corpus").glob("*.txt")):
         if typeset.OFFICE:
             texts = [paragraph.text for paragraph in duikou.clean(path).paragraphs]
-            yield (
-                "LibreOffice",
-                "GB/T 9704",
-                texts,
-                typeset.converted(write_docx(duikou.outline(path)), "document.docx"),
-            )
+            docx = write_docx(duikou.outline(path))
+            yield "LibreOffice", "GB/T 9704", texts, typeset.converted(docx, "document.docx")
         for name, layout in LAYOUTS.items():
             pieces = pieces_of(path, name)
             texts = [text for kind, text in pieces if kind != "note"]
@@ -90,19 +86,19 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def common(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many items two sequences share, in order."""
+    return sum(block.size for block in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+
+
 def fidelity() -> None:
     print(f"{'program':12} {'layout':14} {'paragraphs':>12} {'characters':>11}")
     figures: dict[tuple[str, str], list[int]] = {}
     for program, layout, wanted, data in made():
         got = [paragraph.text for paragraph in duikou.clean(data).paragraphs]
-        blocks = difflib.SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks()
-        whole = sum(block.size for block in blocks)
+        whole = common(wanted, got)
         a, b = squeezed("".join(wanted)), squeezed("".join(got))
-        right = (
-            len(a)
-            if a == b
-            else sum(x.size for x in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
-        )
+        right = len(a) if a == b else common(a, b)
         for key in ((program, layout), ("all", "")):
             row = figures.setdefault(key, [0, 0, 0, 0])
             for i, value in enumerate((2 * whole, len(wanted) + len(got), 2 * right, len(a) + len(b))):
@@ -112,15 +108,18 @@ def fidelity() -> None:
                 for text in one:
                     if text not in other:
                         print(f"    {program}, {layout}: {sign} {text[:50]}…{text[-15:]}")
-    for (program, layout), (whole, paragraphs, right, characters) in sorted(
-        figures.items(), key=lambda f: f[0][0] == "all"
-    ):
+    rows = sorted(figures.items(), key=lambda item: item[0][0] == "all")
+    for (program, layout), (whole, paragraphs, right, characters) in rows:
         print(f"{program:12} {layout:14} {whole / paragraphs:12.4f} {right / characters:11.5f}")
 
 
 def speed(rounds: int = 7) -> None:
     """A page's cost against pdfplumber's extract_text, on documents of both programs."""
+    import logging
+
     import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
     def plumber(data: bytes) -> None:
         with pdfplumber.open(io.BytesIO(data)) as document:

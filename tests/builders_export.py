@@ -15,6 +15,7 @@ from duikou.model import (
     Extracted,
     Line,
     Measure,
+    Mention,
     Ordinal,
     Pair,
     Paragraph,
@@ -24,6 +25,7 @@ from duikou.model import (
     Removed,
     Side,
     Source,
+    Unit,
 )
 
 SHA = "0" * 64
@@ -121,21 +123,56 @@ FULL = measure(
 )
 
 
+# The clean text that the spans of SPANNED count in: one paragraph, two lines of the source.
+BODY = "到2025年底前，甲市与丙市共建园区不少于20个。（牵头单位：省发改委；责任单位：甲、乙市政府；指导单位：省商务厅）"
+
+
+def _at(written: str) -> dict[str, object]:
+    start = BODY.index(written)
+    return {"text": written, "start": start, "end": start + len(written)}
+
+
+SPANNED = measure(
+    7,
+    text=BODY.partition("（")[0],
+    end=len(BODY),
+    lead_units=("省发改委",),
+    responsible_units=("甲市政府", "乙市政府"),
+    responsibility=BODY[BODY.index("（") :],
+    places=("甲市", "丙市"),
+    units=(
+        Unit("省发改委", "lead", "省发展改革委", **_at("省发改委")),  # type: ignore[arg-type]
+        Unit("甲市政府", "responsible", "甲市政府", **_at("甲、")),  # type: ignore[arg-type]
+        Unit("乙市政府", "responsible", None, **_at("乙市政府")),  # type: ignore[arg-type]
+        Unit("省商务厅", "guiding", "省商务厅", **_at("省商务厅")),  # type: ignore[arg-type]
+    ),
+    place_mentions=(Mention("甲市", kind="city", **_at("甲市")), Mention("丙市", kind="city", **_at("丙市"))),  # type: ignore[arg-type]
+    pairs=(Pair("甲市", "丙市", "园区共建", **_at("甲市与丙市")),),  # type: ignore[arg-type]
+    deadlines=(Deadline(first_day=None, last_day="2025-12-31", **_at("到2025年底前")),),  # type: ignore[arg-type]
+    quantities=(Quantity(low=20.0, unit="个", relation=">=", counted="园区", **_at("不少于20个")),),  # type: ignore[arg-type]
+    instruments=(Mention("共建", kind="duty", **_at("共建")),),  # type: ignore[arg-type]
+)
+
+
 def extracted(
     *measures: Measure,
     path: str = "plan.txt",
     title: str | None = "某省协作方案",
     cautions: tuple[Caution, ...] = (),
+    pairs: tuple[Pair, ...] = (),
 ) -> Extracted:
+    blocks = [("title", title or "", (), None)]
+    if SPANNED in measures:
+        blocks = [("text", BODY, (), None)]
     made = document(
-        ("title", title or "", (), None),
+        *blocks,
         path=path,
         title=title,
         doc_number="某政办发〔2020〕2号",
         date="2020-03-01",
         cautions=cautions,
     )
-    return Extracted(made, measures)
+    return Extracted(made, measures, pairs)
 
 
 def side(text: str, *path: str, line: int = 1) -> Side:

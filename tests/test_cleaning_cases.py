@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from layouts import PAGE_NUMBERS, Layout, typeset
+from traced import Traced
 
 import duikou
 from duikou.cleaning import ALWAYS, ORDER, Selection, rules_in_order
-from duikou.cleaning.chars import width
 from duikou.errors import UsageError
 
 DATA = Path(__file__).parent / "data" / "cleaning"
@@ -115,28 +116,40 @@ def test_a_red_head_in_a_pages_head_is_kept() -> None:
     assert [(r.text, r.rule) for r in cleaned.removed] == [("内部资料", "running-heads")]
 
 
-PAGE_NUMBERS = ["— {} —", "－{}－", "- {} -", "第{}页", "第 {} 页 共 20 页", "{}"]
+PLAN = "\n".join(
+    [
+        "某某市与某某市对口合作实施方案",
+        "各区人民政府，市政府各部门、各直属机构：",
+        *(
+            f"{n}.完善第{n}类事项的合作机制，推动两市资源共享和优势互补，支持企业在两市之间自由投资，"
+            f"定期通报第{n}类事项的进展情况，及时协调解决存在的困难和问题，共同营造良好的发展环境和市场秩序。"
+            for n in range(1, 16)
+        ),
+    ]
+)
 
 
-def hard_wrapped(paragraphs: list[str], wide: int, indented: bool, blank: str, page: int, number: str) -> str:
-    """The paragraphs as a page sets them: lines of `wide` characters (em), closing marks hanging by one."""
-    lines: list[str] = []
-    for paragraph in paragraphs:
-        line, used = "　　" if indented else "", 2.0
-        for char in paragraph:
-            hangs = char in "，。、；：）》”’" and used + width(char) <= wide + 1
-            if used + width(char) > wide and not hangs:
-                lines += [line, ""] if blank == "all" else [line]
-                line, used = "", 0.0
-            line += char
-            used += width(char)
-        lines += [line, ""] if blank else [line]
-    paged: list[str] = []
-    for count, line in enumerate(lines, 1):
-        paged.append(line)
-        if page and count % page == 0:
-            paged += [number.format(count // page), ""]
-    return "\n".join(paged)
+@pytest.mark.parametrize("number", ["", "— {} —"])
+@pytest.mark.parametrize("indent", ["kept", "stripped"])
+def test_running_heads_go_and_the_title_that_they_repeat_stays(indent: str, number: str) -> None:
+    title = PLAN.split("\n", 1)[0]
+    for head in (title, "某某市人民政府公报", "某某市人民政府公报　2019年第3期"):
+        layout = Layout(24, indent, "", 12, number, head)
+        cleaned = duikou.clean(typeset(Traced.of(PLAN), layout).text)
+        assert cleaned.text == PLAN
+        assert {r.rule for r in cleaned.removed if r.text == head} == {"running-heads"}
+
+
+@pytest.mark.parametrize("wide", [16, 20])
+def test_recipients_on_a_full_line_stay_alone(wide: int) -> None:
+    """The line is as full as the page and the next is not set in: only what it says tells."""
+    recipients = "各区人民政府，市政府各部门、各直属机构："[-wide:]
+    text = PLAN.replace(
+        "各区人民政府，市政府各部门、各直属机构：",
+        f"{recipients}\n为深入实施区域协调发展战略，结合两市实际，制定本方案，请认真贯彻落实。",
+    )
+    cleaned = duikou.clean(typeset(Traced.of(text), Layout(wide, "none")).text)
+    assert recipients in cleaned.text.split("\n")
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
@@ -146,14 +159,15 @@ def test_hard_wrapped_paragraphs_come_out_whole(path: Path, wide: int) -> None:
     paragraphs = duikou.clean(path).text.split("\n")
     draw = random.Random(wide)
     hits = total = 0
-    for indented in (False, True):
+    for indent in ("stripped", "kept"):
         for blank in ("", "paragraph", "all"):
             for page in (0, 22):
-                text = hard_wrapped(paragraphs, wide, indented, blank, page, draw.choice(PAGE_NUMBERS))
+                layout = Layout(wide, indent, blank, page, draw.choice(PAGE_NUMBERS))
+                text = typeset(Traced.of("\n".join(paragraphs)), layout).text
                 got = duikou.clean(text).text.split("\n")
                 hit = sum(paragraph in got for paragraph in paragraphs)
                 f1 = 2 * hit / (len(got) + len(paragraphs))
-                assert f1 >= 0.96, (indented, blank, page)
+                assert f1 >= 0.96, (indent, blank, page)
                 hits, total = hits + 2 * hit, total + len(got) + len(paragraphs)
     assert hits / total >= 0.975
 

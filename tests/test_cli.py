@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import signal
@@ -296,8 +298,6 @@ def test_links_to_folders_are_not_followed_and_broken_links_are_told(folder):
 
 
 def damaged_docx() -> bytes:
-    import io
-
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as box:
         box.writestr("[Content_Types].xml", "<Types")
@@ -610,7 +610,82 @@ def test_extract_says_when_there_is_nothing(tmp_path):
 def test_extract_writes_a_spreadsheet(plan, tmp_path):
     out = tmp_path / "ledger.xlsx"
     assert run("extract", plan, "-o", out).exit_code == 0
-    assert openpyxl.load_workbook(out).sheetnames == ["任务台账", "文件"]
+    names = openpyxl.load_workbook(out).sheetnames
+    assert names[:3] == ["任务台账", "单位汇总", "单位分工"]
+    assert names[-1] == "文件"
+
+
+def test_extract_puts_many_documents_into_one_ledger(folder, tmp_path):
+    out = tmp_path / "ledger.xlsx"
+    assert run("extract", folder, "-o", out).exit_code == 2
+    book = openpyxl.load_workbook(out)
+    ledger = list(book["任务台账"].iter_rows(values_only=True))
+    assert [row[0] for row in ledger[1:]] == list(range(1, 7))
+    files = [row[ledger[0].index("出处文件")] for row in ledger[1:]]
+    assert files == ["b.txt"] * 3 + ["c.txt"] * 3
+    assert len(list(book["文件"].iter_rows(min_row=2))) == 4
+
+
+@pytest.mark.parametrize(
+    ("options", "paths"),
+    [
+        (("--kind", "task"), ["一·（一）", "一·（二）"]),
+        (("--kind", "task,safeguard"), ["一·（一）", "一·（二）", "二·（一）"]),
+        (("--unit", "省发展改革委"), ["一·（一）"]),
+        (("--unit", "省发展改革委", "--unit", "省人力资源社会保障厅"), ["一·（一）", "一·（二）"]),
+        (("--unit", "甲市政府", "--kind", "safeguard"), []),
+        (("--chapter", "保障"), ["二·（一）"]),
+        (("--unit", "没有这个单位"), []),
+    ],
+)
+def test_extract_chooses_measures(plan, options, paths):
+    result = run("extract", plan, "-f", "csv", *options)
+    rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+    assert [row["编号"] for row in rows] == paths
+    assert result.exit_code == 0
+    assert f"{len(paths)} of 3 measures chosen, in {bool(paths):d} documents" in result.stderr
+
+
+def test_extract_has_one_row_a_unit_when_asked(plan):
+    result = run("extract", plan, "-f", "csv", "--tidy")
+    rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+    assert [(row["单位"], row["角色"]) for row in rows] == [
+        ("省发展改革委", "牵头"),
+        ("甲市政府", "责任"),
+        ("省人力资源社会保障厅", "责任"),
+        ("", ""),
+    ]
+
+
+def test_extract_adds_the_columns_of_a_template(plan, tmp_path):
+    out = tmp_path / "ledger.xlsx"
+    assert run("extract", plan, "-o", out, "--template", "ledger").exit_code == 0
+    heads = [cell.value for cell in openpyxl.load_workbook(out)["任务台账"][1]]
+    assert {"进展情况", "完成情况", "备注"} <= set(heads)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--tidy", "-f", "json"), "--tidy is for CSV"),
+        (("--template", "ledger", "-f", "csv"), "--template is for spreadsheets"),
+        (("--template", "other"), "ledger"),
+    ],
+)
+def test_options_of_one_format_are_refused_elsewhere(plan, options, said):
+    result = run("extract", plan, *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_extract_finds_keywords_only_when_asked(plan):
+    def keywords(*options):
+        measures = json.loads(run("extract", plan, *options).stdout)["documents"][0]["measures"]
+        return [measure["keywords"] for measure in measures]
+
+    assert not any(keywords())
+    assert all(keywords("--keywords"))
 
 
 def test_extract_gives_the_same_bytes_with_any_number_of_workers(tmp_path):

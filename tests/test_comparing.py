@@ -137,6 +137,20 @@ def test_an_insertion_renumbers_what_follows():
     assert differs(comparison)
 
 
+def test_an_item_put_in_before_a_misread_one_is_an_insertion():
+    """The long item after it is no exact match and has another number: the two are no split of the old one."""
+    long = "".join(TEXTS[1:5])
+    misread = long.replace("转让", "转计")
+    new = plan(*articles(TEXTS[0], "健全信息通报渠道。", misread, TEXTS[5]))
+    comparison = compare(plan(*articles(TEXTS[0], long, TEXTS[5])), new)
+    assert [(c.type, c.category) for c in comparison.changes] == [
+        ("insert", "insertion"),
+        ("renumber", "numbering"),
+        ("replace", "misreading"),
+        ("renumber", "numbering"),
+    ]
+
+
 def test_a_renumbering_alone_makes_versions_differ():
     comparison = compare(plan(*articles(*TEXTS)), plan(*articles(*TEXTS, first=2)))
     assert {c.type for c in comparison.changes} == {"renumber"}

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import shutil
-import subprocess
 import tomllib
 from dataclasses import replace
 from importlib.resources import files
 
 import builders_export as make
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duikou.errors import OutputError, UnreadableError, UsageError
-from duikou.exporting import WRITERS, choose, formats, load, spreadsheet
+from duikou.errors import UsageError
+from duikou.exporting import WRITERS, choose, formats, load
 from duikou.exporting.changes import marked
-from duikou.exporting.columns import FLAT, LEDGER, numbered
 from duikou.exporting.doctor import report
 from duikou.exporting.explain import explain
 from duikou.exporting.labels import label, labels, path_text, where
-from duikou.exporting.ledger import harmless, write_csv
-from duikou.exporting.ledger import write_markdown as write_ledger
 from duikou.exporting.markdown import escape, escape_line, join_markdown, markdown, table
 from duikou.exporting.passages import pieces
 from duikou.exporting.plain import join_text, write_text
-from duikou.exporting.record import record
 from duikou.exporting.rules import write_rules
 from duikou.exporting.screen import visible
-from duikou.exporting.spreadsheet import write_xlsx
 from duikou.exporting.terminal import write_terminal
 from duikou.model import Caution, Change, Place, Removed
-
-RECORD = record(make.extracted(make.FULL, make.measure(6)))
-
 
 # The registry
 
@@ -89,11 +76,6 @@ def test_both_languages_have_the_same_labels():
     assert {name: set(words["zh"][name]) for name in words["zh"]} == {
         name: set(words["en"][name]) for name in words["en"]
     }
-
-
-@pytest.mark.parametrize("column", [*LEDGER, *FLAT], ids=lambda column: column.key)
-def test_every_column_has_a_label(column):
-    assert column.key in labels("zh", "columns")
 
 
 def test_an_unknown_language_is_told():
@@ -199,184 +181,6 @@ def test_rendered_markdown_reads_as_the_text(text):
 
 def test_a_table_has_as_many_cells_in_each_row():
     assert table([["甲"], ["乙", "丙"]]) == "| 甲 |  |\n| --- | --- |\n| 乙 | 丙 |"
-
-
-# The ledger
-
-
-def test_csv_has_a_mark_heads_and_one_row_a_measure():
-    text = "".join(write_csv([RECORD], []))
-    assert text.startswith("\ufeff来源文件,文件,")
-    assert text.count("\r\n") == text.count("\n") == 3
-    heads, first, second = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    row = dict(zip(heads, first, strict=True))
-    assert row["责任单位"] == "甲市政府；乙市政府"
-    assert row["结对"] == "甲市—丙市（园区共建）；乙市—丁市"
-    assert row["引用文件"] == "《某省协作条例》（某政发〔2020〕1号）"
-    assert (row["编号"], row["页"], row["行"], row["类别"]) == ("三·（一）·5", "2", "15", "任务")
-    assert len(second) == len(heads)
-
-
-def test_csv_heads_in_english():
-    assert "".join(write_csv([RECORD], [], "en")).startswith("\ufeffFile,Document,Document number,")
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_csv_begins_a_formula(start):
-    record_ = record(make.extracted(make.measure(1, text=f"{start}1+1", title=f"{start}x")))
-    text = "".join(write_csv([record_], [])).removeprefix("\ufeff")
-    row = list(csv.reader(io.StringIO(text, newline="")))[1]
-    assert f"'{start}1+1" in row
-    assert f"'{start}x" in row
-
-
-@given(st.text())
-def test_a_harmless_cell_is_the_cell_or_the_cell_with_an_apostrophe(text):
-    assert harmless(text) in (text, f"'{text}")
-    assert str(harmless(text))[:1] not in ("=", "+", "-", "@", "\t", "\r")
-
-
-def test_markdown_ledger_shows_each_measure_under_its_chapter():
-    text = "".join(write_ledger([RECORD], []))
-    assert text.count("## 三、重点任务") == 1
-    assert (
-        text.index("### （一）深化协作")
-        < text.index("**三·（一）·5 第5项任务**")
-        < text.index("- 牵头单位：省发展改革委")
-    )
-    assert "配合单位" not in text[text.index("**三·（一）·6") :]
-    assert text.endswith("- 出处：第2页第16行\n")
-
-
-@pytest.mark.parametrize(
-    ("label", "shown"),
-    [("四", "四、协作"), ("（一）", "（一）协作"), ("2", "2.协作"), ("1.2", "1.2 协作"), ("第三章", "第三章 协作")],
-)
-def test_a_heading_has_its_number(label, shown):
-    assert numbered(label, "协作") == shown
-
-
-def test_markdown_ledger_says_when_there_are_no_measures():
-    assert "未发现编号措施。" in "".join(write_ledger([record(make.extracted())], []))
-
-
-def test_only_the_kinds_asked_for_are_kept():
-    found = make.extracted(make.measure(1), make.measure(2, kind="principle"))
-    assert [m.kind for m in record(found, ("principle",)).measures] == ["principle"]
-
-
-# The spreadsheet
-
-
-def workbook(*records, lang="zh", errors=()):
-    return openpyxl.load_workbook(io.BytesIO(b"".join(write_xlsx(records, list(errors), lang))))
-
-
-def test_the_ledger_holds_one_row_a_measure_without_empty_columns():
-    sheet = workbook(RECORD)["任务台账"]
-    heads = [cell.value for cell in sheet[1]]
-    assert heads[:2] == ["序号", "文件"]
-    assert heads[-1] == "出处"
-    assert "部分" not in heads
-    assert "关键词" not in heads
-    row = dict(zip(heads, (cell.value for cell in sheet[2]), strict=True))
-    assert row["牵头单位"] == "省发展改革委"
-    assert row["出处"] == "plan.txt 第2页第15行"
-    assert row["序号"] == 1
-    assert sheet.max_row == 3
-
-
-def test_the_ledger_is_set_up_for_work_and_for_paper():
-    sheet = workbook(RECORD)["任务台账"]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref.startswith("A1:")
-    assert sheet.print_title_rows == "$1:$1"
-    assert sheet.page_setup.orientation == "landscape"
-    assert sheet.page_setup.paperSize == 9
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-    assert sheet.oddHeader.center.text == "某省协作方案"
-    assert "&P" in sheet.oddFooter.center.text
-    assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
-
-
-def test_the_documents_and_the_failures_have_a_sheet():
-    caution = Caution("private-use", "a private-use character", "x", Place(None, 1, 0, 1))
-    with_warning = record(make.extracted(make.FULL, cautions=(caution,)))
-    sheet = workbook(with_warning, errors=[UnreadableError("holds no text", "", "empty.txt")])["文件"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == ["标题", "发文字号", "发文机关", "成文日期", "来源文件", "格式", "页数", "措施数", "提示"]
-    assert rows[1][4:] == ["plan.txt", "文本", None, 1, "a private-use character"]
-    assert (rows[2][4], rows[2][8]) == ("empty.txt", "holds no text")
-
-
-def test_the_spreadsheet_in_english():
-    book = workbook(RECORD, lang="en")
-    assert book.sheetnames == ["Ledger of tasks", "Documents"]
-    assert "Lead units" in [cell.value for cell in book["Ledger of tasks"][1]]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@x", "http://a.example/b", "{=1}", "00012"])
-def test_every_cell_is_a_string(text):
-    sheet = workbook(record(make.extracted(make.measure(1, text=text))))["任务台账"]
-    cells = [cell for cell in sheet[2] if cell.value == text]
-    assert [cell.data_type for cell in cells] == ["s"]
-    assert [cell.hyperlink for cell in cells] == [None]
-
-
-def test_the_bytes_depend_on_the_records_alone():
-    assert b"".join(write_xlsx([RECORD], [])) == b"".join(write_xlsx([RECORD], []))
-
-
-def test_a_cell_too_long_is_cut_and_told():
-    long = record(make.extracted(make.measure(1, text="甲" * 40_000), make.measure(2, text="乙\x01丙\ufffe")))
-    book = workbook(long)
-    texts = [row[[c.value for c in book["任务台账"][1]].index("内容")].value for row in book["任务台账"].iter_rows(2)]
-    assert len(texts[0]) == spreadsheet.LONGEST
-    assert texts[0].endswith("此处截断）")
-    assert texts[1] == "乙丙"
-    assert "已截断" in book["文件"]["I2"].value
-    assert "控制字符" in book["文件"]["I2"].value
-
-
-def test_characters_beyond_the_plane_are_counted_as_the_format_counts():
-    long = record(make.extracted(make.measure(1, text="𠀀" * 20_000)))
-    cell = next(c for c in workbook(long)["任务台账"][2] if str(c.value).startswith("𠀀"))
-    assert len(str(cell.value).encode("utf-16-le")) // 2 <= spreadsheet.LONGEST
-
-
-def test_more_measures_than_rows_is_an_error(monkeypatch):
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
-    with pytest.raises(OutputError, match="CSV"):
-        b"".join(write_xlsx([RECORD], []))
-
-
-def test_a_long_text_gets_a_wider_column_and_a_taller_row():
-    short = workbook(record(make.extracted(make.measure(1))))["任务台账"]
-    long = workbook(record(make.extracted(make.measure(1, text="建立机制。" * 60))))["任务台账"]
-    assert long.row_dimensions[2].height > short.row_dimensions[2].height
-    assert long.row_dimensions[2].height <= spreadsheet.TALLEST
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_the_spreadsheet(tmp_path):
-    file = tmp_path / "ledger.xlsx"
-    file.write_bytes(b"".join(write_xlsx([RECORD], [])))
-    profile = (tmp_path / "profile").as_uri()
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "csv:Text - txt - csv (StarCalc):44,34,76",
-    ]
-    done = subprocess.run([*command, "--outdir", tmp_path, file], capture_output=True, timeout=180, check=False)
-    made = tmp_path / "ledger.csv"
-    if not made.exists() and b"could not be loaded" in done.stderr + done.stdout:
-        pytest.skip("LibreOffice is here without Calc")
-    rows = list(csv.reader(io.StringIO(made.read_text("utf-8"))))
-    assert rows[0][:2] == ["序号", "文件"]
-    assert len(rows) == 3
 
 
 # Comparisons

@@ -82,7 +82,7 @@ LINES = {
     "a raised small mark": ([text(28, 40, "平方米"), text(28 + 3 * EM, 38.2, "2", size=2.8)], ["平方米2"]),
     "the issuers of a joint document": (
         [text(40, 40, "某省财政厅", size=8), text(40, 52, "某省统计局", size=8), text(90, 48, "文件", size=20)],
-        ["某省财政厅", "文件", "某省统计局"],
+        ["某省财政厅　文件", "某省统计局"],
     ),
     "no steps at all": ([text(28, 40, "共3项", steps="").replace('DeltaX=""', "")], ["共3项"]),
     "scaled by its CTM": (
@@ -120,6 +120,68 @@ def test_the_corner_of_the_page_counts() -> None:
     plain_page = read_ofd(ofd(document([page(text(28, 40, "甲"))]))).lines[0].box
     moved = read_ofd(ofd(document([page(text(38, 60, "甲"), area="10 20 210 297")]))).lines[0].box
     assert moved == plain_page
+
+
+def rule(x0: float, y0: float, x1: float, y1: float, more: str = "") -> str:
+    """A straight line, as a stroke."""
+    return (
+        f'<ofd:PathObject ID="5" Boundary="{x0} {y0} {x1 - x0 + 0.1} {y1 - y0 + 0.1}" LineWidth="0.2" {more}>'
+        f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def grid(xs: list[float], ys: list[float]) -> list[str]:
+    return [*(rule(xs[0], y, xs[-1], y) for y in ys), *(rule(x, ys[0], x, ys[-1]) for x in xs)]
+
+
+CELLS = [
+    text(32, 48, "任务"),
+    text(72, 48, "责任单位"),
+    text(32, 58, "共建园区"),
+    text(72, 58, "省商务厅、省科技"),
+    text(72, 65, "厅"),
+]
+
+
+def test_a_table_is_read_by_its_rules() -> None:
+    rules = grid([30, 70, 120], [40, 50, 70])
+    source = read_ofd(ofd(document([page(text(28, 30, "附表"), *rules, *CELLS)])))
+    assert shown(source) == [
+        (1, "text", "附表"),
+        (1, "row", "任务\t责任单位"),
+        (1, "row", "共建园区\t省商务厅、省科技厅"),
+    ]
+
+
+def test_rules_may_be_thin_fills_and_rectangles() -> None:
+    def thin(x0: float, y0: float, x1: float, y1: float) -> str:
+        w, h = max(x1 - x0, 0.2), max(y1 - y0, 0.2)
+        return (
+            f'<ofd:PathObject ID="5" Boundary="{x0} {y0} {w} {h}" Stroke="false" Fill="true">'
+            f"<ofd:AbbreviatedData>S 0 0 L {w} 0 L {w} {h} L 0 {h} C</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+
+    frame = (
+        '<ofd:PathObject ID="5" Boundary="30 40 90 30">'
+        "<ofd:AbbreviatedData>M 0 0 L 90 0 L 90 30 L 0 30 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+    source = read_ofd(ofd(document([page(frame, thin(30, 50, 120, 50), thin(70, 40, 70, 70), *CELLS)])))
+    assert [role for _, role, _ in shown(source)] == ["row", "row"]
+
+
+def test_page_numbers_and_running_heads_have_their_roles() -> None:
+    pages = [
+        page(
+            text(60, 15, "某市三年行动方案", size=4),
+            text(28, 40, f"正文内容第{i}段在这里。"),
+            text(100, 290, f"— {i} —"),
+        )
+        for i in range(1, 5)
+    ]
+    roles = {t: role for _, role, t in shown(read_ofd(ofd(document(pages))))}
+    assert roles["某市三年行动方案"] == "header"
+    assert roles["— 3 —"] == "footer"
+    assert roles["正文内容第2段在这里。"] == "text"
 
 
 def test_several_documents_follow_each_other() -> None:

@@ -32,14 +32,17 @@ FLOORS = {
     "extracting": 5,
     "comparing": 5,
     "selecting": 6,
+    "sifting": 6,
     "exporting": 6,
     "api": 7,
     "batch": 8,
     "inputs": 8,
     "progress": 8,
     "outputs": 9,
+    "paging": 10,
     "running": 10,
     "commands": 11,
+    "diffing": 11,
     "cli": 12,
 }
 # At the package's door: `duikou.x` looks into the library, `python -m duikou` into the command line.

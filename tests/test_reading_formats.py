@@ -12,7 +12,8 @@ import pytest
 
 from duikou.errors import UnreadableError
 from duikou.reading import read
-from duikou.reading.formats import FORMATS
+from duikou.reading.detect import Content
+from duikou.reading.formats import FORMATS, of_bytes
 
 PLAN = "关于防汛工作的通知\n一、加强领导，落实责任。\n"
 
@@ -29,24 +30,41 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 CASES = [
     (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "is a PDF"),
     (b"\r\n %PDF-1.4\n1 0 obj", "is a PDF"),
-    (OLE + "WordDocument".encode("utf-16-le"), "old Word"),
     (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     (OLE + "Workbook".encode("utf-16-le"), "spreadsheet"),
-    (zipped(OFD_xml="<x/>"), "OFD"),
-    (zipped(mimetype="application/vnd.oasis.opendocument.text"), "OpenDocument"),
     (zipped(xl__workbook_xml="<x/>"), "spreadsheet"),
     (zipped(a_txt="x"), "zip container"),
     (b"PK\x03\x04" + b"\x07" * 60, "zip container"),
-    (b"{\\rtf1\\ansi x}", "Rich Text"),
-    (b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, "picture"),
-    (b"\xff\xd8\xff\xe0" + b"\x00" * 20, "picture"),
-    (b"II*\x00" + b"\x00" * 20, "picture"),
-    (b"GIF89a" + b"\x00" * 20, "picture"),
-    (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00" + b"\x00" * 20, "picture"),
     (b"\x1f\x8b\x08" + b"\x00" * 20, "archive"),
     (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n", "web archive"),
     (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "XML"),
 ]
+
+# Content without anything to read in it: the reader of its format was asked, or what it needs is named.
+BROKEN = [
+    (OLE + "WordDocument".encode("utf-16-le"), "doc"),
+    (zipped(OFD_xml="<x/>"), "ofd"),
+    (zipped(mimetype="application/vnd.oasis.opendocument.text"), "odt"),
+    (b"{\\rtf1\\ansi", "rtf"),
+    (b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, "image"),
+    (b"\xff\xd8\xff\xe0" + b"\x00" * 20, "image"),
+    (b"II*\x00" + b"\x00" * 20, "image"),
+    (b"GIF89a" + b"\x00" * 20, "image"),
+    (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00" + b"\x00" * 20, "image"),
+]
+
+
+@pytest.mark.parametrize(("data", "name"), BROKEN)
+def test_broken_files_of_a_format_that_is_read(data: bytes, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(data)
+    record = of_bytes(Content(data, str(path)))
+    assert record is not None
+    assert record.name == name
+    with pytest.raises(UnreadableError) as caught:
+        read(path)
+    assert caught.value.path == str(path)
+    assert caught.value.advice
 
 
 @pytest.mark.parametrize(("data", "said"), CASES)

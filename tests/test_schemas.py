@@ -13,7 +13,7 @@ from duikou.errors import UnreadableError
 from duikou.exporting import load
 from duikou.exporting.contract import clean_value, dumps, join_clean, summary
 from duikou.exporting.record import record
-from duikou.model import Caution, Place, Removed
+from duikou.model import Caution, Pair, Place, Removed
 
 NAMES = ("clean", "extract", "diff")
 ERROR = UnreadableError("holds no text", "Fetch it again", "empty.txt")
@@ -36,6 +36,8 @@ def outputs():
     yield "clean", "".join(join_clean([], []))
     records = [record(make.extracted(make.FULL, make.measure(2, title=None), cautions=(CAUTION,)))]
     yield "extract", "".join(load("contract:extract_json")(records, [ERROR]))
+    spanned = record(make.extracted(make.SPANNED, pairs=(Pair("某省", "某市"),)))
+    yield "extract", "".join(load("contract:extract_json")([spanned], []))
     yield "extract", "".join(load("contract:extract_json")([], [ERROR]))
     yield "diff", load("contract:diff_json")(make.comparison(*make.ALL_CHANGES))
     yield "diff", load("contract:diff_json")(make.comparison())
@@ -65,6 +67,8 @@ def test_output_made_piece_by_piece_is_the_output_made_at_once(name, text):
         ("clean", lambda value: value["documents"][0]["paragraphs"][0].update(path=[])),
         ("extract", lambda value: value["documents"][0]["measures"][0].pop("responsibility")),
         ("extract", lambda value: value["documents"][0]["measures"][0].update(kind="wish")),
+        ("extract", lambda value: value["documents"][0]["measures"][0]["deadlines"][0].pop("source")),
+        ("extract", lambda value: value["documents"][0]["measures"][0]["units"].append({"name": "甲厅"})),
         ("extract", lambda value: value.update(more=1)),
         ("diff", lambda value: value["changes"][0].update({"class": "minor"})),
         ("diff", lambda value: value["changes"][0]["ops"][0].append("x")),

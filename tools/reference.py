@@ -1,6 +1,7 @@
-"""Write the generated pages of docs/: the commands from their `--help`, the rules from `duikou rules`.
+"""Write the generated pages of docs/: the commands from their `--help`, the rules from `duikou rules`, the columns of
+the ledger from their registry.
 
-What holds here: a page is a pure function of what the installed `duikou` prints, asked for in fixed
+What holds here: a page is a pure function of the installed `duikou`; what it prints is asked for in fixed
 surroundings (width, no colour, no terminal), so the pages are the same on every machine. `make docs`
 writes them; a test holds the committed pages to what would be written (`--check` does the same by hand).
 """
@@ -10,7 +11,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from duikou.exporting.columns import Column
 
 ROOT = Path(__file__).resolve().parent.parent
 DUIKOU = Path(sys.executable).parent / "duikou"
@@ -67,11 +73,61 @@ def rules_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def ledger_page() -> str:
+    """The page docs/ledger.md: every column of the spreadsheet and of CSV, its head and meaning in both languages."""
+    from duikou.exporting.columns import FLAT, OFFICE, TIDY
+    from duikou.exporting.labels import labels
+    from duikou.exporting.sheets import SHEETS
+
+    names = {lang: labels(lang, "sheets") for lang in ("zh", "en")}
+    parts = [
+        GENERATED,
+        "# The ledger",
+        "`duikou extract -o ledger.xlsx` writes a ledger of tasks (任务台账) that an office can work from;"
+        " `-o ledger.csv` writes one flat table for programs. Heads are Chinese, or English with `--lang en`."
+        " For JSON see [JSON](json.md).",
+        "In the spreadsheet, sheets without rows and columns without content are left out. Every row leads back to the"
+        " ledger (序号, 编号) and to the file, page and line in which it stands. What an office reads is printed, on A4"
+        " across; what is long, or looked up now and then, stands to the right of the printed columns. Units are"
+        " counted by their canonical names, those with most tasks first.",
+        "`--template ledger` adds empty columns for the office's own use: "
+        + ", ".join(f"{labels('zh', 'columns')[c.key]} ({labels('en', 'columns')[c.key]})" for c in OFFICE)
+        + ".",
+    ]
+    for sheet in SHEETS:
+        parts += [f"## Sheet {names['zh'][sheet.name]} ({names['en'][sheet.name]})", _columns(sheet.columns)]
+    parts += [
+        "## CSV",
+        "One row a measure. UTF-8 with a byte order mark, so that Excel opens it; lists are joined by ； (with"
+        " `--lang en` by `; `); all columns are always there. A cell that a spreadsheet would take for a formula begins"
+        " with an apostrophe.",
+        _columns(FLAT),
+        "## CSV with --tidy",
+        "One row a unit and measure; a measure without units has one row. In place of the three columns of units it"
+        " has:",
+        _columns([column for column in TIDY if column.key in ("unit", "key", "role")]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _columns(columns: Iterable[Column[Any]]) -> str:
+    """A table of columns: heads and meanings in both languages."""
+    from duikou.data import load
+    from duikou.exporting.labels import labels
+
+    zh, en, meanings = labels("zh", "columns"), labels("en", "columns"), load("columns")
+    rows = [
+        f"| {zh[column.key]} | {en[column.key]} | {meanings[column.key]['zh']} | {meanings[column.key]['en']} |"
+        for column in columns
+    ]
+    return "\n".join(["| 列 | Column | 含义 | Meaning |", "|---|---|---|---|", *rows])
+
+
 def _screen(*command: str) -> str:
     return f"```text\n$ {' '.join(['duikou', *command, '--help'])}\n{duikou(*command, '--help')}\n```"
 
 
-PAGES = {"docs/commands.md": commands_page, "docs/rules.md": rules_page}
+PAGES = {"docs/commands.md": commands_page, "docs/ledger.md": ledger_page, "docs/rules.md": rules_page}
 
 
 def outdated() -> list[str]:

@@ -55,7 +55,7 @@ def extract(x: Outlinable, keywords: bool = False) -> Extracted:
     """The document and its measures, in reading order; with `keywords` those of each measure too. Raises as `read`."""
     from duikou import extracting
 
-    return extracting.extract_document(outline(x), **({"keywords": True} if keywords else {}))
+    return extracting.extract_document(outline(x), keywords=keywords)
 
 
 def diff(old: Outlinable, new: Outlinable) -> Comparison:

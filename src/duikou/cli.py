@@ -68,7 +68,7 @@ DiffFormat = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="terminal (the default), markdown or json.",
+        help="terminal (the default), markdown, json, html, docx or xlsx.",
         show_default=False,
     ),
 ]
@@ -175,20 +175,75 @@ def clean(
     )
 
 
-@app.command(short_help="Show what truly changed between two versions.")
+@app.command(short_help="Show what truly changed between versions.")
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The old version: a file, or - for standard input.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The new version.")],
+    versions: Annotated[
+        list[str],
+        typer.Argument(metavar="VERSION...", help="Files, the oldest first, or - for standard input."),
+    ],
     *,
     output: Output = None,
     format: DiffFormat = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="NAME",
+            help="Leave these out: a class (editorial, suspect, moved ...), a category (number, date ...), front.",
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="Show these alone (several: with commas).", show_default=False),
+    ] = None,
+    fail_on: Annotated[
+        Literal["suspect", "substantive"],
+        typer.Option("--fail-on", help="Exit with 1 for changes of this class or a graver one."),
+    ] = "suspect",
+    side_by_side: Annotated[
+        bool, typer.Option("--side-by-side", help="Two columns in the terminal, the old version on the left.")
+    ] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never show the result in a pager.")] = False,
+    author: Annotated[
+        str | None,
+        typer.Option("--author", metavar="NAME", help="Who made the changes, in Word; by default duikou."),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="When, in Word: 2026-01-31 or 2026-01-31T09:30:00."),
+    ] = None,
+    git: Annotated[
+        bool, typer.Option("--git", help="Take the arguments that git gives an external diff (docs/git.md).")
+    ] = False,
     quiet: Quiet = False,
     lang: Lang = "zh",
 ) -> None:
-    """What truly changed between two versions, and nothing that only looks changed."""
-    from duikou import commands, running
+    """What truly changed between versions, and nothing that only looks changed.
 
-    raise typer.Exit(running.guarded(commands.diff, old, new, output=output, format=format, quiet=quiet, lang=lang))
+    Exit code 1 for a suspect or substantive change, a move or a renumbering; --fail-on substantive: for a substantive
+    change or a move alone. With more than two versions, each is compared with the one before.
+    """
+    from duikou import diffing, running
+
+    raise typer.Exit(
+        running.guarded(
+            diffing.run,
+            versions,
+            output=output,
+            format=format,
+            ignore=ignore or (),
+            only=only or (),
+            fail_on=fail_on,
+            side_by_side=side_by_side,
+            pager=not no_pager,
+            author=author,
+            date=date,
+            git=git,
+            quiet=quiet,
+            lang=lang,
+        )
+    )
 
 
 @app.command(short_help="List every numbered measure with its fields.")

@@ -6,25 +6,22 @@ is imported before a command needs it. What a run tells and how it ends stands i
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from duikou import batch
 from duikou.errors import DuikouError, UsageError
 from duikou.exporting import Writer, choose, load
-from duikou.inputs import STDIN, Input, gather, single
+from duikou.inputs import Input, gather
 from duikou.outputs import Sink, StandardOutput, places_below, say, target, write_file
-from duikou.running import DIFFERENT, DONE, Run, load_source
+from duikou.running import DIFFERENT, DONE, Run, load_source, words
 
 if TYPE_CHECKING:
     from duikou.cleaning import Selection
     from duikou.exporting.record import Record
-    from duikou.model import Caution, Comparison
+    from duikou.model import Caution
     from duikou.selecting import Choice
 
 
@@ -80,7 +77,7 @@ def clean(
     if check and (output is not None or directory is not None):
         raise UsageError("--check writes nothing", "Leave out -o and -d, or --check")
     writer = choose("clean", format, output)
-    selection = Selection(_words(select), _words(ignore), unsafe)
+    selection = Selection(words(select), words(ignore), unsafe)
     chosen_rules(selection)  # a rule that is not known is one error, not one a document
     items = gather(names, Path(directory) if directory is not None else None)
     work = partial(
@@ -103,11 +100,6 @@ def clean(
     join = load(writer.join) if writer.join else _as_they_are
     run.deliver(sink, join(outputs, run.errors), tells_errors=writer.format == "json")
     return run.code()
-
-
-def _words(values: Iterable[str]) -> tuple[str, ...]:
-    """The names of an option that may be given several times, or once with commas."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
 def _as_they_are(outputs: Iterable[str | bytes], errors: Sequence[DuikouError]) -> Iterable[str | bytes]:
@@ -201,7 +193,7 @@ def extract(
 
     writer = choose("extract", format, output)
     options = _options(writer, template, tidy)
-    choice = Choice(_kinds(_words(kinds)), *map(_words, (units, places, chapters)))
+    choice = Choice(_kinds(words(kinds)), *map(words, (units, places, chapters)))
     items = gather(names)
     sink = target(output, items, writer.binary)
     run = Run(quiet)
@@ -213,7 +205,7 @@ def extract(
             run.warn(name, record.cautions, "-f json lists them")
             if not measures:
                 run.note(f"{name}: no measures found")
-            counts.update(measures=measures, chosen=len(record.measures), documents=bool(record.measures))
+            counts.update(measures=measures, chosen=len(record.measures), documents=int(bool(record.measures)))
             yield record
 
     pieces = load(writer.function)(records(), run.errors, lang, **options)
@@ -242,64 +234,6 @@ def _kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
             if kind not in known:
                 raise UsageError(f"there are no measures of the kind {kind!r}", f"Give --kind {', '.join(known)}")
     return wanted
-
-
-def compare(items: Sequence[Input]) -> Comparison:
-    """Compare two inputs, the old one and the new one."""
-    from duikou import api
-
-    return api.diff(*map(load_source, items))
-
-
-def diff(
-    old: str,
-    new: str,
-    *,
-    output: str | None = None,
-    format: str | None = None,
-    quiet: bool = False,
-    lang: str = "zh",
-) -> int:
-    """`duikou diff`: what changed; exit code 1 for a suspect or substantive change, a move or a
-    renumbering."""
-    if old == new == STDIN:
-        raise UsageError("standard input (-) is named twice", "Name it once")
-    writer = choose("diff", format, output)
-    items = (single(old), single(new))
-    sink = target(output, items, writer.binary)
-    run = Run(quiet)
-    unread = [error for item in items if isinstance(error := batch.attempt(load_source, item), DuikouError)]
-    for error in unread:
-        run.fail(error)
-    if unread:
-        return run.code()
-    comparison = compare(items)
-    sides = (comparison.old, comparison.new)
-    for side in sides:
-        run.warn(
-            side.cleaned.source.path or "",
-            tuple(dict.fromkeys((*side.cleaned.source.cautions, *side.cleaned.cautions))),
-            "-f json lists them",
-        )
-    color, width = _screen() if isinstance(sink, StandardOutput) else (False, 80)
-    with sink:
-        sink.write(load(writer.function)(comparison, lang, color, width))
-    return DIFFERENT if any(matters(change.klass, change.type) for change in comparison.changes) else DONE
-
-
-def matters(klass: str, type: str) -> bool:
-    """Whether a change makes two versions differ: all but editorial ones, and every move and renumbering."""
-    return klass != "editorial" or type in ("move", "renumber")
-
-
-def _screen() -> tuple[bool, int]:
-    """Whether standard output shows colour, and its width in columns (80 off a terminal)."""
-    if not sys.stdout.isatty():
-        return False, 80
-    from shutil import get_terminal_size
-
-    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color, max(40, get_terminal_size((80, 24)).columns)
 
 
 def rules(format: str = "text") -> int:

@@ -116,6 +116,11 @@ class Run:
         return FAILED if self.errors else otherwise
 
 
+def words(values: Iterable[str]) -> tuple[str, ...]:
+    """The names of an option that may be given several times, or once with commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
 def load_source(item: Input) -> Source:
     """Read one input, under the name that the user gave it."""
     from duikou import api

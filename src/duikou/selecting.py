@@ -1,12 +1,15 @@
 """Which measures of a document are asked for: by kind, unit, place and chapter.
 
 What holds here: a measure is taken as it is or not at all. Several values of one question are alternatives; several
-questions must all be answered. A question that is not asked takes everything.
+questions must all be answered. A question that is not asked takes everything. A unit is known by any of its names, a
+place also by the divisions that lie in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from duikou.model import Extracted, Measure
 
@@ -37,28 +40,64 @@ def select(extracted: Extracted, choice: Choice) -> Extracted:
 def _chosen(measure: Measure, choice: Choice, part: str) -> bool:
     return (
         (not choice.kinds or measure.kind in choice.kinds)
-        and (not choice.units or not _names(measure).isdisjoint(choice.units))
-        and (not choice.places or _at(measure, choice.places))
+        and (not choice.units or any(is_unit(name, one) for name in _units(measure) for one in choice.units))
+        and (not choice.places or any(is_at(name, one) for name in _places(measure) for one in choice.places))
         and (not choice.chapters or _under(measure, choice.chapters, part))
     )
 
 
-def _names(measure: Measure) -> set[str]:
-    """Every name by which a unit of the measure goes, in any role."""
-    named = {*measure.lead_units, *measure.responsible_units, *measure.supporting_units}
+def is_unit(name: str, wanted: str) -> bool:
+    """Whether `name` is the unit `wanted`: by the same name, by the same canonical name (省发改委 and 省发展改革委), or
+    with its place before the level that `wanted` begins with (辽宁省商务厅 and 省商务厅)."""
+    if wanted in (name, _key(name)) or _key(wanted) in (name, _key(name)):
+        return True
+    if not wanted or not name.endswith(wanted):
+        return False
+    from duikou.extracting import gazetteer
+
+    return gazetteer.is_place(name[: -len(wanted)] + wanted[0])
+
+
+def is_at(name: str, wanted: str) -> bool:
+    """Whether the place `name` is `wanted` or lies in it: 浑南区, 沈阳市浑南区 and 辽宁省沈阳市 are at 沈阳市."""
+    if not wanted:
+        return False
+    return (
+        name.startswith(wanted)
+        or name.endswith(wanted)
+        or bool(_code(wanted) and _code(name).startswith(_code(wanted)))
+    )
+
+
+def _units(measure: Measure) -> Iterator[str]:
+    yield from (*measure.lead_units, *measure.responsible_units, *measure.supporting_units)
     for unit in measure.units:
-        named |= {unit.name, unit.text, unit.key or unit.name}
-    return named
+        yield from (unit.name, unit.key or unit.name)
 
 
-def _at(measure: Measure, wanted: tuple[str, ...]) -> bool:
-    """Whether a place of the measure is one of these, or lies in it as its name says: 沈阳市 is asked for by 沈阳市, by
-    沈阳, and for 辽宁省沈阳市 and 沈阳市浑南区 too."""
-    named = {*measure.places, *(mention.text for mention in measure.place_mentions)}
-    named |= {side for pair in measure.pairs for side in (pair.left, pair.right)}
-    return any(name.startswith(wanted) or name.endswith(wanted) for name in named)
+def _places(measure: Measure) -> Iterator[str]:
+    yield from measure.places
+    for pair in measure.pairs:
+        yield from (pair.left, pair.right)
 
 
 def _under(measure: Measure, words: tuple[str, ...], part: str) -> bool:
     above = (measure.chapter or "", measure.section or "", part)
     return any(word in heading for word in words for heading in above)
+
+
+@cache
+def _key(name: str) -> str:
+    """The canonical name of a unit, or its name."""
+    from duikou.extracting import offices
+
+    return offices.key(name) or name
+
+
+@cache
+def _code(name: str) -> str:
+    """The code of the division that a name names, "" where it names none, or none alone."""
+    from duikou.extracting import gazetteer
+
+    found = gazetteer.spots(name)
+    return found[0].code if len(found) == 1 and (found[0].start, found[0].end) == (0, len(name)) else ""

@@ -56,10 +56,19 @@ def markdown(text: str) -> Iterator[Wanted]:
         if "\n" in m.group():
             marks += _without_line_breaks(m.start(), m.group())
         else:
-            kept = m["label"] if m["link"] else m["escaped"] if m["escape"] else ""
+            kept = m["label"] if m["link"] else m["escaped"] if m["escape"] else _break(text, m) if m["break"] else ""
             marks.append((m.start(), m.end(), kept))
     yield from marks
     yield from rows
+
+
+def _break(text: str, found: re.Match[str]) -> str:
+    """What a line break in a cell means: a mark between two bodies, else nothing."""
+    from duikou.reading.celllines import gap
+
+    above = re.split(r"[|\n]|<br[ \t]*/?>", text[: found.start()])[-1]
+    below = re.split(r"[|\n]|<br[ \t]*/?>", text[found.end() :], maxsplit=1)[0]
+    return gap(above.strip(), below.strip())
 
 
 def _without_line_breaks(start: int, found: str) -> Iterator[Wanted]:

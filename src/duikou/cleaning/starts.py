@@ -13,7 +13,8 @@ from duikou.patterns import pattern
 
 _N = "一二三四五六七八九十百〇零○"
 _CHAPTER = ("chapter", pattern(rf"([{_N}]{{1,4}})、(?![一二三四五六七八九十]+(?:类|级|等|线|产))"))
-_SECTION = ("section", pattern(rf"[（〈《]([{_N}]{{1,4}})）"))
+# A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
+_SECTION = ("section", pattern(rf"(?:（(?=[^）]{{1,4}}[）〉》])|[〈《](?=[^）]{{1,4}}）))([{_N}]{{1,4}})[）〉》]"))
 _ITEM = ("item", pattern(r"(\d{1,3})[.．、﹒](?!\d)"))
 _GLUED = ("glued", pattern(r"(\d{1,3})\.(?=\d)"))
 _SUBITEM = ("subitem", pattern(r"（(\d{1,3})）"))

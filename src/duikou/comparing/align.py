@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from duikou.comparing.partners import SINGLE_ROLES, by_label, by_role, joined, mutual, shared, title, titled
-from duikou.comparing.similar import Budget, heaviest, keys, lay, ratio
+from duikou.comparing.similar import PIECE, Budget, heaviest, keys, lay, ratio
 from duikou.comparing.units import Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
@@ -38,8 +38,6 @@ _LABEL_SCORE = 0.75
 _POSITION_SCORE = 0.36
 # The only item between two anchors on both sides, with one label: rewritten rather than replaced by another.
 _ALONE_SCORE = 0.2
-# How much of a piece must stand in the other side's passage for it to be a part of that.
-_PIECE = 0.7
 # Runs whose product is larger are first cut into shorter ones by likely partners.
 _LARGE = 900
 _MATRIX = 400_000_000
@@ -272,7 +270,7 @@ class _Aligner:
                     break
                 side.append(unit)
                 more = shared(left, right)
-                if more - common < _PIECE * len(unit.whole_key) or not unit.whole_key:
+                if more - common < PIECE * len(unit.whole_key) or not unit.whole_key:
                     side.pop()
                     break
                 common = more

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from duikou import data
 from duikou.comparing.folding import fold, width
 from duikou.comparing.misreading import Context, Evidence, misread, wrong_side
 from duikou.comparing.words import kinds
@@ -69,8 +71,8 @@ def category(old: str, new: str) -> str:
             return "modality"
     if _negated(old) != _negated(new) and _without_not(old) == _without_not(new):
         return "modality"
-    for kind, pattern in (("unit", kinds()["unit"]), ("place", kinds()["place"])):
-        if _all_are(pattern, old) and _all_are(pattern, new):
+    for kind in ("unit", "place"):
+        if all(_all_are(_names(kind), side) for side in (old, new)):
             return kind
     return "wording"
 
@@ -92,6 +94,20 @@ def _without_not(text: str) -> str:
     return re.sub("[不未非无]", "", fold(text))
 
 
+@cache
+def _names(kind: str) -> re.Pattern[str]:
+    """What a name of a kind looks like when it is all that changed.
+
+    Places may stand together (辽宁沈阳). One that no list has is known by its end (某某区), common nouns aside.
+    """
+    if kind != "place":
+        return kinds()[kind]
+    lists = data.load("categories")
+    ends, nouns = "|".join(lists["place_ends"]), "|".join(lists["common_nouns"])
+    return re.compile(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}(?:{ends})")
+
+
 def _all_are(pattern: re.Pattern[str], text: str) -> bool:
-    names = [name for name in _SEPARATORS.split(text) if name]
+    joined = re.compile("|".join(data.load("categories")["joined_names"]))
+    names = [name for name in _SEPARATORS.split(joined.sub(lambda m: m[0].replace("和", ""), text)) if name]
     return bool(names) and all(pattern.fullmatch(name) for name in names)

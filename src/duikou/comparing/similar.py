@@ -22,6 +22,8 @@ _TOP = 3
 # Below this share of common characters two passages say different things.
 FLOOR = 0.5
 _GROUP_FLOOR = 0.8
+# How much of a piece must stand in the other side's passage for it to be a part of that.
+PIECE = 0.7
 _SPLIT_MOST = {"body": 6, "front": 12}
 
 
@@ -161,6 +163,7 @@ class _Table:
 
     def __init__(self, left: Sequence[Unit], right: Sequence[Unit], kin: dict[int, int]) -> None:
         self.left, self.right, self.kin = left, right, kin
+        self.sides = (left, right)
         self.most = _SPLIT_MOST[left[0].zone]
         self.lengths = tuple(_sums(side) for side in (left, right))
 
@@ -186,9 +189,22 @@ class _Table:
         floor = FLOOR if single else _GROUP_FLOOR
         bonus = self.bonus(self.left[i0], self.right[j0])
         score = 1.0 if a == b else ratio(a, b, floor - bonus)
-        if score < floor - bonus:
+        if score < floor - bonus or not (single or self.made_up((i0, i1), (j0, j1), score)):
             return 0.0, 0.0
         return (len(a) + len(b) + 4) * (score + bonus - FLOOR + 0.01), score
+
+    def made_up(self, left: tuple[int, int], right: tuple[int, int], score: float) -> bool:
+        """Whether every passage of the longer run stands in the other side's one: an item put in before it does not."""
+        spans = [left, right]
+        many = int(left[1] - left[0] == 1)
+        texts = [[unit.whole_key for unit in side[slice(*span)]] for side, span in zip(self.sides, spans, strict=True)]
+        one, pieces = "".join(texts[1 - many]), texts[many]
+        common = score * (len(one) + sum(map(len, pieces))) / 2
+        for k, piece in enumerate(pieces):
+            rest = "".join(pieces[:k] + pieces[k + 1 :])
+            if common - ratio(one, rest) * (len(one) + len(rest)) / 2 < PIECE * len(piece) - 1:
+                return False
+        return True
 
     def bonus(self, a: Unit, b: Unit) -> float:
         """Siblings, and items of one label, are likelier to be each other's."""

@@ -20,8 +20,8 @@ class Writer(NamedTuple):
 
     `function` is `module:name` below this package, `extensions` are the endings of file names that choose
     this format, `binary` says that the output is bytes. `join` names the function that puts the outputs of
-    several documents into one; it is "" where that cannot be done, or where `function` takes all documents
-    itself.
+    several documents (of `diff`: the comparisons of several versions) into one; it is "" where that cannot be
+    done, or where `function` takes all documents itself.
     """
 
     command: str
@@ -55,10 +55,14 @@ WRITERS = (
     Writer("extract", "markdown", "ledger:write_markdown", (".md", ".markdown")),
     Writer("extract", "csv", "ledger:write_csv", (".csv",)),
     Writer("extract", "xlsx", "spreadsheet:write_xlsx", (".xlsx",), binary=True),
-    # One comparison: f(comparison, lang, color, width) -> str.
-    Writer("diff", "terminal", "terminal:write_terminal", (".txt",)),
-    Writer("diff", "markdown", "changes:write_markdown", (".md", ".markdown")),
-    Writer("diff", "json", "contract:diff_json", (".json",)),
+    # One comparison: f(comparison, lang, color, width) -> str | bytes, and options of its own. Several versions, each
+    # against the one before: join(comparisons, lang, color, width).
+    Writer("diff", "terminal", "terminal:write_terminal", (".txt",), join="terminal:write_several"),
+    Writer("diff", "markdown", "changes:write_markdown", (".md", ".markdown"), join="changes:write_several"),
+    Writer("diff", "json", "contract:diff_json", (".json",), join="contract:diffs_json"),
+    Writer("diff", "html", "diffpage:write_html", (".html", ".htm"), join="diffpage:write_several"),
+    Writer("diff", "docx", "redline:write_docx", (".docx",), binary=True),
+    Writer("diff", "xlsx", "changesheet:write_xlsx", (".xlsx",), binary=True, join="changesheet:write_several"),
 )
 
 

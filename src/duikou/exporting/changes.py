@@ -8,20 +8,25 @@ seen. Editorial changes are counted, not listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from duikou.exporting.labels import labels
+from duikou.exporting.labels import label, labels
 from duikou.exporting.markdown import escape, table
 from duikou.exporting.passages import (
     GROUPS,
     editorial_line,
     grouped,
-    heading,
+    ignored_line,
     pieces,
     places,
+    run_heading,
+    runs,
     summary_line,
+    suspicion,
     verdict,
     version_name,
+    zone_line,
+    zones,
 )
 from duikou.model import Change, Comparison, Document
 
@@ -31,26 +36,47 @@ _MARKS = {"equal": "", "delete": "~~", "insert": "**"}
 
 def write_markdown(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
     """The comparison as Markdown: both versions, a summary, then each change that is not editorial."""
-    return "\n\n".join(_sections(comparison, lang)) + "\n"
+    return "\n\n".join([f"# {label(lang, 'words', 'comparison')}", *_sections(comparison, lang, 2)]) + "\n"
 
 
-def _sections(comparison: Comparison, lang: str) -> Iterator[str]:
+def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
+    """Several versions, each against the one before: one summary, then a section for each step."""
+    words, names = labels(lang, "diff"), labels(lang, "classes")
+    parts = [f"# {label(lang, 'words', 'comparison')}"]
+    rows = [[words["versions"], *(names[name] for name in (*GROUPS, "editorial"))]]
+    steps = [words["step"].format(old=number, new=number + 1) for number in range(1, len(comparisons) + 1)]
+    for step, comparison in zip(steps, comparisons, strict=True):
+        counts = grouped(comparison.changes)
+        rows.append([step, *(str(len(counts[name])) for name in (*GROUPS, "editorial"))])
+    parts.append(table(rows))
+    for step, comparison in zip(steps, comparisons, strict=True):
+        parts += [f"## {step}", *_sections(comparison, lang, 3)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(comparison: Comparison, lang: str, level: int) -> Iterator[str]:
+    """The sections under a heading; their own headings begin at `level`."""
     words, names = labels(lang, "words"), labels(lang, "classes")
-    yield f"# {words['comparison']}"
     yield table([["", words["old"], words["new"]], *_versions(comparison, lang)])
-    yield escape(summary_line(comparison, lang))
+    said = [summary_line(comparison, lang), zone_line(comparison, lang), ignored_line(comparison, lang)]
+    yield "  \n".join(escape(line) for line in said if line)
     sentence = verdict(comparison, lang)
     if sentence:
         yield f"**{sentence}**"
-    groups = grouped(comparison.changes)
-    for name in GROUPS:
-        if groups[name]:
-            yield f"## {names[name]}"
-            for number, change in enumerate(groups[name], 1):
-                yield from _change(number, change, lang)
-    if groups["editorial"]:
-        yield f"## {names['editorial']}"
-        yield escape(editorial_line(groups["editorial"], lang))
+    for zone, changes in zones(comparison.changes).items():
+        groups = grouped(changes)
+        deeper = level
+        if zone == "front" and any(groups.values()):
+            yield f"{'#' * level} {label(lang, 'diff', 'front')}"
+            deeper = level + 1
+        for name in GROUPS:
+            if groups[name]:
+                yield f"{'#' * deeper} {names[name]}"
+                for number, run in enumerate(runs(groups[name]), 1):
+                    yield from _change(number, run, lang, deeper + 1)
+        if groups["editorial"]:
+            yield f"{'#' * deeper} {names['editorial']}"
+            yield escape(editorial_line(groups["editorial"], lang))
     for caution in comparison.cautions:
         yield f"> {escape(caution.message)}"
 
@@ -69,11 +95,15 @@ def _path(document: Document) -> str:
     return document.cleaned.source.path or version_name(document, "zh")
 
 
-def _change(number: int, change: Change, lang: str) -> Iterator[str]:
-    yield f"### {number}. {escape(heading(change, lang))}"
+def _change(number: int, run: Sequence[Change], lang: str, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {number}. {escape(run_heading(run, lang))}"
+    change = run[0]
     if change.type != "renumber":
         yield marked(change)
-    yield f"<sub>{places(change, lang)}</sub>"
+    if note := suspicion(change, lang):
+        yield escape(note)
+    if len(run) == 1:
+        yield f"<sub>{places(change, lang)}</sub>"
 
 
 def marked(change: Change) -> str:

@@ -8,7 +8,7 @@ apply is "".
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from duikou.exporting.labels import joined, label, path_text
@@ -138,31 +138,45 @@ _DOCUMENT: Column[Row] = Column("document", lambda row: row.record.name, 12)
 _PART: Column[Row] = Column("part", part_title, 12)
 _CHAPTER: Column[Row] = Column("chapter", chapter_title, 11)
 _SECTION: Column[Row] = Column("section", section_title, 13)
-_PATH: Column[Row] = Column("path", lambda row: path_text(row.measure.path), 8)
+_PATH: Column[Row] = Column("path", lambda row: path_text(row.measure.path), 11)
 _KIND: Column[Row] = Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 6)
 _TITLE: Column[Row] = Column("title", _plain("title"), 15)
 _TEXT: Column[Row] = Column("text", _plain("text"), 50)
-_LEAD: Column[Row] = Column("lead_units", _join("lead_units"), 13)
-_RESPONSIBLE: Column[Row] = Column("responsible_units", _join("responsible_units"), 17)
-_SUPPORTING: Column[Row] = Column("supporting_units", _join("supporting_units"), 13)
+_LEAD: Column[Row] = Column("lead_units", _join("lead_units"), 14)
+_RESPONSIBLE: Column[Row] = Column("responsible_units", _join("responsible_units"), 19)
+_SUPPORTING: Column[Row] = Column("supporting_units", _join("supporting_units"), 15)
 _DEADLINES: Column[Row] = Column("deadlines", _texts("deadlines"), 11)
 _QUANTITIES: Column[Row] = Column("quantities", _texts("quantities"), 13)
-_RESPONSIBILITY: Column[Row] = Column("responsibility", _plain("responsibility"), 26, aside=True)
-_PLACES: Column[Row] = Column("places", _join("places"), 13, aside=True)
-_PAIRS: Column[Row] = Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 18, aside=True)
+_RESPONSIBILITY: Column[Row] = Column("responsibility", _plain("responsibility"), 36, aside=True)
+_PLACES: Column[Row] = Column("places", _join("places"), 30, aside=True)
+_PAIRS: Column[Row] = Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 30, aside=True)
 _CITATIONS: Column[Row] = Column(
-    "citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 18, aside=True
+    "citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 36, aside=True
 )
 _INSTRUMENTS: Column[Row] = Column(
     "instruments",
     lambda row: joined(dict.fromkeys(verb.name for verb in row.measure.instruments), row.lang),
-    13,
+    24,
     aside=True,
 )
-_KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 16, aside=True)
+_KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 30, aside=True)
 _FILE: Column[Row] = Column("file", lambda row: row.record.file, 24, aside=True)
 _PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
 _LINE: Column[Row] = Column("line", lambda row: row.measure.place.line, 7, aside=True)
+
+# A list of so many items has each on a line of its own in a spreadsheet; a longer one would make too tall a row.
+_FEW = 12
+
+
+def _in_lines(column: Column[Row]) -> Column[Row]:
+    """A column whose lists have each item on a line of its own, for a spreadsheet."""
+
+    def cell(row: Row) -> Cell:
+        written, mark = str(column.cell(row)), label(row.lang, "words", "list")
+        return written.replace(mark, f"{mark.rstrip()}\n") if written.count(mark) < _FEW else written
+
+    return replace(column, cell=cell)
+
 
 # What is printed stands first; what is long, or is looked up now and then, stands behind it.
 LEDGER: tuple[Column[Row], ...] = (
@@ -175,15 +189,10 @@ LEDGER: tuple[Column[Row], ...] = (
     _KIND,
     _TITLE,
     _TEXT,
-    _LEAD,
-    _RESPONSIBLE,
-    _SUPPORTING,
-    _DEADLINES,
-    _QUANTITIES,
+    *map(_in_lines, (_LEAD, _RESPONSIBLE, _SUPPORTING, _DEADLINES, _QUANTITIES)),
     _RESPONSIBILITY,
     _PLACES,
-    _PAIRS,
-    _CITATIONS,
+    *map(_in_lines, (_PAIRS, _CITATIONS)),
     _INSTRUMENTS,
     _KEYWORDS,
     _FILE,
@@ -193,10 +202,10 @@ LEDGER: tuple[Column[Row], ...] = (
 
 # Empty columns for the office's own use, behind the printed ones (--template ledger).
 OFFICE: tuple[Column[Row], ...] = (
-    Column("contact", lambda row: "", 10),
-    Column("progress", lambda row: "", 20),
+    Column("contact", lambda row: "", 8),
+    Column("progress", lambda row: "", 16),
     Column("status", lambda row: "", 10),
-    Column("remarks", lambda row: "", 14),
+    Column("remarks", lambda row: "", 10),
 )
 
 # A flat table for programs: the head of the document on each row, the path as the user named it.
@@ -244,7 +253,7 @@ def _unit(cell: Callable[[Unit, str], str]) -> Callable[[Found[Unit | None]], Ce
 _TIDY_UNIT: tuple[Column[Found[Unit | None]], ...] = (
     Column("unit", _unit(lambda unit, _: unit.name)),
     Column("key", _unit(lambda unit, _: unit.key or "")),
-    Column("role", _unit(lambda unit, lang: label(lang, "roles", unit.role))),
+    Column("role", _unit(lambda unit, lang: label(lang, "unit_roles", unit.role))),
 )
 _LISTS: Sequence[Column[Row]] = (_LEAD, _RESPONSIBLE, _SUPPORTING)
 # One row a unit: the three lists of units give way to the unit, its canonical name and its role.

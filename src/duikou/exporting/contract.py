@@ -62,6 +62,11 @@ def diff_json(comparison: Comparison, lang: str = "zh", color: bool = False, wid
     return dumps(diff_value(comparison)) + "\n"
 
 
+def diffs_json(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
+    """The whole of duikou.diffs/1: several versions, each against the one before."""
+    return dumps({"schema": "duikou.diffs/1", "comparisons": [diff_value(c) for c in comparisons]}) + "\n"
+
+
 def envelope(schema: str, documents: Iterable[str], errors: Sequence[DuikouError]) -> Iterator[str]:
     """The frame around documents that are JSON already. `errors` is read once the documents are used up."""
     yield f'{{\n  "schema": "{schema}",\n  "documents": ['
@@ -169,6 +174,7 @@ def diff_value(comparison: Comparison) -> dict[str, Any]:
         "old": version_value(comparison.old),
         "new": version_value(comparison.new),
         "summary": summary(comparison.changes),
+        "ignored": len(comparison.ignored),
         "changes": [change_value(change) for change in comparison.changes],
         "warnings": [caution_value(caution) for caution in (*in_order(comparison.cautions), *cautions)],
     }
@@ -192,6 +198,8 @@ def change_value(change: Change) -> dict[str, Any]:
         "old": _side(change.old),
         "new": _side(change.new),
         "ops": [list(op) for op in change.ops],
+        "wrong": change.wrong,
+        "hint": change.hint,
         "matched_by": change.matched_by,
         "score": change.score,
     }

@@ -9,12 +9,12 @@ wide (5.25 points), heights in points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from duikou.exporting.columns import Cell, Column
 from duikou.exporting.labels import labels
-from duikou.exporting.spool import Fill, wide
+from duikou.exporting.spool import Fill, line_widths, wide
 
 # The greatest height of a row.
 TALLEST = 409
@@ -39,6 +39,8 @@ _CENTERED = {
 }
 # An A4 page across holds 149; with so many the scale is 85 %.
 _PAPER = 175.0
+# The greatest width of a column that says the same in every row.
+_WIDE = 60
 # Room for the arrow of the filter, and for the cell's margins.
 _ARROW, _MARGIN = 4, 1.5
 
@@ -64,21 +66,23 @@ def plan(
     aside: frozenset[str] = frozenset(),
     office: Sequence[Column[Any]] = (),
 ) -> Plan:
-    """Choose and order the columns of a sheet. `always` are kept though empty, `aside` stand behind the printed ones,
-    `office` are empty ones at the end of the printed ones."""
+    """Choose and order the columns of a sheet. `always` are kept though empty, `aside` tell nothing apart and stand
+    last, `office` are empty ones at the end of the printed ones."""
     names = labels(lang, "columns")
     kept = [(column, at) for at, column in enumerate(columns) if fills[at].filled or column.key in always - aside]
     first = [(column, at) for column, at in kept if not column.aside and column.key not in aside]
-    last = [(column, at) for column, at in kept if column.aside or column.key in aside]
-    order: list[tuple[Column[Any], int | None]] = [*first, *((column, None) for column in office), *last]
+    last = [(column, at) for column, at in kept if column.aside]
+    said = [(column, at) for column, at in kept if not column.aside and column.key in aside]
+    order: list[tuple[Column[Any], int | None]] = [*first, *((column, None) for column in office), *last, *said]
     heads = tuple(names[column.key] for column, _ in order)
+    # What stands behind the printed columns must not make their rows taller.
     widths = tuple(
-        _width(column, head, fills[at] if at is not None else None)
+        _width(replace(column, width=_WIDE) if column.key in aside else column, head, None if at is None else fills[at])
         for (column, at), head in zip(order, heads, strict=True)
     )
     printed = len(first) + len(office)
     # What would not change the scale may be printed too.
-    while printed < len(order) and sum(widths[: printed + 1]) <= _PAPER:
+    while printed < len(first) + len(office) + len(last) and sum(widths[: printed + 1]) <= _PAPER:
         printed += 1
     return Plan(tuple(column for column, _ in order), heads, widths, tuple(at for _, at in order), printed)
 
@@ -96,14 +100,14 @@ def _width(column: Column[Any], head: str, fill: Fill | None) -> float:
 
 def height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
     """Points that a row needs with its text wrapped. The estimate is on the large side: cut text is worse than air."""
-    lines = max((_lines(str(cell), width) for cell, width in zip(cells, widths, strict=True)), default=1)
+    lines = max((_lines(cell, width) for cell, width in zip(cells, widths, strict=True) if cell != ""), default=1)
     return float(min(TALLEST, lines * _LINE + _PADDING))
 
 
-def _lines(text: str, width: float) -> int:
-    # A width of 1 is 7 pixels, half a hanzi of 10 points 6.67. One hanzi less: a stop may not begin a line.
-    room = max(2.0, (width * 7 / 6.67 - _MARGIN) // 2 * 2)
-    return sum(max(1, -int(-wide(line) // room)) for line in text.split("\n"))
+def _lines(cell: Cell, width: float) -> int:
+    # A width of 1 is 7 pixels, half a hanzi of 10 points 6.67. No line holds half a hanzi.
+    room = max(2.0, (width * 7 / 6.67 - 0.3) // 2 * 2)
+    return sum(max(1, -int(-line // room)) for line in line_widths(cell))
 
 
 class Looks:
@@ -142,7 +146,7 @@ class Page:
         self._centered = [column.key in _CENTERED for column in planned.columns]
         for at, width in enumerate(planned.widths):
             self._sheet.set_column(at, at, width)
-        self._sheet.set_row(0, height(planned.heads, [max(2, width - _ARROW + 1) for width in planned.widths]) + 6)
+        self._sheet.set_row(0, height(planned.heads, planned.widths) + 10)
         for at, head in enumerate(planned.heads):
             self._sheet.write_string(0, at, head, looks.head)
         self._set_up(title)
@@ -161,8 +165,9 @@ class Page:
                 self._sheet.write_string(self._row, at, cell, look)
             else:
                 self._sheet.write_number(self._row, at, cell, look)
-        # The height of a row that is on disk already is not asked for again.
-        getattr(self._sheet, "row_info", {}).pop(self._row - 1, None)
+        # The row before is on disk: its height is not asked for again, and not one a row is kept.
+        for kept in ("row_info", "row_sizes"):
+            getattr(self._sheet, kept, {}).pop(self._row - 1, None)
 
     def finish(self) -> None:
         """What is known only now: how far the filter, the choices and the print area reach."""
@@ -183,9 +188,8 @@ class Page:
         sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        # As wide as the page, but no larger than life: a narrow sheet would be blown up.
-        if sum(self._plan.widths[: self._plan.printed]) > 145:
-            sheet.fit_to_pages(1, 0)
+        # As wide as the page; programs make a sheet smaller for that, and never larger.
+        sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
         # In heads and feet of a page `&` begins a code, and digits behind a size would belong to it; 255 characters is

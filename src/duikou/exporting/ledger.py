@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from duikou.errors import DuikouError
 from duikou.exporting.columns import (
     FLAT,
-    LEDGER,
     TIDY,
     Cell,
     Found,
@@ -71,7 +70,10 @@ def _csv_line(cells: Sequence[Cell]) -> str:
 
 
 # What a measure's heading and text say already is not said again in its list of fields.
-_SAID = {"index", "document", "part", "chapter", "section", "path", "title", "text", "file", "page", "line"}
+_SAID = {
+    *("source", "document", "doc_number", "issuers", "date", "part", "chapter", "section", "path"),
+    *("title", "text", "page", "line"),
+}
 
 
 def write_markdown(records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
@@ -114,7 +116,7 @@ def _measure(row: Row, lang: str) -> Iterator[str]:
     yield f"**{escape(measure_name(measure))}**"
     if measure.text:
         yield "\n\n".join(escape_line(line) for line in measure.text.split("\n"))
-    fields = [(column.key, str(column.cell(row))) for column in LEDGER if column.key not in _SAID]
+    fields = [(column.key, str(column.cell(row))) for column in FLAT if column.key not in _SAID]
     fields.append(("place", where(measure.place, lang)))
     yield "\n".join(f"- {heads[key]}{colon}{escape(value)}" for key, value in fields if value)
 

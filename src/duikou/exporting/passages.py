@@ -7,11 +7,13 @@ stands next to a change, so nothing deleted or inserted is ever left out.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from duikou.exporting.labels import label, labels, path_text, where
 from duikou.model import Change, Comparison, Document, Side
+from duikou.outlining.numerals import number
 
 Piece = tuple[str, str]
 ELLIPSIS = "……"
@@ -36,10 +38,79 @@ def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
 
 def summary_line(comparison: Comparison, lang: str) -> str:
     """How many changes of each group, in one line."""
-    names, words = labels(lang, "classes"), labels(lang, "words")
+    names = labels(lang, "classes")
     counts = {name: len(changes) for name, changes in grouped(comparison.changes).items()}
     shown = [f"{names[name]} {count}{_unit(lang)}" for name, count in counts.items() if count]
-    return "，".join(shown) if lang == "zh" and shown else ", ".join(shown) or words["no_changes"]
+    return ("，" if lang == "zh" else ", ").join(shown) or _nothing(comparison, lang)
+
+
+def _nothing(comparison: Comparison, lang: str) -> str:
+    """What is said where no change is listed: that there is none, or none of those asked for."""
+    return label(lang, "diff", "none_listed") if comparison.ignored else label(lang, "words", "no_changes")
+
+
+def zones(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes of the body, then those of the front matter; a zone without any is left out."""
+    found: dict[str, list[Change]] = {"body": [], "front": []}
+    for change in changes:
+        found["front" if change.zone == "front" else "body"].append(change)
+    return {zone: listed for zone, listed in found.items() if listed}
+
+
+def zone_line(comparison: Comparison, lang: str) -> str:
+    """How many of the changes are in the body and how many outside it; "" where none is outside."""
+    found, words = zones(comparison.changes), labels(lang, "diff")
+    if "front" not in found:
+        return ""
+    counts = [f"{words[zone]} {len(found.get(zone, ()))}{_unit(lang)}" for zone in ("body", "front")]
+    return ("，" if lang == "zh" else ", ").join(counts)
+
+
+def ignored_line(comparison: Comparison, lang: str) -> str:
+    """That there are more changes than are listed; "" where there are not."""
+    count = len(comparison.ignored)
+    return label(lang, "diff", "ignored").format(count=count) if count else ""
+
+
+_DIGITS = re.compile(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
+
+
+def runs(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """The changes one by one, but items renumbered by as much in a row, below the same headings, together."""
+    held: list[Change] = []
+    for change in changes:
+        if held and not _goes_on(held[-1], change):
+            yield tuple(held)
+            held = []
+        held.append(change)
+    if held:
+        yield tuple(held)
+
+
+def _goes_on(last: Change, change: Change) -> bool:
+    if last.type != "renumber" or change.type != "renumber":
+        return False
+    ends = [(_value(last.old), _value(change.old)), (_value(last.new), _value(change.new))]
+    paths = [(last.old, change.old), (last.new, change.new)]
+    return all(a is not None and b is not None and b == a + 1 for a, b in ends) and all(
+        a is not None and b is not None and a.path[:-1] == b.path[:-1] for a, b in paths
+    )
+
+
+def _value(side: Side | None) -> int | None:
+    found = _DIGITS.search(side.path[-1]) if side is not None and side.path else None
+    return number(found[0]) if found else None
+
+
+def run_position(run: Sequence[Change], lang: str) -> str:
+    """Where a run of renumbered items stood and stands: 四·6—13 → 四·7—14."""
+    if len(run) == 1:
+        return position(run[0], lang)
+    ends = []
+    for first, last in ((run[0].old, run[-1].old), (run[0].new, run[-1].new)):
+        if first is not None and last is not None:
+            ends.append(f"{path_text(first.path)}—{last.path[-1]}")
+    return " → ".join(ends)
 
 
 def verdict(comparison: Comparison, lang: str) -> str | None:
@@ -47,7 +118,9 @@ def verdict(comparison: Comparison, lang: str) -> str | None:
     groups = grouped(comparison.changes)
     if any(groups[name] for name in GROUPS):
         return None
-    return label(lang, "words", "only_editorial" if groups["editorial"] else "no_changes")
+    if groups["editorial"] and not comparison.ignored:
+        return label(lang, "words", "only_editorial")
+    return None if groups["editorial"] else _nothing(comparison, lang)
 
 
 def editorial_line(changes: Sequence[Change], lang: str) -> str:
@@ -71,6 +144,24 @@ def heading(change: Change, lang: str) -> str:
     category = names.get(change.category, change.category)
     said = [kind] if change.type in ("move", "renumber", "insert", "delete") or category == kind else [category, kind]
     return f"{position(change, lang)}  {' · '.join(said)}"
+
+
+def run_heading(run: Sequence[Change], lang: str) -> str:
+    """As `heading`, for a run of changes."""
+    if len(run) == 1:
+        return heading(run[0], lang)
+    kind = label(lang, "types", run[0].type)
+    return f"{run_position(run, lang)}  {kind} {len(run)}{_unit(lang)}"
+
+
+def suspicion(change: Change, lang: str) -> str:
+    """The sentence that says which side of a suspect change is likely wrong; "" for a change of another class."""
+    if change.klass != "suspect":
+        return ""
+    words = labels(lang, "diff")
+    gone, come = ("".join(text for kind, text in change.ops if kind == wanted) for wanted in ("delete", "insert"))
+    key = f"wrong_{change.wrong}" if change.wrong else "wrong_one"
+    return words[key].format(old=gone or words["nothing"], new=come or words["nothing"])
 
 
 def position(change: Change, lang: str) -> str:

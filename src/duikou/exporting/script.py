@@ -280,11 +280,12 @@ class _Walk:
             move = next((k for k in guide.moves if places[k][0] <= start and end <= places[k][1]), None)
             mark = next((m for m in marks if m[0] <= start and end <= m[1]), None)
             if move is None:
-                change = mark[2] if mark else None
+                change: int | None = mark[2] if mark else None
                 pieces.append(Piece(kinds[0], self._of(side, (start, end)), change))
             else:
-                kind = kinds[0] if mark and mark[3] else kinds[1]
-                pieces.append(Piece(kind, self._of(side, (start, end)), mark[2] if mark else move, move))
+                differs = mark is not None and mark[3]
+                change = mark[2] if mark is not None and differs else move
+                pieces.append(Piece(kinds[0] if differs else kinds[1], self._of(side, (start, end)), change, move))
         return pieces
 
     def _marks_in(self, side: int, span: Span) -> Iterator[tuple[int, int, int, bool]]:

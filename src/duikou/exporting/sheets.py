@@ -69,11 +69,11 @@ def _line(found: Found[Any]) -> Cell:
 
 _MEASURE: tuple[Column[Found[Any]], ...] = (
     Column("index", _number, 6),
-    Column("path", _path, 10),
+    Column("path", _path, 12),
     Column("task", lambda found: task(found.row.measure) if found.row else "", 34),
 )
 _WHERE: tuple[Column[Found[Any]], ...] = (
-    Column("document", lambda found: found.record.name, 28),
+    Column("document", lambda found: found.record.name, 34),
     Column("file", lambda found: found.record.file, 24, aside=True),
     Column("page", _page, 6, aside=True),
     Column("line", _line, 7, aside=True),
@@ -94,7 +94,7 @@ TASKS: Column[Found[Unit]] = Column("tasks", lambda found: 0, 8)
 _UNITS: tuple[Column[Found[Unit]], ...] = (
     Column("unit", lambda found: unit_name(found.item), 24),
     TASKS,
-    Column("role", lambda found: label(found.lang, "roles", found.item.role), 8),
+    Column("role", lambda found: label(found.lang, "unit_roles", found.item.role), 8),
     *_MEASURE,
     Column(
         "deadlines",
@@ -154,6 +154,12 @@ def _shown(value: Cell | None) -> Cell:
     return "" if value is None else value
 
 
+def relation(quantity: Quantity) -> str:
+    """The relation of a quantity as the sheet shows it: a value between two is a range."""
+    two = quantity.low is not None and quantity.high is not None and quantity.low < quantity.high
+    return "range" if two and quantity.relation == "=" else quantity.relation
+
+
 def _sort(found: Found[Figure]) -> str:
     return label(found.lang, "words", "quantity" if isinstance(found.item, Quantity) else "deadline")
 
@@ -162,7 +168,7 @@ _FIGURES: tuple[Column[Found[Figure]], ...] = (
     Column("sort", _sort, 8),
     Column("written", lambda found: found.item.text, 26),
     Column("counted", _quantity(lambda quantity, _: quantity.counted), 18),
-    Column("relation", _quantity(lambda quantity, lang: label(lang, "relations", quantity.relation)), 9),
+    Column("relation", _quantity(lambda quantity, lang: label(lang, "relations", relation(quantity))), 9),
     Column("low", _quantity(lambda quantity, _: quantity.low), 10),
     Column("high", _quantity(lambda quantity, _: quantity.high), 10),
     Column("measured_in", _quantity(lambda quantity, _: quantity.unit), 9),

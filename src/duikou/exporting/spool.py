@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -35,7 +36,7 @@ class Fill:
         if cell == "":
             return
         self.filled = True
-        widths = [wide(line) for line in str(cell).split("\n")]
+        widths = line_widths(cell)
         self.widest = max(self.widest, *widths)
         self.length = max(self.length, sum(widths))
         self.breaks = max(self.breaks, len(widths) - 1)
@@ -44,7 +45,22 @@ class Fill:
 def wide(text: str) -> int:
     """Width in characters half a hanzi wide: what stands beyond Latin counts two, so does … and “, which Chinese fonts
     set full."""
-    return len(text) if text.isascii() else sum(1 if character < "\u0250" else 2 for character in text)
+    return len(text) if text.isascii() else len(text) + sum(map("\u024f".__lt__, text))
+
+
+def line_widths(cell: Cell) -> tuple[int, ...]:
+    """The widths of a cell's lines, in characters half a hanzi wide."""
+    text = str(cell)
+    return _short(text) if len(text) <= _SHORT else tuple(map(wide, text.split("\n")))
+
+
+# Short cells come again and again: names of units, chapters, documents.
+_SHORT = 48
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> tuple[int, ...]:
+    return tuple(map(wide, text.split("\n")))
 
 
 class Spool:

@@ -43,8 +43,8 @@ class _Tidying:
     def cell(self, value: Cell) -> Cell:
         if not isinstance(value, str):
             return value
-        lines = value.replace("\r\n", "\n").replace("\r", "\n")
-        text = _UNPRINTABLE.sub("", lines)
+        lines = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+        text = lines if lines.isprintable() else _UNPRINTABLE.sub("", lines)
         self.unprintable += len(text) < len(lines)
         if len(text) <= LONGEST // 2:
             return text
@@ -56,19 +56,21 @@ class _Tidying:
 
 
 class _Facts:
-    """What is known once all records are in: how many documents have measures, what the ledger is called."""
+    """What is known once all records are in: how many documents have measures, what the ledger is called, and whether
+    it takes the part to tell two measures of a document apart."""
 
     def __init__(self) -> None:
         self.number = 0
         self.documents = 0
-        self.several_parts = False
+        self.parts_needed = False
         self.title = ""
 
     def add(self, record: Record) -> None:
         if record.measures:
             self.documents += 1
             self.title = record.name
-            self.several_parts |= len({measure.part for measure in record.measures}) > 1
+            paths = {(measure.part, measure.path) for measure in record.measures}
+            self.parts_needed |= len({path for _, path in paths}) < len(paths)
 
 
 def write_xlsx(
@@ -154,7 +156,7 @@ def _write(file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[
                 spool.fills[number],
                 lang,
                 always=sheet.always,
-                aside=_aside(sheet.name, facts),
+                aside=_aside(facts),
                 office=office if sheet.name == "ledger" else (),
             )
             page = looks.page(names[sheet.name], title if sheet.name == "ledger" else names[sheet.name], planned)
@@ -175,11 +177,9 @@ def _write(file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[
         box.comment = b""
 
 
-def _aside(sheet: str, facts: _Facts) -> frozenset[str]:
-    """The columns that say the same in every row, and so need not be printed."""
-    if facts.documents > 1:
-        return frozenset() if facts.several_parts or sheet != "ledger" else frozenset({"part"})
-    return frozenset({"document"} if facts.several_parts else {"document", "part"})
+def _aside(facts: _Facts) -> frozenset[str]:
+    """The columns that tell nothing apart, and so need not be printed."""
+    return frozenset(key for key, told in (("document", facts.documents > 1), ("part", facts.parts_needed)) if not told)
 
 
 def _lines(spool: Spool, number: int, planned: Plan) -> Iterator[Line]:

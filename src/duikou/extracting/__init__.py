@@ -1,24 +1,28 @@
 """Extracting: a document in, its measures with their fields out.
 
 What holds here: which items are measures is decided in `measures`, once; each field is one file, registered in
-`FIELDS`, that reads a measure's passage and adds what it finds. Adding a field is adding a file and a line there.
+`registry`, that reads a measure's passage and adds what it finds. Adding a field is adding a file and a line there.
 """
 
 from __future__ import annotations
 
-from duikou.extracting.registry import FIELDS
+from duikou.extracting import registry
 from duikou.model import Document, Extracted
 
 __all__ = ["extract_document"]
 
 
 def extract_document(document: Document, keywords: bool = False) -> Extracted:
-    """The measures of `document` in reading order, with all fields. Offsets are characters of the clean text. A
-    document that holds none (an explanation, a letter, a list of names) gives an empty tuple. Raises nothing."""
+    """The measures of `document` in reading order, with all fields; `keywords` fills those too, which costs a second.
+
+    Offsets are characters of the clean text. A document that holds no measures (an explanation, a letter, a list of
+    names) gives an empty tuple. Raises nothing.
+    """
     from duikou.extracting.measures import find
+    from duikou.extracting.pairs import of_document
 
     passages = find(document)
     measures = [passage.measure for passage in passages]
-    for field in FIELDS:
+    for field in registry.ASKED if keywords else registry.FIELDS:
         measures = field(document, passages, measures)
-    return Extracted(document, tuple(measures))
+    return Extracted(document, tuple(measures), of_document(document, passages))

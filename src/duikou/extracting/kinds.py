@@ -6,7 +6,7 @@ that names a kind decides; words are data (documents.toml).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from duikou.data import load
 from duikou.model import Document, Node, Part
@@ -20,11 +20,8 @@ def of(document: Document, part: Part, chain: Sequence[Node]) -> str:
         return "article"
     words = load("documents")["kinds"]
     # An item's own heading says less than the chapter it stands in: 完善保障机制 is often a task.
-    for node in reversed(chain[:-1]):
-        title = node.title or ""
-        for kind, names in words.items():
-            if len(title) <= 20 and any(name in title for name in names):
-                return str(kind)
+    if named := by_titles(node.title or "" for node in reversed(chain[:-1])):
+        return named
     own = chain[-1].title or ""
     for kind in ("principle", "goal"):
         if len(own) <= 8 and any(own == name for name in words[kind]):
@@ -32,6 +29,15 @@ def of(document: Document, part: Part, chain: Sequence[Node]) -> str:
     if len(chain) == 1 and any(own == name for name in words["safeguard"]):
         return "safeguard"
     return "instruction" if _instructs(document, part, chain) else "task"
+
+
+def by_titles(titles: Iterable[str]) -> str | None:
+    """The kind that the first of `titles` to name one names."""
+    for title in titles:
+        for kind, names in load("documents")["kinds"].items():
+            if len(title) <= 20 and any(name in title for name in names):
+                return str(kind)
+    return None
 
 
 def _instructs(document: Document, part: Part, chain: Sequence[Node]) -> bool:

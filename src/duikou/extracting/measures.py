@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duikou.data import load
 from duikou.extracting import kinds
@@ -28,12 +28,35 @@ _TERM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a measure in which fields are looked for: a paragraph without its ordinal, or a cell. `start` is its
+    offset in Cleaned.text."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cell of a table that says who answers: the role and the head of its column."""
+
+    role: str
+    head: str
+    cell: Stretch
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A measure with the blocks it was read from, in order, and the part it stands in."""
+    """A measure with the blocks it was read from, in order, the part it stands in, and its stretches. `answers` has
+    stretch for each cell of a table that says who answers, with the role that its column names."""
 
     measure: Measure
     blocks: tuple[Block, ...]
     part: Part
+    stretches: tuple[Stretch, ...]
+    answers: tuple[Answer, ...] = ()
+    due: tuple[Stretch, ...] = ()
+    above: tuple[Stretch, ...] = ()
 
 
 def find(document: Document) -> tuple[Passage, ...]:
@@ -41,17 +64,35 @@ def find(document: Document) -> tuple[Passage, ...]:
     if explains(document):
         return ()
     found: list[Passage] = []
-    taken: set[str] = set()
     for part in document.parts:
         if part.index > 1 and part.title and titles.explaining(part.title):
             continue
-        flat = _chapters_are_measures(part.nodes)
-        for node, above in _leaves(part.nodes, (), flat):
-            passage = _passage(document, part, node, above, taken)
-            if passage is not None:
-                found.append(passage)
-                taken.add(passage.measure.id)
-    return tuple(found)
+        found += _in_part(document, part)
+    return tuple(_with_own_ids(found))
+
+
+def _in_part(document: Document, part: Part) -> list[Passage]:
+    """The measures of a part, its items and the rows of its tables, in reading order."""
+    from duikou.extracting import tables
+
+    listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
+    rows = frozenset(row.block.paragraph.start for table in listed for row, _ in table.rows)
+    nodes = _without(part.nodes, rows) if rows else part.nodes
+    flat = _chapters_are_measures(nodes)
+    found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
+    found += [passage for table in listed for passage in tables.passages(document, part, table)]
+    return sorted(found, key=lambda passage: passage.measure.start)
+
+
+def _without(nodes: Sequence[Node], rows: frozenset[int]) -> tuple[Node, ...]:
+    """The items without the rows of tables that are measures themselves, and without the headings in such tables."""
+    kept = []
+    for node in nodes:
+        own = tuple(b for b in node.blocks if b.paragraph.start not in rows)
+        children = _without(node.children, rows)
+        if own and (len(own) == len(node.blocks) or children or _has_text(replace(node, blocks=own, children=()))):
+            kept.append(replace(node, blocks=own, children=children))
+    return tuple(kept)
 
 
 def explains(document: Document) -> bool:
@@ -151,15 +192,14 @@ def _blocks(node: Node) -> Iterator[Block]:
         yield from _blocks(child)
 
 
-def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...], taken: set[str]) -> Passage | None:
+def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]) -> Passage:
     blocks = tuple(sorted(_blocks(node), key=lambda b: b.paragraph.start))
     start, end = blocks[0].paragraph.start, blocks[-1].paragraph.end
     chain = (*above, node)
     chapter = next((n for n in above[:1]), None)
     section = above[-1] if len(above) > 1 else None
-    name = f"{part.index}/" + "/".join(node.path)
     measure = Measure(
-        _unique(name, taken),
+        f"{part.index}/" + "/".join(node.path),
         part.index,
         node.path,
         _called(chapter),
@@ -171,7 +211,22 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
         end,
         document.cleaned.place(start, end),
     )
-    return Passage(measure, blocks, part)
+    return Passage(measure, blocks, part, tuple(map(_stretch, blocks)), above=_over(above))
+
+
+def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
+    """The lines of the nearest item above that are nothing but tails: they answer for all measures below it. A tail at
+    the end of its heading or text does not."""
+    for node in reversed(above):
+        lines = [b for b in node.blocks[1:] if tails.find(b.paragraph.text) and not tails.body(b.paragraph.text)]
+        if lines:
+            return tuple(map(_stretch, lines))
+    return ()
+
+
+def _stretch(block: Block) -> Stretch:
+    mark = len(block.ordinal.text) if block.ordinal else 0
+    return Stretch(block.paragraph.text[mark:], block.paragraph.start + mark)
 
 
 def text(blocks: Sequence[Block], tailed: bool = True) -> str:
@@ -189,14 +244,12 @@ def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     if len(pieces) > 1 and not tails.body(pieces[0]):
         # A tail right after the heading answers for all that follows.
         del pieces[0]
-    while pieces:
-        kept = tails.body(pieces[-1])
-        if kept:
-            pieces[-1] = kept
-            break
+    alone = False
+    while pieces and not (kept := tails.body(pieces[-1])):
         # A tail on a line of its own is the closing one; what stands before it is kept whole.
-        pieces.pop()
-        break
+        alone = bool(pieces.pop()) or alone
+    if pieces and not alone:
+        pieces[-1] = kept
     return "\n".join(piece for piece in pieces if piece)
 
 
@@ -209,10 +262,13 @@ def _called(node: Node | None) -> str | None:
     return re.split("[。：；]", first, maxsplit=1)[0][:40] or None
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    count = 2
-    while f"{name}-{count}" in taken:
-        count += 1
-    return f"{name}-{count}"
+def _with_own_ids(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages, each measure with an id that no other has: the second of one name is -2."""
+    taken: set[str] = set()
+    for passage in passages:
+        name, count = passage.measure.id, 1
+        while name in taken:
+            count += 1
+            name = f"{passage.measure.id}-{count}"
+        taken.add(name)
+        yield passage if count == 1 else replace(passage, measure=replace(passage.measure, id=name))

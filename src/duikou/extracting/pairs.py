@@ -1,76 +1,244 @@
-"""结对: two places or zones that a measure sets to work together.
+"""结对: two places or zones that a measure sets to work together, and on what.
 
-What holds here: a pair stands on both sides of 与, 和, 同 or 对接, each side a place or a zone by its ending, in a
-clause that says 结对, 对口, 合作 or 对接. First version: later issues deepen this field.
+What holds here: a pair has a place or a zone on both sides of 与, 和, 对接 or 对口支援, in a sentence that says that
+they work together. A list of pairs (A与甲、B与乙) counts whole, also in brackets; where one side joins two by 和 or a
+list, each makes a pair. Sides are given as written. What only ends like a place (能力与江苏省…) is none: a side is known
+to the gazetteer from its beginning, or is a zone or a division by its ending.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
+from duikou.data import load
+from duikou.extracting import citations, gazetteer, spans
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure, Pair
 
-_ENDING = "省|自治区|市|区|县|州|盟|旗|新区|园区|开发区|试验区|示范区|生态城|保税区|保税港区|中心商务区|度假区"
-_PROVINCE = "(?:[一-鿿]{2,3}省|[一-鿿]{2,6}自治区)"
-_NAME = rf"(?:{_PROVINCE}?(?:(?!与|对接)[一-鿿]){{1,16}}?(?:{_ENDING})|{_PROVINCE})"
-_AFTER = "(?=$|在|等|开展|结对|对接|建立|进行|对口|合作|共同|共建|签|之间|互|加强|深化)"
-_PAIRED = re.compile(
-    rf"^(?P<left>{_NAME})(?:与|和|同|对接)(?P<right>{_NAME}(?:和{_NAME})*|{_PROVINCE}有关城市){_AFTER}"
-)
-_SAYS = re.compile("结对|对口合作|对口协作|对口支援|对口帮扶|对接|互学合作|合作机制|开展[^，。；]{0,8}合作|合作交流")
-_NOT_PLACE = re.compile(
-    "^(?:两|全|国家|各|本|我|有关|重点|相关|部分|双方)|市场|区域|地区$|社区$|城市$|(?:合作|产业|重点)园区$|功能区$|区县|省市$|市区$|县区$"
-)
+# How far behind the second side a clause may say what the two do.
+_REACH = 40
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side in a sentence: [start, end)."""
+
+    start: int
+    end: int
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the pairs of each measure."""
     return [
-        replace(measure, pairs=find("\n".join(b.paragraph.text for b in passage.blocks)))
+        replace(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
 
-def find(text: str) -> tuple[Pair, ...]:
-    """The pairs that `text` names, in order. A list of pairs in one sentence counts whole, also those in brackets."""
-    found: dict[tuple[str, str], Pair] = {}
-    for sentence in re.split("[。；\n]", text):
-        if not _SAYS.search(sentence):
+def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Pair, ...]:
+    """The pairs that the document names outside its measures: in its title (辽宁省与江苏省对口合作实施方案) and in what
+    stands before and between them."""
+    inside = {block.paragraph.start for passage in passages for block in passage.blocks}
+    found: dict[frozenset[str], Pair] = {}
+    for block in document.blocks:
+        start, role = block.paragraph.start, block.role
+        if start in inside or role not in ("title", "text", "item"):
             continue
-        for clause in _clauses(sentence):
-            for left, right in _sides(clause):
-                found.setdefault((left, right), Pair(left, right))
+        for pair in find(block.paragraph.text):
+            moved = replace(pair, start=pair.start + start, end=pair.end + start)
+            found.setdefault(_sides_of(pair), moved)
     return tuple(found.values())
 
 
-def _clauses(sentence: str) -> list[str]:
-    """The pieces of a sentence that may hold a pair; what stands in brackets is a piece of its own."""
-    inner = re.findall("（([^（）]*)）", sentence)
-    return [
-        piece
-        for whole in (re.sub("（[^（）]*）", "", sentence), *inner)
-        for piece in re.split("[，、：]", whole)
-        if piece
-    ]
+def _sides_of(pair: Pair) -> frozenset[str]:
+    return frozenset((pair.left, pair.right))
 
 
-def _sides(clause: str) -> list[tuple[str, str]]:
-    for start in _starts(clause):
-        match = _PAIRED.match(clause[start:])
-        if match is None:
+def find(text: str) -> tuple[Pair, ...]:
+    """The pairs that `text` names, in order; spans count in `text`."""
+    if not _says().search(text):
+        return ()
+    masked = spans.blank(text, citations.quoted(text))
+    found: dict[frozenset[str], Pair] = {}
+    for sentence in re.finditer("[^。；！？\n]+", masked):
+        if _says().search(sentence.group()):
+            for pair in _in_sentence(sentence.group(), sentence.start(), text):
+                found.setdefault(_sides_of(pair), pair)
+    return tuple(found.values())
+
+
+def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
+    sides = _sides(sentence)
+    at = 0
+    for join in _join().finditer(sentence):
+        left = next((s for s in sides if s.end == join.start() and s.start >= at), None)
+        right = next((s for s in sides if s.start == join.end()), None)
+        if left is None or right is None:
             continue
-        left = match["left"]
-        rights = re.split("(?<=[区市县省城港])和(?!平区)", match["right"])
-        if _NOT_PLACE.search(left) or any(_NOT_PLACE.search(r) and "有关城市" not in r for r in rights):
+        lefts, rights = [left], _joined(sentence, right, sides)
+        end = rights[-1].end
+        if not _acts(sentence, join.group(), left, end):
             continue
-        return [(left, right) for right in rights]
-    return []
+        at = end
+        topic = _topic(text[offset : offset + len(sentence)], end)
+        for a in lefts:
+            for b in rights:
+                start, stop = offset + a.start, offset + b.end
+                yield Pair(
+                    text[start : offset + a.end], text[offset + b.start : stop], topic, text[start:stop], start, stop
+                )
 
 
-def _starts(clause: str) -> list[int]:
-    """Where the name of the first side may begin: the head of the clause, and after each word that leads to it."""
-    words = "支持|推动|推进|深化|促进|鼓励|引导|组织|围绕|探索|依托|通过|加强|以|请|由|使|积极"
-    return [0, *(m.end() for m in re.finditer(words, clause))][::-1]
+def _joined(sentence: str, right: _Side, sides: Sequence[_Side]) -> list[_Side]:
+    """The second side with those that 和 joins to it; not the first side of the next pair of a list."""
+    found = [right]
+    while match := re.match("[和及、]", sentence[found[-1].end :]):
+        following = next((s for s in sides if s.start == found[-1].end + match.end()), None)
+        if following is None or _join().match(sentence, following.end):
+            break
+        if match.group() == "、" and any(_join().match(sentence, s.end) for s in sides if s.start > following.start):
+            break
+        found.append(following)
+    return found
+
+
+def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
+    """Whether the clause says that the two sides work together: by the word between them, by what follows at once, or
+    by the head of a list of pairs."""
+    words = load("pairs")
+    if join in words["acts"]:
+        return True
+    after = sentence[end:]
+    if re.match(r"[、，（）]|$|的", after):
+        # In a list of pairs, or at its end: the sentence has said it, or will.
+        return _in_list(sentence, left, end)
+    if after.startswith(tuple(words["after"])):
+        return bool(_says().search(after[:_REACH]))
+    return after.startswith(("在", "围绕", "就")) and bool(_together().search(after[: 2 * _REACH]))
+
+
+def _in_list(sentence: str, left: _Side, end: int) -> bool:
+    """Whether a pair of a list stands beside another, or in brackets."""
+    before, after = sentence[: left.start], sentence[end:]
+    pair = rf"[一-龥]{{2,{_LONGEST}}}(?:{_join().pattern})[一-龥]{{2,{_LONGEST}}}"
+    ahead = re.match(rf"(?:（[^（）]*）)?[、，]{pair}", after)
+    behind = re.search(rf"{pair}(?:（[^（）]*）)?[、，]$", before)
+    return bool(ahead or behind) or bool(re.search("（$", before) and _says().search(sentence[: left.start]))
+
+
+def _sides(sentence: str) -> list[_Side]:
+    """Everything in a sentence that may be a side, in order."""
+    places = gazetteer.spots(sentence)
+    zones = gazetteer.zones(sentence, places)
+    words = load("pairs")
+    some = "|".join(words["some"])
+    found: dict[int, _Side] = {}
+    for spot in [*places, *zones]:
+        end = spot.end
+        while match := re.match(rf"(?:{some})", sentence[end:]):
+            end += match.end()
+        longer = _longer(sentence, spot.start, end)
+        if spot.start not in found or found[spot.start].end < longer:
+            found[spot.start] = _Side(spot.start, longer)
+    # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
+    for pattern, shortest, common in ((_zone(), 4, ()), (_division(), 2, tuple(words["words"]))):
+        for match in pattern.finditer(sentence):
+            start, end = _trimmed(sentence, *match.span())
+            name = sentence[start:end]
+            overlaps = any(s.start < end and start < s.end for s in found.values())
+            named = not name.startswith(tuple(words["never"])) and not name.endswith(common)
+            if end - start >= shortest and named and not overlaps:
+                found[start] = _Side(start, end)
+    return sorted(found.values(), key=lambda side: side.start)
+
+
+def _longer(sentence: str, start: int, end: int) -> int:
+    """Where a side that begins with a place ends: a zone that goes by the names of several (滨海新区天津经济技术开发区)
+    is one, and so is a district after its zone."""
+    match = _zone_tail().match(sentence, end)
+    return match.end() if match else end
+
+
+def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """A zone without the words that lead to it."""
+    head = sentence[start:end]
+    cut = max((m.end() for m in _lead().finditer(head)), default=0)
+    return start + cut, end
+
+
+def _topic(sentence: str, end: int) -> str | None:
+    """On what the two work together, as written behind the second side."""
+    clause = re.split("，", sentence[end:], maxsplit=1)[0]
+    for pattern in _topics():
+        match = pattern.search(clause)
+        if (
+            match
+            and (topic := match["topic"].strip("的等"))
+            and not topic.startswith(tuple(load("pairs")["topic"]["empty"]))
+        ):
+            return topic
+    return None
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(_one_of(load("pairs")["says"]))
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile(
+        "(?:方面|领域|上|中)[^，]{0,6}(?:合作|协作|结对|对接|互学|交流)|(?:开展|加强|深化|进行)[^，]{0,16}(?:合作|协作|对接|交流)"
+    )
+
+
+@cache
+def _join() -> re.Pattern[str]:
+    return re.compile(_one_of(load("pairs")["joins"]))
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?!{_one_of(load('pairs')['joins'])})[一-龥]){{2,18}}?(?:{_one_of(load('pairs')['endings'])})"
+    )
+
+
+@cache
+def _zone_tail() -> re.Pattern[str]:
+    words = load("pairs")
+    others = _one_of([*words["joins"], *words["leads"], *words["after"], "在", "的", "建"])
+    return re.compile(rf"(?:(?!{others})[一-龥]){{0,12}}?(?:{_one_of(words['endings'])})")
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    """A division by its ending, right before a join, a stop or what the two do, so that little else can stand in it."""
+    words = load("pairs")
+    joins, ends = _one_of(words["joins"]), _one_of(words["divisions"])
+    closed = rf"(?=[和及、，（在围就]|{joins}|$|{_one_of(words['after'])})"
+    return re.compile(rf"(?:(?!{joins}|[的等个])[一-龥]){{1,10}}?(?:{ends}){closed}")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(_one_of(load("pairs")["leads"]))
+
+
+@cache
+def _topics() -> tuple[re.Pattern[str], ...]:
+    words = load("pairs")["topic"]
+    works, models, acts = _one_of(words["works"]), _one_of(words["models"]), _one_of(words["acts"])
+    return (
+        re.compile(rf"(?:{works})(?P<topic>[^，。；]{{2,24}}?(?:{models}))"),
+        re.compile(rf"^[^，]{{0,6}}(?:在|围绕|就)(?P<topic>[^，。；]{{2,40}}?)(?:等)?(?:{_one_of(words['fields'])})"),
+        re.compile(rf"^[^，]{{0,6}}(?:开展|加强|深化|推进|进行|建立)(?P<topic>[^，。；]{{2,20}}?)(?:领域)?(?:{acts})"),
+    )

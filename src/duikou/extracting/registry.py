@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from duikou.extracting import citations, deadlines, pairs, quantities, units
+from duikou.extracting import (
+    citations,
+    deadlines,
+    instruments,
+    keywords,
+    pairs,
+    places,
+    quantities,
+    units,
+)
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure
 
 Field = Callable[[Document, Sequence[Passage], Sequence[Measure]], list[Measure]]
 
-FIELDS: tuple[Field, ...] = (units.fill, pairs.fill, deadlines.fill, quantities.fill, citations.fill)
+FIELDS: tuple[Field, ...] = (
+    units.fill,
+    places.fill,
+    pairs.fill,
+    deadlines.fill,
+    quantities.fill,
+    citations.fill,
+    instruments.fill,
+)
+# With those that are filled only when asked for.
+ASKED: tuple[Field, ...] = (*FIELDS, keywords.fill)

@@ -8,18 +8,29 @@ and 按职责分工 are dropped. The first unit of a bare list leads only from w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.data import load
+from duikou.extracting import locate, offices
 from duikou.extracting.measures import Passage
-from duikou.model import Document, Measure
+from duikou.model import Document, Measure, Unit
 from duikou.outlining import agencies, tails
 
 _FIRST = re.compile(
     r"(?:列|排|列在|排在|排名|名列)?(?:在|名)?第一(?:位|个|家)?[^，。；]{0,8}(?:为|是)(?:该项?(?:工作|任务)(?:的)?)?牵头|(?:首位|首个|第一个)[^，。；]{0,8}(?:为|是)牵头|牵头[^，。；]{0,4}(?:列|排)(?:在)?(?:首位|第一)"
 )
+_GUIDES = ("指导", "督导")
+# A牵头、B配合: a verb closes what stands before it, also before 、.
+_ONE_BY_ONE = re.compile(
+    "(?<=[局厅委部办会院府署行社关司处位门心站所])(?P<verb>牵头|负责|配合|参与|参加|协助|落实|指导|主办|协办)、"
+)
+# 会同有关部门 names nobody.
+_VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部门|单位|方面|地方|地区)")
+# A mark behind the unit that leads, where the document says so (带*的为牵头单位).
+_STARS = "*★▲#"
+_STARRED = re.compile(rf"[带标加注][^，。；]{{0,6}}[{re.escape(_STARS)}][^，。；]{{0,8}}牵头")
 _FROM_HERE = re.compile("下同|以下同|以下均|其余同|以下相同")
 _DROPPED = re.compile(
     r"^(?:由|请|并由|同时由|会同|和|及|与|、)|(?:第一|主要)?(?:单位|部门)?为(?:牵头)$|^(?:其他|其它)(?=.{8,})"
@@ -31,58 +42,122 @@ _TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The units of one tail or of all tails of a measure, by role."""
+    """The units of one tail or of all tails of a measure, by role. Those that guide answer too; `guiding` says which
+    they are."""
 
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     supporting: tuple[str, ...] = ()
+    guiding: tuple[str, ...] = ()
 
     def __add__(self, other: Answering) -> Answering:
         return Answering(
             _once(self.lead + other.lead),
             _once(self.responsible + other.responsible),
             _once(self.supporting + other.supporting),
+            _once(self.guiding + other.guiding),
         )
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
-    """Fill the three lists of units and the responsibility of each measure."""
-    found = []
+    """Fill the three lists of units, the responsibility and the units with their places of each measure."""
     leading = {part.index: _stated_for_all(document, part.index) for part in document.parts}
+    level, starred = offices.level_of(document), _STARRED.search(document.cleaned.text) is not None
+    filled = []
     for passage, measure in zip(passages, measures, strict=True):
-        part = passage.part.index
-        units, written = Answering(), []
-        for block in passage.blocks if measure.kind != "article" else ():
-            for tail in tails.find(block.paragraph.text):
-                here = bool(_FIRST.search(tail.inner))
-                leading[part] = leading[part] or (here and bool(_FROM_HERE.search(tail.inner)))
-                units += read(tail, first_leads=here or leading[part])
-                written.append(block.paragraph.text[tail.start : tail.end])
-        found.append(
+        answering, units, written = Answering(), list[Unit](), []
+        for found in _tails(passage, measure):
+            here = bool(_FIRST.search((found.head or "") + found.written))
+            part = passage.part.index
+            leading[part] = leading[part] or (here and bool(_FROM_HERE.search(found.written)))
+            read_ = _unmarked(read(found.tail, found.role, first_leads=here or leading[part]), starred)
+            answering += read_
+            units += _placed(read_, found, level)
+            written.append(f"{found.head}：{found.written}" if found.head else found.written)
+        filled.append(
             replace(
                 measure,
-                lead_units=units.lead,
-                responsible_units=units.responsible,
-                supporting_units=units.supporting,
+                lead_units=answering.lead,
+                responsible_units=answering.responsible,
+                supporting_units=answering.supporting,
                 responsibility="|".join(written) or None,
+                units=tuple(units),
             )
         )
-    return found
+    return filled
 
 
-def read(tail: tails.Tail, first_leads: bool = False) -> Answering:
-    """The units of one tail, by role. `first_leads` says that the first unit of a list that names no lead leads."""
-    inner = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner)
-    if tail.bare:
-        found = Answering(responsible=tuple(agencies.names(inner.rstrip("。"))))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tail, as written and with where it stands in the clean text; for a cell the role of its column and its head."""
+
+    tail: tails.Tail
+    written: str
+    start: int
+    role: str | None = None
+    head: str | None = None
+
+
+def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
+    """The tails and the cells that say who answers for a measure; else those of a line above that answers for all
+    below it. Articles have none."""
+    if measure.kind == "article":
+        return
+    found = False
+    for answer in passage.answers:
+        text = answer.cell.text
+        yield _Found(tails.Tail(0, len(text), text), text, answer.cell.start, answer.role, answer.head)
+        found = True
+    for stretch in passage.stretches:
+        for tail in tails.find(stretch.text):
+            yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
+            found = True
+    for stretch in () if found else passage.above:
+        for tail in tails.find(stretch.text):
+            yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
+
+
+def _placed(found: Answering, tail: _Found, level: str) -> Iterator[Unit]:
+    """The units of a tail, each with its key and where it stands."""
+    for role, names in (("lead", found.lead), ("responsible", found.responsible), ("supporting", found.supporting)):
+        for name in names:
+            start, end = locate.unit(name, tail.written)
+            as_ = "guiding" if role == "responsible" and name in found.guiding else role
+            text = tail.written[start:end]
+            yield Unit(name, as_, offices.key(name, level), text, tail.start + start, tail.start + end)
+
+
+def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -> Answering:
+    """The units of one tail, by role. `role` is that of a list without any (a column's), `first_leads` says that the
+    first unit of a list that names no lead leads."""
+    inner = _ONE_BY_ONE.sub(r"\g<verb>，", re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner))
+    if role:
+        # 指导单位 answers too, and is told apart.
+        plain = "responsible" if role == "guiding" else role
+        found = _labelled(inner) if tails.labelled(inner) else _of(plain, _units(inner), inner)
+        found = replace(found, guiding=found.responsible) if role == "guiding" else found
+    elif tail.bare:
+        found = _marked("responsible", tuple(agencies.names(inner.rstrip("。"))))
     elif tails.labelled(inner):
         found = _labelled(inner)
     else:
         found = _phrased(inner)
     if first_leads and not found.lead and found.responsible:
         first, *others = found.responsible
-        return Answering((first,), tuple(others), found.supporting)
+        return replace(found, lead=(first,), responsible=tuple(others))
     return found
+
+
+def _unmarked(found: Answering, starred: bool) -> Answering:
+    """The units without marks behind their names; those that had one lead where the document says so."""
+    lead = [u.rstrip(_STARS) for u in found.responsible if u[-1] in _STARS] if starred else []
+    plain = replace(
+        found,
+        lead=tuple(u.rstrip(_STARS) for u in found.lead),
+        responsible=tuple(name for u in found.responsible if (name := u.rstrip(_STARS)) not in lead),
+        supporting=tuple(u.rstrip(_STARS) for u in found.supporting),
+    )
+    return replace(plain, lead=_once((*plain.lead, *lead)))
 
 
 def _labelled(inner: str) -> Answering:
@@ -91,9 +166,9 @@ def _labelled(inner: str) -> Answering:
     for i, match in enumerate(marks):
         end = marks[i + 1].start() if i + 1 < len(marks) else len(inner)
         if match["role"]:
-            found += _of(
-                _role(match["word"] or match["plain"]), _units(inner[match.end() : end]), inner[match.end() : end]
-            )
+            word, written = match["word"] or match["plain"], inner[match.end() : end]
+            read_ = _of(_role(word), _units(written), written)
+            found += replace(read_, guiding=read_.responsible) if word in _GUIDES else read_
     return found
 
 
@@ -139,13 +214,15 @@ def _phrased(inner: str) -> Answering:
                 waiting += _units(segment)
                 continue
             role = str(match.lastgroup)
+            guides = match[role].endswith(_GUIDES)
             units = waiting + _units(segment[: match.start()])
             waiting = ()
-            found += (
+            read_ = (
                 _together(units, segment[: match.start()], role)
                 if role != "supporting"
                 else Answering(supporting=units)
             )
+            found += replace(read_, guiding=read_.responsible) if guides else read_
         # Units that no verb closes answer with the others.
     if waiting:
         found += Answering(responsible=waiting)
@@ -160,7 +237,8 @@ def _together(units: tuple[str, ...], segment: str, role: str) -> Answering:
         if inner:
             return Answering(lead=_units(inner["first"]), responsible=_units(inner["others"]))
         return Answering(**{role: units})
-    first, others = _units(match["first"]), _units(match["others"])
+    first = _units(match["first"])
+    others = tuple(unit for unit in _units(match["others"]) if not _VAGUE.fullmatch(unit))
     if match["leads"] or role == "lead":
         return Answering(lead=first, responsible=others)
     return Answering(responsible=first + others)

@@ -17,7 +17,8 @@ class Line:
     `role` says what the reader knows about it from the format: "text" (nothing known), "heading" (with `level` from
     1), "row" (a table row: cells apart by one TAB each), "metadata" (a page's own table of 索引号, 发文机关 …),
     "chrome" (the site's furniture), "header", "footer", "footnote". Formats with places give `box` (x0, top, x1, bottom
-    in points from the page's top left) and `size`, the size of its type in points.
+    in points from the page's top left) and `size`, the size of its type in points. `merged` has the columns of a row
+    (from 0) whose cell goes on from the row above; their text stands there.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Line:
     level: int | None = None
     box: tuple[float, float, float, float] | None = None
     size: float | None = None
+    merged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,16 @@ FAMILIES = {"comma": "dot", "bare": "dot"}
 _STATUTE = {"编": "volume", "篇": "volume", "部分": "volume", "章": "chapter", "节": "section", "条": "article"}
 # A hyphen of any width between 第 and 条 is a misread 一.
 _DASH = "－—–─‐‑-"
-# A scan's （ is often read as 〈 or 《; no title closes with ）.
+# A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
 _OPEN = "（(〈《<"
+_CLOSE = "）)〉》>"
+_NO_TITLE = rf"(?![〈《<][{HAN}\d]{{1,5}}[〉》>])"
 _HEADS = (
     ("dun", re.compile(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
-    ("paren", re.compile(rf"[{_OPEN}](?P<n>[{HAN}]{{1,5}})[）)]、?")),
+    ("paren", re.compile(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
     ("dot", re.compile(r"(?P<n>\d{1,3})[.．]")),
     ("comma", re.compile(r"(?P<n>\d{1,3})、")),
-    ("number_paren", re.compile(rf"[{_OPEN}](?P<n>\d{{1,3}})[）)]、?")),
+    ("number_paren", re.compile(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
     ("half_paren", re.compile(r"(?P<n>\d{1,3})[）)]、?")),
     ("circled", re.compile(rf"(?P<n>[{CIRCLED}])[.、]?")),
     ("roman", re.compile(rf"[（(]?(?P<n>[{ROMAN}])[）).、]")),

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.outlining import agencies
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
+_OPENED = re.compile(r"[（(【\[〔]")
 # A scan's （ is often read as 〈 or 《.
 _MISOPENED = re.compile(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
 _STOPS = "。；！？;”"
@@ -31,6 +32,7 @@ class Tail:
     bare: bool = False
 
 
+@lru_cache(maxsize=512)
 def find(text: str) -> tuple[Tail, ...]:
     """All tails of `text`, one paragraph, in order."""
     found: list[Tail] = []
@@ -40,8 +42,8 @@ def find(text: str) -> tuple[Tail, ...]:
         opens = start == 0 or text[start - 1] in _STOPS or any(t.end == start for t in found)
         if labelled(inner) or (phrased(inner) and (opens or closes or text[end] in "。；，")):
             found.append(Tail(start, end, inner))
-        elif closes and _listed(inner, sure=opens) and (opens or not text[end:].strip("。；")):
-            found.append(Tail(start, end, inner, bare=True))
+        elif closes and _listed(_without_rules(inner), sure=opens) and (opens or not text[end:].strip("。；")):
+            found.append(Tail(start, end, _without_rules(inner), bare=True))
     if not found and (match := _MISOPENED.search(text)):
         inner = match["inner"].strip()
         if labelled(inner) or phrased(inner):
@@ -73,27 +75,21 @@ def body(text: str) -> str:
 def brackets(text: str) -> list[tuple[int, int]]:
     """The outermost bracketed spans of `text`, brackets included; an unclosed bracket opens none."""
     found, at = [], 0
-    while at < len(text):
-        if text[at] in _PAIRS:
-            end = _close(text, at)
-            if end is not None:
-                found.append((at, end))
-                at = end
-                continue
-        at += 1
+    while match := _OPENED.search(text, at):
+        end = _close(text, match.start())
+        if end is not None:
+            found.append((match.start(), end))
+        at = end or match.end()
     return found
 
 
 def _close(text: str, start: int) -> int | None:
     opened, closed = text[start], _PAIRS[text[start]]
     depth = 0
-    for i in range(start, len(text)):
-        if text[i] == opened:
-            depth += 1
-        elif text[i] == closed:
-            depth -= 1
-            if not depth:
-                return i + 1
+    for match in re.finditer(f"[{re.escape(opened + closed)}]", text[start:]):
+        depth += 1 if match.group() == opened else -1
+        if not depth:
+            return start + match.end()
     return None
 
 
@@ -134,6 +130,12 @@ def phrased(inner: str) -> bool:
         if units and not _plausible(units):
             return False
     return True
+
+
+def _without_rules(inner: str) -> str:
+    """A bare list without what it says about lists (列第一位的为牵头单位，下同)."""
+    segments = agencies.split(inner, "，；,;")
+    return inner if not any(map(states_rule, segments)) else "，".join(s for s in segments if not states_rule(s))
 
 
 def states_rule(segment: str) -> bool:
@@ -178,8 +180,14 @@ def _listed(inner: str, sure: bool) -> bool:
         return False
     units = sum(agencies.is_unit(p) for p in pieces)
     strong = sum(agencies.is_strong(p) for p in pieces)
+    if len(pieces) == 1 and re.fullmatch(
+        "各(?:有关|相关|牵头|责任)?(?:单位|部门|地区|地)|(?:有关|相关)(?:单位|部门)", pieces[0]
+    ):
+        return True
     if not sure:
         return strong == len(pieces) >= 2
+    if units == len(pieces) >= 2 and all(re.search("(?:处|科|股|室|队|中心)$", p) for p in pieces):
+        return True
     # One name that is no unit's does not spoil a list of them.
     return (units == len(pieces) and strong * 2 >= units) or (strong >= 2 and units * 10 >= len(pieces) * 6)
 
@@ -195,7 +203,10 @@ def _label() -> re.Pattern[str]:
     role = rf"(?:{joined}(?:{noun})?(?:及分工)?{bracket}(?=[:：])|(?P<plain>{word})(?:{noun})(?=为))"
     level = "(?:国家|省级|市级|区级|县级|省直|市直|区直|主要|具体|共同|第一)?"
     other = "|".join(sorted(labels["other"], key=len, reverse=True))
-    return re.compile(rf"(?<![一-鿿]){level}(?:(?P<role>{role})|(?P<other>{other})(?=[:：]))[:：为]")
+    # Where only a space stood before the label, cleaning has joined it to the unit before.
+    ends = "".join(sorted({s[-1] for s in load("agencies")["strong"]}))
+    begins = rf"(?:(?<![一-鿿])|(?<=[{ends}）])(?={level}(?:(?:{word})(?:{noun})|{other})[:：]))"
+    return re.compile(rf"{begins}{level}(?:(?P<role>{role})|(?P<other>{other})(?=[:：]))[:：为]")
 
 
 @cache

@@ -63,7 +63,7 @@ def _placed(lines: list[_Roled]) -> tuple[str, tuple[Line, ...]]:
     placed, start = [], 0
     for i, (item, role, page) in enumerate(lines, start=1):
         end = start + len(item.text)
-        placed.append(Line(start, end, i, page, role, item.level if role == "heading" else None))
+        placed.append(Line(start, end, i, page, role, item.level if role == "heading" else None, merged=item.merged))
         start = end + 1
     return "\n".join(item.text for item, _, _ in lines), tuple(placed)
 

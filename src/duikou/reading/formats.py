@@ -68,6 +68,10 @@ _INSTALL = "Install duikou again with all it needs: pip install --force-reinstal
 _INSTALL_OFFICE = (
     "Install LibreOffice: apt-get install libreoffice-writer (Debian, Ubuntu), brew install --cask libreoffice (macOS)"
 )
+_INSTALL_OCR = (
+    "Install character recognition: pip install 'duikou[ocr]', "
+    "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
+)
 
 # A later issue adds a reader here: `reader="duikou.reading.pdf:read_pdf"`, and its `needs`.
 FORMATS = (
@@ -145,7 +149,10 @@ FORMATS = (
         "picture",
         (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp"),
         recognise=detect.is_image,
-        advice="Have its text recognised (OCR) by another program, and give that text",
+        reader="duikou.reading.ocr:read_image",
+        needs=("PIL",),
+        install=_INSTALL_OCR,
+        lacks="duikou.reading.ocr:missing",
     ),
     Format(
         "zip",

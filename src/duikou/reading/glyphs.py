@@ -1,9 +1,9 @@
-"""Single characters with their places on a page become lines.
+"""Single characters with their places on a page become runs, of which lines and tables are made.
 
-What holds here: characters whose boxes share most of their height are one line, read from left to right. A character
-drawn twice in one place (a bold or a shadow made by hand) is read once. Where the gap between two characters is wider
-than the gaps of that line are, white space stands for it: an ideographic space for each em. A character that is
-turned against most of the page (a watermark, a note along the edge) is kept apart.
+What holds here: characters whose boxes share most of their height are one line, read from left to right, in whatever
+order the file draws them. A character drawn twice in one place (a bold or a shadow made by hand) is read once. A
+line is cut where white space parts it. A character that is turned against most of the page (a watermark, a note along
+the edge) is kept apart.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from duikou.reading.placed import Box, Placed
+from duikou.reading.pdfruns import ABOVE as _ABOVE
+from duikou.reading.pdfruns import BELOW as _BELOW
+from duikou.reading.pdfruns import Run
+from duikou.reading.placed import Placed
 
-_ABOVE, _BELOW = 0.88, 0.12  # the part of a character's em above and below its base line
 _SAME_LINE = 0.5  # of the lower one's height shared
 _ALIKE = 0.75  # of the larger one's size: about one size
 _DOUBLE = 0.25  # em between two drawings of one character
-_GAP = 0.8  # em more than the line's own gaps: white space
-_WIDEST_GAP = 40  # ideographic spaces for one gap at most
+_GAP = 0.8  # em more than the line's own gaps: a run of its own
+_WORD_GAP = 0.2  # the same, between letters: a space
+_DROP = 0.12  # em: a base line further off is another run's
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +50,28 @@ def is_wide(char: str) -> bool:
     return (char >= "\u2e80" and not "\uff61" <= char <= "\uffdc") or char in "“”‘’—…·〇①②③④⑤⑥⑦⑧⑨⑩×÷℃§"
 
 
-def lines_of_glyphs(
+def runs_of_glyphs(
     glyphs: Sequence[Glyph], page: int, width: float, height: float
-) -> tuple[list[Placed], list[Placed]]:
-    """The lines of a page from top to bottom, and the pieces of text that are turned against it.
+) -> tuple[list[Run], list[Placed], int]:
+    """The runs of a page, the pieces of text that are turned against it, and the angle that the page is turned back by.
 
     `width` and `height` are the page's, in the unit of the glyphs. A page whose text is all turned (a wide table) is
-    turned back first.
+    turned back; `turned_back` does the same for a point.
     """
     seen = [g for g in glyphs if g.size > 0 and math.isfinite(g.x + g.y + g.size + g.wide)]
     if not seen:
-        return [], []
+        return [], [], 0
     main = _main_angle(seen)
     straight = [_turned(g, main, width, height) for g in seen if g.upright and _apart(g.angle, main) <= 2]
     others = [g for g in seen if not (g.upright and _apart(g.angle, main) <= 2)]
-    lines = [line for group in _rows(straight) for line in _line(group, page)]
+    runs = [run for row in _rows(straight) for run in _runs(row)]
     aside = [piece for _, run in groupby(others, lambda g: g.run) for piece in _piece(list(run), page)]
-    return lines, aside
+    return runs, aside, main
+
+
+def turned_back(angle: int, width: float, height: float, x: float, y: float) -> tuple[float, float]:
+    """A point of a page that is turned back by a right angle; `width` and `height` are the page's before."""
+    return {0: (x, y), 90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[angle]
 
 
 def _apart(one: int, other: int) -> int:
@@ -78,33 +86,8 @@ def _main_angle(glyphs: Sequence[Glyph]) -> int:
 
 
 def _turned(g: Glyph, angle: int, width: float, height: float) -> Glyph:
-    if angle == 0:
-        return g
-    x, y = {90: (g.y, width - g.x), 180: (width - g.x, height - g.y), 270: (height - g.y, g.x)}[angle]
-    return replace(g, x=x, y=y, angle=0)
-
-
-def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """The characters of each line, the lines from top to bottom.
-
-    Characters of about one size make the lines. A line of smaller type that stands within a larger one's height (a
-    raised mark, a word set small) goes into it, unless several stand there one above the other: the issuers of a
-    joint document beside its large 文件 (GB/T 9704-2012, 7.2.4).
-    """
-    rows: list[_Row] = []
-    for g in sorted(glyphs, key=lambda g: (-round(g.size, 3), g.y, g.x)):
-        top, bottom = g.y - _ABOVE * g.size, g.y + _BELOW * g.size
-        fits = [r for r in rows if g.size > _ALIKE * r.size and r.shares(top, bottom) > _SAME_LINE * g.size]
-        if fits:
-            max(fits, key=lambda r: r.shares(top, bottom)).glyphs.append(g)
-        else:
-            rows.append(_Row(top, bottom, g.size, [g]))
-    for small in sorted(rows, key=lambda r: r.size):
-        larger = [r for r in rows if r.size * _ALIKE >= small.size and r.holds(small)]
-        if larger and not any(r is not small and larger[0].holds(r) and r.stacked(small) for r in rows):
-            larger[0].glyphs += small.glyphs
-            rows.remove(small)
-    return [r.glyphs for r in sorted(rows, key=lambda r: statistics.median(g.y for g in r.glyphs))]
+    x, y = turned_back(angle, width, height, g.x, g.y)
+    return replace(g, x=x, y=y, angle=0) if angle else g
 
 
 @dataclass(slots=True)
@@ -120,38 +103,43 @@ class _Row:
         """How much of its height lies between `top` and `bottom`."""
         return min(bottom, self.bottom) - max(top, self.top)
 
-    def holds(self, other: _Row) -> bool:
-        """Whether most of a smaller line's height lies within this one's."""
-        return other.size < self.size and self.shares(other.top, other.bottom) > _SAME_LINE * other.size
 
-    def stacked(self, other: _Row) -> bool:
-        """Whether the two stand one above the other."""
-        over = min(max(g.x for g in r.glyphs) for r in (self, other)) - max(
-            min(g.x for g in r.glyphs) for r in (self, other)
-        )
-        return over >= 0 and self.shares(other.top, other.bottom) <= _SAME_LINE * min(self.size, other.size)
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The characters of about one size that stand on one level."""
+    rows: list[_Row] = []
+    for g in sorted(glyphs, key=lambda g: (-round(g.size, 3), g.y, g.x)):
+        top, bottom = g.y - _ABOVE * g.size, g.y + _BELOW * g.size
+        fits = [r for r in rows if g.size > _ALIKE * r.size and r.shares(top, bottom) > _SAME_LINE * g.size]
+        if fits:
+            max(fits, key=lambda r: r.shares(top, bottom)).glyphs.append(g)
+        else:
+            rows.append(_Row(top, bottom, g.size, [g]))
+    return [row.glyphs for row in rows]
 
 
-def _line(row: Sequence[Glyph], page: int) -> list[Placed]:
-    inked = _once(sorted(row, key=lambda g: (g.x, g.y)))
-    while inked and inked[0].char.isspace():
-        inked = inked[1:]
-    while inked and inked[-1].char.isspace():
-        inked = inked[:-1]
-    if not inked:
-        return []
-    gaps = [b.x - a.x - a.wide for a, b in pairwise(inked)]
-    em = statistics.median(g.size for g in inked)
+def _runs(row: Sequence[Glyph]) -> list[Run]:
+    """The characters of a line as runs: cut where white space or a gap wider than the line's own parts them."""
+    glyphs = _once(sorted(row, key=lambda g: (g.x, g.y)))
+    gaps = [b.x - a.x - a.wide for a, b in pairwise(glyphs)]
     usual = statistics.median(gaps) if len(gaps) > 2 else min(gaps, default=0.0) if len(gaps) == 2 else 0.0
-    text = inked[0].char
-    for (before, after), gap in zip(pairwise(inked), gaps, strict=True):
-        blank = before.char.isspace() or after.char.isspace()
-        if not blank and gap > max(usual, 0.0) + _GAP * em:
-            text += "\u3000" * min(max(1, round((gap - max(usual, 0.0)) / em)), _WIDEST_GAP)
-        elif not blank and gap > max(usual, 0.0) + 0.2 * em and before.char.isascii() and after.char.isascii():
-            text += " "
-        text += after.char
-    return [Placed(text, page, _box(inked), em)]
+    found: list[Run] = []
+    spaced = False
+    last: Glyph | None = None
+    for g in glyphs:
+        if g.char.isspace():
+            spaced = True
+            continue
+        gap = g.x - last.x - last.wide if last is not None else 0.0
+        latin = last is not None and last.char.isascii() and g.char.isascii()
+        apart = gap > max(usual, 0.0) + _GAP * g.size
+        if last is None or apart or g.size != last.size or abs(g.y - last.y) > _DROP * g.size:
+            found.append(Run(g.y, g.size))
+        word = spaced or (latin and gap > max(usual, 0.0) + _WORD_GAP * g.size)
+        found[-1].lefts.append(g.x)
+        found[-1].rights.append(g.x + g.wide)
+        found[-1].texts.append(" " + g.char if word and not apart and last is not None else g.char)
+        last, spaced = g, False
+    return found
 
 
 def _once(row: Sequence[Glyph]) -> list[Glyph]:
@@ -162,15 +150,6 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
         if not any(k.char == g.char and k.run != g.run for k in near):
             kept.append(g)
     return kept
-
-
-def _box(glyphs: Sequence[Glyph]) -> Box:
-    return (
-        min(g.x for g in glyphs),
-        min(g.y - _ABOVE * g.size for g in glyphs),
-        max(g.x + g.wide for g in glyphs),
-        max(g.y + _BELOW * g.size for g in glyphs),
-    )
 
 
 def _piece(run: Sequence[Glyph], page: int) -> list[Placed]:

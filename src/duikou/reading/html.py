@@ -52,7 +52,7 @@ def _lines(blocks: list[htmlblocks.Block], roles: list[str]) -> tuple[Line, ...]
         row = block.table is not None
         level = block.level if found == "text" and not row else None
         role = found if found != "text" else "row" if row else "heading" if level else "text"
-        lines.append(Line(start, start + len(block.text), number, None, role, level))
+        lines.append(Line(start, start + len(block.text), number, None, role, level, merged=block.merged))
         start += len(block.text) + 1
     return tuple(lines)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from duikou.patterns import pattern
-from duikou.reading import htmllists, htmltables
+from duikou.reading import celllines, htmllists, htmltables
 from duikou.reading.htmltree import Node
 
 _BLOCKS = frozenset(
@@ -34,7 +34,7 @@ _PRE = pattern(r"(?:^|;)\s*white-space\s*:\s*(pre|pre-wrap|pre-line|break-spaces
 class Block:
     """One line. `node` is the index of the innermost block element; `links` the characters that are in
     links; `link_ends` the addresses of these. `level` is that of a heading, else None; `table` the index of
-    a data table, for its rows.
+    a data table, for its rows; `merged` the columns of a row that a cell above covers.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Block:
     cells: tuple[str, ...] = ()
     link_ends: tuple[str, ...] = ()
     centred: bool = False
+    merged: tuple[int, ...] = ()
 
 
 def blocks(nodes: list[Node]) -> list[Block]:
@@ -184,10 +185,10 @@ class _Writer:
                 # One cell over the whole row with paragraphs in it: text that a table frames.
                 self.lines += only
                 continue
-            cells = tuple(htmltables.join([part.text for part in parts]) for parts in filled)
+            cells = tuple(celllines.join([part.text.replace("\t", " ") for part in parts]) for parts in filled)
             links = sum(part.links for parts in filled for part in parts)
             if any(cell.strip() for cell in cells):
-                self.lines.append(Block("\t".join(cells), row.node, links, table=index, cells=cells))
+                self.lines.append(Block("\t".join(cells), row.node, links, table=index, cells=cells, merged=row.merged))
 
 
 def is_block(node: Node) -> bool:

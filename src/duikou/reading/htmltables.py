@@ -21,12 +21,14 @@ Span = tuple[int, int]
 @dataclass(slots=True)
 class Row:
     """A row: for each column the nodes of the cell that begins there, or None. `node` is None for what
-    stands in a table outside its rows (a caption): `span` are its nodes.
+    stands in a table outside its rows (a caption): `span` are its nodes. `merged` are the columns that a cell of a row
+    above still covers.
     """
 
     node: int | None
     span: Span
     cells: list[Span | None]
+    merged: tuple[int, ...] = ()
 
 
 def is_data(nodes: list[Node], table: int) -> bool:
@@ -56,11 +58,12 @@ def is_data(nodes: list[Node], table: int) -> bool:
 
 def rows(nodes: list[Node], table: int) -> Iterator[Row]:
     """The rows of a table of data, with what stands outside them, in reading order."""
-    grid: list[tuple[int, dict[int, Span]]] = []
+    grid: list[tuple[int, dict[int, Span], frozenset[int]]] = []
     carried: dict[int, int] = {}
     starts: set[int] = set()
     for row in _tr(nodes, table):
         places: dict[int, Span] = {}
+        covered = frozenset(c for c, left in carried.items() if left > 0)
         column = 0
         following = {c: left - 1 for c, left in carried.items() if left > 1}
         for cell in _td(nodes, row):
@@ -74,22 +77,13 @@ def rows(nodes: list[Node], table: int) -> Iterator[Row]:
                 following.update(dict.fromkeys(range(column, column + wide), tall - 1))
             column += wide
         carried = following
-        grid.append((row, places))
+        grid.append((row, places, covered))
     # A column in which no cell of any row begins is none that a reader sees.
     columns = sorted(starts)
     yield from _captions(nodes, table)
-    for row, places in grid:
-        yield Row(row, (row, nodes[row].end), [places.get(column) for column in columns])
-
-
-def join(texts: list[str]) -> str:
-    """The lines of a cell as one, without TABs: a space between Latin words, nothing between Chinese characters."""
-    whole = ""
-    for text in texts:
-        ends = whole[-1:] + text[:1]
-        gap = len(ends) > 1 and ends.isascii() and ends.isalnum()
-        whole += (" " if gap else "") + text.replace("\t", " ")
-    return whole
+    for row, places, covered in grid:
+        merged = tuple(i for i, column in enumerate(columns) if column in covered)
+        yield Row(row, (row, nodes[row].end), [places.get(column) for column in columns], merged)
 
 
 def _captions(nodes: list[Node], table: int) -> Iterator[Row]:

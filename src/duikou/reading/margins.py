@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 from duikou.data import load
 from duikou.reading.pdflines import Block, PageLine, TableBlock
@@ -21,10 +22,13 @@ _EDGE = 3  # lines at the head and at the foot of a page that are looked at
 _LEVEL = 4.0  # points: lines so near in height stand at one height
 _LONGEST = 60  # characters
 _REPEATS = 3  # pages; of a shorter document all, and two at least
+_MARGIN, _WIDE_MARGIN = 0.13, 0.2  # of the page's height; the latter for what many pages have
 _APART = 1.2  # lines of text between a page number and the text, in a document of one page
 _SMALLER = 0.93  # of the text's size: footnotes
+_LARGER = 1.05  # of the text's size: a running head is not larger
 _RULE = (30.0, 0.55)  # points, and of the page's width: the rule above footnotes is so long
 _SPACE = re.compile(r"\s+")
+_PROSE = re.compile("[，。；：！？]")
 _NOTE = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})】|（(\d{1,3})）|(\d{1,3})[.、．]?|([①-⑳])|([*＊※†]))\s*")
 
 
@@ -46,26 +50,25 @@ class Page:
 
 def mark_margins(pages: Sequence[Page]) -> None:
     """Give running heads, feet, page numbers and footnotes their roles."""
+    size = _text_size(pages)
     for foot in (False, True):
-        for lines in _repeated(pages, foot):
+        for lines in _repeated(pages, foot, size):
             for _, line in lines:
                 line.role = "footer" if foot else "header"
         _number_pages(pages, foot)
-    size = _text_size(pages)
     for page in pages:
         _mark_footnotes(page, size)
 
 
-def _edges(page: Page, foot: bool) -> list[PageLine]:
-    """The outermost lines, from the edge inwards, up to the first table or the text of the page."""
-    blocks = sorted(page.blocks, key=lambda b: -b.box[3] if foot else b.box[1])
-    found: list[PageLine] = []
-    for block in blocks:
-        if isinstance(block, TableBlock) or len(found) == _EDGE:
-            break
-        if block.role == "text":
-            found.append(block)
-    return found
+def _outermost(page: Page, foot: bool) -> list[Block]:
+    """The blocks nearest to the page's head or foot, from the edge inwards: one more than are looked at."""
+    return sorted(page.blocks, key=lambda b: -b.box[3] if foot else b.box[1])[: _EDGE + 1]
+
+
+def _edges(blocks: Sequence[Block]) -> list[PageLine]:
+    """The lines among the outermost blocks up to the first table, the innermost left out."""
+    lines = takewhile(lambda block: isinstance(block, PageLine), blocks[:_EDGE])
+    return [line for line in lines if isinstance(line, PageLine) and line.role == "text"]
 
 
 def _key(line: PageLine, page: Page) -> str:
@@ -73,18 +76,21 @@ def _key(line: PageLine, page: Page) -> str:
     return re.sub(r"\d+", lambda m: f"#{int(m.group()) - page.number}", _SPACE.sub("", line.text))
 
 
-def _middle(line: PageLine) -> float:
-    return (line.box[1] + line.box[3]) / 2
+def _depth(block: Block, page: Page, foot: bool, side: float) -> float:
+    """How far a block is from the page's head or foot: 0 for its outer side, 1 for its inner one, 0.5 for its middle."""
+    outer, inner = (page.height - block.box[3], page.height - block.box[1]) if foot else (block.box[1], block.box[3])
+    return outer + side * (inner - outer)
 
 
-def _repeated(pages: Sequence[Page], foot: bool) -> Iterator[list[tuple[Page, PageLine]]]:
-    """Lines that come again at one height on many pages, outermost first."""
+def _repeated(pages: Sequence[Page], foot: bool, size: float) -> Iterator[list[tuple[Page, PageLine]]]:
+    """Lines that come again at one height on many pages. Prose, and what is larger than the text, is none."""
     enough = max(2, min(_REPEATS, len(pages)))
     groups: dict[str, list[tuple[Page, PageLine]]] = {}
-    for page in pages:
-        for line in _edges(page, foot):
+    outermost = [_outermost(page, foot) for page in pages]
+    for page, blocks in zip(pages, outermost, strict=True):
+        for line in _edges(blocks):
             text = _SPACE.sub("", line.text)
-            if 0 < len(text) <= _LONGEST:
+            if 0 < len(text) <= _LONGEST and line.size <= _LARGER * size and not _PROSE.search(text):
                 groups.setdefault(text, []).append((page, line))
                 if any(c.isdigit() for c in text):
                     groups.setdefault(_key(line, page), []).append((page, line))
@@ -92,38 +98,57 @@ def _repeated(pages: Sequence[Page], foot: bool) -> Iterator[list[tuple[Page, Pa
     for text, group in groups.items():
         if keep.fullmatch(text) or not text.strip("#0123456789-—－"):
             continue
-        for level in _levels(group):
+        for level in _levels(group, foot):
             found = [(page, line) for page, line in level if line.role == "text"]
-            if len({page.number for page, _ in found}) >= enough and _outside(pages, found, foot):
+            times = len({page.number for page, _ in found})
+            zone = _MARGIN if times < _REPEATS else _WIDE_MARGIN
+            if (
+                times >= enough
+                and all(_in_margin(line, page, foot, zone) for page, line in found)
+                and _outside(pages, outermost, found, foot)
+            ):
                 yield found
 
 
-def _levels(group: list[tuple[Page, PageLine]]) -> Iterator[list[tuple[Page, PageLine]]]:
-    """Lines at one height. Feet are measured from the page's foot."""
+def _in_margin(line: PageLine, page: Page, foot: bool, zone: float) -> bool:
+    """Whether a line stands in the uppermost or the lowest part of its page."""
+    return _depth(line, page, foot, 1) <= zone * page.height
+
+
+def _levels(group: list[tuple[Page, PageLine]], foot: bool) -> Iterator[list[tuple[Page, PageLine]]]:
+    """Lines at one height above the page's foot, or below its head."""
     level: list[tuple[Page, PageLine]] = []
-    for item in sorted(group, key=lambda item: _middle(item[1])):
-        if level and _middle(item[1]) - _middle(level[-1][1]) > _LEVEL:
+    last = 0.0
+    for depth, page, line in sorted(
+        ((_depth(line, page, foot, 0.5), page, line) for page, line in group), key=lambda item: item[0]
+    ):
+        if level and depth - last > _LEVEL:
             yield level
             level = []
-        level.append(item)
+        level.append((page, line))
+        last = depth
     if level:
         yield level
 
 
-def _outside(pages: Sequence[Page], found: list[tuple[Page, PageLine]], foot: bool) -> bool:
-    """Whether the lines stand above (or below) all text of all pages."""
+def _outside(
+    pages: Sequence[Page], outermost: Sequence[Sequence[Block]], found: list[tuple[Page, PageLine]], foot: bool
+) -> bool:
+    """Whether the lines stand outside the text of the pages: all but one in ten, or all but a cover."""
     ours = {id(line) for _, line in found}
-    rest = [
-        block.box[3] if foot else block.box[1]
-        for page in pages
-        for block in page.blocks
-        if id(block) not in ours and (isinstance(block, TableBlock) or block.role == "text")
-    ]
-    if not rest:
-        return True
-    if foot:
-        return min(line.box[1] for _, line in found) >= max(rest) - 2.0
-    return max(line.box[3] for _, line in found) <= min(rest) + 2.0
+    theirs = {page.number for page, _ in found}
+    deepest = max(_depth(line, page, foot, 1) for page, line in found) - 2.0
+    across = {
+        page.number
+        for page, blocks in zip(pages, outermost, strict=True)
+        for block in blocks
+        if id(block) not in ours
+        and (isinstance(block, TableBlock) or block.role == "text")
+        and _depth(block, page, foot, 0) < deepest
+    }
+    if across & theirs:
+        return False
+    return len(across) <= len(pages) // 10 or (across == {pages[0].number} and len(theirs) == len(pages) - 1)
 
 
 def _number_pages(pages: Sequence[Page], foot: bool) -> None:
@@ -131,15 +156,15 @@ def _number_pages(pages: Sequence[Page], foot: bool) -> None:
     decorated, bare, _ = _patterns()
     plain: list[tuple[Page, PageLine]] = []
     for page in pages:
-        edge = _edges(page, foot)[:2]
+        edge = _edges(_outermost(page, foot))[:2]
         for k, line in enumerate(edge):
             text = _SPACE.sub("", line.text)
             inner = edge[k + 1] if k + 1 < len(edge) else None
             if len(text) > 16:
                 break
-            if decorated.fullmatch(text) and _stands_apart(line, inner, page):
+            if decorated.fullmatch(text) and _stands_apart(line, inner, page, foot):
                 line.role = "footer" if foot else "header"
-            elif bare.fullmatch(text) and _stands_apart(line, inner, page):
+            elif bare.fullmatch(text) and _stands_apart(line, inner, page, foot):
                 plain.append((page, line))
     offsets = Counter(int(m.group()) - page.number for page, line in plain if (m := re.search(r"\d+", line.text)))
     for page, line in plain:
@@ -148,13 +173,13 @@ def _number_pages(pages: Sequence[Page], foot: bool) -> None:
             line.role = "footer" if foot else "header"
 
 
-def _stands_apart(line: PageLine, inner: PageLine | None, page: Page) -> bool:
+def _stands_apart(line: PageLine, inner: PageLine | None, page: Page, foot: bool) -> bool:
     """Whether a number stands in the margin: near the page's edge, and further from the text than lines are."""
-    if not (line.box[3] > 0.85 * page.height or line.box[1] < 0.13 * page.height):
+    if not _in_margin(line, page, foot, _MARGIN):
         return False
     if inner is None:
         return True
-    return abs(_middle(line) - _middle(inner)) >= _APART * max(line.size, inner.size)
+    return abs(_depth(line, page, foot, 0.5) - _depth(inner, page, foot, 0.5)) >= _APART * max(line.size, inner.size)
 
 
 @cache
@@ -207,6 +232,8 @@ def _join_notes(page: Page, below: list[PageLine]) -> None:
         if note is None or (mark and (line.raised or _follows(last, mark))):
             note, last = line, mark or last
             line.role = "footnote"
+            if found := _NOTE.match(line.text):
+                line.text = found.group().strip() + line.text[found.end() :]
             continue
         ends = note.text[-1:] + line.text[:1]
         note.text += (" " if ends.isascii() and ends.isalnum() else "") + line.text

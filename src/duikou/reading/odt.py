@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Source
+from duikou.reading import celllines
 from duikou.reading.container import Container, Element
 from duikou.reading.odtnumbers import Lists, child, children, local, value
 
@@ -198,7 +199,7 @@ class _Story:
                 self._blocks(cell)
                 items, self.items = self.items, outer
                 all_items += items
-                cells += [_joined(item.text.replace("\t", "\u3000") for item in items)] * times
+                cells += [celllines.join([item.text.replace("\t", "\u3000").strip() for item in items])] * times
         return cells, all_items
 
 
@@ -211,15 +212,6 @@ def _rows(table: Element) -> list[Element]:
         elif kind in ("table-header-rows", "table-rows", "table-row-group"):
             found += _rows(x)
     return found
-
-
-def _joined(texts: object) -> str:
-    """The paragraphs of a cell as one text: nothing between Chinese, a space between words or numbers."""
-    whole = ""
-    for text in (str(t).strip() for t in texts):  # type: ignore[attr-defined]
-        both = whole and text and re.match("[0-9A-Za-z]{2}", whole[-1] + text[0])
-        whole += (" " if both else "") + text
-    return whole
 
 
 def _collapsed(text: str) -> str:

@@ -13,31 +13,45 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from duikou.errors import UnreadableError
-from duikou.model import Caution, Source
+from duikou.model import Caution, Line, Source
+from duikou.reading.columns import Columns
 from duikou.reading.container import Element
-from duikou.reading.glyphs import Glyph, lines_of_glyphs
-from duikou.reading.ofdpackage import Box4, Document, OfdContainer, Page, child, children, numbers, page_area
-from duikou.reading.ofdpage import Content, Picture, units
-from duikou.reading.placed import Placed, lines_of
+from duikou.reading.glyphs import runs_of_glyphs, turned_back
+from duikou.reading.margins import Page, mark_margins
+from duikou.reading.ofdpackage import Box4, Document, OfdContainer, child, children, numbers, page_area
+from duikou.reading.ofdpackage import Page as OfdPage
+from duikou.reading.ofdpage import POINTS, Content, Picture, units
+from duikou.reading.ofdpaths import take_path
+from duikou.reading.pdf import lone_rules, placed_of
+from duikou.reading.pdflines import blocks_of
+from duikou.reading.pdfpaths import Drawing
+from duikou.reading.pdftables import continue_tables, take_tables
+from duikou.reading.placed import Box, Placed, lines_of
+
+if TYPE_CHECKING:
+    from duikou.reading.ocr.onepage import PageRead
 
 MAX_PAGES = 5_000
-_POINTS = 72 / 25.4  # in a millimetre
 _EDGE = 0.12  # of a page's height: where its heads and feet stand
+_LARGE = 0.3  # of a page: a smaller picture is no page of text
 _UNKNOWN = "\u00a4"  # what producers write for a glyph without a character
 
 
-def read_ofd(data: bytes, path: str | None = None) -> Source:
-    """Read the bytes of an OFD file.
+def read_ofd(data: bytes, path: str | None = None, *, engine: str = "auto") -> Source:
+    """Read the bytes of an OFD file. `engine` reads pages that are pictures, one of `duikou.reading.ocr.CHOICES`.
 
     Lines have page, box and size in points, and the roles text, header, footer and chrome. Raises `UnreadableError`
     when the file is damaged, encrypted, too large, or holds no text.
     """
     container = OfdContainer(data, path)
     documents = container.documents()
-    reader = _Reader(container)
+    reader = _Reader(container, engine)
     for document in documents:
         reader.read(document)
     text, lines = lines_of(reader.lines)
@@ -51,38 +65,63 @@ def read_ofd(data: bytes, path: str | None = None) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         pages=reader.pages,
         metadata=_metadata(documents, text),
-        cautions=tuple(reader.cautions),
+        cautions=(*reader.cautions, *reader.doubts(lines)),
     )
+
+
+@dataclass(slots=True)
+class _Side:
+    """One page: its lines and tables, its furniture, and what recognition read of its pictures."""
+
+    page: Page
+    furniture: list[Placed]
+    read: list[Placed]
+
+    def lines(self) -> list[Placed]:
+        """All lines of the page: what stands above it first, marks and what stands below it last."""
+        above = [x for x in self.furniture if x.role == "header"]
+        return [*above, *placed_of(self.page), *self.read, *(x for x in self.furniture if x.role != "header")]
 
 
 class _Reader:
     """The lines read so far, over all documents of a file."""
 
-    def __init__(self, container: OfdContainer) -> None:
-        self.container = container
+    def __init__(self, container: OfdContainer, engine: str) -> None:
+        self.container, self.engine = container, engine
+        self.media: dict[str, str] = {}
+        self.scanned: list[PageRead] = []
         self.lines: list[Placed] = []
         self.cautions: list[Caution] = []
         self.pages = self.pictured = 0
+        self.unsure = 0.0
 
     def read(self, document: Document) -> None:
+        """Take in one document of the file."""
         resources = [root for part in document.resources if (root := self.container.xml(part)) is not None]
         known = units(resources)
+        self.media = {key: where for part in document.resources for key, where in self.container.media(part).items()}
         roots = [self._root(page) for page in document.pages[:MAX_PAGES]]
         used = Counter(x for root in roots for x in {t.get("TemplateID") or "" for t in children(root, "Template")})
         templates = {key: self.container.xml(document.templates[key]) for key in used if key in document.templates}
+        sides = []
+        columns = Columns()
         for page, root in zip(document.pages, roots, strict=False):
             self.pages += 1
             if root is None:
                 self._warn("ofd-page", f"page {self.pages} is missing or damaged in the file; the others are read")
                 continue
-            self._page(page, root, document, known, templates, used)
+            sides.append(self._page(page, root, document, known, templates, used, columns))
+        mark_margins([side.page for side in sides])
+        continue_tables([side.page.blocks for side in sides])
+        lines = [line for side in sides for line in side.lines()]
+        self.lines += sorted(lines, key=lambda line: line.role == "footnote")
         if len(document.pages) > MAX_PAGES:
             self._warn("ofd-pages", f"it has {len(document.pages)} pages; only the first {MAX_PAGES} are read")
         if document.attachments:
             names = ", ".join(document.attachments)
             self._warn("ofd-attachments", f"it carries attached files, which are not read: {names}")
 
-    def _root(self, page: Page) -> Element | None:
+    def _root(self, page: OfdPage) -> Element | None:
         try:
             return self.container.xml(page.part)
         except UnreadableError:
@@ -90,15 +129,16 @@ class _Reader:
 
     def _page(
         self,
-        page: Page,
+        page: OfdPage,
         root: Element,
         document: Document,
         known: dict[str, Element],
         templates: dict[str, Element | None],
         used: Counter[str],
-    ) -> None:
+        columns: Columns,
+    ) -> _Side:
         area = page_area(root, document)
-        body, margin = Content(known), Content(known)
+        body, margin = Content(area, known), Content(area, known)
         for key in [t.get("TemplateID") or "" for t in children(root, "Template")]:
             template = templates.get(key)
             if template is None:
@@ -107,33 +147,31 @@ class _Reader:
         body.read(child(root, "Content"))
         if body.hidden:
             self._warn("ofd-hidden", f"page {self.pages} holds {body.hidden} objects that are not shown; not read")
-        lines, aside = self._lines(body.glyphs, area)
-        heads, turned = self._lines(margin.glyphs, area)
-        furniture = [replace(line, role=_role(line, area)) for line in heads]
+        laid, aside = self._laid(body, columns)
+        heads, turned = self._laid(margin, Columns())
+        furniture = [replace(line, role=_role(line, laid.height)) for line in placed_of(heads)]
         furniture += [replace(line, role="chrome") for line in [*aside, *turned, *self._notes(page, area, known)]]
-        if not lines and body.pictures:
-            lines = self._recognised(document, body.pictures, area)
-        ordered = [x for x in furniture if x.role == "header"], lines, [x for x in furniture if x.role != "header"]
-        self.lines += [line for group in ordered for line in group]
-        unknown = sum(line.text.count(_UNKNOWN) for line in lines)
+        read = self._recognised(body.pictures, area) if not laid.blocks and body.pictures else []
+        unknown = sum(line.text.count(_UNKNOWN) for line in placed_of(laid))
         if unknown:
             message = f"page {self.pages} holds {unknown} signs that only its fonts can show ({_UNKNOWN})"
             self._warn("ofd-glyphs", message)
+        return _Side(laid, furniture, read)
 
-    def _lines(self, glyphs: list[Glyph], area: Box4) -> tuple[list[Placed], list[Placed]]:
-        in_points = [
-            replace(
-                g,
-                x=(g.x - area[0]) * _POINTS,
-                y=(g.y - area[1]) * _POINTS,
-                size=g.size * _POINTS,
-                wide=g.wide * _POINTS,
-            )
-            for g in glyphs
-        ]
-        return lines_of_glyphs(in_points, self.pages, area[2] * _POINTS, area[3] * _POINTS)
+    def _laid(self, content: Content, columns: Columns) -> tuple[Page, list[Placed]]:
+        """The lines and tables of what was found on a page, and what is turned against it."""
+        wide, high = content.width, content.height
+        runs, aside, angle = runs_of_glyphs(content.glyphs, self.pages, wide, high)
+        drawing = Drawing()
+        turn = partial(turned_back, angle, wide, high)
+        for path, to_page in content.paths:
+            take_path(path, lambda x, y, to_page=to_page: turn(*to_page(x, y)), drawing)  # type: ignore[misc]
+        tables, runs, _ = take_tables(runs, [], drawing)
+        if angle % 180:
+            wide, high = high, wide
+        return Page(self.pages, wide, high, blocks_of(runs, tables, columns), lone_rules(drawing, tables)), aside
 
-    def _notes(self, page: Page, area: Box4, known: dict[str, Element]) -> list[Placed]:
+    def _notes(self, page: OfdPage, area: Box4, known: dict[str, Element]) -> list[Placed]:
         """The text of a page's annotations: stamps, watermarks, remarks (GB/T 33190-2016, 15)."""
         found: list[Placed] = []
         for part in page.annotations:
@@ -143,19 +181,53 @@ class _Reader:
                 self._warn("ofd-page", f"an annotation of page {self.pages} is damaged; not read")
                 continue
             for note in children(root, "Annot"):
-                content = Content(known)
+                content = Content(area, known)
                 appearance = child(note, "Appearance")
                 if appearance is not None and (note.get("Visible") or "true").lower() != "false":
                     x, y = _corner(appearance)
                     content.read(appearance, (1.0, 0.0, 0.0, 1.0, x, y))
-                lines, aside = self._lines(content.glyphs, area)
-                found += [*lines, *aside]
+                laid, aside = self._laid(content, Columns())
+                found += [*placed_of(laid), *aside]
         return found
 
-    def _recognised(self, document: Document, pictures: list[Picture], area: Box4) -> list[Placed]:
+    def _recognised(self, pictures: list[Picture], area: Box4) -> list[Placed]:
+        """The text of a page that holds nothing but pictures, by recognition where an engine is there."""
+        from duikou.reading import ocr
+        from duikou.reading.ocr.onepage import read_sheet
+
         self.pictured += 1
-        self._warn("ofd-picture", f"page {self.pages} holds a picture and no text; it is not read")
-        return []
+        large = [p for p in pictures if p.box[2] * p.box[3] > _LARGE * area[2] * area[3]]
+        off = self.engine == "off" or (self.engine == "auto" and not ocr.available())
+        if off or not large:
+            self._warn("ofd-picture", f"page {self.pages} holds a picture and no text; it is not read")
+            return []
+        engine = ocr.engine_named(self.engine, self.container.path)
+        found: list[Placed] = []
+        for picture in large:
+            try:
+                data = self.container.read(self.media.get(picture.resource, "")) or b""
+                sheet = next(ocr.sheets_of(data)[1])
+            except UnreadableError as error:
+                self._warn("ofd-picture", f"page {self.pages}: {error.cause}; it is not read")
+                continue
+            dpi = sheet.picture.size[0] / max(picture.box[2] / 25.4, 0.1) if sheet.picture is not None else sheet.dpi
+            left, top = (picture.box[0] - area[0]) * POINTS, (picture.box[1] - area[1]) * POINTS
+            read = read_sheet(replace(sheet, page=self.pages, dpi=dpi), engine, ocr.SECONDS)
+            lines = tuple(replace(x, box=_moved(x.box, left, top)) for x in read.lines)
+            self.scanned.append(replace(read, lines=lines))
+            self.unsure = engine.UNSURE
+            found += lines
+        return found
+
+    def doubts(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
+        """What recognition was unsure of, with its place in the Source's lines."""
+        if not self.scanned:
+            return ()
+        from duikou.reading import ocr
+
+        read = tuple(x for page in self.scanned for x in page.lines)
+        remarks = tuple(x for page in self.scanned for x in page.remarks)
+        return ocr.Scanned(read, remarks, self.unsure).cautions_in(lines)
 
     def _warn(self, rule: str, message: str) -> None:
         self.cautions.append(Caution(rule, message, ""))
@@ -166,9 +238,12 @@ def _corner(appearance: Element) -> tuple[float, float]:
     return (values[0], values[1]) if len(values) == 4 else (0.0, 0.0)
 
 
-def _role(line: Placed, area: Box4) -> str:
+def _moved(box: Box, left: float, top: float) -> Box:
+    return box[0] + left, box[1] + top, box[2] + left, box[3] + top
+
+
+def _role(line: Placed, height: float) -> str:
     """What a template's line is: a head, a foot, or a mark on the page."""
-    height = area[3] * _POINTS
     middle = (line.box[1] + line.box[3]) / 2
     if middle < _EDGE * height:
         return "header"

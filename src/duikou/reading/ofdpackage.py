@@ -119,6 +119,18 @@ class OfdContainer(Container):
         from_root = posixpath.normpath(posixpath.join("/", location.lstrip("/"))).lstrip("/")
         return found if self.holds(found) or not self.holds(from_root) else from_root
 
+    def media(self, resource: str) -> dict[str, str]:
+        """The parts of the pictures that a resource part names, by id (GB/T 33190-2016, 7.9)."""
+        root = self.xml(resource)
+        base = (root.get("BaseLoc") or "") if root is not None else ""
+        found = {}
+        for x in children(child(root, "MultiMedias"), "MultiMedia"):
+            file = words(child(x, "MediaFile"))
+            if (x.get("Type") or "Image") == "Image" and file:
+                inside = self.resolve(resource, posixpath.join(base, file))
+                found[x.get("ID") or ""] = inside if self.holds(inside) else self.resolve(resource, file)
+        return found
+
     def _document(self, part: str, root: Element, title: str) -> Document:
         common = child(root, "CommonData")
         notes = self._annotations(part, words(child(root, "Annotations")))

@@ -10,8 +10,9 @@ characters follow each other by their widths. Objects that are not visible are n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from duikou.reading.container import Element
@@ -19,6 +20,8 @@ from duikou.reading.glyphs import Glyph, is_wide
 from duikou.reading.ofdpackage import Box4, box, child, children, local, numbers
 
 Matrix = tuple[float, float, float, float, float, float]
+POINTS = 72 / 25.4  # in a millimetre
+MOST_OBJECTS = 50_000
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 20  # groups inside groups
 _MOST_GLYPHS = 200_000  # a page
@@ -34,13 +37,27 @@ class Picture:
 
 @dataclass(slots=True)
 class Content:
-    """What was found on a page so far."""
+    """What was found on a page so far: characters in points from the page's top left, pictures in millimetres, and
+    paths with what moves their points to the page. `area` is the page's box, `units` those that objects may refer to.
+    """
 
+    area: Box4
     units: dict[str, Element] = field(default_factory=dict)
     glyphs: list[Glyph] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    paths: list[tuple[Element, Callable[[float, float], tuple[float, float]]]] = field(default_factory=list)
     hidden: int = 0
     runs: int = 0
+
+    @property
+    def width(self) -> float:
+        """The page's width in points."""
+        return self.area[2] * POINTS
+
+    @property
+    def height(self) -> float:
+        """The page's height in points."""
+        return self.area[3] * POINTS
 
     def read(self, element: Element | None, outer: Matrix = PLAIN, depth: int = 0) -> None:
         """Take in the objects of a page's content, a layer, a block or a unit of several objects."""
@@ -50,15 +67,19 @@ class Content:
             kind = local(x)
             if kind in ("Layer", "PageBlock", "Content"):
                 self.read(x, outer, depth + 1)
-            elif kind in ("TextObject", "ImageObject", "CompositeObject"):
+            elif kind in ("TextObject", "ImageObject", "PathObject", "CompositeObject"):
                 if (x.get("Visible") or "true").lower() == "false":
                     self.hidden += 1
                 else:
                     self._object(x, kind, _times(_own(x), outer), depth)
 
     def _object(self, x: Element, kind: str, matrix: Matrix, depth: int) -> None:
-        if kind == "TextObject":
-            for glyph in _glyphs(x, matrix, self.runs):
+        if kind == "PathObject":
+            if len(self.paths) < MOST_OBJECTS:
+                to_page = _times(matrix, self._to_page())
+                self.paths.append((x, partial(_point, to_page)))
+        elif kind == "TextObject":
+            for glyph in _glyphs(x, _times(matrix, self._to_page()), self.runs):
                 if len(self.glyphs) < _MOST_GLYPHS:
                     self.glyphs.append(glyph)
                     self.runs = glyph.run
@@ -75,6 +96,10 @@ class Content:
         else:
             unit = self.units.get(x.get("ResourceID") or "")
             self.read(unit, matrix, depth + 1)
+
+    def _to_page(self) -> Matrix:
+        """From millimetres to points from the page's corner."""
+        return (POINTS, 0.0, 0.0, POINTS, -self.area[0] * POINTS, -self.area[1] * POINTS)
 
 
 def _own(x: Element) -> Matrix:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from duikou.errors import UnreadableError
@@ -26,7 +27,10 @@ from duikou.reading.placed import Placed, lines_of
 from duikou.reading.textlayer import quality
 
 _COVERED = 0.6  # of a page: a picture that large is the page itself, scanned
+_SHOWS = 0.02  # of a page: smaller pictures on an empty page are ornaments
+_CURVES = 100  # paths on a page without characters: its text is drawn
 _SHORT = 60  # characters: so little text over a scan is a stamp or a page number
+_FEW = 8  # characters
 _SHOWN = 40  # characters of what was left out
 
 # Given the file, the numbers of pages (from 1) and the password, it gives the lines that it recognised on each page.
@@ -60,10 +64,11 @@ def read_pdf(
         columns = Columns()
         for number in range(1, pages + 1):
             _read_page(document, number, columns, read, path)
+    _spread_garbage(read)
     mark_margins(read.pages)
     continue_tables([page.blocks for page in read.pages])
-    found = {page.number: list(_placed(page)) for page in read.pages}
-    wanted = sorted([*read.blank, *read.garbage])
+    found = {page.number: list(placed_of(page)) for page in read.pages}
+    wanted = sorted([*read.blank, *read.garbage, *read.over_scan])
     recognised: set[int] = set()
     if ocr is not None and wanted:
         for number, lines in ocr(data, wanted, password).items():
@@ -71,7 +76,7 @@ def read_pdf(
             recognised.add(number)
     lines = [line for number in sorted(found) for line in found[number]]
     lines.sort(key=lambda line: line.role == "footnote")
-    if not lines:
+    if not any(line.role not in ("header", "footer") for line in lines):
         raise _no_text(read, pages, path)
     text, placed = lines_of(lines)
     return Source(
@@ -86,12 +91,16 @@ def read_pdf(
 
 
 def pages_without_text(data: bytes, path: str | None = None, password: str | None = None) -> tuple[int, ...]:
-    """The pages (from 1) that have no text layer, or one of garbage. Raises as `read_pdf` for a file it can't open."""
+    """The pages (from 1) that OCR should read: without a text layer, with garbage, or scans with a stamp of text.
+
+    Raises as `read_pdf` for a file it can't open.
+    """
     read = _Read()
     with pdfium.opened(data, path, password) as document:
         for number in range(1, len(document) + 1):
             _read_page(document, number, Columns(), read, path)
-    return tuple(sorted([*read.blank, *read.garbage]))
+    _spread_garbage(read)
+    return tuple(sorted([*read.blank, *read.garbage, *read.over_scan]))
 
 
 def render(data: bytes, pages: Sequence[int], dpi: float, password: str | None = None) -> Iterator[tuple[int, Any]]:
@@ -131,31 +140,46 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
             "Take that page out",
             path,
         )
+    for run in chars.runs:
+        x0, top, x1, bottom = run.box
+        if x1 <= 0 or bottom <= 0 or x0 >= chars.width or top >= chars.height:
+            run.why = "outside"
     runs, left_out = seen_runs(chars.runs, drawing)
     tables, runs, asides = take_tables(runs, chars.asides, drawing)
-    for why, text in [*((run.why, run.text) for run in left_out), *((aside.why, aside.text) for aside in asides)]:
-        read.left_out.setdefault((why, text.strip()), []).append(number)
-    blocks = blocks_of(runs, tables, columns)
-    text = "\n".join(block.text if isinstance(block, PageLine) else _text_of(block) for block in blocks)
-    covered = drawing.covered(chars.width, chars.height) >= _COVERED
-    seen = quality(text)
-    if seen.garbage:
-        read.garbage[number] = seen.garbage
+    unseen = [*((run.why, run.text) for run in left_out), *((aside.why, aside.text) for aside in asides)]
+    for why, pieces in groupby(unseen, lambda piece: piece[0]):
+        text = "".join(piece[1] for piece in pieces).strip()
+        read.left_out.setdefault((why, text), []).append(number)
+    page = Page(number, chars.width, chars.height, blocks_of(runs, tables, columns), lone_rules(drawing, tables))
+    covered = drawing.covered(chars.width, chars.height)
+    seen = quality(_text_of(page))
+    if not seen.characters and (covered >= _SHOWS or drawing.paths >= _CURVES):
+        read.blank.append(number)
+    elif why := seen.garbage():
+        read.garbage[number] = why
+    elif seen.characters:
+        if covered >= _COVERED and seen.characters < _SHORT:
+            read.over_scan.append(number)
+        read.pages.append(page)
+
+
+def _spread_garbage(read: _Read) -> None:
+    """Where most pages are garbage, a page with too little text to tell is held to the same measure."""
+    if len(read.garbage) < len(read.pages):
         return
-    if not seen.characters:
-        if drawing.pictures or left_out or asides:
-            read.blank.append(number)
-        return
-    if covered and seen.characters < _SHORT:
-        read.over_scan.append(number)
-    read.pages.append(Page(number, chars.width, chars.height, blocks, _lone_rules(drawing, tables)))
+    for page in [page for page in read.pages if quality(_text_of(page)).garbage(_FEW)]:
+        read.garbage[page.number] = next(iter(read.garbage.values()))
+        read.pages.remove(page)
 
 
-def _text_of(table: TableBlock) -> str:
-    return "\n".join("\t".join(row) for row in table.rows)
+def _text_of(page: Page) -> str:
+    return "\n".join(
+        block.text if isinstance(block, PageLine) else "\n".join("\t".join(row) for row in block.rows)
+        for block in page.blocks
+    )
 
 
-def _lone_rules(drawing: Drawing, tables: Sequence[TableBlock]) -> list[tuple[float, float, float]]:
+def lone_rules(drawing: Drawing, tables: Sequence[TableBlock]) -> list[tuple[float, float, float]]:
     """The ruling lines across that stand outside tables."""
     return [
         (y, x0, x1)
@@ -164,7 +188,8 @@ def _lone_rules(drawing: Drawing, tables: Sequence[TableBlock]) -> list[tuple[fl
     ]
 
 
-def _placed(page: Page) -> Iterator[Placed]:
+def placed_of(page: Page) -> Iterator[Placed]:
+    """The lines of a page, one for each row of a table."""
     for block in page.blocks:
         if isinstance(block, PageLine):
             yield Placed(block.text, page.number, block.box, block.size, block.role)
@@ -174,12 +199,13 @@ def _placed(page: Page) -> Iterator[Placed]:
 
 
 _WHY = {
-    "askew": "set askew, as a watermark or a seal is",
+    "askew": "set askew (a watermark or a seal?)",
     "sideways": "set sideways",
     "downwards": "set from top to bottom",
     "pale": "too pale to be seen",
-    "see-through": "nearly transparent, as a watermark is",
+    "see-through": "nearly transparent (a watermark?)",
     "hidden": "invisible",
+    "outside": "outside the page",
 }
 
 
@@ -194,8 +220,13 @@ def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
     if garbage:
         message = f"{_pages(garbage)}: the text layer is garbage ({read.garbage[garbage[0]]}) and needs OCR; not read"
         yield Caution("pdf-garbage", message, "")
-    if read.over_scan:
-        yield Caution("pdf-scan", f"{_pages(read.over_scan)}: a scan with little text over it; only that is read", "")
+    scans = [number for number in read.over_scan if number not in recognised]
+    if scans:
+        yield Caution("pdf-scan", f"{_pages(scans)}: a scan with little text over it; only that is read", "")
+    unmapped = [page.number for page in read.pages if "\ufffd" in _text_of(page)]
+    if unmapped:
+        message = f"{_pages(unmapped)}: characters that the font's map does not know stand as \ufffd"
+        yield Caution("pdf-unmapped", message, "")
     if read.failed:
         yield Caution("pdf-damaged", f"{_pages(read.failed)}: damaged; not read", "")
 
@@ -224,8 +255,9 @@ def _no_text(read: _Read, pages: int, path: str | None) -> UnreadableError:
             _OCR,
             path,
         )
-    if read.blank:
-        return UnreadableError(f"holds pictures and no text ({_pages(read.blank)} of {pages})", _OCR, path)
+    pictures = [*read.blank, *read.over_scan]
+    if pictures:
+        return UnreadableError(f"holds pictures and no text ({_pages(pictures)} of {pages})", _OCR, path)
     if read.failed:
         return UnreadableError(
             "is a damaged PDF: none of its pages can be read", "Fetch it again, or print it to a new PDF", path

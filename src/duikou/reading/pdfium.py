@@ -106,6 +106,7 @@ def calls() -> SimpleNamespace:
     return SimpleNamespace(
         unicode=plain("FPDFText_GetUnicode", ctypes.c_uint, pointer, number),
         loose_box=plain("FPDFText_GetLooseCharBox", number, pointer, number, pointer),
+        is_hyphen=plain("FPDFText_IsHyphen", number, pointer, number),
         text_object=plain("FPDFText_GetTextObject", pointer, pointer, number),
         matrix=plain("FPDFText_GetMatrix", number, pointer, number, pointer),
         origin=plain("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer),

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from duikou.reading.columns import Columns, Piece, beside, rows
-from duikou.reading.pdfchars import ABOVE, BELOW, Run, parts_words
 from duikou.reading.pdfpaths import Drawing
+from duikou.reading.pdfruns import ABOVE, BELOW, Run, parts_words
 from duikou.reading.placed import Box
 
 _PIECE_GAP = 1.0  # em: pieces of a row further apart may stand in two columns
 _KEPT_GAP = 0.8  # em: a gap that is kept as ideographic spaces
+_LATIN_GAP = 3.0  # em: the same between Latin words, which a justified line sets far apart
 _MOST_SPACES = 40
 _SPREAD_GAPS = 3  # so many gaps make a line one that is set with space between all characters
 _TWICE = 0.35  # em: the same text printed this near is one
@@ -65,7 +66,7 @@ def seen_runs(runs: Sequence[Run], drawing: Drawing) -> tuple[list[Run], list[Ru
     """
     dark = [*drawing.fills, *drawing.pictures]
     plain = [run for run in runs if not run.why or (run.why == "pale" and _inside(run, dark))]
-    left_out = [run for run in runs if run.why in ("pale", "see-through") and run not in plain]
+    left_out = [run for run in runs if run.why in ("pale", "see-through", "outside") and run not in plain]
     hidden = [run for run in runs if run.why == "hidden"]
     if hidden and plain:
         hidden = [run for run in hidden if not any(_covers(other.box, run.box) for other in plain)]
@@ -102,11 +103,11 @@ def _once(runs: list[Run]) -> list[Run]:
 
 def blocks_of(runs: Sequence[Run], tables: Sequence[TableBlock], columns: Columns) -> list[Block]:
     """The lines and tables of a page in reading order. `columns` remembers the columns of the pages before."""
-    found = [[runs[i] for i in row] for row in rows([run.box for run in runs])]
+    found = [untangled([runs[i] for i in row]) for row in rows([run.box for run in runs])]
     parts = [part for row in found for part in _parts(row)]
     pieces = [Piece(_box(part), part[0].size) for part in parts]
     if not tables and not any(beside(pieces)):
-        return [line_of(row) for row in found]
+        return [_line_of(row) for row in found]
     pieces += [Piece(table.box, table.size, whole=True) for table in tables]
     return [block for region in columns.regions(pieces) for block in _region(region, parts, tables)]
 
@@ -116,7 +117,7 @@ def _region(region: list[int], parts: list[list[Run]], tables: Sequence[TableBlo
     texts = [i for i in region if i < len(parts)]
     blocks: list[Block] = [tables[i - len(parts)] for i in region if i >= len(parts)]
     for row in rows([_box(parts[i]) for i in texts]):
-        blocks.append(line_of([run for k in row for run in parts[texts[k]]]))
+        blocks.append(_line_of([run for k in row for run in parts[texts[k]]]))
     return sorted(blocks, key=lambda block: block.box[1])
 
 
@@ -130,8 +131,27 @@ def _parts(row: list[Run]) -> list[list[Run]]:
     return parts
 
 
-def line_of(row: Sequence[Run]) -> PageLine:
+def untangled(row: list[Run]) -> list[Run]:
+    """A row of runs from left to right, cut where one stands inside another: a quote of another font, set later."""
+    if all(after.lefts[0] >= before.lefts[-1] for before, after in pairwise(row)):
+        return row
+    places = sorted((left, k, i) for k, run in enumerate(row) for i, left in enumerate(run.lefts))
+    found: list[Run] = []
+    begin = 0
+    for at in range(1, len(places) + 1):
+        _, k, i = places[at - 1]
+        if at == len(places) or places[at][1:] != (k, i + 1):
+            found.append(row[k].cut(places[begin][2], i + 1))
+            begin = at
+    return found
+
+
+def line_of(row: list[Run]) -> PageLine:
     """One row of runs, from left to right, as a line."""
+    return _line_of(untangled(row))
+
+
+def _line_of(row: Sequence[Run]) -> PageLine:
     sizes: Counter[float] = Counter()
     for run in row:
         sizes[run.size] += len(run.texts)
@@ -155,11 +175,10 @@ def line_of(row: Sequence[Run]) -> PageLine:
 
 def _usual_gap(row: Sequence[Run]) -> float:
     """The gap (points) between the characters of a line that is set with space between all of them, else 0."""
-    gaps = sorted(b.lefts[0] - a.rights[-1] for a, b in pairwise(row))
-    apart = [gap for gap in gaps if gap > 0]
-    if len(apart) < _SPREAD_GAPS or len(apart) < 0.6 * (sum(len(run.texts) for run in row) - 1):
+    gaps = [b.lefts[0] - a.rights[-1] for a, b in pairwise(row)]
+    if len(gaps) < _SPREAD_GAPS or len(gaps) < sum(len(run.texts) for run in row) - 1:
         return 0.0
-    return apart[len(apart) // 2]
+    return max(0.0, min(gaps))
 
 
 def _between(before: Run, after: Run, usual: float) -> str:
@@ -168,7 +187,7 @@ def _between(before: Run, after: Run, usual: float) -> str:
     gap = (after.lefts[0] - before.rights[-1] - usual) / em
     last, first = before.texts[-1][-1], after.texts[0]
     latin = last < "\u0250" and first.lstrip(" ") < "\u0250"
-    if gap >= (2 * _KEPT_GAP if latin else _KEPT_GAP):
+    if gap >= (_LATIN_GAP if latin else _KEPT_GAP):
         return "\u3000" * min(max(1, round(gap)), _MOST_SPACES)
     return " " if parts_words(last, first[-1], first[0] == " ", gap) else ""
 

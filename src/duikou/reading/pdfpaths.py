@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from duikou.reading.pdfchars import Turn, turned
 from duikou.reading.pdfium import address, calls
+from duikou.reading.pdfruns import Turn, turned
 from duikou.reading.placed import Box
 
 MOST_OBJECTS = 50_000
@@ -36,13 +36,14 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Drawing:
     """The ruling lines of a page as (at, start, end): `across` at y from x to x, `down` at x from y to y.
 
-    `fills` are boxes of dark colour, `pictures` the boxes of images, in the order in which they are drawn.
+    `fills` are boxes of dark colour, `pictures` the boxes of images, `paths` the number of all paths.
     """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    paths: int = 0
 
     def covered(self, width: float, height: float) -> float:
         """The part of the page that pictures cover, 0 to 1. Strips of one scan add up."""
@@ -110,6 +111,7 @@ class _Reader:
         box = self._bounds(item, matrix) if filled or stroked else None
         if box is None:
             return
+        self.drawing.paths += 1
         wide, high = box[2] - box[0], box[3] - box[1]
         if min(wide, high) <= _THICK:
             self._rule(box)

@@ -1,179 +1,26 @@
-"""Tables of a PDF page, found by their ruling lines.
+"""Tables of a PDF page: grids of ruling lines with text in their cells.
 
-What holds here: ruling lines that cross make a grid; slots without a line between them are one cell, whose text stands
-once, at its first row and column, so that the columns of all rows agree, as with Word and HTML. A side that is left
-open, as official tables have them, is closed where the lines across end. A frame around text, boxes of one column and a
-form that holds a whole text are no tables of data: their content is read as lines. The lines are those that pdfium
-gives: to read the page once more with another library, for its lines alone, would cost more than all else together.
+What holds here: a cell's text stands once, at its first row and column, so that the columns of all rows agree, as with
+Word and HTML. A frame around text, boxes of one column and a form that holds a whole text are no tables of data: their
+content is read as lines. A table that goes on over pages is one.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 from statistics import median
 
+from duikou.reading import celllines
 from duikou.reading.columns import rows
-from duikou.reading.pdfchars import Aside, Run
+from duikou.reading.pdfgrids import NEAR, Grid, find_grids
 from duikou.reading.pdflines import PageLine, TableBlock, line_of
 from duikou.reading.pdfpaths import Drawing
+from duikou.reading.pdfruns import Aside, Run
 from duikou.reading.placed import Box
 
-_NEAR = 2.5  # points: lines this near are one, and ends this near touch
-_MOST_SLOTS = 20_000
-_NARROWEST, _LOWEST = 5.0, 5.0  # points: a slot smaller than this is between two lines of a double border
 _FULL = 1.6  # em: a cell's line that ends so near its edge is a full one
+_PADDING = 5.4  # points: Word's own between a cell's edge and its text
 _LONG_TEXT, _LONG_SHARE, _LONG_LINES = 300, 0.7, 8  # characters, of all, lines: a cell that holds a whole text
-
-_Rule = tuple[float, float, float]  # at, start, end
-
-
-@dataclass(slots=True)
-class Grid:
-    """A grid of lines: the x of its columns' edges, the y of its rows', and for each slot (row by row) its cell.
-
-    A cell is named by its first slot.
-    """
-
-    xs: list[float]
-    ys: list[float]
-    cells: list[int]
-
-    @property
-    def box(self) -> Box:
-        """x0, top, x1, bottom."""
-        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-    def slot(self, x: float, y: float) -> int | None:
-        """The slot at a point; None outside."""
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
-            return None
-        return row * (len(self.xs) - 1) + column
-
-
-def find_grids(drawing: Drawing) -> list[Grid]:
-    """The grids of a page that have two columns or more, from top to bottom."""
-    if len(drawing.across) < 2 or not drawing.down:
-        return []
-    across, down = _joined(drawing.across), _joined(drawing.down)
-    grids = [grid for group in _groups(across, down) if (grid := _grid(*group)) is not None]
-    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
-
-
-def _joined(rules: Sequence[_Rule]) -> list[_Rule]:
-    """Lines on one axis, near to each other and touching, as one."""
-    found: list[list[_Rule]] = []
-    for rule in sorted(rules):
-        if found and rule[0] - found[-1][0][0] <= _NEAR:
-            found[-1].append(rule)
-        else:
-            found.append([rule])
-    whole: list[_Rule] = []
-    for level in found:
-        at = median(rule[0] for rule in level)
-        start, end = None, 0.0
-        for _, a, b in sorted(level, key=lambda rule: rule[1]):
-            if start is None or a > end + _NEAR:
-                if start is not None:
-                    whole.append((at, start, end))
-                start, end = a, b
-            else:
-                end = max(end, b)
-        if start is not None:
-            whole.append((at, start, end))
-    return whole
-
-
-def _groups(across: list[_Rule], down: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
-    """The lines that hang together by crossing each other."""
-    parent = list(range(len(across) + len(down)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    levels = [rule[0] for rule in across]
-    for k, (x, top, bottom) in enumerate(down):
-        first, end = bisect_right(levels, top - _NEAR), bisect_right(levels, bottom + _NEAR)
-        for i in range(first, end):
-            if across[i][1] - _NEAR <= x <= across[i][2] + _NEAR:
-                parent[root(i)] = root(len(across) + k)
-    groups: dict[int, tuple[list[_Rule], list[_Rule]]] = {}
-    for i, rule in enumerate(across):
-        groups.setdefault(root(i), ([], []))[0].append(rule)
-    for k, rule in enumerate(down):
-        groups.setdefault(root(len(across) + k), ([], []))[1].append(rule)
-    for group in groups.values():
-        if len(group[0]) >= 2 and group[1]:
-            yield group
-
-
-def _grid(across: list[_Rule], down: list[_Rule]) -> Grid | None:
-    left, right = min(rule[1] for rule in across), max(rule[2] for rule in across)
-    top, bottom = across[0][0], across[-1][0]
-    ys = _levels([rule[0] for rule in across], _LOWEST)
-    xs = _levels([rule[0] for rule in down], _NARROWEST)
-    # Open sides: the lines across go on beyond the last line down.
-    if xs[0] - left > _NARROWEST and _ends_at(across, 1, left):
-        xs.insert(0, left)
-        down = [(left, top, bottom), *down]
-    if right - xs[-1] > _NARROWEST and _ends_at(across, 2, right):
-        xs.append(right)
-        down = [*down, (right, top, bottom)]
-    wide, high = len(xs) - 1, len(ys) - 1
-    if wide < 2 or high < 1 or wide * high > _MOST_SLOTS:
-        return None
-    return Grid(xs, ys, _cells(_walls(down, xs, ys), _walls(across, ys, xs), wide, high))
-
-
-def _walls(rules: list[_Rule], levels: list[float], along: list[float]) -> set[tuple[int, int]]:
-    """Which edges of slots have a line: (number of the level, number of the slot along it)."""
-    walls = set()
-    middles = [(a + b) / 2 for a, b in pairwise(along)]
-    for at, start, end in rules:
-        near = min(range(len(levels)), key=lambda i: abs(levels[i] - at))
-        walls |= {(near, k) for k in range(bisect_left(middles, start), bisect_right(middles, end))}
-    return walls
-
-
-def _cells(right: set[tuple[int, int]], below: set[tuple[int, int]], wide: int, high: int) -> list[int]:
-    """For each slot its cell. `right` are the walls (edge of a column, row), `below` those (edge of a row, column)."""
-    parent = list(range(wide * high))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for row in range(high):
-        for column in range(wide):
-            slot = row * wide + column
-            if column + 1 < wide and (column + 1, row) not in right:
-                a, b = root(slot), root(slot + 1)
-                parent[max(a, b)] = min(a, b)
-            if row + 1 < high and (row + 1, column) not in below:
-                a, b = root(slot), root(slot + wide)
-                parent[max(a, b)] = min(a, b)
-    return [root(i) for i in range(wide * high)]
-
-
-def _levels(places: list[float], least: float) -> list[float]:
-    """The places in order, those nearer than `least` as one."""
-    levels: list[float] = []
-    for place in sorted(places):
-        if not levels or place - levels[-1] > least:
-            levels.append(place)
-    return levels
-
-
-def _ends_at(rules: list[_Rule], side: int, edge: float) -> bool:
-    return sum(abs(rule[side] - edge) <= _NEAR for rule in rules) >= 2
 
 
 def take_tables(
@@ -227,21 +74,20 @@ def _table(grid: Grid, inside: dict[int, list[Run]], turned: list[Aside]) -> Tab
     wide = len(grid.xs) - 1
     texts: dict[int, str] = {}
     ends: dict[int, bool] = {}
-    most_lines = 0
-    longest = 0
+    tall: set[int] = set()
     for cell, runs in inside.items():
         lines = [line_of([runs[i] for i in row]) for row in rows([run.box for run in runs])]
-        texts[cell] = join([line.text for line in lines])
-        ends[cell] = lines[-1].box[2] >= _right(grid, cell) - _FULL * lines[-1].size
-        if len(texts[cell]) > longest:
-            longest, most_lines = len(texts[cell]), len(lines)
+        wraps = [line.box[2] - line.box[0] >= _room(grid, cell) - _FULL * line.size for line in lines]
+        texts[cell] = _cell_text([line.text for line in lines], wraps)
+        ends[cell] = wraps[-1]
+        if len(lines) >= _LONG_LINES:
+            tall.add(cell)
     for aside in turned:
         slot = grid.slot(*_centre(aside.box))
         if slot is not None:
             cell = grid.cells[slot]
             texts[cell] = join([texts.get(cell, ""), aside.text])
-    total = sum(map(len, texts.values()))
-    if not total or (longest > _LONG_TEXT and longest > _LONG_SHARE * total and most_lines >= _LONG_LINES):
+    if not texts or _is_frame(texts, tall, wide):
         return None
     # A column in which no cell begins, and a row in which none does, is none that a reader sees.
     starts = set(grid.cells)
@@ -266,13 +112,35 @@ def _table(grid: Grid, inside: dict[int, list[Run]], turned: list[Aside]) -> Tab
     )
 
 
-def _right(grid: Grid, cell: int) -> float:
-    """The right edge of a cell, less what is usual for its padding."""
+def _is_frame(texts: dict[int, str], tall: set[int], wide: int) -> bool:
+    """Whether most of the text stands in rows of one long cell: a frame around a text, or a form that holds one."""
+    levels: dict[int, list[int]] = {}
+    for cell, text in texts.items():
+        if text:
+            levels.setdefault(cell // wide, []).append(cell)
+    lone = sum(len(texts[cells[0]]) for cells in levels.values() if len(cells) == 1 and cells[0] in tall)
+    longest = max(texts, key=lambda cell: len(texts[cell]))
+    if longest in tall and len(texts[longest]) > _LONG_TEXT:
+        lone = max(lone, len(texts[longest]))
+    return lone > _LONG_SHARE * sum(map(len, texts.values()))
+
+
+def _room(grid: Grid, cell: int) -> float:
+    """How wide a line of a cell may be: its width, less what is usual for its padding."""
     wide = len(grid.xs) - 1
     row, column = divmod(cell, wide)
-    while column + 1 < wide and grid.cells[row * wide + column + 1] == cell:
-        column += 1
-    return grid.xs[column + 1] - 5.4  # points: Word's own
+    end = column + 1
+    while end < wide and grid.cells[row * wide + end] == cell:
+        end += 1
+    return grid.xs[end] - grid.xs[column] - 2 * _PADDING
+
+
+def _cell_text(texts: Sequence[str], wraps: Sequence[bool]) -> str:
+    """The lines of a cell as one text: a full line goes on in the next, a short one ends by itself."""
+    whole = texts[0]
+    for text, wrapped in zip(texts[1:], wraps, strict=False):
+        whole = join([whole, text]) if wrapped else celllines.join([whole, text])
+    return whole.replace("\t", " ")
 
 
 def join(texts: Sequence[str]) -> str:
@@ -315,7 +183,7 @@ def continue_tables(pages: Sequence[Sequence[PageLine | TableBlock]]) -> None:
 def _same_columns(a: TableBlock, b: TableBlock) -> bool:
     """Whether two tables have the same columns; the margins of even pages may differ."""
     return len(a.edges) == len(b.edges) and all(
-        abs((x - a.edges[0]) - (y - b.edges[0])) <= 2 * _NEAR for x, y in zip(a.edges, b.edges, strict=True)
+        abs((x - a.edges[0]) - (y - b.edges[0])) <= 2 * NEAR for x, y in zip(a.edges, b.edges, strict=True)
     )
 
 

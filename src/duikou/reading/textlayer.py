@@ -15,11 +15,11 @@ from functools import cache
 
 from duikou.data import load
 
-_LEAST = 40  # characters: less is not judged
-_LEAST_HANZI = 40
+_LEAST = 40  # characters, and hanzi: fewer are not judged
 _FREQUENT, _SURELY = 0.2, 0.3  # of the hanzi, at least; of many hanzi
 _MANY = 300  # hanzi
-_BROKEN = 0.3  # of all characters, at most
+_BROKEN, _MOSTLY = 0.3, 0.6  # of all characters, at most; where it is most of them, few tell
+_FEW = 8
 _SYMBOLS = 0.6
 
 
@@ -33,15 +33,14 @@ class Quality:
     broken: float
     symbols: float
 
-    @property
-    def garbage(self) -> str:
-        """Why the text is garbage, in words; "" when it may be text."""
-        if self.characters < _LEAST:
+    def garbage(self, least: int = _LEAST) -> str:
+        """Why the text is garbage, in words; "" when it may be text, or is shorter than `least` characters."""
+        if self.characters < (_FEW if self.broken > _MOSTLY else least):
             return ""
         if self.broken > _BROKEN:
             return f"{self.broken:.0%} of its characters are private, control or replacement characters"
-        least = _SURELY if self.hanzi >= _MANY else _FREQUENT
-        if self.hanzi >= _LEAST_HANZI and self.hanzi > 0.3 * self.characters and self.frequent < least:
+        frequent = _SURELY if self.hanzi >= _MANY else _FREQUENT
+        if self.hanzi >= least and self.hanzi > 0.3 * self.characters and self.frequent < frequent:
             return f"only {self.frequent:.0%} of its hanzi are ones that Chinese text is made of"
         if self.symbols > _SYMBOLS:
             return f"{self.symbols:.0%} of its characters are symbols"

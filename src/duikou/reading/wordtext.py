@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from duikou.patterns import pattern
+from duikou.reading import celllines
 from duikou.reading.numbering import Numbering, Style, Styles
 from duikou.reading.wordsymbols import font, overlaid, symbol, symbols
 from duikou.reading.wordtree import GONE, alternative, inside, merged_away
@@ -35,13 +36,15 @@ _FLAT = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a story. `aside`: it stands in a text box or in a table inside a table cell."""
+    """One line of a story. `aside`: it stands in a text box or in a table inside a table cell. `merged`: the columns of
+    a row whose cell goes on from the row above."""
 
     text: str
     page: int
     role: str = "text"
     level: int | None = None
     aside: bool = False
+    merged: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -161,7 +164,7 @@ class Story:
         self._fresh = False
 
     def _put(self, item: Item) -> None:
-        self.items.append(Item(item.text, item.page, item.role, item.level, self._aside))
+        self.items.append(Item(item.text, item.page, item.role, item.level, self._aside, item.merged))
 
     def _style_id(self, properties: Element | None) -> str | None:
         return attr(child(properties, "w:pStyle"), "val") or self._styles.default
@@ -208,24 +211,28 @@ class Story:
         last = begin
         cells = [""] * (number(child(row, "w:trPr", "w:gridBefore")) or 0)
         missing = 0  # columns that the cell before takes besides its own
+        merged: list[int] = []
         asides: list[Item] = []
         first: int | None = None
         for cell in inside(row, "w:tc"):
             properties = child(cell, "w:tcPr")
             text = ""
-            if not merged_away(properties):
+            if merged_away(properties):
+                if child(properties, "w:vMerge") is not None:
+                    merged.append(len(cells) + missing)
+            else:
                 self.page = begin  # a row that runs over a page has a break in each of its cells
                 items = self._cell(cell)
                 asides += [item for item in items if item.aside]
                 own = [item for item in items if not item.aside]
-                text = _joined([item.text.replace("\t", "\u3000") for item in own])
+                text = celllines.join([item.text.replace("\t", "\u3000").strip() for item in own])
                 if first is None and text:
                     first = next(item.page for item in own if item.text.strip())
                 last = max(last, self.page)
             cells += [""] * missing + [text]
             missing = (number(child(properties, "w:gridSpan")) or 1) - 1
         self.page = last
-        self._put(Item("\t".join(cells), begin if first is None else first, "row"))
+        self._put(Item("\t".join(cells), begin if first is None else first, "row", merged=tuple(merged)))
         for item in asides:
             self._put(item)
         self._fresh = False
@@ -337,12 +344,3 @@ def _has_text(open_: _Open) -> bool:
 def _glued(left: str, right: str) -> bool:
     """Whether a label and the text after it would read as one number or word."""
     return bool(_WORDS.match(right)) and (bool(_WORDS.match(left[-1])) or left[-1] == ".")
-
-
-def _joined(texts: list[str]) -> str:
-    """The paragraphs of a cell as one text: nothing between Chinese, a space between words or numbers."""
-    whole = ""
-    for text in (t.strip() for t in texts):
-        both = whole and text and _WORDS.match(whole[-1]) and _WORDS.match(text)
-        whole += (" " if both else "") + text
-    return whole

@@ -49,9 +49,24 @@ class Scanned:
             if read.score is not None and read.score < self.unsure:
                 message = f"read from a scan with confidence {read.score:.2f}; compare it with the page"
                 found.append(Caution("ocr-unsure", message, read.text, place(line)))
+        return (*found, *self._remarks(lines))
+
+    def cautions_in(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
+        """The cautions, where `lines` hold other lines too: those of other pages."""
+        own = {_key(x): x for x in lines}
+        known = [(read, own[key]) for read in self.lines if (key := _key(lines_of([read])[1][0])) in own]
+        part = Scanned(tuple(read for read, _ in known), (), self.unsure)
+        return (*part.cautions([line for _, line in known]), *self._remarks(lines))
+
+    def _remarks(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
+        found = []
         for remark in self.remarks:
             found.append(Caution(remark.rule, remark.message, "", _near(remark, lines)))
         return tuple(found)
+
+
+def _key(line: Line) -> tuple[int | None, object]:
+    return line.page, line.box
 
 
 def _near(remark: Remark, lines: Sequence[Line]) -> Place | None:
@@ -96,10 +111,8 @@ def read_image(
     Raises `UnreadableError` when the picture is damaged or too large, when no engine is installed, or when no text
     was found.
     """
-    from duikou.reading.ocr import sheets
-
     reader = engine_named(engine, path)
-    count, frames = sheets.of_image(data, path)
+    count, frames = sheets_of(data, path)
     scanned = _scanned(frames, count, reader, seconds, tell)
     text, lines = lines_of(scanned.lines)
     if not text.strip():
@@ -135,8 +148,15 @@ def read_scanned_pages(
     from duikou.reading.ocr import sheets
 
     reader = engine_named(engine, path)
-    drawn = sheets.of_pdf(data, numbers, path, password, dpi or sheets.DPI)
+    drawn = sheets.of_pdf(data, numbers, path, password, dpi or reader.DPI)
     return _scanned(drawn, len(numbers), reader, seconds, tell)
+
+
+def sheets_of(data: bytes, path: str | None = None) -> tuple[int, Iterator[Sheet]]:
+    """How many pages a picture's bytes hold, and the pages. Raises `UnreadableError` when damaged or too large."""
+    from duikou.reading.ocr import sheets
+
+    return sheets.of_image(data, path)
 
 
 Tell = Callable[[int, int], None]

@@ -19,16 +19,18 @@ from duikou.reading.placed import Box, Placed
 
 _PAD = 0.35  # em around a strip that is read again
 _LEAST_STRIP = 56  # dots: a lower strip is enlarged
-_RED_SCORE = 0.85
+_MOST_STRIP = 2.0  # em of usual type: a higher strip is made smaller
 _RED_LENGTH = 4  # characters
 _RED_SIZE = 1.25  # of the page's usual type
 _RED_REACH = 0.5  # of the page's height: where a red head stands
 
 
 class Engine(Protocol):
-    """A module that reads pictures. `UNSURE` is the score below which a line is to be looked at."""
+    """A module that reads pictures. `UNSURE` is the score below which a line is to be looked at, `DPI` the dots in an
+    inch at which it reads best, `PARALLEL` whether pages may be read side by side."""
 
     UNSURE: float
+    DPI: int
     PARALLEL: bool
 
     def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
@@ -73,23 +75,24 @@ def _failed(page: int, why: str) -> PageRead:
 
 
 def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
-    ready = prepare.ready(sheet.picture)
+    picture, dpi = prepare.scaled(sheet.picture, sheet.dpi, engine.DPI)
+    ready = prepare.ready(picture)
 
     def read(picture: Any, strip: bool = False) -> list[Piece]:
         left = until - time.monotonic()
         if left <= 0:
             raise SlowPage
-        return engine.read(picture, sheet.dpi, left, strip=strip)
+        return engine.read(picture, dpi, left, strip=strip)
 
     pieces = read(ready.grey)
-    em = _usual(pieces, sheet.dpi)
-    pieces = [_again(p, ready.grey, em, engine, read) if p.score < engine.UNSURE else p for p in pieces]
+    em = _usual(pieces, dpi)
+    pieces = [_again(p, ready.grey, em, read) if p.score < engine.UNSURE else p for p in pieces]
     more, missed = _skipped(ready.grey, pieces, em, engine, read)
     pieces += more
     if ready.red is not None:
-        pieces += _red(ready.red, pieces, em, read)
-    lines = rows.placed([p for p in pieces if p.text.strip()], sheet.page, sheet.dpi)
-    points = 72 / sheet.dpi
+        pieces += _red(ready.red, pieces, em, engine, read)
+    lines = rows.placed([p for p in pieces if p.text.strip()], sheet.page, dpi)
+    points = 72 / dpi
     remarks = [
         Remark(
             "ocr-missing",
@@ -126,9 +129,9 @@ def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
     part = grey.crop(edges)
     if part.size[0] < 4 or part.size[1] < 4:
         return None
-    if part.size[1] < _LEAST_STRIP:
-        times = _LEAST_STRIP / part.size[1]
-        part = part.resize((round(part.size[0] * times), _LEAST_STRIP), Image.Resampling.BICUBIC)
+    high = min(max(part.size[1], _LEAST_STRIP), round(_MOST_STRIP * em))
+    if high != part.size[1]:
+        part = part.resize((max(1, round(part.size[0] * high / part.size[1])), high), Image.Resampling.BICUBIC)
     found = [p for p in read(part, strip=True) if p.text.strip()]
     if not found:
         return None
@@ -136,7 +139,7 @@ def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
     return Piece(text, box, sum(p.score for p in found) / len(found))
 
 
-def _again(piece: Piece, grey: Any, em: float, engine: Engine, read: _Read) -> Piece:
+def _again(piece: Piece, grey: Any, em: float, read: _Read) -> Piece:
     """A doubtful piece, read once more by itself; the surer of the two."""
     other = _strip(grey, piece.box, em, read)
     return other if other is not None and other.score > piece.score else piece
@@ -162,17 +165,18 @@ def _fits(piece: Piece, em: float) -> bool:
     return 0.4 * wide < rows.ems(piece.text) < 2.5 * wide + 1
 
 
-def _red(red: Any, pieces: Sequence[Piece], em: float, read: _Read) -> list[Piece]:
+def _red(red: Any, pieces: Sequence[Piece], em: float, engine: Engine, read: _Read) -> list[Piece]:
     """The lines of a red head. A seal's ring of letters, or red type no larger than the text, is none."""
     top = red.crop((0, 0, red.size[0], round(red.size[1] * _RED_REACH)))
     if not top.point(lambda v: 255 if v < 128 else 0).getbbox():
         return []
     found = []
-    for p in read(top):
+    for first in read(top):
+        p = _again(first, red, em, read) if first.score < engine.UNSURE else first
         hanzi = sum("\u4e00" <= c <= "\u9fff" for c in p.text)
         large = rows.em_of(p, 1.0) >= _RED_SIZE * em
         over = any(_overlap(p.box, other.box) > 0.3 for other in pieces)
-        if hanzi >= _RED_LENGTH and p.score >= _RED_SCORE and large and not over:
+        if hanzi >= _RED_LENGTH and p.score >= engine.UNSURE and large and not over:
             found.append(p)
     return found
 

@@ -17,7 +17,11 @@ _LEAST_RED = 0.0008  # of the page
 _SMALL = 720  # dots: the width at which the skew is measured
 _MOST_SKEW = 4.0  # degrees
 _LEAST_SKEW = 0.15
-_WEAK = 150  # between ink and paper: below, contrast is stretched
+_AROUND = 5.0  # points around a dot of ink in which more ink is looked for
+_SPECK = 0.03  # of that square: a dot of dirt alone fills less, a full stop more
+_LEAST_CONTRAST = 25  # between ink and paper: below, there is no telling them apart
+_WEAK = 150  # below, ink is made black
+_GRAIN = 15  # hundredths of the way from paper to ink that count as paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,27 @@ def ready(picture: Any) -> Ready:
         grey = _rotated(grey, angle)
         red = _rotated(red, angle) if red is not None else None
     return Ready(grey, red, angle)
+
+
+def scaled(picture: Any, dpi: float, wanted: float) -> tuple[Any, float]:
+    """The picture at about the dots in an inch that an engine reads best, and how many it has then."""
+    from PIL import Image
+
+    times = wanted / dpi
+    if 0.87 < times < 1.15:
+        return picture, dpi
+    size = (max(1, round(picture.size[0] * times)), max(1, round(picture.size[1] * times)))
+    return picture.resize(size, Image.Resampling.LANCZOS if times < 1 else Image.Resampling.BICUBIC), wanted
+
+
+def without_specks(grey: Any, dpi: float) -> Any:
+    """The picture without dots of dirt: ink with next to no other ink around it is paper."""
+    from PIL import Image, ImageFilter, ImageOps
+
+    ink = ImageOps.invert(grey).point(lambda v: 255 if v > 60 else 0)
+    around = ink.filter(ImageFilter.BoxBlur(_AROUND * dpi / 72))
+    dirt = around.point(lambda v: 255 if v < _SPECK * 255 else 0)
+    return Image.composite(Image.new("L", grey.size, 255), grey, dirt)
 
 
 def _rotated(picture: Any, angle: float) -> Any:
@@ -68,13 +93,17 @@ def _parted(picture: Any) -> tuple[Any, Any]:
 
 
 def _stretched(grey: Any) -> Any:
-    """The picture with black ink and white paper, where the ink is pale."""
+    """The picture with white paper and, where the ink is pale, black ink.
+
+    The grain of paper that is nearly white is enough to make an engine see letters in an empty strip.
+    """
     counts = grey.histogram()
     total = sum(counts)
     ink, paper = _level(counts, 0.01 * total), _level(counts, 0.5 * total)
-    if not 25 < paper - ink < _WEAK:
+    if paper - ink < _LEAST_CONTRAST:
         return grey
-    low, high = ink, max(ink + 1, paper - (paper - ink) // 8)
+    low = ink if paper - ink < _WEAK else 0
+    high = paper - (paper - ink) * _GRAIN // 100
     return grey.point(lambda v: max(0, min(255, (v - low) * 255 // (high - low))))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from duikou.reading.ocr.pieces import Piece, SlowPage
 
 UNSURE = 0.80
+DPI = 200
 PARALLEL = False  # it uses all cores for one page
 _FINDER = 2000  # dots: the longest side on which lines are looked for
 _LOCK = threading.Lock()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duikou.reading.glyphs import is_wide
 from duikou.reading.ocr.pieces import Piece
@@ -18,6 +19,7 @@ from duikou.reading.placed import Placed
 _SAME_ROW = 0.5  # of the lower one's height shared
 _LONG = 6.0  # em: from here on a line's width tells its size
 _GAP = 0.8  # em
+_SPREAD = 0.09  # of the usual size: how far measures of it stray
 _WIDEST_GAP = 40  # ideographic spaces
 _HALF_BEFORE = "（《〈“‘〔【「『("  # their ink is in the right half of the cell
 _HALF_AFTER = "，。、；：！？）》〉”’〕】」』"  # in the left half
@@ -26,6 +28,11 @@ _HALF_AFTER = "，。、；：！？）》〉”’〕】」』"  # in the left 
 def ems(text: str) -> float:
     """How wide a text is in characters (em)."""
     return sum(1.0 if is_wide(char) else 0.5 for char in text)
+
+
+def inked(text: str) -> float:
+    """How wide the ink of a text is in characters (em): marks at its ends fill half of their cells."""
+    return ems(text) - 0.5 * (text[:1] in _HALF_BEFORE) - 0.5 * (text[-1:] in _HALF_AFTER) if text else 0.0
 
 
 def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -59,13 +66,13 @@ def _wide(piece: Piece) -> float:
 
 def height_of_em(pieces: Sequence[Piece]) -> float:
     """How much higher or lower a box is than its characters' em, on this page."""
-    ratios = [p.height * ems(p.text) / _wide(p) for p in pieces if ems(p.text) >= 2 * _LONG and _wide(p) > 0]
+    ratios = [p.height * inked(p.text) / _wide(p) for p in pieces if ems(p.text) >= 2 * _LONG and _wide(p) > 0]
     return statistics.median(ratios) if ratios else 1.0
 
 
 def em_of(piece: Piece, ratio: float) -> float:
     """The em of a piece in dots."""
-    wide = ems(piece.text)
+    wide = inked(piece.text)
     by_height = piece.height / ratio
     if wide < _LONG:
         return by_height
@@ -77,12 +84,11 @@ def em_of(piece: Piece, ratio: float) -> float:
 def placed(pieces: Sequence[Piece], page: int, dpi: float) -> list[Placed]:
     """The lines of a page, from top to bottom, with box and size in points."""
     ratio = height_of_em(pieces)
-    found = []
-    for row in rows_of(pieces):
-        line = _line(row, ratio, page, 72 / dpi)
-        if line is not None:
-            found.append(line)
-    return found
+    found = [line for row in rows_of(pieces) if (line := _line(row, ratio, page, 72 / dpi)) is not None]
+    long = [line.size for line in found if ems(line.text) >= _LONG]
+    usual = statistics.median(long) if long else 0.0
+    # One size of type, measured a little differently on each line.
+    return [replace(line, size=usual) if abs(line.size - usual) < _SPREAD * usual else line for line in found]
 
 
 def _line(row: Sequence[Piece], ratio: float, page: int, points: float) -> Placed | None:

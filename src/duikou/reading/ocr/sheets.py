@@ -19,7 +19,7 @@ FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 DPI = 200  # what pages of a PDF are drawn at
 _A4 = 210 / 297
 _A4_HEIGHT = 297 / 25.4  # inches
-_USUAL = (90, 1300)  # dots an inch that a scanner may really have used
+_USUAL = (100, 1300)  # dots an inch that a scanner may have used; 72 and 96 are what programs write that don't know
 _AGAIN = "Open it in a viewer and save it again as PNG or TIFF, or scan it again"
 
 
@@ -103,35 +103,28 @@ def _too_large(path: str | None) -> UnreadableError:
 
 def _dpi(picture: Any) -> float:
     """The dots in an inch: as the file says, if that can be; else as if the page were A4."""
-    width, height = picture.size
+    width, height = int(picture.size[0]), int(picture.size[1])
     told = picture.info.get("dpi")
     if told and min(told) > 0:
         dpi = float(max(told))
-        # 72 and 96 are what programs write that don't know.
-        if _USUAL[0] <= dpi <= _USUAL[1] and dpi not in (96.0,) and 3 < height / dpi < 60:
+        if _USUAL[0] <= dpi <= _USUAL[1] and 3 < height / dpi < 60:
             return dpi
     long, short = max(width, height), min(width, height)
     return long / _A4_HEIGHT if abs(short / long - _A4) < 0.12 else max(long / _A4_HEIGHT, 72.0)
 
 
 def of_pdf(
-    data: bytes, numbers: Sequence[int], path: str | None = None, password: str | None = None, dpi: int = DPI
+    data: bytes, numbers: Sequence[int], path: str | None = None, password: str | None = None, dpi: float = DPI
 ) -> Iterator[Sheet]:
     """Pages of a PDF, by their numbers from 1, drawn. Raises `UnreadableError` when the file can't be opened."""
-    import pypdfium2
+    from duikou.reading import pdfium
 
-    try:
-        document = pypdfium2.PdfDocument(data, password=password)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"is a damaged or locked PDF ({error})", "Get the file again", path) from None
-    try:
+    with pdfium.opened(data, path, password) as document:
         for number in numbers:
             yield _drawn(document, number, dpi)
-    finally:
-        document.close()
 
 
-def _drawn(document: Any, number: int, dpi: int) -> Sheet:
+def _drawn(document: Any, number: int, dpi: float) -> Sheet:
     import pypdfium2
 
     try:

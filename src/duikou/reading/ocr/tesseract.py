@@ -14,9 +14,11 @@ from typing import Any
 
 from duikou.reading import programs
 from duikou.reading.ocr.pieces import Piece, SlowPage
+from duikou.reading.ocr.prepare import without_specks
 
 LANGUAGE = "chi_sim"
 UNSURE = 0.60
+DPI = 170  # best at 34 to 40 dots for a character; 1.1 % errors at 200, 2.8 % at 300 against 0.8 %
 PARALLEL = True  # a process of its own for each page
 
 
@@ -42,7 +44,7 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
     if program is None:
         raise OSError("tesseract is not installed")
     stream = io.BytesIO()
-    picture.save(stream, "PPM")
+    (picture if strip else without_specks(picture, dpi)).save(stream, "PPM")
     command = [program, "-", "-", "-l", LANGUAGE, "--psm", "7" if strip else "6", "--dpi", str(round(dpi)), "tsv"]
     try:
         ran = programs.run(command, seconds, data=stream.getvalue(), more={"OMP_THREAD_LIMIT": "1"})

@@ -1,0 +1,143 @@
+"""The canonical name of a unit: 省发改委, 省发展和改革委员会 and 省发展改革委 are one.
+
+What holds here: the name falls apart into level or place, matter and form by the lexicon (`data/offices.toml`), and
+each is put in its canonical word. A name without a level is a state body's in a document of the state, else it gets the
+level of the document: 发展改革委 is 国家发展改革委 here and 省发展改革委 there. What the lexicon does not know has no
+key. A key is made from the name alone (and that level), so that a name has the same key wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from duikou.data import load
+from duikou.extracting import gazetteer
+from duikou.model import Document
+
+# What may stand before matter and form, besides a place: a level, alone or after 各.
+_LEVEL = (
+    r"(?:各|有关|相关|设区的?)?(?:国家|国务院|中央|中共|中国|全国|省级|市级|区级|县级|自治区|自治州|自治县|省|市|区|县|州|盟|旗|新区|开发区|地方|地级市|设区市|直辖市|兵团|集团军|高新区)"
+    r"(?:委|政府|直|级)?"
+)
+_OF_THE_STATE = ("国家", "中国", "中央", "国务院", "全国", "最高")
+_LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
+
+
+@lru_cache(maxsize=4096)
+def key(name: str, level: str = "") -> str | None:
+    """The canonical name of a unit, or None when the lexicon does not know it. `level` is the document's (国家, 省, 市,
+    区, 县; "" when it is not known), for names that give none."""
+    bare = re.sub(r"^中共|[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$", "", re.sub(r"\s", "", name))
+    table = load("offices")
+    if bare in table["turned"]:
+        return str(table["turned"][bare])
+    found = _state().get(bare)
+    if found and (level in ("", "国家") or found[1] or bare.startswith(_OF_THE_STATE)):
+        return found[0]
+    if placed := _placed(bare):
+        return placed
+    return _taken_apart(bare, level)
+
+
+def level_of(document: Document) -> str:
+    """The level of the body that issued the document: 国家, 省, 市, 区 or 县; "" where nothing tells."""
+    for name in (*document.issuers, document.title or ""):
+        if re.match("国务院|中共中央|国家|中央|全国|最高人民|中国人民银行|中国证监会|海关总署|税务总局", name):
+            return "国家"
+        match = re.match("(?P<place>[一-龥]{2,10}?)(?:省|自治区|市|区|县|州|盟|旗|新区)", name)
+        if match:
+            found = gazetteer.spots(name[:24])
+            if found and found[0].start == 0:
+                last = found[-1] if found[-1].start <= found[0].end else found[0]
+                return {"province": "市" if last.name.endswith("市") else "省", "city": "市"}.get(
+                    last.kind, "县" if last.name.endswith("县") else "区"
+                )
+            level = re.match("[一-龥]{1,10}?(省|自治区|市|区|县|州|盟|旗)", name)
+            return {"自治区": "省", "州": "市", "盟": "市", "旗": "县"}.get(level[1], level[1]) if level else ""
+        if re.match("[一-龥、和]{2,12}部$|[一-龥]{2,8}部(?:办公厅|等|关于)", name):
+            return "国家"
+    return ""
+
+
+def _taken_apart(name: str, level: str) -> str | None:
+    """The key of a name that ends with a body of the lexicon, after a level or place."""
+    for ending, canonical in _bodies_of(name):
+        prefix = name[: len(name) - len(ending)]
+        if prefix == "":
+            # 教育部 is the state's whatever the document; 发展改革委 is its issuer's.
+            return canonical if canonical.endswith("部") and ending not in _wholes() else _level_key(canonical, level)
+        if _LEVELS.fullmatch(prefix):
+            return prefix.removesuffix("级") + canonical if prefix != "国家" else _of_state(canonical)
+        if gazetteer.is_place(prefix) or _after_place(prefix):
+            return prefix + canonical
+    return None
+
+
+def _level_key(canonical: str, level: str) -> str:
+    if level == "国家":
+        return _of_state(canonical)
+    return level + canonical
+
+
+def _of_state(canonical: str) -> str:
+    known = _state().get("国家" + canonical) or _state().get(canonical)
+    return known[0] if known else "国家" + canonical
+
+
+def _after_place(prefix: str) -> bool:
+    """Whether `prefix` is a place with a level behind it: 沈阳市委, 浑南区政府."""
+    match = re.fullmatch("(?P<place>.+?)(?:委|政府|直)", prefix)
+    return match is not None and gazetteer.is_place(match["place"])
+
+
+def _placed(name: str) -> str | None:
+    """The key of a state body in a province: 国家税务总局辽宁省税务局 -> 辽宁省税务局."""
+    for canonical, heads in load("offices")["local"].items():
+        for head in heads:
+            rest = name.removeprefix(head)
+            if rest == name or not rest:
+                continue
+            found = gazetteer.spots(rest)
+            if found and found[0].start == 0:
+                return str(canonical).format(rest[: found[0].end])
+            if level := re.match("(?:省|市|县|区|自治区)", rest):
+                return str(canonical).format(level.group())
+    return None
+
+
+def _bodies_of(name: str) -> list[tuple[str, str]]:
+    """The endings of `name` that the lexicon knows, the longest first, each with its canonical word."""
+    table, found = _table(), []
+    for at in range(len(name)):
+        if canonical := table.get(name[at:]):
+            found.append((name[at:], canonical))
+    return found
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(w for name, others in load("offices")["whole"].items() for w in (name, *others))
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Every way to write a body without its level, and its canonical word."""
+    data, table = load("offices"), {}
+    forms = [(form, way) for form, others in data["forms"].items() for way in (form, *others)]
+    for matter, others in data["matters"].items():
+        for word in (matter, *others):
+            for form, way in forms:
+                table[word + way] = matter + form
+    for name, others in data["whole"].items():
+        table |= dict.fromkeys((name, *others), name)
+    return table
+
+
+@cache
+def _state() -> dict[str, tuple[str, bool]]:
+    """Every way to write a body of the state, its canonical name, and whether no other level has one so called."""
+    local = frozenset(_table())
+    return {
+        way: (name, way not in local) for name, others in load("offices")["state"].items() for way in (name, *others)
+    }

@@ -1,0 +1,63 @@
+"""地点: where a measure acts: the provinces, cities, counties and zones that it names.
+
+What holds here: a place inside the name of a body, a company, a port, an event or a title (沈阳海关, 《北京条约》) is
+no place of action, nor is one in the tail, which says who answers. Names are the official ones, as the gazetteer has
+them; zones go by the name as written. Each once a measure; `place_mentions` has every mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from duikou.data import load
+from duikou.extracting import citations, gazetteer, spans
+from duikou.extracting.measures import Passage
+from duikou.model import Document, Measure, Mention
+from duikou.outlining import tails
+
+# What may stand between a place and the body that goes by its name (大连商品交易所).
+_FILLER = "(?:(?![的和与及、在等到赴建设有为以推引支鼓加开进向对是请由并])[一-龥（）()]){0,6}?"
+
+
+def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
+    """Fill the places of each measure, and where each is mentioned."""
+    filled = []
+    for passage, measure in zip(passages, measures, strict=True):
+        found = spans.collect(passage.stretches, find, None)
+        names = tuple(dict.fromkeys(mention.name for mention in found))
+        filled.append(replace(measure, places=names, place_mentions=found))
+    return filled
+
+
+def find(text: str) -> tuple[Mention, ...]:
+    """The places of action that `text` names, in order; spans count in `text`."""
+    aside = [(tail.start, tail.end) for tail in tails.find(text)]
+    masked = spans.blank(text, [*aside, *citations.quoted(text), *_slogans(text)])
+    places = gazetteer.spots(masked)
+    zones = gazetteer.zones(masked, places)
+    found = [Mention(z.name, text[z.start : z.end], z.start, z.end, z.kind) for z in zones]
+    for spot in places:
+        if any(z.start < spot.end and spot.start < z.end for z in zones) or _named_after(masked, spot.end):
+            continue
+        found.append(Mention(spot.name, text[spot.start : spot.end], spot.start, spot.end, spot.kind))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _slogans(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer("“[^“”]{1,20}”", text)]
+
+
+def _named_after(text: str, end: int) -> bool:
+    """Whether the place that ends at `end` only opens the name of a body, a company, a port or an event."""
+    return _body().match(text, end) is not None
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    data = load("places")
+    bodies = "|".join(sorted(data["bodies"], key=len, reverse=True))
+    ports = "|".join(data["ports"])
+    return re.compile(f"{_FILLER}(?:{bodies})(?![一-龥]?[动为政业])|(?:{ports})(?![{''.join(data['ports_not'])}])")

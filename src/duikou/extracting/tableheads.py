@@ -1,0 +1,86 @@
+"""What the columns of a table hold, by their heads: 序号, 任务, 牵头单位, 完成时限 in any usual wording.
+
+What holds here: words are data (`data/tables.toml`). A head may stand on two rows (责任分工 over 牵头单位 and
+配合单位): the lower one decides, the upper where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.data import load
+
+ROLES = ("lead", "responsible", "supporting", "guiding")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table of measures: the kind of each that is known, its head as written, and on how many rows
+    the head stands."""
+
+    kinds: dict[int, str]
+    heads: dict[int, str]
+    size: int = 1
+
+    def of(self, *kinds: str) -> list[int]:
+        """The columns of these kinds, from the left."""
+        return sorted(column for column, kind in self.kinds.items() if kind in kinds)
+
+
+def read(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """The columns that a head names which begins with the first of `rows` (cells of the rows that follow one another);
+    None where it is no head of a table of measures."""
+    if not rows:
+        return None
+    upper = [_kind(cell) for cell in rows[0]]
+    if sum(kind is not None for kind in upper) < 2:
+        return None
+    lower: list[str | None] = []
+    if len(rows) > 1:
+        filled = [(i, cell) for i, cell in enumerate(rows[1]) if cell.strip()]
+        if filled and len(filled) < len(rows[0]) and all(_kind(cell) for _, cell in filled):
+            lower = [_kind(cell) for cell in rows[1]]
+    kinds, heads = {}, {}
+    for column in range(max(len(upper), len(lower))):
+        below = lower[column] if column < len(lower) else None
+        kind = below or (upper[column] if column < len(upper) else None)
+        if kind:
+            kinds[column] = kind
+            heads[column] = _bare(rows[1][column] if below else rows[0][column])
+    _over_two(rows[0], upper, kinds, heads)
+    found = Columns(kinds, heads, 2 if lower else 1)
+    return found if _holds_measures(found) else None
+
+
+def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int, str], heads: dict[int, str]) -> None:
+    """A head over two columns, of which the second is empty, names both, where it is one of a task."""
+    for column in range(1, len(cells)):
+        if not cells[column].strip() and column not in kinds and upper[column - 1] == "task":
+            kinds[column], heads[column] = "task", heads[column - 1]
+
+
+def _holds_measures(columns: Columns) -> bool:
+    if not columns.of("task"):
+        # 序号 · 目标 · 责任单位: what is to be reached is the task.
+        for column in (columns.of("goal") or columns.of("section"))[:1]:
+            columns.kinds[column] = "task"
+    answered = columns.of(*ROLES)
+    return bool(columns.of("task")) and bool(answered or (columns.of("number") and columns.of("due")))
+
+
+def _kind(cell: str) -> str | None:
+    """What a column with this head holds; None for no head that is known."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", _bare(cell)) or _bare(cell)
+    words = load("tables")
+    if not bare or len(bare) > words["longest"] or re.search("[。；，]", bare):
+        return None
+    for kind in words["order"]:
+        if bare in words["alone"].get(kind, ()) or any(word in bare for word in words["holds"].get(kind, ())):
+            return str(kind)
+    return None
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"[\s：:]", "", cell)

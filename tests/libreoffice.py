@@ -1,0 +1,89 @@
+"""LibreOffice accepts or rejects all tracked changes of Word files, and writes them as text."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+SOFFICE = shutil.which("soffice")
+_LIBRARY = "http://openoffice.org/2000/library"
+_DOCTYPE = '<!DOCTYPE library:{0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{0}.dtd">'
+_MACRO = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub SettleAll(folder As String)
+  Dim names As New Collection
+  file = Dir(folder &amp; "*.docx")
+  Do While file &lt;&gt; ""
+    names.Add(file)
+    file = Dir
+  Loop
+  For Each file In names
+    Settle(folder &amp; file, folder &amp; file &amp; ".accepted.txt", "AcceptAllTrackedChanges")
+    Settle(folder &amp; file, folder &amp; file &amp; ".rejected.txt", "RejectAllTrackedChanges")
+  Next file
+End Sub
+
+Sub Settle(source As String, target As String, command As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
+  Dim filter(1) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName"
+  filter(0).Value = "Text (encoded)"
+  filter(1).Name = "FilterOptions"
+  filter(1).Value = "UTF8,LF,,,"
+  document.storeToURL(target, filter())
+  document.close(True)
+End Sub
+</script:module>
+"""
+
+
+def settle(folder: Path, files: dict[str, bytes]) -> dict[str, tuple[list[str], list[str]]]:
+    """The paragraphs of each file with all changes accepted, and with all rejected; empty ones at the end left out."""
+    profile, documents = folder / "profile", folder / "documents"
+    documents.mkdir(parents=True)
+    for name, data in files.items():
+        (documents / f"{name}.docx").write_bytes(data)
+    # The first start makes the profile, and would make its own macros over ours.
+    _run(profile, "--terminate_after_init")
+    standard = profile / "user" / "basic" / "Standard"
+    standard.mkdir(parents=True, exist_ok=True)
+    (standard / "script.xlb").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{_DOCTYPE.format("library")}\n<library:library '
+        f'xmlns:library="{_LIBRARY}" library:name="Standard" library:readonly="false" '
+        'library:passwordprotected="false"><library:element library:name="Module1"/></library:library>',
+        "utf-8",
+    )
+    (standard.parent / "script.xlc").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{_DOCTYPE.format("libraries")}\n<library:libraries '
+        f'xmlns:library="{_LIBRARY}" xmlns:xlink="http://www.w3.org/1999/xlink"><library:library '
+        'library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" '
+        'library:link="false"/></library:libraries>',
+        "utf-8",
+    )
+    (standard / "Module1.xba").write_text(_MACRO, "utf-8")
+    _run(profile, f'macro:///Standard.Module1.SettleAll("{documents.as_uri()}/")')
+    return {name: (_lines(documents, name, "accepted"), _lines(documents, name, "rejected")) for name in files}
+
+
+def _run(profile: Path, *arguments: str) -> None:
+    command = [
+        SOFFICE or "soffice",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        *arguments,
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+
+def _lines(folder: Path, name: str, how: str) -> list[str]:
+    text = (folder / f"{name}.docx.{how}.txt").read_text("utf-8-sig")
+    return text.rstrip("\n").split("\n")
