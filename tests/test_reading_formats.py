@@ -28,8 +28,6 @@ def zipped(**members: str) -> bytes:
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 CASES = [
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "is a PDF"),
-    (b"\r\n %PDF-1.4\n1 0 obj", "is a PDF"),
     (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     (OLE + "Workbook".encode("utf-16-le"), "spreadsheet"),
     (zipped(xl__workbook_xml="<x/>"), "spreadsheet"),
@@ -42,6 +40,8 @@ CASES = [
 
 # Content without anything to read in it: the reader of its format was asked, or what it needs is named.
 BROKEN = [
+    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "pdf"),
+    (b"\r\n %PDF-1.4\n1 0 obj", "pdf"),
     (OLE + "WordDocument".encode("utf-16-le"), "doc"),
     (zipped(OFD_xml="<x/>"), "ofd"),
     (zipped(mimetype="application/vnd.oasis.opendocument.text"), "odt"),

@@ -21,7 +21,7 @@ _COLUMN_LINES = 4  # so many lines on each side of the middle, and none across i
 class Row(NamedTuple):
     """One line: its span in the text, the text without white space at its edges, and its measures in characters (em).
 
-    `size` is the size of its type in points, where the format has places.
+    `size` is the size of its type and `top` its distance from the page's top, in points, where the format has places.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Row(NamedTuple):
     role: str
     level: int | None
     size: float | None = None
+    top: float | None = None
 
     @property
     def blank(self) -> bool:
@@ -63,7 +64,19 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
             wide = width(stripped) if stripped else 0.0
         shape = shape_of(stripped)
         rows.append(
-            Row(at, at + len(raw), stripped, indent, wide, shape, known.page, known.role, known.level, known.size)
+            Row(
+                at,
+                at + len(raw),
+                stripped,
+                indent,
+                wide,
+                shape,
+                known.page,
+                known.role,
+                known.level,
+                known.size,
+                known.box[1] if known.box else None,
+            )
         )
         at += len(raw) + 1
     return rows

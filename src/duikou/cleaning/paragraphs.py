@@ -109,14 +109,25 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
 
 
 def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> list[bool | None]:
-    """For each row that is left: whether a blank line stands before it; None where furniture or a page's edge does."""
+    """For each row that is left, whether a blank line or a gap stands before it; None after furniture or an edge."""
+    leading = _leading([rows[i] for i in left])
     found: list[bool | None] = [None]
     for before, i in pairwise(left):
         if any(k in gone for k in range(before + 1, i)) or rows[before].page != rows[i].page:
             found.append(None)
         else:
-            found.append(i - before > 1)
+            found.append(i - before > 1 or (leading is not None and _step(rows[before], rows[i]) > 1.25 * leading))
     return found
+
+
+def _leading(rows: Sequence[Row]) -> float | None:
+    """The usual distance from line to line in points, where the format has places."""
+    steps = sorted(step for a, b in pairwise(rows) if a.page == b.page and (step := _step(a, b)) > 0)
+    return steps[len(steps) // 2] if steps else None
+
+
+def _step(before: Row, row: Row) -> float:
+    return row.top - before.top if row.top is not None and before.top is not None else 0.0
 
 
 def joint(before: str, after: str) -> str:

@@ -1,7 +1,7 @@
 """What kind of change a difference is: its class and its category.
 
 What holds here: a difference that folding takes away is editorial. One that is look-alike characters or a slip is
-suspect. All else is substantive, and named for what changed: references to items, dates, numbers, obligation
+suspect, and so is a broken word. All else is substantive, and named for what changed: references to items, dates, numbers, obligation
 (应当, 可以, 不得), public bodies, places, else wording, insertion or deletion.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 
 from duikou import data
 from duikou.comparing.folding import fold, width
-from duikou.comparing.misreading import Context, Evidence, misread, wrong_side
+from duikou.comparing.misreading import Context, Evidence, breaks_a_word, misread, wrong_side
 from duikou.comparing.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
@@ -40,7 +40,10 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
         return Verdict("suspect", "misreading", wrong_side(context, evidence))
     if in_mark:
         return Verdict("editorial", "numbering")
-    return Verdict("substantive", category(old, new))
+    about = category(old, new)
+    if about == "wording" and breaks_a_word(context, evidence):
+        return Verdict("suspect", "misreading", wrong_side(context, evidence))
+    return Verdict("substantive", about)
 
 
 def _form(old: str, new: str) -> str:

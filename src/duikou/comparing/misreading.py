@@ -2,8 +2,10 @@
 
 What holds here: a misreading is a replacement by look-alike characters alone (data: confusables), a decimal point lost
 to a private-use character, one character doubled or dropped that leaves no word, two neighbours changed places, or a
-word written twice. Numerals of different value are never one: that is a change of number. Which side is wrong is said
-only on evidence: how often each reading stands in the two texts, else the dictionary.
+word written twice. Any other hanzi for a hanzi is one only where everything tells: the dictionary and the rest of the
+texts know the word on one side, neither knows anything on the other. Numerals of different value are never one: that is
+a change of number. Which side is wrong is said only on evidence: how often each reading stands in the two texts, else
+the dictionary.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ from duikou.comparing.words import is_word, kinds, tokens
 _NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百千万亿")
 _ZEROS = frozenset("0〇零")
 _COMMON = frozenset("的了和与及或在为是等对其各不有由")
-_SCAN = 200
+_SCAN = 1000
+# A word that stands in one more place of both versions stands twice more in the two texts.
+_ELSEWHERE = 2
+_MOST_BROKEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,42 @@ def _seen(text: str, at: int, evidence: Evidence) -> int:
     pairs = [text[k : k + 2] for k in (at - 1, at) if k >= 0]
     told = [pair for pair in pairs if len(pair) == 2 and not _COMMON.intersection(pair)]
     return sum(max(0, evidence.count(pair) - 1) for pair in told)
+
+
+def breaks_a_word(context: Context, evidence: Evidence) -> bool:
+    """Whether one side has a hanzi that makes no word, where the other has a word that stands elsewhere too.
+
+    True changes leave words on both sides (合作 to 协作). Words of obligation, numerals and names of places and public
+    bodies are left out: a change of one is never taken for a slip on such evidence.
+    """
+    old, new = fold(context.old), fold(context.new)
+    if len(old) != len(new) or any(kinds()[kind].search(old + "\n" + new) for kind in ("modality", "place", "unit")):
+        return False
+    places = [k for k, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    pairs = {old[k] + new[k] for k in places}
+    if not 0 < len(places) <= _MOST_BROKEN or any(not _free_of(pair) for pair in pairs):
+        return False
+    before, after = context.before[-3:], context.after[:3]
+    good, bad = ([before + side + after for side in sides] for sides in ((old, new), (new, old)))
+    return any(
+        all(_is_broken(right, wrong, k + len(before), evidence) for k in places)
+        for right, wrong in zip(good, bad, strict=True)
+    )
+
+
+def _free_of(pair: str) -> bool:
+    """Whether both characters are hanzi that are neither numerals nor words by themselves."""
+    return re.fullmatch(r"[\u3400-\u9fff]{2}", pair) is not None and not (_NUMERALS | _COMMON).intersection(pair)
+
+
+def _is_broken(right: str, wrong: str, at: int, evidence: Evidence) -> bool:
+    """Whether `right` has a word over `at` that the texts know, and `wrong` has none and they know nothing of it."""
+    return (
+        _known(right, at) > 1
+        and _known(wrong, at) <= 1
+        and _seen(wrong, at, evidence) == 0
+        and _seen(right, at, evidence) >= _ELSEWHERE
+    )
 
 
 def _known(text: str, at: int) -> int:

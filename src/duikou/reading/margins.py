@@ -77,7 +77,7 @@ def _key(line: PageLine, page: Page) -> str:
 
 
 def _depth(block: Block, page: Page, foot: bool, side: float) -> float:
-    """How far a block is from the page's head or foot: 0 for its outer side, 1 for its inner one, 0.5 for its middle."""
+    """How far a block is from the page's head or foot: its outer side (0), its inner one (1) or its middle (0.5)."""
     outer, inner = (page.height - block.box[3], page.height - block.box[1]) if foot else (block.box[1], block.box[3])
     return outer + side * (inner - outer)
 

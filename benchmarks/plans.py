@@ -1,0 +1,604 @@
+"""Plans made from a grammar of numberings, headings, tails and fields, each with its truth.
+
+What holds here: a plan says what it holds because it was made so; nothing of duikou is used to make it. The same style
+and seed give the same plan. A style is one way to number and one way to write headings; tails and fields are drawn for
+each plan, and every tail knows the units of each role.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HAN = "零一二三四五六七八九十"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+@dataclass(slots=True)
+class Wanted:
+    """A measure as it is: its path, title, first and last words of its text, and its fields."""
+
+    path: tuple[str, ...]
+    title: str | None
+    text: str
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    quantities: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    pairs: tuple[frozenset[str], ...] = ()
+    part: int = 1
+
+
+@dataclass(slots=True)
+class Plan:
+    """A plan as text, with its measures. `name` is the file's, where the format matters."""
+
+    style: str
+    tail: str
+    text: str
+    measures: list[Wanted] = field(default_factory=list)
+    name: str = "plan.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A tail as written, and who stands in it."""
+
+    text: str
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    own_line: bool = False
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of the grammar."""
+    return tomllib.loads(Path(__file__).with_name("plans.toml").read_text("utf-8"))
+
+
+def han(n: int) -> str:
+    """A number below 100 in Chinese."""
+    tens, ones = divmod(n, 10)
+    return (("" if tens == 1 else HAN[tens]) + "十" if tens else "") + (HAN[ones] if ones else "")
+
+
+class Maker:
+    """Makes one plan: draws words without repeating itself more than it must."""
+
+    def __init__(self, style: str, seed: int) -> None:
+        self.random = random.Random(f"{style}/{seed}")
+        self.style = style
+        self.level = self.random.choice(("省", "市", "国家"))
+        self.tail_name = self.random.choice(sorted(TAILS))
+        self.lines: list[str] = []
+        self.measures: list[Wanted] = []
+        self.first_leads = False
+
+    def units(self, least: int, most: int) -> tuple[str, ...]:
+        """Some units of the plan's level."""
+        return tuple(self.random.sample(words()["units"][self.level], self.random.randint(least, most)))
+
+    def closing(self) -> str:
+        """A unit that a list may close with."""
+        return str(self.random.choice(words()["units"][self.level + ("" if self.level.endswith("级") else "级")]))
+
+    def title(self) -> str:
+        return str(self.random.choice(words()["titles"]))
+
+    def body(self) -> tuple[str, dict[str, Any]]:
+        """A text of some sentences, one of them with fields, and the fields."""
+        plain = self.random.sample(words()["sentences"], self.random.randint(1, 3))
+        found = self.random.choice(words()["fields"])
+        plain.insert(self.random.randint(1, len(plain)), found["text"])
+        return "".join(plain), {k: v for k, v in found.items() if k != "text"}
+
+    def measure(self, path: tuple[str, ...], title: str | None, *, tailed: bool = True, part: int = 1) -> tuple[str, Tail]:
+        """Draw a measure: its text as it stands after the heading, with the tail, which may want a line of its own."""
+        text, fields = self.body()
+        tail = TAILS[self.tail_name](self) if tailed else Tail("")
+        lead, responsible = tail.lead, tail.responsible
+        if self.first_leads and not lead and responsible:
+            lead, responsible = responsible[:1], responsible[1:]
+        pairs = tuple(frozenset(pair) for pair in fields.pop("pairs", ()))
+        fields = {k: tuple(v) for k, v in fields.items()}
+        self.measures.append(
+            Wanted(path, title, text, lead, responsible, tail.supporting, pairs=pairs, part=part, **fields)
+        )
+        return text, tail
+
+    def write(self, head: str, text: str, tail: Tail) -> None:
+        """One paragraph: head, text and tail."""
+        if tail.own_line:
+            self.lines += [head + text, tail.text]
+        elif tail.text.endswith("。"):
+            self.lines.append(head + text.removesuffix("。") + tail.text)
+        else:
+            self.lines.append(head + text + tail.text)
+
+    def plan(self, doc_title: str, name: str = "plan.txt") -> Plan:
+        text = "\n".join([doc_title, *self.lines]) + "\n"
+        return Plan(self.style, self.tail_name, text, self.measures, name)
+
+
+def _tail_labelled(m: Maker) -> Tail:
+    lead, others = m.units(1, 2), m.units(2, 4)
+    others = tuple(u for u in others if u not in lead) or (m.closing(),)
+    return Tail(f"（牵头单位：{'、'.join(lead)}；责任单位：{'、'.join(others)}）", lead, others)
+
+
+def _tail_labelled_comma(m: Maker) -> Tail:
+    lead, others, last = m.units(1, 2), m.units(2, 4), m.closing()
+    others = tuple(u for u in others if u not in lead) or ("某公司",)
+    return Tail(f"（牵头单位：{'、'.join(lead)}，责任单位：{'、'.join(others)}，{last}）", lead, (*others, last))
+
+
+def _tail_three(m: Maker) -> Tail:
+    units = m.units(5, 5)
+    lead, others, helping = units[:1], units[1:3], units[3:]
+    text = f"（牵头单位：{lead[0]}；责任单位：{'、'.join(others)}；配合单位：{'、'.join(helping)}）"
+    return Tail(text, lead, others, helping)
+
+
+def _tail_due(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    return Tail(f"（责任单位：{'、'.join(units)}；完成时限：持续推进）", (), units)
+
+
+def _tail_square(m: Maker) -> Tail:
+    lead, others = m.units(1, 1), m.units(2, 3)
+    others = tuple(u for u in others if u not in lead)
+    return Tail(f"【牵头单位：{lead[0]}；责任单位：{'、'.join(others)}】", lead, others)
+
+
+def _tail_in_charge(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"（{'、'.join(units)}负责）", (), units)
+
+
+def _tail_by_duty(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"（{'、'.join(units)}等部门按职责分工负责）", (), units)
+
+
+def _tail_by_duty_and(m: Maker) -> Tail:
+    units, last = m.units(2, 4), m.closing()
+    return Tail(f"（{'、'.join(units)}等部门和{last}按职责分工负责）", (), (*units, last))
+
+
+def _tail_leads(m: Maker) -> Tail:
+    units = m.units(3, 5)
+    return Tail(f"（{units[0]}牵头，{'、'.join(units[1:])}配合）", units[:1], (), units[1:])
+
+
+def _tail_leads_list(m: Maker) -> Tail:
+    units = m.units(3, 3)
+    return Tail(f"（{units[0]}牵头、{units[1]}参与、{units[2]}协助）", units[:1], (), units[1:])
+
+
+def _tail_leads_with(m: Maker) -> Tail:
+    units = m.units(3, 4)
+    return Tail(f"（{units[0]}牵头，会同{'、'.join(units[1:])}负责）", units[:1], units[1:])
+
+
+def _tail_with_others(m: Maker) -> Tail:
+    units = m.units(1, 1)
+    return Tail(f"（{units[0]}会同有关部门负责）", (), units)
+
+
+def _tail_guided(m: Maker) -> Tail:
+    units, last = m.units(1, 2), m.closing()
+    return Tail(f"（{'、'.join(units)}指导，{last}负责落实）", (), (*units, last))
+
+
+def _tail_bare(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"（{'、'.join(units)}）", (), units)
+
+
+def _tail_before_stop(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"（责任单位：{'、'.join(units)}）。", (), units)
+
+
+def _tail_all(m: Maker) -> Tail:
+    return Tail("（各有关单位）", (), ("各有关单位",))
+
+
+def _tail_line(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"责任单位：{'、'.join(units)}", (), units, own_line=True)
+
+
+def _tail_line_brackets(m: Maker) -> Tail:
+    units = m.units(3, 4)
+    text = f"（牵头单位：{units[0]}；配合单位：{'、'.join(units[1:])}）"
+    return Tail(text, units[:1], (), units[1:], own_line=True)
+
+
+def _tail_elliptical(m: Maker) -> Tail:
+    units = m.units(1, 2)
+    cities = m.random.sample(["宜昌", "襄阳", "荆州", "孝感"], 2)
+    text = f"（责任单位：{'、'.join(units)}，{'、'.join(cities)}市政府）"
+    return Tail(text, (), (*units, *(f"{c}市政府" for c in cities)))
+
+
+def _tail_marked(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    return Tail(f"（{units[0]}（牵头）、{'、'.join(units[1:])}）", units[:1], units[1:])
+
+
+def _tail_short_labels(m: Maker) -> Tail:
+    units = m.units(3, 3)
+    return Tail(f"（牵头：{units[0]}；配合：{units[1]}、{units[2]}）", units[:1], (), units[1:])
+
+
+def _tail_first_leads(m: Maker) -> Tail:
+    units = m.units(3, 4)
+    if m.first_leads:
+        return Tail(f"（{'、'.join(units)}负责）", units[:1], units[1:])
+    m.first_leads = True
+    return Tail(f"（{'、'.join(units)}负责。列第一位者为牵头单位，下同）", units[:1], units[1:])
+
+
+def _tail_none(m: Maker) -> Tail:
+    return Tail("")
+
+
+TAILS: dict[str, Callable[[Maker], Tail]] = {
+    name.removeprefix("_tail_"): made for name, made in list(globals().items()) if name.startswith("_tail_")
+}
+
+
+def _doc_title(m: Maker) -> str:
+    return f"某地{m.random.choice(words()['matters'])}三年行动方案"
+
+
+def _opening(m: Maker) -> None:
+    m.lines.append("为做好有关工作，结合实际，制定本方案。")
+
+
+def _safeguards(m: Maker, number: int, form: Callable[[int], str]) -> None:
+    """A chapter of safeguards, whose items have no tails."""
+    m.lines.append(f"{han(number)}、保障措施")
+    for k, title in enumerate(m.random.sample(words()["safeguards"], 2), 1):
+        mark = form(k)
+        text, tail = m.measure((han(number), mark.rstrip(".、")), title, tailed=False)
+        m.write(f"{mark}{title}。", text, tail)
+
+
+def _paren(k: int) -> str:
+    return f"（{han(k)}）"
+
+
+def _dot(k: int) -> str:
+    return f"{k}."
+
+
+def _three_levels(m: Maker, runs_on: bool) -> Plan:
+    _opening(m)
+    count = 0
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in (1, 2):
+            m.lines.append(f"（{han(section)}）{m.random.choice(words()['sections'])}")
+            for item in range(1, m.random.randint(2, 3) + 1):
+                count += 1
+                n, title = (count if runs_on else item), m.title()
+                text, tail = m.measure((han(chapter), _paren(section), str(n)), title)
+                m.write(f"{n}.{title}。", text, tail)
+    _safeguards(m, 3, _paren)
+    return m.plan(_doc_title(m))
+
+
+def _style_three_levels(m: Maker) -> Plan:
+    return _three_levels(m, runs_on=False)
+
+
+def _style_items_run_on(m: Maker) -> Plan:
+    return _three_levels(m, runs_on=True)
+
+
+def _style_sections_run_on(m: Maker) -> Plan:
+    """（一） running on across 一、, no headings: measures that run."""
+    _opening(m)
+    count = 0
+    for chapter in (1, 2, 3):
+        m.lines.append(f"{han(chapter)}、{words()['sections'][chapter]}")
+        for _ in range(m.random.randint(2, 3)):
+            count += 1
+            text, tail = m.measure((han(chapter), _paren(count)), None)
+            m.write(_paren(count), text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_items_under_chapters(m: Maker) -> Plan:
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item in range(1, 4):
+            title = m.title()
+            text, tail = m.measure((han(chapter), str(item)), title)
+            m.write(f"{item}.{title}。", text, tail)
+    _safeguards(m, 3, _dot)
+    return m.plan(_doc_title(m))
+
+
+def _style_flat(m: Maker) -> Plan:
+    """Many 一、 each a whole measure, its heading in the line."""
+    _opening(m)
+    for chapter in range(1, m.random.randint(9, 24)):
+        title = m.title()
+        text, tail = m.measure((han(chapter),), title)
+        m.write(f"{han(chapter)}、{title}。", text, tail)
+    return m.plan(f"关于推进{m.random.choice(words()['matters'])}的若干措施")
+
+
+def _style_flat_alone(m: Maker) -> Plan:
+    """一、 with a heading on a line of its own."""
+    _opening(m)
+    for chapter in range(1, m.random.randint(6, 12)):
+        title = m.title()
+        text, tail = m.measure((han(chapter),), title)
+        m.lines.append(f"{han(chapter)}、{title}")
+        m.write("", text, tail)
+    return m.plan(f"关于推进{m.random.choice(words()['matters'])}的若干措施")
+
+
+def _style_sections_alone(m: Maker) -> Plan:
+    """（一） with a heading alone and the text on the next line."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in range(1, m.random.randint(3, 5)):
+            title = m.title()
+            text, tail = m.measure((han(chapter), _paren(section)), title)
+            m.lines.append(f"{_paren(section)}{title}")
+            m.write("", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_continued(m: Maker) -> Plan:
+    """Measures of two paragraphs."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item in range(1, 4):
+            title, more = m.title(), m.random.choice(words()["sentences"])
+            text, tail = m.measure((han(chapter), str(item)), title)
+            m.lines.append(f"{item}.{title}。{more}")
+            m.measures[-1].text = f"{more}\n{text}"
+            m.write("", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_subitems(m: Maker) -> Plan:
+    """1. with （1） below that are sentences of their own."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item in (1, 2):
+            m.lines.append(f"{item}.{m.title()}")
+            for sub in (1, 2, 3):
+                title = m.title()
+                text, tail = m.measure((han(chapter), str(item), f"（{sub}）"), title)
+                m.write(f"（{sub}）{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_clauses(m: Maker) -> Plan:
+    """1. with （1） below that are clauses closed by ；: they stay in the text."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item in (1, 2, 3):
+            title, lead = m.title(), "重点做好以下工作："
+            clauses = m.random.sample(words()["clauses"], 3)
+            m.lines.append(f"{item}.{title}。{lead}")
+            listed = [f"（{k}）{c}{'；' if k < 3 else '。'}" for k, c in enumerate(clauses, 1)]
+            m.lines += listed
+            m.measures.append(Wanted((han(chapter), str(item)), title, "\n".join([lead, *listed])))
+    m.tail_name = "none"
+    return m.plan(_doc_title(m))
+
+
+def _style_dotted(m: Maker) -> Plan:
+    """1, 1.1, 1.1.1 after a table of contents."""
+    heads, body = ["目录"], []
+    for chapter in (1, 2):
+        name = words()["chapters"][chapter]
+        heads.append(f"{chapter} {name}……{chapter}")
+        body.append(f"{chapter} {name}")
+        for section in (1, 2):
+            title = words()["sections"][section + chapter - 1]
+            heads.append(f"{chapter}.{section} {title}……{chapter}")
+            body.append(f"{chapter}.{section} {title}")
+            for item in (1, 2):
+                text, tail = m.measure((str(chapter), f"{chapter}.{section}", f"{chapter}.{section}.{item}"), None)
+                start = len(m.lines)
+                m.write(f"{chapter}.{section}.{item} ", text, tail)
+                body += m.lines[start:]
+                del m.lines[start:]
+    m.lines = heads + body
+    return m.plan(_doc_title(m))
+
+
+def _style_comma(m: Maker) -> Plan:
+    """1、 2、 under 一、."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item in range(1, 4):
+            title = m.title()
+            text, tail = m.measure((han(chapter), str(item)), title)
+            m.write(f"{item}、{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_circled(m: Maker) -> Plan:
+    """（一） with ① below that are sentences of their own."""
+    _opening(m)
+    m.lines.append("一、主要任务")
+    for section in (1, 2):
+        m.lines.append(f"{_paren(section)}{m.random.choice(words()['sections'])}")
+        for item in (1, 2, 3):
+            title = m.title()
+            text, tail = m.measure(("一", _paren(section), CIRCLED[item - 1]), title)
+            m.write(f"{CIRCLED[item - 1]}{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_colon(m: Maker) -> Plan:
+    """Headings closed by ：."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in range(1, 4):
+            title = m.title()
+            text, tail = m.measure((han(chapter), _paren(section)), title)
+            m.write(f"{_paren(section)}{title}：", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_stopped_headings(m: Maker) -> Plan:
+    """Chapters and sections whose headings end in 。."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}。")
+        for section in (1, 2):
+            m.lines.append(f"{_paren(section)}{m.random.choice(words()['sections'])}，{m.title()}。")
+            for item in (1, 2):
+                title = m.title()
+                text, tail = m.measure((han(chapter), _paren(section), str(item)), title)
+                m.write(f"{item}.{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_statute(m: Maker) -> Plan:
+    """Chapters with articles, which have no tails."""
+    count = 0
+    for chapter in (1, 2, 3):
+        m.lines.append(f"第{han(chapter)}章 {('总则', '管理', '附则')[chapter - 1]}")
+        for _ in range(3):
+            count += 1
+            text, _tail = m.measure((f"第{han(chapter)}章", f"第{han(count)}条"), None, tailed=False)
+            m.lines.append(f"第{han(count)}条 {text}")
+    m.tail_name = "none"
+    return m.plan("某某市停车场管理办法")
+
+
+def _style_notice(m: Maker) -> Plan:
+    """A notice with instructions that carries a plan: two numberings."""
+    matter = m.random.choice(words()["matters"])
+    m.lines = ["各有关单位：", f"现将《某市{matter}工作方案》印发给你们，请认真贯彻落实。"]
+    for chapter in (1, 2):
+        text, _tail = m.measure((han(chapter),), None, tailed=False)
+        m.lines.append(f"{han(chapter)}、{text}")
+    m.lines += ["某市人民政府办公室", "2026年3月2日", f"某市{matter}工作方案"]
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in (1, 2, 3):
+            title = m.title()
+            text, tail = m.measure((han(chapter), _paren(section)), title, part=2)
+            m.write(f"{_paren(section)}{title}。", text, tail)
+    return m.plan(f"某市人民政府办公室关于印发某市{matter}工作方案的通知")
+
+
+def _style_attachments(m: Maker) -> Plan:
+    """Two attachments, each with a numbering of its own."""
+    m.lines = ["各有关单位：", "现将有关方案印发给你们，请结合实际抓好落实。", "某市商务局", "2026年3月2日"]
+    for part in (2, 3):
+        m.lines += [f"附件{part - 1}", f"某市{words()['matters'][part]}工作方案"]
+        for chapter in (1, 2):
+            m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+            for item in (1, 2):
+                title = m.title()
+                text, tail = m.measure((han(chapter), str(item)), title, part=part)
+                m.write(f"{item}.{title}。", text, tail)
+    return m.plan("某市商务局关于印发有关工作方案的通知")
+
+
+def _style_markdown(m: Maker) -> Plan:
+    """Headings as people export them to Markdown."""
+    for chapter in (1, 2):
+        m.lines += ["", f"## **{han(chapter)}、{words()['chapters'][chapter]}**", ""]
+        for section in (1, 2):
+            m.lines += [f"### {_paren(section)}{m.random.choice(words()['sections'])}", ""]
+            for item in (1, 2):
+                title = m.title()
+                text, tail = m.measure((han(chapter), _paren(section), str(item)), title)
+                m.write(f"**{item}.{title}。**", text, tail)
+                m.lines.append("")
+    plan = m.plan("# " + _doc_title(m), "plan.md")
+    return plan
+
+
+def _rows(m: Maker, title_column: bool) -> list[list[str]]:
+    """Rows of a table of tasks, with section rows (one cell)."""
+    rows: list[list[str]] = []
+    count = 0
+    m.tail_name = "table"
+    for chapter in (1, 2):
+        rows.append([f"{han(chapter)}、{words()['sections'][chapter]}"])
+        for _ in range(m.random.randint(2, 4)):
+            count += 1
+            units = m.units(3, 5)
+            title = m.title() if title_column else None
+            text, _tail = m.measure((han(chapter), str(count)), title, tailed=False)
+            due = m.random.choice(("2027年底前", "2026年6月底前", "长期坚持"))
+            last = m.measures[-1]
+            last.lead, last.responsible = units[:1], units[1:]
+            last.deadlines = tuple(dict.fromkeys((due, *last.deadlines)))
+            rows.append([str(count), *([title] if title else []), text, units[0], "、".join(units[1:]), due])
+    return rows
+
+
+def _style_table_html(m: Maker) -> Plan:
+    """A 任务分解表 as a web page has it."""
+    rows = _rows(m, title_column=m.random.random() < 0.5)
+    width = max(map(len, rows))
+    heads = ["序号", *(["主要任务", "具体措施"] if width == 6 else ["工作任务"]), "牵头单位", "责任单位", "完成时限"]
+    html = ["<tr>" + "".join(f"<th>{h}</th>" for h in heads) + "</tr>"]
+    for row in rows:
+        if len(row) == 1:
+            html.append(f'<tr><td colspan="{width}">{row[0]}</td></tr>')
+        else:
+            html.append("<tr>" + "".join(f"<td><p>{c}</p></td>" for c in row) + "</tr>")
+    title = f"某地{m.random.choice(words()['matters'])}重点任务分解表"
+    page = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><table border='1'>"
+    return Plan(m.style, m.tail_name, page + "\n".join(html) + "</table></body></html>", m.measures, "plan.html")
+
+
+def _style_table_markdown(m: Maker) -> Plan:
+    """A 任务分解表 in Markdown, with another wording of the heads."""
+    rows = _rows(m, title_column=False)
+    heads = ["编号", "重点工作", "主办单位", "承办单位", "时间节点"]
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += ["| " + " | ".join([*row, *[""] * (len(heads) - len(row))]) + " |" for row in rows]
+    title = f"某地{m.random.choice(words()['matters'])}任务分工表"
+    return Plan(m.style, m.tail_name, "\n".join([f"# {title}", "", *lines]) + "\n", m.measures, "plan.md")
+
+
+STYLES: dict[str, Callable[[Maker], Plan]] = {
+    name.removeprefix("_style_"): made for name, made in list(globals().items()) if name.startswith("_style_")
+}
+
+
+def make(style: str, seed: int) -> Plan:
+    """The plan of a style and a seed."""
+    return STYLES[style](Maker(style, seed))
+
+
+def plans(count: int, seed: int = 1) -> Iterator[Plan]:
+    """`count` plans, the styles in turn."""
+    names = sorted(STYLES)
+    for i in range(count):
+        yield make(names[i % len(names)], seed * 100_000 + i // len(names))
