@@ -81,7 +81,7 @@ class Maker:
         self.tail_name = self.random.choice(sorted(TAILS))
         self.lines: list[str] = []
         self.measures: list[Wanted] = []
-        self.first_leads = False
+        self.first_leads = self.stated = False
 
     def units(self, least: int, most: int) -> tuple[str, ...]:
         """Some units of the plan's level."""
@@ -94,16 +94,21 @@ class Maker:
     def title(self) -> str:
         return str(self.random.choice(words()["titles"]))
 
-    def body(self) -> tuple[str, dict[str, Any]]:
-        """A text of some sentences, one of them with fields, and the fields."""
+    def body(self, titled: bool) -> tuple[str, dict[str, Any]]:
+        """A text of some sentences, one of them with fields, and the fields. Without a heading before it, it begins with
+        a sentence that no one would take for one."""
         plain = self.random.sample(words()["sentences"], self.random.randint(1, 3))
+        if not titled:
+            plain[0] = self.random.choice(words()["running"])
         found = self.random.choice(words()["fields"])
         plain.insert(self.random.randint(1, len(plain)), found["text"])
         return "".join(plain), {k: v for k, v in found.items() if k != "text"}
 
-    def measure(self, path: tuple[str, ...], title: str | None, *, tailed: bool = True, part: int = 1) -> tuple[str, Tail]:
+    def measure(
+        self, path: tuple[str, ...], title: str | None, *, tailed: bool = True, part: int = 1
+    ) -> tuple[str, Tail]:
         """Draw a measure: its text as it stands after the heading, with the tail, which may want a line of its own."""
-        text, fields = self.body()
+        text, fields = self.body(titled=title is not None)
         tail = TAILS[self.tail_name](self) if tailed else Tail("")
         lead, responsible = tail.lead, tail.responsible
         if self.first_leads and not lead and responsible:
@@ -247,6 +252,55 @@ def _tail_first_leads(m: Maker) -> Tail:
         return Tail(f"（{'、'.join(units)}负责）", units[:1], units[1:])
     m.first_leads = True
     return Tail(f"（{'、'.join(units)}负责。列第一位者为牵头单位，下同）", units[:1], units[1:])
+
+
+def _tail_scope(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    return Tail(f"（负责部门：{'、'.join(units)}；适用范围：某试验区）", (), units)
+
+
+def _tail_of_leads(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    text = f"（牵头单位：{'、'.join(units)}；配合单位：各项目牵头单位）"
+    return Tail(text, units, (), ("各项目牵头单位",))
+
+
+def _tail_stated(m: Maker) -> Tail:
+    """A rule for all that follow, stated in the first tail; it names no unit of theirs."""
+    units = m.units(2, 3)
+    if m.stated:
+        return Tail(f"（{'、'.join(units)}指导）", (), units)
+    m.stated = True
+    return Tail(
+        f"（{'、'.join(units)}指导，试点城市政府负责落实。以下均需试点城市政府落实，不再列出）", (), (*units, "试点城市政府")
+    )
+
+
+def _tail_and_governments(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"（{'、'.join(units)}等和各省级人民政府负责）", (), (*units, "各省级人民政府"))
+
+
+def _tail_by_levels(m: Maker) -> Tail:
+    units, last = m.units(2, 3), m.closing()
+    return Tail(f"（省级责任单位：{'、'.join(units)}；市县责任单位：{last}）", (), (*units, last))
+
+
+def _tail_curly(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"〔{'、'.join(units)}按职责分工负责〕", (), units)
+
+
+def _tail_unspaced(m: Maker) -> Tail:
+    """Labels that only a space kept apart."""
+    units = m.units(3, 4)
+    text = f"（牵头单位：{units[0]} 责任单位：{'、'.join(units[1:])}）"
+    return Tail(text, units[:1], units[1:])
+
+
+def _tail_with_time(m: Maker) -> Tail:
+    units = m.units(2, 4)
+    return Tail(f"（{units[0]}牵头，{'、'.join(units[1:])}等按职责分工负责，长期推进）", units[:1], units[1:])
 
 
 def _tail_none(m: Maker) -> Tail:
@@ -495,6 +549,93 @@ def _style_statute(m: Maker) -> Plan:
     return m.plan("某某市停车场管理办法")
 
 
+def _style_boxed(m: Maker) -> Plan:
+    """第X条【…】 in measures of a city, one after another."""
+    for count in range(1, m.random.randint(6, 14)):
+        title = m.title()
+        text, _tail = m.measure((f"第{han(count)}条",), title, tailed=False)
+        m.lines.append(f"第{han(count)}条【{title}】{text}")
+    m.tail_name = "none"
+    return m.plan("某某市促进养老服务若干规定")
+
+
+def _style_full_width(m: Maker) -> Plan:
+    """１． with full-width digits and half-width marks in the text."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item in range(1, 4):
+            title = m.title()
+            text, tail = m.measure((han(chapter), str(item)), title)
+            mark = "".join(chr(0xFF10 + int(c)) for c in str(item))
+            m.write(f"{mark}．{title}。", text.replace("，", ","), tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_inline_counts(m: Maker) -> Plan:
+    """一是…二是… inside a paragraph: clauses of it."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in range(1, 4):
+            title = m.title()
+            clauses = m.random.sample(words()["clauses"], 3)
+            more = "".join(f"{HAN[k]}是{c}{'；' if k < 3 else '。'}" for k, c in enumerate(clauses, 1))
+            text, tail = m.measure((han(chapter), _paren(section)), title)
+            m.measures[-1].text = more + text
+            m.write(f"{_paren(section)}{title}。", more + text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_wrapped(m: Maker) -> Plan:
+    """Lines of a page: 28 characters each, with page numbers."""
+    plan = _three_levels(m, runs_on=True)
+    lines, wide = [], 28
+    for paragraph in plan.text.rstrip().split("\n"):
+        whole = f"\u3000\u3000{paragraph}" if lines else paragraph
+        lines += [whole[i : i + wide] for i in range(0, len(whole), wide)]
+    paged = []
+    for i, line in enumerate(lines):
+        paged.append(line)
+        if i % 22 == 21:
+            paged += ["", f"— {i // 22 + 1} —", ""]
+    plan.text = "\n".join(paged) + "\n"
+    return plan
+
+
+def _style_introduced(m: Maker) -> Plan:
+    """A chapter of aims and one of principles before the tasks; an introduction under each chapter."""
+    _opening(m)
+    m.lines += ["一、总体要求", "坚持以人为本，统筹推进各项工作，不断满足群众需要。", "二、基本原则"]
+    for k, title in enumerate(("政府引导，市场运作", "因地制宜，分类施策"), 1):
+        text, tail = m.measure(("二", _paren(k)), title, tailed=False)
+        m.write(f"{_paren(k)}{title}。", text, tail)
+    m.lines += ["三、重点任务", "围绕以下方面推进有关工作，各单位结合实际抓好落实。"]
+    for item in range(1, 5):
+        title = m.title()
+        text, tail = m.measure(("三", _paren(item)), title)
+        m.write(f"{_paren(item)}{title}。", text, tail)
+    m.lines += ["某市人民政府办公室", "2026年3月2日"]
+    return m.plan(_doc_title(m))
+
+
+def _style_section_line(m: Maker) -> Plan:
+    """A line under the section's heading says who answers for all items below it."""
+    _opening(m)
+    m.tail_name = "none"
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in (1, 2):
+            units = m.units(2, 3)
+            m.lines += [f"{_paren(section)}{words()['sections'][section]}", f"责任单位：{'、'.join(units)}"]
+            for item in (1, 2):
+                title = m.title()
+                text, tail = m.measure((han(chapter), _paren(section), str(item)), title, tailed=False)
+                m.measures[-1].responsible = units
+                m.write(f"{item}.{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
 def _style_notice(m: Maker) -> Plan:
     """A notice with instructions that carries a plan: two numberings."""
     matter = m.random.choice(words()["matters"])
@@ -516,6 +657,7 @@ def _style_attachments(m: Maker) -> Plan:
     """Two attachments, each with a numbering of its own."""
     m.lines = ["各有关单位：", "现将有关方案印发给你们，请结合实际抓好落实。", "某市商务局", "2026年3月2日"]
     for part in (2, 3):
+        m.first_leads = False  # each attachment says for itself who leads
         m.lines += [f"附件{part - 1}", f"某市{words()['matters'][part]}工作方案"]
         for chapter in (1, 2):
             m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")

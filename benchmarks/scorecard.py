@@ -20,7 +20,19 @@ import duikou
 from duikou.model import Extracted, Measure
 from plans import Plan, Wanted, plans
 
-FIELDS = ("measures", "titles", "texts", "lead", "responsible", "supporting", "deadlines", "quantities", "citations", "places", "pairs")
+FIELDS = (
+    "measures",
+    "titles",
+    "texts",
+    "lead",
+    "responsible",
+    "supporting",
+    "deadlines",
+    "quantities",
+    "citations",
+    "places",
+    "pairs",
+)
 
 
 @dataclass(slots=True)
@@ -85,7 +97,9 @@ def compare(plan: Plan, extracted: Extracted, card: Card) -> None:
         for name, (a, b) in _fields(got, want).items():
             same = [t[name].add(a, b) for t in (card.styles[plan.style], card.tails[plan.tail])]
             if not all(same) and got is not None:
-                card.misses.append(f"{plan.style}/{plan.tail} {'/'.join(key[1])} {name}: {sorted(map(str, a))} for {sorted(map(str, b))}")
+                card.misses.append(
+                    f"{plan.style}/{plan.tail} {'/'.join(key[1])} {name}: {sorted(map(str, a))} for {sorted(map(str, b))}"
+                )
 
 
 def _keyed(measures: Iterable[Measure | Wanted]) -> dict[tuple[int, tuple[str, ...]], Measure | Wanted]:

@@ -724,17 +724,19 @@ def test_diff_takes_one_side_from_standard_input(plan):
     assert run("diff", "-", plan, stdin=CHANGED.encode()).exit_code == 1
 
 
-@pytest.mark.parametrize(("name", "start"), [("d.md", "# 文本比较"), ("d.json", "{\n"), ("d.txt", "旧版")])
+@pytest.mark.parametrize(
+    ("name", "start"), [("d.md", "# 文本比较"), ("d.json", "{\n"), ("d.txt", "旧版"), ("d.html", "<!DOCTYPE")]
+)
 def test_diff_writes_its_formats(plan, changed, tmp_path, name, start):
     assert run("diff", plan, changed, "-o", tmp_path / name).exit_code == 1
     assert (tmp_path / name).read_text("utf-8").startswith(start)
 
 
-@pytest.mark.parametrize("format", ["html", "docx", "xml"])
+@pytest.mark.parametrize("format", ["pdf", "csv", "xml"])
 def test_diff_says_which_formats_there_are(plan, format):
     result = run("diff", plan, plan, "-f", format)
     assert result.exit_code == 2
-    assert "terminal, markdown or json" in result.stderr
+    assert "terminal, markdown, json, html, docx or xlsx" in result.stderr
 
 
 # rules, doctor, progress

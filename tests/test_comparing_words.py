@@ -6,7 +6,7 @@ import pytest
 
 from duikou.comparing.classify import category
 from duikou.comparing.folding import fold
-from duikou.comparing.misreading import Context, lookalike, misread
+from duikou.comparing.misreading import Context, Evidence, breaks_a_word, lookalike, misread
 from duikou.comparing.words import tokens
 
 SAME = [
@@ -136,6 +136,31 @@ def test_true_changes_are_no_slips(a, b):
 
 def test_a_word_written_twice_is_a_slip():
     assert misread(Context("", "进一步", "各地要进一步", "加强"))
+
+
+ELSEWHERE = "两省加强合作，拓展合作领域。由张建国负责，联系人张建国。"
+BROKEN = [
+    # (old, new, before, after, whether one side is a broken word)
+    ("合作", "侣作", "加强", "，建设园区", True),
+    ("侣作", "合作", "加强", "，建设园区", True),
+    ("合作", "协作", "加强", "，建设园区", False),  # both are words
+    ("引进", "弓进", "鼓励", "项目", False),  # the texts know the word nowhere else
+    ("应当", "应党", "各市", "报告", False),  # a word of obligation
+    ("三年", "兰年", "期限", "以内", False),  # a numeral
+    ("合作领域", "侣作顿城", "拓展", "。", False),  # too much for a slip
+]
+
+
+@pytest.mark.parametrize(("old", "new", "before", "after", "expected"), BROKEN)
+def test_a_broken_word_needs_the_dictionary_and_the_rest_of_the_texts(old, new, before, after, expected):
+    here = [before + side + after for side in (old, new)]
+    evidence = Evidence([ELSEWHERE + side for side in here])
+    assert breaks_a_word(Context(old, new, before, after), evidence) == expected
+
+
+def test_a_name_changed_throughout_is_no_slip():
+    one, two = ELSEWHERE, ELSEWHERE.replace("建国", "建嘎")
+    assert not breaks_a_word(Context("建国", "建嘎", "由张", "负责"), Evidence([one, two]))
 
 
 CATEGORIES = [

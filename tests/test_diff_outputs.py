@@ -138,23 +138,16 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_becomes_markup(text: str) -> None:
-    ops = (("equal", "甲"), ("delete", text), ("insert", text + "！"))
-    change = replaced(f"甲{text}", f"甲{text}！", ops)
-    comparison = titled(by_hand((f"甲{text}", "丙"), (f"甲{text}！", "丙"), change), text)
-    plain = titled(
-        by_hand(("甲乙", "丙"), ("甲乙！", "丙"), replaced("甲乙", "甲乙！", (("equal", "甲乙"), ("insert", "！")))),
-        "题",
-    )
-    for lang in ("zh", "en"):
-        page = write_html(comparison, lang)
-        assert (
-            Counter(re.findall(r"<(\w+)", page)).keys() <= Counter(re.findall(r"<(\w+)", write_html(compared()))).keys()
-        )
-        assert page.count("<script") == page.count("<style") == 1
-        assert page.count("<img") == page.count("onerror=alert(1)>") == 0
-        assert page.count("<article") == write_html(plain, lang).count("<article") == 1
-        assert not re.search("[\x00\x1b\u202e\ufffe]", page)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_text_becomes_markup(text: str, lang: str) -> None:
+    def made(text: str) -> str:
+        ops = (("equal", "甲"), ("delete", text), ("insert", text + "！"))
+        change = replaced(f"甲{text}", f"甲{text}！", ops)
+        return write_html(titled(by_hand((f"甲{text}", "丙"), (f"甲{text}！", "丙"), change), text), lang)
+
+    page = made(text)
+    assert Counter(re.findall(r"</?\w+", page)) == Counter(re.findall(r"</?\w+", made("乙")))
+    assert not re.search("[\x00\x1b\u202e\ufffe]", page)
 
 
 @settings(max_examples=60, deadline=None)
@@ -220,7 +213,7 @@ def test_a_page_without_changes_says_so() -> None:
 
 def test_what_is_ignored_is_on_the_page_but_not_marked() -> None:
     page = write_html(sift(compared(), only=("number", "date")))
-    assert "另有 11 处变化按要求未列出" in page
+    assert f"另有 {len(compared().changes) - 1} 处变化按要求未列出" in page
     marks = re.findall(r"<(?:ins|del)\b[^>]*>(.*?)</(?:ins|del)>", page)
     assert "2025年" in "".join(marks)
     assert "优化营商环境" not in "".join(marks)
@@ -336,8 +329,9 @@ def test_two_columns_show_the_old_version_on_the_left() -> None:
 
 
 def test_the_summary_comes_first_and_front_matter_last() -> None:
+    count = len(compared().changes)
     for text in (write_terminal(compared()), load("changes:write_markdown")(compared())):
-        assert text.index("实质性变化 9 处") < text.index("正文 12 处，正文之外 1 处") < text.index("2025年")
+        assert text.index("位置移动 1 处") < text.index(f"正文 {count - 1} 处，正文之外 1 处") < text.index("2025年")
         assert text.index("正文之外", text.index("2025年")) < text.index("行动方案", text.index("2025年"))
 
 
@@ -419,8 +413,8 @@ def test_a_report_never_says_there_is_no_difference_when_some_are_left_out() -> 
     assert verdict(none, "zh") == "没有要列出的变化。"
     for text in (write_terminal(none), load("changes:write_markdown")(none), write_html(none)):
         assert "没有差异" not in text
-        assert "另有 13 处变化按要求未列出" in text
-    assert json.loads(load("contract:diff_json")(none))["ignored"] == 13
+        assert f"另有 {len(compared().changes)} 处变化按要求未列出" in text
+    assert json.loads(load("contract:diff_json")(none))["ignored"] == len(compared().changes)
 
 
 # Several versions
@@ -682,7 +676,7 @@ def test_a_renamed_file_is_compared_under_both_names(repository: Path) -> None:
     said = git(repository, "diff", "--cached", "-M", GIT_EXTERNAL_DIFF="duikou diff --git")
     assert "方案.txt@" in said
     assert "新方案.txt" in said
-    assert "150亿元" in said
+    assert "[-120亿元-]{+150亿元+}" in "".join(said.split())
 
 
 def test_git_takes_it_as_textconv(repository: Path) -> None:

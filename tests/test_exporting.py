@@ -56,11 +56,11 @@ def test_the_format_follows_the_name_unless_it_is_given(command, format, output,
 @pytest.mark.parametrize(
     ("command", "format", "output", "said"),
     [
-        ("diff", "html", None, "terminal, markdown or json"),
-        ("diff", "docx", None, "terminal, markdown or json"),
+        ("diff", "pdf", None, "terminal, markdown, json, html, docx or xlsx"),
+        ("diff", "xml", None, "terminal, markdown, json, html, docx or xlsx"),
         ("extract", "text", None, "json, markdown, csv or xlsx"),
         ("clean", None, "out.pdf", ".docx"),
-        ("diff", None, "out.html", ".json"),
+        ("diff", None, "out.pdf", ".json"),
     ],
 )
 def test_an_unknown_format_is_told_with_those_there_are(command, format, output, said):

@@ -1,82 +1,145 @@
-"""The fields of a measure, one by one: what is cited, by when, how many, who pairs with whom, and who answers."""
+"""The fields of a measure, one by one: what is cited, by when, how many, where, who pairs with whom, who answers, and
+how. The cases are data (data/extracting/cases.toml)."""
 
 from __future__ import annotations
 
+import datetime
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from duikou.extracting import citations, deadlines, pairs, quantities, units
-from duikou.model import Quantity
+from duikou.extracting import (
+    citations,
+    deadlines,
+    gazetteer,
+    instruments,
+    keywords,
+    locate,
+    offices,
+    pairs,
+    places,
+    quantities,
+    units,
+)
 from duikou.outlining import contents, tails
 
-CITED = [
-    ("落实《关于加快甲事的意见》（某政发〔2019〕3号）。", [("关于加快甲事的意见", "某政发〔2019〕3号")]),
-    ("按照《甲规划（2016—2020年）》和《乙办法》。", [("甲规划（2016—2020年）", None), ("乙办法", None)]),
-    ("见《关于印发〈甲方案〉的通知》。", [("关于印发〈甲方案〉的通知", None)]),
-    ("《甲法》规定，依照《甲法》办理。", [("甲法", None)]),
-    ("没有书名。", []),
-    ("没有关上的《甲法。", []),
-]
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "extracting" / "cases.toml").read_text("utf-8")
+)
+ISSUED = datetime.date(2021, 1, 8)
 
 
-@pytest.mark.parametrize(("text", "found"), CITED)
-def test_citations(text: str, found: list[tuple[str, str | None]]) -> None:
-    assert [(c.title, c.doc_number) for c in citations.find(text)] == found
+def cases(name: str) -> pytest.MarkDecorator:
+    listed = CASES[name]
+    return pytest.mark.parametrize(
+        "case", listed, ids=[case.get("text", "")[:16] or str(i) for i, case in enumerate(listed)]
+    )
 
 
-DUE = [
-    ("到2025年，建成体系。", [("到2025年", None, "2025-12-31")]),
-    ("2019年6月底前完成。", [("2019年6月底前", None, "2019-06-30")]),
-    ("2024年2月29日前报送。", [("2024年2月29日前", None, "2024-02-29")]),
-    ("2023年底前开工。", [("2023年底前", None, "2023-12-31")]),
-    ("2022年上半年启动。", [("2022年上半年", "2022-01-01", "2022-06-30")]),
-    ("落实《行动计划（2016—2020年）》。", []),
-    ("某政发〔2019〕3号文件。", []),
-    ("2018年度考核结果通报。", []),
-]
+def cut(text: str, found: Any) -> None:
+    """Every span, cut from the text, is the field as written."""
+    for field in found:
+        assert text[field.start : field.end] == field.text != ""
 
 
-@pytest.mark.parametrize(("text", "found"), DUE)
-def test_deadlines(text: str, found: list[tuple[str, str | None, str | None]]) -> None:
-    assert [(d.text, d.start, d.end) for d in deadlines.find(text)] == found
+@cases("deadline")
+def test_deadlines(case: dict[str, Any]) -> None:
+    found = deadlines.find(case["text"], ISSUED)
+    assert [[d.text, d.first_day or "", d.last_day or ""] for d in found] == case["found"]
+    cut(case["text"], found)
 
 
-COUNTED = [
-    ("新增贷款500亿元以上。", Quantity("500亿元以上", 500, None, "亿元", ">=")),
-    ("培育不少于10家企业。", Quantity("不少于10家", 10, None, "家", ">=")),
-    ("建设3—5个平台。", Quantity("3—5个", 3, 5, "个", "=")),
-    ("控制在200万人以内。", Quantity("控制在200万人以内", None, 200, "万人", "<=")),
-    ("补助约1,500元。", Quantity("约1,500元", 1500, 1500, "元", "~")),
-    ("覆盖率下降2.5个百分点。", Quantity("2.5个百分点", 2.5, 2.5, "个百分点", "-")),
-]
+def test_relative_deadlines_have_no_days_without_the_documents_date() -> None:
+    found = deadlines.find("3年内建成，年底前报送，6月底前总结。")
+    assert [(d.text, d.first_day, d.last_day) for d in found] == [
+        ("3年内", None, None),
+        ("年底前", None, None),
+        ("6月底前", None, None),
+    ]
 
 
-@pytest.mark.parametrize(("text", "found"), COUNTED)
-def test_quantities(text: str, found: Quantity) -> None:
-    assert quantities.find(text) == (found,)
+@pytest.mark.parametrize(
+    ("cell", "last"),
+    [
+        ("2021年12月", "2021-12-31"),
+        ("2022", "2022-12-31"),
+        ("2021.6", "2021-06-30"),
+        ("6月底", "2021-06-30"),
+        (" 2021年6月底前 ", "2021-06-30"),
+        ("长期坚持", None),
+    ],
+)
+def test_a_cell_is_a_deadline_as_it_stands(cell: str, last: str | None) -> None:
+    (found,) = deadlines.cell(cell, ISSUED)
+    assert (found.text, found.last_day) == (cell.strip(), last)
+    assert deadlines.cell(" — ", ISSUED) == ()
 
 
-@pytest.mark.parametrize("text", ["发展5G应用。", "第3条规定。", "《甲计划（3个方面）》。", "一带一路。"])
-def test_text_without_quantities(text: str) -> None:
-    assert quantities.find(text) == ()
+@cases("quantity")
+def test_quantities(case: dict[str, Any]) -> None:
+    found = quantities.find(case["text"])
+    wanted = [[None if value == "" else value for value in row] for row in case["found"]]
+    if wanted and wanted[0][1:3] == [None, None] and "以上" in wanted[0][0]:
+        wanted[0][1:3] = [0.5, 2]
+    assert [[q.text, q.low, q.high, q.unit, q.relation, q.counted] for q in found] == wanted
+    cut(case["text"], found)
 
 
-PAIRED = [
-    ("支持甲省乙市与丙省丁市结对合作。", [("甲省乙市", "丙省丁市")]),
-    ("甲区与乙区、丙县与丁县对接。", [("甲区", "乙区"), ("丙县", "丁县")]),
-    ("甲区与乙区及周边企业加强交流。", []),
-    ("推动两市开展合作。", []),
-]
+@cases("pair")
+def test_pairs(case: dict[str, Any]) -> None:
+    found = pairs.find(case["text"])
+    assert [[p.left, p.right, p.topic or ""] for p in found] == case["found"]
+    cut(case["text"], found)
+    for pair in found:
+        assert pair.text.startswith(pair.left)
+        assert pair.text.endswith(pair.right)
 
 
-@pytest.mark.parametrize(("text", "found"), PAIRED)
-def test_pairs(text: str, found: list[tuple[str, str]]) -> None:
-    assert [(p.left, p.right) for p in pairs.find(text)] == found
+@cases("place")
+def test_places(case: dict[str, Any]) -> None:
+    found = places.find(case["text"])
+    assert [[m.name, m.text] for m in found] == case["found"]
+    cut(case["text"], found)
+
+
+@cases("citation")
+def test_citations(case: dict[str, Any]) -> None:
+    found = citations.find(case["text"], citations.short_names(case["text"]))
+    assert [[c.title, c.doc_number or "", c.full or ""] for c in found] == case["found"]
+    cut(case["text"], found)
+
+
+@cases("instrument")
+def test_instruments(case: dict[str, Any]) -> None:
+    found = instruments.find(case["text"])
+    assert [[v.name, v.kind] for v in found] == case["found"]
+    cut(case["text"], found)
+
+
+@cases("key")
+def test_keys(case: dict[str, Any]) -> None:
+    assert {offices.key(name, case["level"]) for name in case["names"]} == {case["key"] or None}
+
+
+def test_every_code_of_the_gazetteer_lies_in_one_above_it() -> None:
+    table = gazetteer._table()
+    sizes = {size: sum(len(code) == size for code in table.names) for size in (2, 4, 6)}
+    assert sizes == {2: 34, 4: 333, 6: 2849}
+    for code in table.names:
+        assert code[:2] in table.names
+        assert code[:4] in table.names or "90" in code[2:4] or code[:2] in ("11", "12", "31", "50")
+    for codes in table.codes.values():
+        assert set(codes) <= set(table.names)
 
 
 ANSWERING = [
     ("（甲局牵头，乙局、丙局配合）", ["甲局"], [], ["乙局", "丙局"]),
+    ("（甲局牵头、乙局参与、丙局协助）", ["甲局"], [], ["乙局", "丙局"]),
     ("（甲局、乙局按职责分工负责）", [], ["甲局", "乙局"], []),
     ("（甲局牵头会同乙局、丙局负责）", ["甲局"], ["乙局", "丙局"], []),
+    ("（甲局会同有关部门负责）", [], ["甲局"], []),
     ("（甲局牵头，乙局等部门和各区政府按职责分工负责，2025年底前完成）", ["甲局"], ["乙局", "各区政府"], []),
     ("（责任单位：甲局；完成时限：2025年6月）", [], ["甲局"], []),
     (
@@ -85,14 +148,20 @@ ANSWERING = [
         ["各市、县（市、区）人民政府"],
         [],
     ),
+    ("（牵头单位：甲局责任单位：乙局、丙局）", ["甲局"], ["乙局", "丙局"], []),
+    ("（省级责任单位：甲厅；市县责任单位：各市政府）", [], ["甲厅", "各市政府"], []),
     ("（负责部门：甲局，适用范围：某试验区）", [], ["甲局"], []),
     ("（甲局指导，乙社参与）", [], ["甲局"], ["乙社"]),
+    ("（甲局（牵头）、乙局）", ["甲局"], ["乙局"], []),
     ("（甲局、乙局负责，排在第一位的部门为牵头部门，下同）", ["甲局"], ["乙局"], []),
     ("（甲局、乙局负责。列第一位者为牵头单位，下同）", ["甲局"], ["乙局"], []),
     ("（由甲局牵头，丙局、丁局参加）", ["甲局"], [], ["丙局", "丁局"]),
     ("（甲局牵头，持续推进）", ["甲局"], [], []),
     ("（责任单位：各有关单位）", [], ["各有关单位"], []),
+    ("（各有关单位）", [], ["各有关单位"], []),
     ("（配合单位：各项目牵头单位）", [], [], ["各项目牵头单位"]),
+    ("（责任单位：省商务厅，荆州、襄阳市政府）", [], ["省商务厅", "荆州市政府", "襄阳市政府"], []),
+    ("（市公交集团、市贸促会、国网某市供电公司）", [], ["市公交集团", "市贸促会", "国网某市供电公司"], []),
 ]
 
 
@@ -101,6 +170,51 @@ def test_units(tail: str, lead: list[str], responsible: list[str], supporting: l
     (found,) = tails.find("推进工作。" + tail)
     read = units.read(found, first_leads="第一位" in tail)
     assert (list(read.lead), list(read.responsible), list(read.supporting)) == (lead, responsible, supporting)
+
+
+def test_a_list_before_the_final_stop_is_a_tail() -> None:
+    for text in ("推进工作（各有关单位）。", "推进工作（省发展改革委、省财政厅）。", "推进工作（责任单位：甲局）。"):
+        assert tails.body(text) == "推进工作。"
+    assert tails.body("借鉴“某某经验”（责任单位：甲局）。") == "借鉴“某某经验”。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进工作（含高职院校）。",
+        "推进平台（以下简称平台）建设。",
+        "推进工作（包括市、县两级）。",
+        "试点城市（沈阳、大连）建设。",
+        "支持企业（集团公司）发展。",
+        "支持各类（内资、外资）企业。",
+    ],
+)
+def test_brackets_that_explain_are_no_tails(text: str) -> None:
+    assert tails.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "text"),
+    [
+        ("省政府", "（省政府办公厅、省政府）", "省政府"),
+        ("大连市政府", "（沈阳、大连、营口市政府）", "大连"),
+        ("营口市政府", "（沈阳、大连、营口市政府）", "营口市政府"),
+        ("省财政厅", "（省 财政厅负责）", "省 财政厅"),
+        ("没有的局", "（省财政厅）", "（省财政厅）"),
+    ],
+)
+def test_units_are_found_where_they_stand(name: str, written: str, text: str) -> None:
+    start, end = locate.unit(name, written)
+    assert written[start:end] == text
+
+
+def test_keywords_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    keywords._analyser.cache_clear()
+    found = keywords.find("推广稻田养殖技术，建设稻田养殖示范片，培训稻田养殖农户。")
+    assert "稻田" in found
+    assert "建设" not in found
+    assert (tmp_path / "duikou" / "jieba.cache").exists()
 
 
 def test_contents_are_a_run_of_lines_that_headings_repeat() -> None:

@@ -1,8 +1,8 @@
 """What kind of change a difference is: its class and its category.
 
 What holds here: a difference that folding takes away is editorial. One that is look-alike characters or a slip is
-suspect, and so is a broken word. All else is substantive, and named for what changed: references to items, dates, numbers, obligation
-(应当, 可以, 不得), public bodies, places, else wording, insertion or deletion.
+suspect, and so is a broken word. All else is substantive, and named for what changed: references to items, dates,
+numbers, obligation (应当, 可以, 不得), public bodies, places, else wording, insertion or deletion.
 """
 
 from __future__ import annotations

@@ -211,15 +211,18 @@ def _free_of(pair: str) -> bool:
 
 def _is_broken(right: str, wrong: str, at: int, evidence: Evidence) -> bool:
     """Whether `right` has a word over `at` that the texts know, and `wrong` has none and they know nothing of it."""
-    return (
-        _known(right, at) > 1
-        and _known(wrong, at) <= 1
-        and _seen(wrong, at, evidence) == 0
-        and _seen(right, at, evidence) >= _ELSEWHERE
-    )
+    word = _word_over(right, at)
+    if len(word) < 2 or len(_word_over(wrong, at)) > 1 or _seen(wrong, at, evidence):
+        return False
+    return evidence.count(word) > _ELSEWHERE
 
 
 def _known(text: str, at: int) -> int:
     """The length of the longest word of the dictionary over `at`."""
+    return len(_word_over(text, at))
+
+
+def _word_over(text: str, at: int) -> str:
+    """The longest word of the dictionary over `at`, the first of them; "" for none."""
     spans = ((s, e) for s in range(max(0, at - 3), at + 1) for e in range(at + 1, min(len(text), s + 5) + 1))
-    return max((e - s for s, e in spans if is_word(text[s:e])), default=0)
+    return max((text[s:e] for s, e in spans if is_word(text[s:e])), key=len, default="")

@@ -24,6 +24,12 @@ from duikou.outlining.numerals import number
 
 # A slogan in quotation marks is no longer than this.
 _SLOGAN = 12
+# How long something may take at most is a quantity: 压缩至2个工作日以内.
+_SET = ("至", "到", "不超过", "控制在", "缩短", "压缩", "减少", "提前", "延长")
+# A time that only tells of what: 三年内未受过处罚的, 一个月内取得的收入.
+_TELLS = ("未", "不", "又", "再", "取得", "发生", "曾", "有", "的", "受过", "两次", "累计", "多次")
+# A time counted from something else than the document: 自受理之日起二十日内.
+_FROM_ELSEWHERE = ("起", "后", "之日", "前")
 _HEAD = "。；，：！？\n"
 
 
@@ -258,10 +264,13 @@ def _recurring(match: re.Match[str], issued: datetime.date | None) -> Days | Non
 
 def _within(match: re.Match[str], issued: datetime.date | None) -> Days | None:
     groups = match.groupdict()
+    before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + 3]
+    if before.endswith(_SET) or after.startswith(_TELLS):
+        return None
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    if not value or not issued:
+    if not value or not issued or before.endswith(_FROM_ELSEWHERE):
         return NONE
     return None, days.later(issued, value, unit)
 

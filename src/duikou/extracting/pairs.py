@@ -117,7 +117,7 @@ def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
         # In a list of pairs, or at its end: the sentence has said it, or will.
         return _in_list(sentence, left, end)
     if after.startswith(tuple(words["after"])):
-        return bool(_says().search(after[:_REACH]))
+        return bool(_says().search(after.split("，", 1)[0]))
     return after.startswith(("在", "围绕", "就")) and bool(_together().search(after[: 2 * _REACH]))
 
 
@@ -146,7 +146,7 @@ def _sides(sentence: str) -> list[_Side]:
             found[spot.start] = _Side(spot.start, longer)
     # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
     for pattern, shortest, common in ((_zone(), 4, ()), (_division(), 2, tuple(words["words"]))):
-        for match in pattern.finditer(sentence):
+        for match in (m for first, last in _between_joins(sentence) for m in pattern.finditer(sentence, first, last)):
             start, end = _trimmed(sentence, *match.span())
             name = sentence[start:end]
             overlaps = any(s.start < end and start < s.end for s in found.values())
@@ -154,6 +154,12 @@ def _sides(sentence: str) -> list[_Side]:
             if end - start >= shortest and named and not overlaps:
                 found[start] = _Side(start, end)
     return sorted(found.values(), key=lambda side: side.start)
+
+
+def _between_joins(sentence: str) -> list[tuple[int, int]]:
+    """The pieces of a sentence between the words that join two sides."""
+    joins = [m.span() for m in _join().finditer(sentence)]
+    return list(zip([0, *(end for _, end in joins)], [*(start for start, _ in joins), len(sentence)], strict=True))
 
 
 def _longer(sentence: str, start: int, end: int) -> int:

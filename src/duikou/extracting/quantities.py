@@ -23,6 +23,8 @@ from duikou.outlining.numerals import number
 _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 # A slogan in quotation marks is no longer than this; what is counted neither.
 _SLOGAN, _COUNTED = 12, 20
+# Articles of a statute are no quantity: 本条例第四十条, 办法四十条规定.
+_CITED, _STATUTES = ("条", "款", "项"), ("例", "法", "规定", "办法", "笫", "细则", "第")
 _HAN = "[一二两三四五六七八九十百千]"
 
 
@@ -37,8 +39,28 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 def find(text: str) -> tuple[Quantity, ...]:
     """The quantities that `text` names, in order, each as written; spans count in `text`."""
     masked = spans.blank(text, _names(text))
-    found = [_quantity(match, text) for match in _pattern().finditer(masked) if _counts(match)]
+    found = _between([_quantity(match, text) for match in _pattern().finditer(masked) if _counts(match)], text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
+
+
+def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """The quantities, with 一万元以上五万元以下 as one."""
+    joined: list[Quantity] = []
+    for q in found:
+        last = joined[-1] if joined else None
+        if last and last.end == q.start and (last.relation, q.relation) == (">=", "<="):
+            low = last.low
+            if last.unit != q.unit and low is not None:
+                low = round(low * _scale(_scale_of(last.unit)) / _scale(_scale_of(q.unit)), 6)
+            whole = replace(q, text=text[last.start : q.end], low=low, relation="=", start=last.start)
+            joined[-1] = replace(whole, counted=q.counted if q.counted != last.text else last.counted)
+        else:
+            joined.append(q)
+    return joined
+
+
+def _scale_of(unit: str | None) -> str:
+    return re.match(f"[{''.join(_SCALES)}]*", unit or "").group()  # type: ignore[union-attr]
 
 
 def _names(text: str) -> list[tuple[int, int]]:
@@ -55,7 +77,9 @@ def _counts(match: re.Match[str]) -> bool:
     """Whether the match counts something, by what stands around it."""
     text = match.string
     before, after = text[: match.start("low")], text[match.end() :]
-    if re.search(r"[数几]$", before) or (match["more"] and match["unit"] in ("次", "方", "面", "位")):
+    if re.search(r"[数几\ue000-\uf8ff]$", before) or (match["unit"] == "方" and after.startswith("面")):
+        return False
+    if match["unit"] in _CITED and (before.endswith(_STATUTES) or after.startswith(("规定", "第", "款"))):
         return False
     if re.search(r"[A-Za-z\d第前.\-—/∶:：+＋]$", before) and not match["bound"] and not re.search("[：:—]$", before):
         return False
@@ -65,6 +89,8 @@ def _counts(match: re.Match[str]) -> bool:
         return False
     if match["unit"] and match["low"][0] in "一二两三四五六七八九十百千" and not match["scale"]:
         return _counts_in_words(match, after)
+    if after.startswith(tuple(load("quantities")["names"]["listing"])) and not match["after"]:
+        return False
     return not (
         match["unit"]
         and re.match("[级等号以]" if match["unit"] != "个" else "[级号]", after[:1])
@@ -83,6 +109,8 @@ def _counts_in_words(match: re.Match[str], after: str) -> bool:
         s.start + near < match.end() and match.start() < s.end + near
         for s in gazetteer.spots(match.string[near : match.end() + 6])
     ):
+        return False
+    if match["unit"] == "次" and not bounded:
         return False
     closed = (*load("quantities")["names"]["vague"], "·", "“", "、", "，", "。", "；", "）", "：")
     return bounded or (bool(after) and not after.startswith(closed))
@@ -145,7 +173,12 @@ def _number(text: str) -> float | None:
 def _counted(match: re.Match[str], text: str) -> str | None:
     """What is counted: after a unit that counts things, before one that measures."""
     measures = match["sign"] or match["duration"] or match["whole"] or match["unit"] in load("quantities")["measures"]
-    return _before(text[: match.start()]) if measures else _after(text[match.end() :]) or _before(text[: match.start()])
+    before, after = _before(text[: match.start()]), text[match.end() :]
+    if measures:
+        # 处五千元以下的罚款, 给予100万元的一次性奖励
+        given = re.match(r"的(?P<name>[^\W\d_的]{2,8})(?=[，。；、]|$)|(?P<fine>罚款)", after)
+        return (given["name"] or given["fine"]) if given else before
+    return _after(after) or before
 
 
 def _after(text: str) -> str | None:
@@ -165,7 +198,9 @@ def _before(text: str) -> str | None:
     while shorter := _leads().match(name):
         name = name[shorter.end() :]
     name = re.sub("^.*?的(?=.{2})", "", name)
-    return (name[-_COUNTED:].strip("“”+") or None) if len(name) >= 2 and not name.isdigit() else None
+    if len(name) < 2 or re.match(r"\d+(?:\.\d+)?(?![A-Za-z\d.])", name):
+        return None
+    return name[-_COUNTED:].strip("“”+") or None
 
 
 def _one_of(choices: Iterable[str]) -> str:
@@ -184,34 +219,14 @@ def _ends() -> re.Pattern[str]:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(_one_of(load("quantities")["names"]["leads"]))
+    return re.compile("(?!比[例重率值]|到位|对[口外])(?:" + _one_of(load("quantities")["names"]["leads"]) + ")")
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
     """The verb between what is measured and the number: 达到, 提高到, 增长, 不低于."""
     words = load("quantities")
-    verbs = _one_of(
-        [
-            *words["changes"],
-            *words["before"],
-            "达到",
-            "达",
-            "实现",
-            "保持在",
-            "稳定在",
-            "占比",
-            "为",
-            "力争",
-            "年均",
-            "平均",
-            "累计",
-            "均",
-            "再",
-            "至",
-            "到",
-        ]
-    )
+    verbs = _one_of([*words["changes"], *words["before"], *words["names"]["verbs"]])
     return re.compile(f"(?:{verbs})+$")
 
 
@@ -227,6 +242,6 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<whole>{_HAN}+)分之)?(?P<low>{value})(?P<first>{scale})?"
         rf"(?:(?:%|％|‰)?(?:—|–|~|～|-|至|到)(?P<high>{value}))?(?P<scale>{scale})?(?P<more>多|余)?"
         rf"(?:(?P<duration>{_one_of(words['durations'])})|(?P<unit>{_one_of(words['units'])})|(?P<sign>{_one_of(words['signs'])})"
-        "|(?<=分之.)|(?<=分之..))"
+        "|(?(whole)|(?!)))"
         rf"(?P<after>{_one_of(words['after'])})?"
     )

@@ -22,10 +22,6 @@ _FIRST = re.compile(
     r"(?:列|排|列在|排在|排名|名列)?(?:在|名)?第一(?:位|个|家)?[^，。；]{0,8}(?:为|是)(?:该项?(?:工作|任务)(?:的)?)?牵头|(?:首位|首个|第一个)[^，。；]{0,8}(?:为|是)牵头|牵头[^，。；]{0,4}(?:列|排)(?:在)?(?:首位|第一)"
 )
 _GUIDES = ("指导", "督导")
-# A牵头、B配合: a verb closes what stands before it, also before 、.
-_ONE_BY_ONE = re.compile(
-    "(?<=[局厅委部办会院府署行社关司处位门心站所])(?P<verb>牵头|负责|配合|参与|参加|协助|落实|指导|主办|协办)、"
-)
 # 会同有关部门 names nobody.
 _VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部门|单位|方面|地方|地区)")
 # A mark behind the unit that leads, where the document says so (带*的为牵头单位).
@@ -130,7 +126,7 @@ def _placed(found: Answering, tail: _Found, level: str) -> Iterator[Unit]:
 def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -> Answering:
     """The units of one tail, by role. `role` is that of a list without any (a column's), `first_leads` says that the
     first unit of a list that names no lead leads."""
-    inner = _ONE_BY_ONE.sub(r"\g<verb>，", re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner))
+    inner = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner)
     if role:
         # 指导单位 answers too, and is told apart.
         plain = "responsible" if role == "guiding" else role
@@ -175,7 +171,7 @@ def _labelled(inner: str) -> Answering:
 def _of(role: str, units: tuple[str, ...], written: str) -> Answering:
     """The units under a label, where phrases inside may still name a role (责任单位：A牵头，B配合)."""
     marked = [re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit) for unit in units]
-    if any(m and tails.verb().fullmatch(m["verb"]) for m in marked):
+    if any(m and tails.verb().fullmatch(re.sub("单位$|部门$", "", m["verb"])) for m in marked):
         return _marked(role, units)
     sentence = written.strip("，；。、")
     if (
@@ -192,7 +188,7 @@ def _marked(role: str, units: tuple[str, ...]) -> Answering:
     found = Answering()
     for unit in units:
         match = re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit)
-        verb = tails.verb().fullmatch(match["verb"]) if match else None
+        verb = tails.verb().fullmatch(re.sub("单位$|部门$", "", match["verb"])) if match else None
         if match and verb:
             found += Answering(**{str(verb.lastgroup): (match["name"],)})
         else:
@@ -204,7 +200,7 @@ def _phrased(inner: str) -> Answering:
     found = Answering()
     waiting: tuple[str, ...] = ()
     for sentence in agencies.split(inner, "。"):
-        for segment in agencies.split(sentence, "，,；;"):
+        for segment in tails.phrases(sentence):
             if _TIME.search(segment) and not tails.verb().search(segment):
                 continue
             if tails.states_rule(segment):

@@ -52,7 +52,7 @@ def is_unit(text: str) -> bool:
 def is_strong(text: str) -> bool:
     """Whether `text` is a unit of government beyond doubt."""
     bare = core(text)
-    return is_unit(text) and len(bare) >= 3 and bare.endswith(tuple(load("agencies")["strong"]))
+    return is_unit(text) and len(bare) >= 3 and (bare.endswith(tuple(load("agencies")["strong"])) or bare in _state())
 
 
 def core(text: str) -> str:
@@ -128,14 +128,25 @@ def _spelled(run: list[str]) -> list[str]:
     if any(len(core(p)) > _PLACE and p[-1] not in "市县区省州盟旗" for p in run[:-1]):
         return run
     ending = match.group() + run[-1][len(last) :]
-    if ending[0] in "市县区省州盟旗" and any(p[-1] in "市县区省州盟旗" for p in run[:-1]):
-        return [p + (ending[1:] if p[-1] in "市县区省州盟旗" else ending) for p in run[:-1]] + [run[-1]]
+    if ending[0] in "市县区省州盟旗" and any(map(_leveled, run[:-1])):
+        return [p + (ending[1:] if _leveled(p) else ending) for p in run[:-1]] + [run[-1]]
     return [p + ending for p in run[:-1]] + [run[-1]]
+
+
+def _leveled(place: str) -> bool:
+    """Whether the name of a place gives its level: 浑南区, 黔南州; not 荆州."""
+    return place[-1] in "市县区省盟旗" or (place[-1] == "州" and len(place) > 2)
 
 
 def _proper(piece: str) -> bool:
     """Whether `piece` names one place, not a level: 沈阳市, 平潭综合实验区."""
     return not re.match("各|有关|相关", piece) and not re.match(rf"{_GENERAL}级?(?:[（(]|人民政府|政府|$)", piece)
+
+
+@cache
+def _state() -> frozenset[str]:
+    """The bodies of the state that stand by their own name (证监会, 供销合作总社)."""
+    return frozenset(name for key, others in load("offices")["state"].items() for name in (key, *others))
 
 
 @cache

@@ -18,6 +18,10 @@ _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _OPENED = re.compile(r"[（(【\[〔]")
 # A scan's （ is often read as 〈 or 《.
 _MISOPENED = re.compile(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
+# Who leads may be said behind the name: 市科委（牵头）、市教委.
+_LEVELED = re.compile("[省市区县州](?![场民级区内外])|国[家务网]|中国|中央|全国|各[市县区省级有]")
+_MARKED = re.compile("[（(](?:牵头|主办|主责|负责|责任|配合|协办|参与)(?:单位|部门)?[）)]")
+_STOPPED = re.compile("[。；！？;]”?$")
 _STOPS = "。；！？;”"
 
 
@@ -69,7 +73,7 @@ def body(text: str) -> str:
         return text
     end = find(text)[-1].end
     kept, rest = text[:start].rstrip(), text[end:]
-    return kept + rest if rest and kept and kept[-1] not in _STOPS else kept
+    return kept + rest if rest and kept and not _STOPPED.search(kept) else kept
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -119,7 +123,7 @@ def phrased(inner: str) -> bool:
     sentence = agencies.split(inner, "。")[:1]
     if not sentence:
         return False
-    segments = agencies.split(sentence[0], "，；,;")
+    segments = phrases(sentence[0])
     acting = [verb().search(segment) for segment in segments]
     if not any(m and not states_rule(s) for m, s in zip(acting, segments, strict=True)):
         return False
@@ -130,6 +134,12 @@ def phrased(inner: str) -> bool:
         if units and not _plausible(units):
             return False
     return True
+
+
+def phrases(sentence: str) -> list[str]:
+    """The phrases of a sentence of a tail, each closed by its verb where it has one: at ， and ；, and at 、 after a verb
+    (A牵头、B配合)."""
+    return agencies.split(_one_by_one().sub(r"\g<verb>，", sentence), "，；,;")
 
 
 def _without_rules(inner: str) -> str:
@@ -184,6 +194,10 @@ def _listed(inner: str, sure: bool) -> bool:
         "各(?:有关|相关|牵头|责任)?(?:单位|部门|地区|地)|(?:有关|相关)(?:单位|部门)", pieces[0]
     ):
         return True
+    if len(pieces) > 1 and (
+        _MARKED.search(inner) or (sure and units == len(pieces) and all(map(_LEVELED.match, pieces)))
+    ):
+        return True
     if not sure:
         return strong == len(pieces) >= 2
     if units == len(pieces) >= 2 and all(re.search("(?:处|科|股|室|队|中心)$", p) for p in pieces):
@@ -201,12 +215,20 @@ def _label() -> re.Pattern[str]:
     bracket = "(?:[（(](?:部门|单位|处室)[）)])?"
     # 责任单位： , 市级牵头单位： , 牵头单位（部门）： , 责任单位为
     role = rf"(?:{joined}(?:{noun})?(?:及分工)?{bracket}(?=[:：])|(?P<plain>{word})(?:{noun})(?=为))"
-    level = "(?:国家|省级|市级|区级|县级|省直|市直|区直|主要|具体|共同|第一)?"
+    named = "国家|省级|市级|区级|县级|镇级|市县|区县|市（州）|县（市、区）|省直|市直|区直|地方|属地|基层|主要|具体|共同|第一"
+    level = rf"(?:(?:{named})+|[省市县区州]|各)?"
     other = "|".join(sorted(labels["other"], key=len, reverse=True))
     # Where only a space stood before the label, cleaning has joined it to the unit before.
-    ends = "".join(sorted({s[-1] for s in load("agencies")["strong"]}))
-    begins = rf"(?:(?<![一-鿿])|(?<=[{ends}）])(?={level}(?:(?:{word})(?:{noun})|{other})[:：]))"
-    return re.compile(rf"{begins}{level}(?:(?P<role>{role})|(?P<other>{other})(?=[:：]))[:：为]")
+    ends = _last_characters()
+    joins = rf"(?<=[{ends}）])(?=(?:{named})?(?:(?:{word})(?:{noun})|{other})[:：])"
+    label = rf"(?:(?P<role>{role})|(?P<other>{other})(?=[:：]))[:：为]"
+    return re.compile(rf"(?:(?<![一-鿿]){level}|{joins}(?:{named})?){label}")
+
+
+@cache
+def _last_characters() -> str:
+    """How the names of units may end, as the inside of a [ ]."""
+    return "".join(sorted({word[-1] for word in load("agencies")["suffixes"]}))
 
 
 @cache
@@ -218,6 +240,11 @@ def _verb() -> re.Pattern[str]:
         for role in ("lead", "responsible", "supporting")
     )
     return re.compile(rf"(?:{manner})*(?:{roles})(?:工作)?$")
+
+
+@cache
+def _one_by_one() -> re.Pattern[str]:
+    return re.compile(f"(?<=[{_last_characters()}）])(?P<verb>牵头|负责|配合|参与|参加|协助|落实|指导|主办|协办)、")
 
 
 @cache

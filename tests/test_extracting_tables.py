@@ -1,0 +1,174 @@
+"""Measures in tables, from rows and from the formats that have tables: web pages, Word, Markdown."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from outlines import cleaned
+
+import duikou
+from duikou.extracting import extract_document
+from duikou.model import Cleaned, Extracted, Measure
+from duikou.outlining import outline
+from duikou.reading import celllines
+
+TABLES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "extracting" / "tables.toml").read_text("utf-8")
+)["table"]
+HEADS = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"]
+
+
+def given_table(case: dict[str, Any]) -> Cleaned:
+    """The clean text of a case; it comes from a format that knows which cells are merged."""
+    lines = case["text"].strip("\n").replace("|", "\t").split("\n")
+    made = cleaned(*lines)
+    rows = [i for i, line in enumerate(lines) if "\t" in line]
+    merged: dict[int, tuple[int, ...]] = {}
+    for cell in case.get("merged", ()):
+        row, column = map(int, cell.split(":"))
+        merged[rows[row]] = (*merged.get(rows[row], ()), column)
+    known = tuple(replace(line, merged=merged.get(i, ())) for i, line in enumerate(made.source.lines))
+    return replace(made, source=replace(made.source, lines=known, format="html"))
+
+
+def row(measure: Measure) -> str:
+    """A measure as the cases write it."""
+    roles = (measure.lead_units, measure.responsible_units, measure.supporting_units)
+    cells = [
+        "/".join(measure.path),
+        measure.chapter,
+        measure.section,
+        measure.title,
+        measure.text,
+        *(" ".join(units) for units in roles),
+        " ".join(d.text for d in measure.deadlines),
+    ]
+    return " | ".join(cell or "-" for cell in cells)
+
+
+@pytest.mark.parametrize("case", TABLES, ids=[c["name"] for c in TABLES])
+def test_rows(case: dict[str, Any]) -> None:
+    assert [row(m) for m in extract_document(outline(given_table(case))).measures] == case["measures"]
+
+
+@pytest.mark.parametrize("case", TABLES, ids=[c["name"] for c in TABLES])
+def test_every_field_of_a_row_stands_where_it_says(case: dict[str, Any]) -> None:
+    made = given_table(case)
+    measures = extract_document(outline(made)).measures
+    assert len({m.id for m in measures}) == len(measures)
+    for measure in measures:
+        assert made.place(measure.start, measure.end) == measure.place
+        for field in (*measure.units, *measure.deadlines, *measure.quantities):
+            assert made.text[field.start : field.end] == field.text != ""
+
+
+def test_a_format_without_merged_cells_leaves_answering_cells_empty_for_the_one_above() -> None:
+    text = "# 某市任务分解表\n\n| 序号 | 任务 | 责任单位 | 配合单位 |\n|---|---|---|---|\n| 1 | 甲事。 | 市商务局 | 市财政局 |\n| 2 | 乙事。 | | |\n"
+    first, second = duikou.extract(text).measures
+    assert first.responsible_units == second.responsible_units == ("市商务局",)
+    assert (first.supporting_units, second.supporting_units) == (("市财政局",), ())
+
+
+def page(body: str) -> bytes:
+    head = "".join(f"<th>{name}</th>" for name in HEADS)
+    table = f"<table border='1'><tr>{head}</tr>{body}</table>"
+    return f"<html><head><meta charset='utf-8'></head><body><h1>某市任务分解表</h1>{table}</body></html>".encode()
+
+
+def check(found: Extracted) -> None:
+    """The table that the tests of formats share."""
+    assert [m.path for m in found.measures] == [("一", "1"), ("一", "2")]
+    assert [m.text for m in found.measures] == ["推行网上办理。", "提供免费刻章服务。"]
+    assert [m.lead_units for m in found.measures] == [("市市场监管局", "市税务局")] * 2
+    assert [m.supporting_units for m in found.measures] == [("市财政局", "各区政府"), ()]
+    assert [m.deadlines[0].text for m in found.measures] == ["2021年底前"] * 2
+    assert {m.chapter for m in found.measures} == {"优化流程"}
+    clean = found.document.cleaned.text
+    for measure in found.measures:
+        for unit in measure.units:
+            assert clean[unit.start : unit.end] == unit.text == unit.name
+
+
+def test_a_web_page() -> None:
+    body = (
+        "<tr><td colspan='5'>一、优化流程</td></tr>"
+        "<tr><td>1</td><td>推行网上<br>办理。</td><td rowspan='2'>市市场监管局<br>市税务局</td><td>市财政局<br/>各区政府</td>"
+        "<td rowspan='2'>2021年底前</td></tr><tr><td>2</td><td>提供免费刻章服务。</td><td></td></tr>"
+    )
+    check(duikou.extract(page(body)))
+
+
+def test_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("某市任务分解表", 0)
+    table = document.add_table(4, 5)
+    table.style = "Table Grid"
+    rows = [
+        HEADS,
+        ["一、优化流程", "", "", "", ""],
+        ["1", "推行网上办理。", "市市场监管局\n市税务局", "市财政局\n各区政府", "2021年底前"],
+        ["2", "提供免费刻章服务。", "", "", ""],
+    ]
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(1, 4))
+    for column in (2, 4):
+        table.cell(2, column).merge(table.cell(3, column))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    check(duikou.extract(buffer.getvalue()))
+
+
+def test_markdown() -> None:
+    lines = [
+        "# 某市任务分解表",
+        "",
+        "| " + " | ".join(HEADS) + " |",
+        "|---|---|---|---|---|",
+        "| 一、优化流程 | | | | |",
+        "| 1 | 推行网上办理。 | 市市场监管局<br>市税务局 | 市财政局<br>各区政府 | 2021年底前 |",
+        "| 2 | 提供免费刻章服务。 | | | 2021年底前 |",
+    ]
+    check(duikou.extract("\n".join(lines)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["市发展改革委", "市财政局", "各区政府"], "市发展改革委、市财政局、各区政府"),
+        (["市商务局、", "市财政局"], "市商务局、市财政局"),
+        (["市政府", "办公室"], "市政府办公室"),
+        (["省委", "宣传部"], "省委宣传部"),
+        (["省自然", "资源厅、省水利厅"], "省自然资源厅、省水利厅"),
+        (["压缩至2个", "工作日"], "压缩至2个工作日"),
+        (["open", "data"], "open data"),
+        (["市公安局", "会同有关部门"], "市公安局会同有关部门"),
+        ([], ""),
+    ],
+)
+def test_lines_of_a_cell(lines: list[str], whole: str) -> None:
+    assert celllines.join(lines) == whole
+
+
+CELLS = st.sampled_from(
+    ["", "1", "一、", "序号", "任务", "责任单位", "牵头单位", "完成时限", "市商务局", "推进工作。", "2021年", "注：说明", "（一）", "—", "类别"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=5), min_size=1, max_size=8))
+def test_no_table_is_refused(rows: list[list[str]]) -> None:
+    made = cleaned("某市任务分解表", *("\t".join(cells) for cells in rows))
+    for measure in extract_document(outline(made)).measures:
+        assert measure.text or measure.title
+        for unit in measure.units:
+            assert made.text[unit.start : unit.end] == unit.text
