@@ -41,7 +41,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 TEXT = "corpus/liaoning-jiangsu-2018-web.txt"
 START_ROUNDS, TEXT_ROUNDS = 15, 5
 # How often every kind of edit meets every layer of noise in every document.
-EDIT_ROUNDS = 7
+EDIT_ROUNDS = 5
 MEGABYTE = 1_000_000
 
 

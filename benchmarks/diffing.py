@@ -59,6 +59,8 @@ class Tally:
     pairs: int = 0
     truths: int = 0
     found: int = 0
+    texts: int = 0
+    texts_found: int = 0
     named: int = 0
     reports: int = 0
     right: int = 0
@@ -76,6 +78,11 @@ class Tally:
     def recall(self) -> float:
         """The share of true changes that were reported."""
         return self.found / self.truths if self.truths else 1.0
+
+    @property
+    def recall_of_texts(self) -> float:
+        """The same without ordinals: a diff may say as well that 4. stayed and a text with another 5. came after it."""
+        return self.texts_found / self.texts if self.texts else 1.0
 
     @property
     def named_right(self) -> float:
@@ -145,7 +152,11 @@ def judged(given: Pair, reports: Sequence[Report], editorial: Iterable[str] = ()
     come = frozenset[int]().union(*(r.new for r in reports))
     for truth in given.truths:
         tally.truths += 1
-        tally.found += _found(truth, gone, come) if truth.spots else bool(truth.names & told)
+        found = _found(truth, gone, come) if truth.spots else bool(truth.names & told)
+        tally.found += found
+        if truth.kind != "renumbering":
+            tally.texts += 1
+            tally.texts_found += found
         touching = [r for r in reports if _touches(r, truth)]
         tally.named += any(r.names & truth.names for r in touching) or bool(truth.names & told and not truth.spots)
     for slip in given.slips:
@@ -302,7 +313,7 @@ def peers_table(results: Results, peers: Sequence[differs.Peer]) -> str:
     for program in (DUIKOU, *(peer.name for peer in peers)):
         t, still = _edited(results, program), results.over(program, "none")
         lines.append(
-            f"| {program} | {percent(t.recall)} | {percent(t.precision)} | {t.reports / t.pairs:.1f} |"
+            f"| {program} | {percent(t.recall_of_texts)} | {percent(t.precision)} | {t.reports / t.pairs:.1f} |"
             f" {t.beyond / t.pairs:.0f} | {still.quiet} of {still.pairs} |"
         )
     return "\n".join(lines)

@@ -95,8 +95,8 @@ class Maker:
         return str(self.random.choice(words()["titles"]))
 
     def body(self, titled: bool) -> tuple[str, dict[str, Any]]:
-        """A text of some sentences, one of them with fields, and the fields. Without a heading before it, it begins with
-        a sentence that no one would take for one."""
+        """A text of some sentences, one of them with fields, and the fields. Without a heading before it, it begins
+        with a sentence that no one would take for one."""
         plain = self.random.sample(words()["sentences"], self.random.randint(1, 3))
         if not titled:
             plain[0] = self.random.choice(words()["running"])
@@ -272,7 +272,9 @@ def _tail_stated(m: Maker) -> Tail:
         return Tail(f"（{'、'.join(units)}指导）", (), units)
     m.stated = True
     return Tail(
-        f"（{'、'.join(units)}指导，试点城市政府负责落实。以下均需试点城市政府落实，不再列出）", (), (*units, "试点城市政府")
+        f"（{'、'.join(units)}指导，试点城市政府负责落实。以下均需试点城市政府落实，不再列出）",
+        (),
+        (*units, "试点城市政府"),
     )
 
 

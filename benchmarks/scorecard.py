@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plans import Plan, Wanted, plans
+
 import duikou
 from duikou.model import Extracted, Measure
-from plans import Plan, Wanted, plans
 
 FIELDS = (
     "measures",
@@ -97,9 +98,8 @@ def compare(plan: Plan, extracted: Extracted, card: Card) -> None:
         for name, (a, b) in _fields(got, want).items():
             same = [t[name].add(a, b) for t in (card.styles[plan.style], card.tails[plan.tail])]
             if not all(same) and got is not None:
-                card.misses.append(
-                    f"{plan.style}/{plan.tail} {'/'.join(key[1])} {name}: {sorted(map(str, a))} for {sorted(map(str, b))}"
-                )
+                got_, want_ = sorted(map(str, a)), sorted(map(str, b))
+                card.misses.append(f"{plan.style}/{plan.tail} {'/'.join(key[1])} {name}: {got_} for {want_}")
 
 
 def _keyed(measures: Iterable[Measure | Wanted]) -> dict[tuple[int, tuple[str, ...]], Measure | Wanted]:

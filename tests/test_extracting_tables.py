@@ -71,8 +71,15 @@ def test_every_field_of_a_row_stands_where_it_says(case: dict[str, Any]) -> None
 
 
 def test_a_format_without_merged_cells_leaves_answering_cells_empty_for_the_one_above() -> None:
-    text = "# 某市任务分解表\n\n| 序号 | 任务 | 责任单位 | 配合单位 |\n|---|---|---|---|\n| 1 | 甲事。 | 市商务局 | 市财政局 |\n| 2 | 乙事。 | | |\n"
-    first, second = duikou.extract(text).measures
+    lines = [
+        "# 某市任务分解表",
+        "",
+        "| 序号 | 任务 | 责任单位 | 配合单位 |",
+        "|---|---|---|---|",
+        "| 1 | 甲事。 | 市商务局 | 市财政局 |",
+        "| 2 | 乙事。 | | |",
+    ]
+    first, second = duikou.extract("\n".join(lines)).measures
     assert first.responsible_units == second.responsible_units == ("市商务局",)
     assert (first.supporting_units, second.supporting_units) == (("市财政局",), ())
 
@@ -100,7 +107,8 @@ def check(found: Extracted) -> None:
 def test_a_web_page() -> None:
     body = (
         "<tr><td colspan='5'>一、优化流程</td></tr>"
-        "<tr><td>1</td><td>推行网上<br>办理。</td><td rowspan='2'>市市场监管局<br>市税务局</td><td>市财政局<br/>各区政府</td>"
+        "<tr><td>1</td><td>推行网上<br>办理。</td><td rowspan='2'>市市场监管局<br>市税务局</td>"
+        "<td>市财政局<br/>各区政府</td>"
         "<td rowspan='2'>2021年底前</td></tr><tr><td>2</td><td>提供免费刻章服务。</td><td></td></tr>"
     )
     check(duikou.extract(page(body)))
@@ -160,7 +168,23 @@ def test_lines_of_a_cell(lines: list[str], whole: str) -> None:
 
 
 CELLS = st.sampled_from(
-    ["", "1", "一、", "序号", "任务", "责任单位", "牵头单位", "完成时限", "市商务局", "推进工作。", "2021年", "注：说明", "（一）", "—", "类别"]
+    [
+        "",
+        "1",
+        "一、",
+        "序号",
+        "任务",
+        "责任单位",
+        "牵头单位",
+        "完成时限",
+        "市商务局",
+        "推进工作。",
+        "2021年",
+        "注：说明",
+        "（一）",
+        "—",
+        "类别",
+    ]
 )
 
 

@@ -23,6 +23,7 @@ import duikou
 from duikou.errors import UnreadableError, UsageError
 from duikou.reading import ocr, read, scans
 from duikou.reading.ocr import onepage, prepare, rapid, residue, rows, sheets, tesseract
+from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ofd import read_ofd
 
@@ -356,6 +357,44 @@ def test_the_order_of_pieces_does_not_matter(order: list[int]) -> None:
     ]
     placed = rows.placed([pieces[i] for i in order], 1, 200)
     assert [line.text.replace("　", "") for line in placed] == [f"{r}行0列{r}行1列{r}行2列" for r in range(3)]
+
+
+# (as it was read, whether it may be a page number)
+NUMBERS = [
+    ("一7二", True),
+    ("— 12 —", True),
+    ("-1-", True),
+    ("3", True),
+    ("二〇二五年", False),
+    ("1.共建园区", False),
+    ("一", False),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), NUMBERS)
+def test_a_page_number_is_known_however_it_was_read(text: str, wanted: bool) -> None:
+    assert is_page_number(text) is wanted
+
+
+def test_page_numbers_and_running_heads_of_scans_have_their_roles(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = iter(["一1一", "二2一", "—3—", "一4二"])
+
+    def answer(picture: Any, strip: bool) -> list[Piece]:
+        if strip:
+            return []
+        read = next(counted)
+        body = [Piece("甲乙丙丁"[int(read[1]) - 1] * 26, p.box, p.score) for p in bar_pieces()]
+        number = Piece(read, (760.0, 2180.0, 860.0, 2210.0), 0.5)
+        head = Piece("某市三年行动方案", (700.0, 150.0, 700 + 8 * 40.0, 190.0), 0.99)
+        return [head, *body, number]
+
+    use(monkeypatch, Fake(answer))
+    source = ocr.read_image(encoded(*(bars() for _ in range(4)), kind="TIFF", dpi=(200, 200)))
+    roles = [(line.role, source.text[line.start : line.end]) for line in source.lines]
+    assert [t for role, t in roles if role == "footer"] == ["一1一", "二2一", "—3—", "一4二"]
+    assert {t for role, t in roles if role == "header"} == {"某市三年行动方案"}
+    assert {t for role, t in roles if role == "text"} == {c * 26 for c in "甲乙丙丁"}
+    assert source.cautions == ()
 
 
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"

@@ -53,6 +53,7 @@ _PAGE_NUMBER_LENGTH = 16  # characters
 _HEADLINE_LENGTH = 6  # characters
 _CHROME_LENGTH = 160  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
+_PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
 _HEADS_APART = 8  # lines with text between two running heads, at least
 
 
@@ -249,11 +250,14 @@ def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[
             by_text.setdefault(rows[i].shape, []).append(k)
     found = {}
     for text, places in by_text.items():
-        # The title may stand just below the first of the heads that repeat it.
-        near = [later - earlier < _HEADS_APART for earlier, later in pairwise(places)]
-        apart = not any(near[_may_be_title(text) :])
-        breaks = sum(0 < k < len(texts) - 1 and _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]]) for k in places)
-        if len(places) >= 3 and apart and breaks >= 3:
+        # The title may be one of the first two, just below the head or just before the second.
+        spared = (places, places[1:], [places[0], *places[2:]]) if _may_be_title(text) else (places,)
+        apart = any(all(b - a >= _HEADS_APART for a, b in pairwise(kept)) for kept in spared)
+        inside = [k for k in places if 0 < k < len(texts) - 1]
+        breaks = [k for k in inside if _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]])]
+        # Of few heads two will do, where each parts a full line of prose from the next.
+        plain = len(places) <= 4 and all(len(rows[texts[k - 1]].shape) >= _PROSE_LENGTH for k in breaks)
+        if len(places) >= 3 and apart and len(breaks) >= (2 if plain else 3):
             found[text] = [texts[k] for k in places]
     return found
 

@@ -36,7 +36,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
     year = rf"(?:[0-9]{{4}}|[{_NUMERAL}]{{4}})年"
     day = rf"(?:[0-9]{{1,2}}|[{_NUMERAL}]{{1,3}})"
     bodies = _either(lists["bodies"])
-    places = _either(lists["places"])
+    places = _either([*lists["places"], *_cities()])
     ends = _either(lists["place_ends"])
     return {
         "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（][0-9]{4}[〕\]］)）][0-9]+号|令?第[0-9]+号"),
@@ -58,6 +58,12 @@ def kinds() -> dict[str, re.Pattern[str]]:
         ),
         "place": re.compile(rf"(?:{places})(?:{ends})?"),
     }
+
+
+def _cities() -> list[str]:
+    """Provinces, cities and prefectures (GB/T 2260), without 省, 市, 地区, 盟 at the end."""
+    found = re.findall(r"^(?:\d{2}|\d{4})(\D+?)(?:省|市|地区|盟)?$", data.load("places")["codes"], re.MULTILINE)
+    return [name for name in found if len(name) > 1]
 
 
 def _either(words: Iterable[str]) -> str:

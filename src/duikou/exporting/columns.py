@@ -127,9 +127,12 @@ def units(measure: Measure) -> tuple[Unit, ...]:
     found: dict[tuple[str, str], Unit] = {}
     for unit in measure.units:
         found.setdefault((unit.role, unit.name), unit)
+    # A unit that guides is in the list of those responsible too.
+    guiding = {name for role, name in found if role == "guiding"}
     for role, names in lists.items():
         for name in getattr(measure, names):
-            found.setdefault((role, name), Unit(name, role))
+            if not (role == "responsible" and name in guiding):
+                found.setdefault((role, name), Unit(name, role))
     return tuple(sorted(found.values(), key=lambda unit: UNIT_ROLES.index(unit.role)))
 
 

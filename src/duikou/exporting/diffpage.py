@@ -121,7 +121,7 @@ def _filters(changes: Sequence[Change], lang: str) -> str:
     counts = words["count"].format(count=len(changes))
     if zones["front"]:
         parted = [f"{words[zone]} {zones[zone]}" for zone in ("body", "front")]
-        counts += label(lang, "words", "colon") + ("，" if lang == "zh" else ", ").join(parted)
+        counts += f"（{'，'.join(parted)}）" if lang == "zh" else f" ({', '.join(parted)})"
     rows = [f'<form class="filters" aria-label="{words["filter"]}">\n<p class="total">{counts}</p>']
     found: list[tuple[str, str, Iterable[tuple[str, str, int]]]] = [
         ("group", words["by_class"], ((name, classes[name], by_class[name]) for name in _ALL if by_class[name])),

@@ -14,15 +14,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from duikou.comparing.similar import heaviest
-from duikou.model import Change, Comparison, Document, Side
+from duikou.exporting.scriptguide import Guide, Span
+from duikou.model import Change, Comparison, Document
 
 OLD = frozenset(("equal", "delete", "away"))
 NEW = frozenset(("equal", "insert", "here"))
 # Two lines that share less than this are two lines, not one that was edited.
 _ALIKE = 0.5
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,88 +51,14 @@ def script(comparison: Comparison) -> tuple[Piece, ...]:
     """The pieces from the old text to the new one, in the order of the new version."""
     old, new = whole(comparison.old), whole(comparison.new)
     changes = changes_of(comparison)
-    pieces = _Walk(old, new, _Guide(changes, old, new)).run()
+    pieces = _Walk(old, new, Guide(changes, old, new)).run()
     return tuple(_merged(_settled(_merged(pieces))))
-
-
-class _Guide:
-    """Where the changes lie in both texts.
-
-    `old` and `new` hold the spans by change; a whole paragraph's span includes its line feed. `steps` are the changes
-    with both sides that come in the same order in both texts. `moves` are those whose spans are whole paragraphs.
-    """
-
-    def __init__(self, changes: Sequence[Change], old: str, new: str) -> None:
-        self.changes = changes
-        self.old: dict[int, Span] = {}
-        self.new: dict[int, Span] = {}
-        self.moves: set[int] = set()
-        for index, change in enumerate(changes):
-            if _gives_back(change):
-                self._place(index, change, old, new)
-        self.within_old = self._within(self.old)
-        self.within_new = self._within(self.new)
-        both = [
-            (self.old[k][0], self.new[k][0], 1.0 + self.old[k][1] - self.old[k][0])
-            for k in self.old
-            if k in self.new and k not in self.moves and k not in self.within_old and k not in self.within_new
-        ]
-        kept = set(heaviest(both))
-        self.steps = {k for k in self.old if k in self.new and (self.old[k][0], self.new[k][0]) in kept}
-        self.steps -= self.moves | self.within_old.keys() | self.within_new.keys()
-
-    def _place(self, index: int, change: Change, old: str, new: str) -> None:
-        spans = [_span(change.old, old), _span(change.new, new)]
-        if change.type == "move":
-            if spans[0] and spans[1]:
-                spans = [_paragraphs(old, spans[0]), _paragraphs(new, spans[1])]
-                self.moves.add(index)
-        elif change.old is None or change.new is None:
-            text, side = (old, 0) if change.new is None else (new, 1)
-            if (span := spans[side]) and _paragraphs(text, span) == (span[0], span[1] + 1):
-                spans[side] = (span[0], span[1] + 1)
-        for span, known in zip(spans, (self.old, self.new), strict=True):
-            if span is not None:
-                known[index] = span
-
-    def _within(self, spans: dict[int, Span]) -> dict[int, int]:
-        """The changes that lie in a move, each with the move."""
-        moves = sorted((spans[k], k) for k in self.moves)
-        starts = [span[0] for span, _ in moves]
-        found = {}
-        for k, span in spans.items():
-            at = bisect_right(starts, span[0]) - 1
-            if k not in self.moves and at >= 0 and span[1] <= moves[at][0][1]:
-                found[k] = moves[at][1]
-        return found
-
-
-def _gives_back(change: Change) -> bool:
-    """Whether the ops make both texts of a change."""
-    for side, kind in ((change.old, "delete"), (change.new, "insert")):
-        made = "".join(text for op, text in change.ops if op in ("equal", kind))
-        if side is not None and made != side.text and change.type != "move":
-            return False
-    return True
-
-
-def _span(side: Side | None, text: str) -> Span | None:
-    if side is None or side.start is None or side.end is None:
-        return None
-    return (side.start, side.end) if side.end > side.start and text[side.start : side.end] == side.text else None
-
-
-def _paragraphs(text: str, span: Span) -> Span:
-    """The whole paragraphs that a span touches, with their line feeds."""
-    start = text.rfind("\n", 0, span[0]) + 1
-    end = text.find("\n", max(span[0], span[1] - 1)) + 1
-    return start, end
 
 
 class _Walk:
     """Goes through both texts at once, from one place of the guide to the next."""
 
-    def __init__(self, old: str, new: str, guide: _Guide) -> None:
+    def __init__(self, old: str, new: str, guide: Guide) -> None:
         self.text = (old, new)
         self.guide = guide
         self.i = self.j = 0

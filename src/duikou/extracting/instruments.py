@@ -1,9 +1,9 @@
 """政策工具: the leading verb of each sentence of a measure, and what kind it is.
 
 What holds here: a reader can tell a duty (建立, 落实) from a wish (鼓励, 支持), a trial (探索, 试点), a study (研究)
-and a ban (不得). The verb is the first of the lexicon (`data/instruments.toml`) after words that say how, when and who. Of a
-sentence whose clauses are parted by ； each clause has its own. A sentence that leads with no verb of the lexicon has
-none: nothing is guessed.
+and a ban (不得). The verb is the first of the lexicon (`data/instruments.toml`) after words that say how, when and
+who. Of a sentence whose clauses are parted by ； each clause has its own. A sentence that leads with no verb of the
+lexicon has none: nothing is guessed.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 What holds here: a pair has a place or a zone on both sides of 与, 和, 对接 or 对口支援, in a sentence that says that
 they work together. A list of pairs (A与甲、B与乙) counts whole, also in brackets; where one side joins two by 和 or a
-list, each makes a pair. Sides are given as written. What only ends like a place (能力与江苏省…) is none: a side is known
-to the gazetteer from its beginning, or is a zone or a division by its ending.
+list, each makes a pair. Sides are given as written. What only ends like a place (能力与江苏省…) is none: a side is
+known to the gazetteer from its beginning, or is a zone or a division by its ending.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
         right = next((s for s in sides if s.start == join.end()), None)
         if left is None or right is None:
             continue
-        lefts, rights = [left], _joined(sentence, right, sides)
+        lefts, rights = _before(sentence, left, sides), _joined(sentence, right, sides)
         end = rights[-1].end
         if not _acts(sentence, join.group(), left, end):
             continue
@@ -91,6 +91,18 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
                 yield Pair(
                     text[start : offset + a.end], text[offset + b.start : stop], topic, text[start:stop], start, stop
                 )
+
+
+def _before(sentence: str, left: _Side, sides: Sequence[_Side]) -> list[_Side]:
+    """The first side with those that stand before it in a list (沈阳、大连与上海); not the second side of the pair
+    before."""
+    found = [left]
+    while sentence[: found[0].start].endswith("、"):
+        earlier = next((s for s in sides if s.end == found[0].start - 1), None)
+        if earlier is None or any(m.end() == earlier.start for m in _join().finditer(sentence)):
+            break
+        found.insert(0, earlier)
+    return found
 
 
 def _joined(sentence: str, right: _Side, sides: Sequence[_Side]) -> list[_Side]:

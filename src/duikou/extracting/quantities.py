@@ -193,7 +193,7 @@ def _after(text: str) -> str | None:
 def _before(text: str) -> str | None:
     run = re.search(r"(?:[^\W_]|[“”/&+])*$", text)
     name = run.group() if run else ""
-    name = re.sub(r".*\d{1,4}年(?:底|末|前)*", "", name)
+    name = re.sub(r".*(?:\d{1,4}年|五”?)(?:底|末|前|期间|时期)*", "", name)
     name = _verbs().sub("", name).removesuffix("的")
     while shorter := _leads().match(name):
         name = name[shorter.end() :]

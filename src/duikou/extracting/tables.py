@@ -13,35 +13,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from duikou.extracting import kinds, tableheads
+from duikou.extracting import kinds, tableheads, tablerows
 from duikou.extracting.measures import Answer, Passage, Stretch
 from duikou.extracting.tableheads import ROLES, Columns
-from duikou.model import Block, Document, Measure, Ordinal, Part
+from duikou.extracting.tablerows import Row, Section
+from duikou.model import Document, Measure, Ordinal, Part
 from duikou.outlining import headings
-from duikou.outlining.ordinals import readings
 from duikou.outlining.sequence import Head
 
-_SECTION = 60
 # Formats whose readers know which cells are merged.
 _EXACT = ("html", "docx", "odt")
-_NOTE = re.compile("(?:备注|注|说明|附注)[：:]|合计|总计|小计")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its block, its cells with where each begins in the clean text, and the columns that go on from above."""
-
-    block: Block
-    cells: tuple[Stretch, ...]
-    merged: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What stands over rows: the path of its item (() without a number), and its heading."""
-
-    path: tuple[str, ...]
-    title: str | None
 
 
 @dataclass(slots=True)
@@ -68,77 +49,45 @@ def find(document: Document, part: Part) -> list[Table]:
     """The tables of measures in a part, in order."""
     found: list[Table] = []
     table: Table | None = None
-    section = Section((), None)
-    rows = {b.paragraph.start: _row(document, b) for b in part.blocks if b.role == "row"}
+    section = Section()
+    titles = tablerows.titles_of(part)
+    rows = {b.paragraph.start: tablerows.read_row(document, b) for b in part.blocks if b.role == "row"}
     skip = 0
     for at, block in enumerate(part.blocks):
         row = rows.get(block.paragraph.start)
         if skip:
             skip -= 1
         elif row is None:
-            if table is not None and _is_section(part.blocks, at):
-                section = Section(block.path if block.role == "item" else (), block.title or block.paragraph.text)
+            if table is not None and tablerows.is_heading(part.blocks, at):
+                plain = Section((), (block.paragraph.text,))
+                section = tablerows.at_item(block.path, titles) if block.role == "item" else plain
             else:
                 table = None
         elif columns := tableheads.read([_texts(rows.get(b.paragraph.start)) for b in part.blocks[at : at + 2]]):
             skip = columns.size - 1
             if table is None or table.columns.kinds != columns.kinds:
-                table, section = Table(columns), Section(block.path, None)
+                over = block.path or tablerows.heading_before(part.blocks, at)
+                table, section = Table(columns), tablerows.at_item(over, titles)
                 found.append(table)
-        elif table is not None and not _NOTE.match(block.paragraph.text.strip()):
-            opened = _section_in(row, table.columns)
+        elif table is not None and not tablerows.is_note(block.paragraph.text):
+            opened = tablerows.opened_by(row, table.columns)
             if opened is None:
                 table.rows.append((row, section))
             else:
-                section = opened
+                section = tablerows.under(section, opened)
     return [table for table in found if table.rows]
 
 
 def passages(document: Document, part: Part, table: Table) -> Iterator[Passage]:
     """The measures of a table, without their fields; a row without a number counts on."""
-    titles = {b.path: b.title or b.paragraph.text for b in part.blocks if b.role == "item"}
     entries = list(_entries(document, table))
     column = table.columns.of("task")[-1]
     for count, (entry, heading) in enumerate(zip(entries, _headings(entries, column), strict=True), 1):
-        yield _passage(document, part, table.columns, entry, heading, titles, count)
-
-
-def _row(document: Document, block: Block) -> Row:
-    paragraph = block.paragraph
-    cells, at = [], paragraph.start
-    for text in paragraph.text.split("\t"):
-        cells.append(Stretch(text, at))
-        at += len(text) + 1
-    lines = document.cleaned.source.lines
-    number = paragraph.place.line
-    merged = lines[number - 1].merged if 0 < number <= len(lines) else ()
-    return Row(block, tuple(cells), merged)
+        yield _passage(document, part, table.columns, entry, heading, count)
 
 
 def _texts(row: Row | None) -> tuple[str, ...]:
     return tuple(cell.text for cell in row.cells) if row else ()
-
-
-def _is_section(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line between rows is a heading over those that follow."""
-    text = blocks[at].paragraph.text
-    near = blocks[at + 1 : at + 4]
-    short = len(text) <= _SECTION and not text.endswith(("。", "；")) and not _NOTE.match(text)
-    return short and blocks[at].role in ("item", "text") and any(b.role == "row" for b in near)
-
-
-def _section_in(row: Row, columns: Columns) -> Section | None:
-    """The section that a row opens whose other cells are all empty: its number and heading in one cell or in two."""
-    filled = [i for i, cell in enumerate(row.cells) if cell.text.strip()]
-    numbers = columns.of("number")
-    if not filled or len(filled) > 2 or row.merged or (len(filled) == 2 and filled[0] not in numbers):
-        return None
-    text = row.cells[filled[-1]].text.strip()
-    label = _label(row.cells[filled[0]].text) if len(filled) == 2 else _label(text)
-    numbered = label is not None and not label.isdigit()
-    if len(text) > _SECTION or text.endswith(("。", "；")) or (len(filled) == 2 and not numbered):
-        return None
-    return Section((label,) if label and numbered else (), text[_mark(text) :])
 
 
 def _entries(document: Document, table: Table) -> Iterator[_Entry]:
@@ -153,7 +102,7 @@ def _entries(document: Document, table: Table) -> Iterator[_Entry]:
             above, section = {}, over
         cells, shared = _inherited(row, above, table.columns, exact)
         above = above | cells
-        if column in cells and column not in shared:
+        if column in cells and column not in shared and _says(cells[column].text):
             if entry is not None:
                 yield entry
             entry = _Entry([row], cells, shared, over, _answers(table.columns, cells))
@@ -163,6 +112,11 @@ def _entries(document: Document, table: Table) -> Iterator[_Entry]:
             entry.answers += _answers(table.columns, fresh)
     if entry is not None:
         yield entry
+
+
+def _says(text: str) -> bool:
+    """Whether the cell of a task says more than a number."""
+    return re.search(r"[^\W\d_]", text[tablerows.mark(text) :]) is not None
 
 
 def _inherited(
@@ -193,7 +147,7 @@ def _headings(entries: Sequence[_Entry], column: int) -> list[headings.Heading]:
     items = []
     for i, entry in enumerate(entries):
         text = entry.cells[column].text
-        mark = _mark(text)
+        mark = tablerows.mark(text)
         head = Head(Ordinal(text[:mark], str(i + 1), "dot", i + 1), mark, (str(i + 1),), 1)
         items.append(headings.Item(i, head, text, (), 0))
     found = headings.decide(items)
@@ -206,20 +160,17 @@ def _passage(
     columns: Columns,
     entry: _Entry,
     heading: headings.Heading,
-    titles: Mapping[tuple[str, ...], str],
     count: int,
 ) -> Passage:
     *outer, column = columns.of("task")
     named = next((entry.cells[c] for c in reversed(outer) if c in entry.cells), None)
-    title, body = (_unmarked(named.text), _mark(entry.cells[column].text)) if named else (heading.title, heading.body)
     task = entry.cells[column]
+    mark = tablerows.mark(task.text)
+    title, body = (_unmarked(named.text), mark) if named else (heading.title, heading.body)
     others = [entry.cells[c] for c in columns.of("goal") if c in entry.cells]
     texts = [task.text[body:].strip(), *(cell.text.strip() for cell in others)]
     path = (*entry.section.path, *_numbers(columns, entry, count))
-    above = [
-        titles[entry.section.path[:depth]] for depth in range(1, len(path)) if entry.section.path[:depth] in titles
-    ]
-    above = above or [t for t in (entry.section.title, *_grouped(columns, entry)) if t]
+    above = [*entry.section.titles, *_grouped(columns, entry)]
     start, end = entry.rows[0].block.paragraph.start, entry.rows[-1].block.paragraph.end
     measure = Measure(
         f"{part.index}/" + "/".join(path),
@@ -234,11 +185,7 @@ def _passage(
         end,
         document.cleaned.place(start, end),
     )
-    stretches = (
-        *((named,) if named else ()),
-        Stretch(task.text[_mark(task.text) :], task.start + _mark(task.text)),
-        *others,
-    )
+    stretches = (*((named,) if named else ()), Stretch(task.text[mark:], task.start + mark), *others)
     return Passage(
         measure,
         tuple(row.block for row in entry.rows),
@@ -252,11 +199,11 @@ def _passage(
 def _numbers(columns: Columns, entry: _Entry, count: int) -> tuple[str, ...]:
     """The last steps of the path: the row's number, and that of the task where rows share a number or have none."""
     number = next((c for c in columns.of("number") if c in entry.cells), None)
-    own = _label(entry.cells[columns.of("task")[-1]].text)
+    own = tablerows.label(entry.cells[columns.of("task")[-1]].text)
     if number is None:
         return (own or str(count),)
     text = entry.cells[number].text.strip()
-    label = _label(text) or text.rstrip(".、．")
+    label = tablerows.label(text) or text.rstrip(".、．")
     return (label, own) if number in entry.shared and own else (label,)
 
 
@@ -265,19 +212,5 @@ def _grouped(columns: Columns, entry: _Entry) -> list[str]:
     return [_unmarked(entry.cells[c].text) for c in columns.of("section") if c in entry.cells]
 
 
-def _label(text: str) -> str | None:
-    """The ordinal at the head of a cell, or the number that the cell is, without marks."""
-    bare = text.strip()
-    whole = next((r for r in readings(bare) if r.sure), None) or next(
-        (r for r in readings(f"{bare}、") if r.sure and len(bare) <= 4), None
-    )
-    return whole.ordinal.label if whole else None
-
-
-def _mark(text: str) -> int:
-    """Where the text of a cell begins after its ordinal."""
-    return next((r.end for r in readings(text) if r.sure), 0)
-
-
 def _unmarked(text: str) -> str:
-    return text[_mark(text) :].strip().rstrip("。")
+    return text[tablerows.mark(text) :].strip().rstrip("。")

@@ -66,7 +66,8 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
             here = bool(_FIRST.search((found.head or "") + found.written))
             part = passage.part.index
             leading[part] = leading[part] or (here and bool(_FROM_HERE.search(found.written)))
-            read_ = _unmarked(read(found.tail, found.role, first_leads=here or leading[part]), starred)
+            first = (here or leading[part]) and not (found.head and answering.lead)
+            read_ = _unmarked(read(found.tail, found.role, first_leads=first), starred)
             answering += read_
             units += _placed(read_, found, level)
             written.append(f"{found.head}：{found.written}" if found.head else found.written)

@@ -137,8 +137,8 @@ def phrased(inner: str) -> bool:
 
 
 def phrases(sentence: str) -> list[str]:
-    """The phrases of a sentence of a tail, each closed by its verb where it has one: at ， and ；, and at 、 after a verb
-    (A牵头、B配合)."""
+    """The phrases of a sentence of a tail, each closed by its verb where it has one: cut at ， and ；, and at 、 after
+    a verb (A牵头、B配合)."""
     return agencies.split(_one_by_one().sub(r"\g<verb>，", sentence), "，；,;")
 
 
@@ -195,7 +195,8 @@ def _listed(inner: str, sure: bool) -> bool:
     ):
         return True
     if len(pieces) > 1 and (
-        _MARKED.search(inner) or (sure and units == len(pieces) and all(map(_LEVELED.match, pieces)))
+        _MARKED.search(inner)
+        or (sure and units == len(pieces) and all(_LEVELED.match(p) or agencies.is_strong(p) for p in pieces))
     ):
         return True
     if not sure:
@@ -215,7 +216,7 @@ def _label() -> re.Pattern[str]:
     bracket = "(?:[（(](?:部门|单位|处室)[）)])?"
     # 责任单位： , 市级牵头单位： , 牵头单位（部门）： , 责任单位为
     role = rf"(?:{joined}(?:{noun})?(?:及分工)?{bracket}(?=[:：])|(?P<plain>{word})(?:{noun})(?=为))"
-    named = "国家|省级|市级|区级|县级|镇级|市县|区县|市（州）|县（市、区）|省直|市直|区直|地方|属地|基层|主要|具体|共同|第一"
+    named = "|".join(labels["levels"])
     level = rf"(?:(?:{named})+|[省市县区州]|各)?"
     other = "|".join(sorted(labels["other"], key=len, reverse=True))
     # Where only a space stood before the label, cleaning has joined it to the unit before.

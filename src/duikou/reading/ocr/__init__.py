@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from duikou.errors import UnreadableError, UsageError
 from duikou.model import Caution, Line, Place, Source
+from duikou.reading.ocr.edges import marked
 from duikou.reading.ocr.onepage import PageRead, Remark, read_sheet
 from duikou.reading.placed import Placed, lines_of, place
 
@@ -46,7 +47,8 @@ class Scanned:
         """The cautions of these pages. `lines` are the Source's lines that were made of `self.lines`, one to one."""
         found = []
         for read, line in zip(self.lines, lines, strict=True):
-            if read.score is not None and read.score < self.unsure:
+            # A page number goes, however it was read.
+            if read.score is not None and read.score < self.unsure and read.role == "text":
                 message = f"read from a scan with confidence {read.score:.2f}; compare it with the page"
                 found.append(Caution("ocr-unsure", message, read.text, place(line)))
         return (*found, *self._remarks(lines))
@@ -171,14 +173,14 @@ def nothing_read(scanned: Scanned, path: str | None) -> UnreadableError:
 
 
 def _scanned(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float, tell: Tell | None) -> Scanned:
-    lines: list[Placed] = []
-    remarks: list[Remark] = []
+    pages: list[PageRead] = []
     for done, page in enumerate(_pages(sheets, count, engine, seconds), start=1):
-        lines += page.lines
-        remarks += page.remarks
+        pages.append(page)
         if tell is not None:
             tell(done, count)
-    return Scanned(tuple(lines), tuple(remarks), engine.UNSURE)
+    pages = marked(pages)
+    lines = tuple(line for page in pages for line in page.lines)
+    return Scanned(lines, tuple(remark for page in pages for remark in page.remarks), engine.UNSURE)
 
 
 def _pages(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float) -> Iterator[PageRead]:

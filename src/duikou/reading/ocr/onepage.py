@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from duikou.reading.ocr import prepare, residue, rows
+from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ocr.sheets import Sheet
 from duikou.reading.placed import Box, Placed
@@ -50,12 +51,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What a page gave: its lines, and the remarks on it. `failed` when it could not be read."""
+    """What a page gave: its lines, and the remarks on it. `failed` when it could not be read.
+
+    `width` and `height` are the page's, in points.
+    """
 
     page: int
     lines: tuple[Placed, ...]
     remarks: tuple[Remark, ...] = ()
     failed: bool = False
+    width: float = 0.0
+    height: float = 0.0
 
 
 def read_sheet(sheet: Sheet, engine: Engine, seconds: float) -> PageRead:
@@ -102,7 +108,8 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
         )
         for box in missed
     ]
-    return PageRead(sheet.page, tuple(lines), tuple(remarks))
+    width, height = ready.grey.size
+    return PageRead(sheet.page, tuple(lines), tuple(remarks), False, width * points, height * points)
 
 
 def _usual(pieces: Sequence[Piece], dpi: float) -> float:
@@ -152,9 +159,11 @@ def _skipped(
     found, missed = [], []
     for box in residue.strips(grey, pieces, em):
         piece = _strip(grey, box, em, read)
-        if piece is not None and piece.score >= engine.UNSURE and _fits(piece, em):
+        if piece is None:
+            continue
+        if (piece.score >= engine.UNSURE and _fits(piece, em)) or is_page_number(piece.text):
             found.append(piece)
-        elif piece is not None and any("\u4e00" <= c <= "\u9fff" for c in piece.text):
+        elif any("\u4e00" <= c <= "\u9fff" for c in piece.text):
             missed.append(box)
     return found, missed
 
