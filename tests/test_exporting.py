@@ -340,7 +340,7 @@ def test_the_doctor_names_every_format():
 def test_the_doctor_says_what_to_install():
     from duikou.reading.formats import BY_NAME
 
-    missing = replace(BY_NAME["docx"], needs=("no_such_module_here",), install="pip install it")
+    missing = BY_NAME["docx"]._replace(needs=("no_such_module_here",), install="pip install it")
     text = report([missing])
     assert "needs no_such_module_here" in text
     assert "pip install it" in text

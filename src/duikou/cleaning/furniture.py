@@ -17,7 +17,7 @@ from duikou.cleaning.chars import is_han
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import start_of
-from duikou.cleaning.titles import is_whole_title
+from duikou.cleaning.titles import is_body, is_whole_title
 from duikou.data import load
 from duikou.patterns import pattern
 
@@ -54,6 +54,9 @@ _HEADLINE_LENGTH = 6  # characters
 _CHROME_LENGTH = 160  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
 _PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
+_SENTENCE = pattern("。|[；，]$|应当|不得")  # what a sentence of a document has and a site's words have not
+_DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
+_YEAR = pattern("(?:19|20)[0-9]{2}")
 _HEADS_APART = 8  # lines with text between two running heads, at least
 
 
@@ -150,7 +153,9 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     patterns = _patterns()
     decorated, bare = [], []
     for i, row in enumerate(rows):
-        if row.blank or i in gone or len(row.shape) > _PAGE_NUMBER_LENGTH or row.shape[-1] in "。，；":
+        if row.blank or i in gone or row.role == "row" or len(row.shape) > _PAGE_NUMBER_LENGTH:
+            continue
+        if row.shape[-1] in "。，；" or _YEAR.search(row.shape):
             continue
         if patterns["decorated"].fullmatch(row.shape):
             decorated.append(i)
@@ -159,11 +164,17 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     edges = _page_breaks(rows)
     at_edge = [i for i in bare if i in edges]
     numbered = _running_numbers(rows, bare)
-    found = set(decorated) | set(numbered) | {i for i in at_edge if len(at_edge) + len(decorated) > 1}
+    rising = _values(rows, at_edge) == sorted(set(_values(rows, at_edge)))
+    found = set(decorated) | set(numbered) | {i for i in at_edge if rising and len(at_edge) + len(decorated) > 1}
     for i in bare:
         if i not in found:
             doubtful[i] = PAGE_NUMBER
     return sorted(found)
+
+
+def _values(rows: Sequence[Row], numbers: Sequence[int]) -> list[int]:
+    """The first number in each of the rows."""
+    return [int(m.group()) for i in numbers if (m := re.search("[0-9]+", rows[i].shape))]
 
 
 def _page_breaks(rows: Sequence[Row]) -> set[int]:
@@ -232,6 +243,8 @@ def _without_title(rows: Sequence[Row], found: Sequence[int]) -> list[int]:
 
 def _may_run(row: Row) -> bool:
     """Whether the line can be a running head: short, and nothing of a sentence or a tail of units in it."""
+    if len(re.findall("[0-9]+", row.shape)) > 2 or "\t" in row.text or row.role == "row":
+        return False
     return 4 <= len(row.shape) <= _RUNNING_LENGTH and not re.search("[，。；、：！？（）]", row.shape)
 
 
@@ -290,7 +303,7 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     found |= {i for i in short if _is_chrome(rows[i].shape)}
     if not found:
         return []
-    weak = {i for i in short if rows[i].role != "heading" and _patterns()["weak_line"].fullmatch(rows[i].shape)}
+    weak = {i for i in short if _may_be_weak(rows, i)}
     for order in (texts, texts[::-1]):
         touching = False
         for i in order:
@@ -300,8 +313,21 @@ def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     return sorted((found | set(_headlines(rows, texts, found))) - set(gone))
 
 
+def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
+    """Whether the line is furniture where it touches some: never an attachment, nor a date under a body's name."""
+    row = rows[i]
+    if row.role == "heading" or row.shape.startswith("附件"):
+        return False
+    before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
+    if _DAY.fullmatch(row.shape) and is_body(before):
+        return False
+    return _patterns()["weak_line"].fullmatch(row.shape) is not None
+
+
 def _is_chrome(shape: str) -> bool:
     """Whether the site's words make up the whole line, a strong one among them."""
+    if _SENTENCE.search(shape):
+        return False
     any_word, entries = _strong()
     held = set(any_word.findall(shape))
     strong = [tried for words, tried in entries if words & held and tried.search(shape)] if held else []

@@ -3,7 +3,7 @@
 What holds here: lines stay apart unless there is evidence that they are one; what clean text gives no evidence for is
 never joined, so that cleaning twice is cleaning once. The evidence, in the order in which it is asked:
 
-1. Roles: table rows and headings of the format stay alone (but a title may go over two lines).
+1. Roles: table rows stay alone.
 2. Pieces: a mark that can't open a line (，。）” …) or can't end one (（ “ 、) joins; so do the pieces of a date.
 3. Ordinals: a line that opens with an ordinal which fits the sequence begins a paragraph.
 4. Titles: lines that only together read as a title are one.
@@ -141,8 +141,6 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
     last, row = pair.last, pair.row
     if "row" in (last.role, row.role) or _has_columns(last) or _has_columns(row):
         return False
-    if row.role in ("heading", "footnote") or last.role in ("heading", "footnote"):
-        return last.shape[-1] in _CANNOT_END and row.role == last.role
     if row.shape[0] in _CANNOT_OPEN:
         return True
     if start and _opens(start, pair, numbering):

@@ -66,7 +66,10 @@ def _is_latin(char: str) -> bool:
 
 def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
     """Whether the gap parts two columns: wide, in a short line without prose, and not letter-spacing."""
-    start, end = text.rfind("\n", 0, gap.start()) + 1, _line_end(text, gap.end())
+    start = text.rfind("\n", max(0, gap.start() - _COLUMN_LINE - 1), gap.start()) + 1
+    if not start and gap.start() > _COLUMN_LINE:
+        return False  # the line is longer than a line of columns
+    end = _line_end(text, gap.end())
     line = text[start:end]
     if width(gap.group()) < _COLUMN_GAP:
         return len(line) <= _COLUMN_LINE and _BODIES.fullmatch(line.strip(BLANKS)) is not None

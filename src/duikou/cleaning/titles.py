@@ -76,6 +76,11 @@ def _splits_phrase(first: str, second: str, count: int) -> bool:
     return count == 2 and len(first) >= 6 and len(second) >= 4 and "》" not in first + second
 
 
+def is_body(shape: str) -> bool:
+    """Whether a line ends as the name of a body does."""
+    return _title_patterns()[2].search(shape) is not None
+
+
 def is_whole_title(shape: str) -> bool:
     """Whether a line without any mark inside ends as a title does."""
     ends, _, _, _ = _title_patterns()
@@ -101,5 +106,6 @@ def _may_be_title(shape: str) -> bool:
         and not DATE.search(shape)
         and not DOC_NUMBER.search(shape)
         and not shape.endswith(("文件", "："))
+        and not shape.startswith("（")
         and CHINESE_RE.search(shape) is not None
     )
