@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.chars import NUMERAL, PRIVATE
 from duikou.cleaning.rules import Wanted, rule
+from duikou.patterns import pattern
 
+_PRIVATE = pattern(f"[{PRIVATE}]+")
 _CLAUSE = "编章节条款项"
 
 
@@ -84,11 +86,13 @@ def misread_bracket(text: str) -> Iterator[Wanted]:
     ("2\ue0105米", "2.5米"),
     safe=False,
 )
-def private_use_point(text: str) -> Iterator[Wanted]:
+def private_use_point(text: str) -> Iterable[Wanted]:
     """Private-use characters are never dropped; between digits one stood for a point in every file seen."""
+    if not _PRIVATE.search(text):
+        return ()
     return ((m.start(), m.end(), ".") for m in re.finditer(rf"(?<=\d)[{PRIVATE}](?=\d)", text))
 
 
 def private_use(text: str) -> Iterator[tuple[int, int]]:
     """The spans of private-use characters that no rule repairs, for a warning."""
-    return (m.span() for m in re.finditer(f"[{PRIVATE}]+", text))
+    return (m.span() for m in _PRIVATE.finditer(text))

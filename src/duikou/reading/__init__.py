@@ -8,7 +8,6 @@ before a file needs it.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -120,4 +119,10 @@ def _no_text(path: str | None) -> UnreadableError:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    # hashlib loads OpenSSL, which takes longer than reading a text does; Python's own is behind it up to 3.11.
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]
+    except ImportError:
+        from hashlib import sha256
+    digest: str = sha256(data).hexdigest()
+    return digest
