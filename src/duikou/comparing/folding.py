@@ -1,8 +1,9 @@
 """Fold a passage to what it says, so that two ways of writing it compare equal.
 
 What holds here: `fold` takes away everything editorial (width, spacing, punctuation, quotes, brackets) and keeps every
-letter, digit and hanzi, and each sign that makes a number another number: the decimal point, a dash or a stroke between
-digits, percent signs, signs of operation and comparison. Two texts with equal folds differ in form alone.
+letter, digit and hanzi, and each sign that makes a number another number: any mark between digits but that of
+thousands, a minus before one, raised digits and fractions, percent signs, signs of operation and comparison. Two texts
+with equal folds differ in form alone.
 """
 
 from __future__ import annotations
@@ -34,8 +35,11 @@ _SIGNS = str.maketrans(
 # Signs that carry meaning wherever they stand; the private-use area may hide a decimal point.
 _MEANT = "%‰+×÷=≥≤≈±℃°$¥€£|\ue000-\uf8ff"
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[.:\-]+(?=[0-9])|(?<=[0-9A-Za-z])/(?=[0-9A-Za-z])|[<>](?=[0-9])")
+_MINUS = re.compile(r"(?:(?<=[\u4e00-\u9fff])|^)-(?=[0-9])")
+_RAISED = re.compile(r"(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e])")
+_PARTED = re.compile(r"(?<=[0-9])[^\w\s\x01-\x07%‰+×÷=]+(?=[0-9])")  # 第1、2项 is not 第12项
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_LOOSE = re.compile(rf"[^\w{_MEANT}\x01-\x06]+")
+_LOOSE = re.compile(rf"[^\w{_MEANT}\x01-\x07]+")
 _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": "\x06"}
 _PLAIN = re.compile(r"[\u4e00-\u9fff]*")
 
@@ -44,9 +48,10 @@ def fold(text: str) -> str:
     """What a passage says, without how it is set. Equal folds: an editorial difference at most."""
     if _PLAIN.fullmatch(text) and "零" not in text:
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = unicodedata.normalize("NFKC", _RAISED.sub("\x07", text)).translate(_SIGNS)
     text = _THOUSANDS.sub("", text)
     text = _BETWEEN_DIGITS.sub(lambda m: _MARKS[m[0][0]], text)
+    text = _PARTED.sub("\x07", _MINUS.sub(_MARKS["-"], text))
     return _LOOSE.sub("", text)
 
 

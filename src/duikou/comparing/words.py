@@ -23,7 +23,7 @@ _REST = re.compile(r"[A-Za-z]+|[0-9]+|\s+|.", re.S)
 _NUMERAL = "〇○零一二两三四五六七八九十百千万亿"
 # Characters that do not stand in the name of a public body.
 _NOT_NAMED = "由与和及或在向对将把经按并报送的得应须可为是不未其各有到从给被"
-_ARABIC = r"[0-9]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?"
+_ARABIC = r"(?:(?<=[\u4e00-\u9fff])-)?[0-9]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?"
 
 
 @cache
