@@ -87,11 +87,6 @@ def is_place(text: str) -> bool:
     return len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
 
 
-def begins_with_place(text: str) -> bool:
-    """Whether `text` begins with the name of a place."""
-    return next(_named(text[:16]), Spot("", "", "", 1, 1)).start == 0
-
-
 def within(inner: str, outer: str) -> bool:
     """Whether the division `inner` lies in `outer`, by their codes."""
     return len(inner) > len(outer) and inner.startswith(outer)
