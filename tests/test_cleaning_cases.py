@@ -64,7 +64,7 @@ GUESSES = [
     ("笫五十四条清算组", "misread-di", "第五十四条清算组"),
     ("同意的人数达到l／3以上", "misread-digit", "同意的人数达到1/3以上"),
     ("围挡不得低于2\ue0105米", "private-use-point", "围挡不得低于2.5米"),
-    ("〈四)加强协作。", "misread-bracket", "（四）加强协作。"),
+    ("加强〈跨市)协作。", "misread-bracket", "加强（跨市）协作。"),
 ]
 
 
@@ -172,28 +172,63 @@ def test_hard_wrapped_paragraphs_come_out_whole(path: Path, wide: int) -> None:
     assert hits / total >= 0.975
 
 
-CHROME = [
-    *("请选择年份：", "浏览次数：12", "【字体：大 中 小】", "[打印]", "关闭窗口", "返回顶部", "我要纠错"),
-    *(
-        "扫一扫在手机打开当前页",
-        "分享到：微信",
-        "某公网安备 11010802035207号",
-        "某ICP备05000001号-1",
-        "网站标识码：ab12",
-    ),
-    *("© 2017 某某 All Rights Reserved", "版权所有：某某", "主办单位：某某 技术支持：某某", "网站地图 | 联系我们"),
-    *("当前位置：首页 > 政策", "首页 > 政策 > 正文", "上一篇：某某通知", "下一篇：没有了", "点击下载：某某方案"),
-    *(
-        "【原文下载】",
-        "相关链接：某某",
-        "发布时间：2020-01-02 10:00 来源：某某网 浏览次数：3",
-        "打印 关闭 【大 中 小】",
-    ),
-]
+CHROME = tomllib.loads((DATA / "chrome.toml").read_text("utf-8"))
+BODY = "某市实施方案\n一、总则\n两市加强协作，推进合作。"
 
 
-@pytest.mark.parametrize("line", CHROME)
-def test_site_chrome_goes_and_is_logged(line: str) -> None:
-    cleaned = duikou.clean(f"一、总则\n{line}\n加强协作。")
-    assert cleaned.text == "一、总则\n加强协作。"
-    assert [(r.text, r.rule, r.place.line) for r in cleaned.removed] == [(line, "site-chrome", 2)]
+def removed_from(text: str, line: str) -> None:
+    cleaned = duikou.clean(text)
+    assert cleaned.text == BODY
+    number = text.split("\n").index(line) + 1
+    assert (line, "site-chrome", number) in [(r.text, r.rule, r.place.line) for r in cleaned.removed]
+
+
+@pytest.mark.parametrize("line", CHROME["closed"])
+def test_what_only_a_site_says_goes_wherever_it_stands(line: str) -> None:
+    for at in range(4):
+        lines = BODY.split("\n")
+        lines.insert(at, line)
+        removed_from("\n".join(lines), line)
+
+
+@pytest.mark.parametrize("line", CHROME["head"])
+def test_what_a_site_says_at_the_head_goes_there(line: str) -> None:
+    removed_from(f"{line}\n{BODY}", line)
+    removed_from(BODY.replace("一、总则", f"{line}\n一、总则"), line)
+
+
+@pytest.mark.parametrize("line", CHROME["foot"])
+def test_what_a_site_says_at_the_foot_goes_there(line: str) -> None:
+    removed_from(f"{BODY}\n\n{line}", line)
+
+
+@pytest.mark.parametrize("line", CHROME["beside"])
+def test_what_a_site_says_beside_its_other_words_goes_with_them(line: str) -> None:
+    removed_from(f"{BODY}\n{line}\n某ICP备05000001号", line)
+    kept = f"{BODY}\n{line}\n"
+    assert "".join(line.split()) in "".join(duikou.clean(kept).text.split())
+
+
+@pytest.mark.parametrize("line", sorted({*CHROME["kept"], *CHROME["foot"], *CHROME["beside"], *CHROME["head"]}))
+def test_nothing_between_two_paragraphs_goes_for_a_word(line: str) -> None:
+    text = f"一、总则\n两市加强协作，推进合作。\n{line}\n两市共建园区，推进创新。"
+    cleaned = duikou.clean(text)
+    assert not cleaned.removed
+    assert "".join(line.split()) in "".join(cleaned.text.split())
+
+
+STRUCTURE = tomllib.loads((DATA / "structure.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", STRUCTURE["kept"], ids=lambda case: case["name"])
+def test_lines_that_are_paragraphs_stay_alone(case: dict[str, str]) -> None:
+    cleaned = duikou.clean(case["text"])
+    assert cleaned.text == case.get("after", case["text"])
+    assert not cleaned.removed
+
+
+@pytest.mark.parametrize("case", STRUCTURE["case"], ids=lambda case: case["name"])
+def test_lines_are_put_together_and_kept_apart(case: dict[str, str]) -> None:
+    cleaned = duikou.clean(case["before"])
+    assert cleaned.text == case["after"]
+    assert cleaned.restore() == case["before"]

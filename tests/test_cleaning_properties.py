@@ -50,6 +50,15 @@ PIECES = st.sampled_from(
             "PPP",
             "5G",
             "http://a.cn/x?y=1,2",
+            "方案(2018),终稿.docx",
+            "f(甲)=1",
+            'The "plan" of 合作 (2017), says it is',
+            "8 000套",
+            "１，０００",
+            "10-20,30-40人",
+            "〔2016j62号",
+            "2016一2020年",
+            "〈四)",
         ),
         *(
             "，",
@@ -110,6 +119,12 @@ PIECES = st.sampled_from(
             "# ",
             "**",
             "**发布日期**: ",
+            "*文*",
+            "[^1]",
+            "\n- ",
+            "<u>",
+            "&nbsp;",
+            "<br>",
             "|",
             "---",
             "<!-- ",
@@ -149,6 +164,7 @@ def _wrap(paragraphs: list[str], width: int, indented: bool, blank: bool) -> str
 # Furniture and markup go with their letters; plain forms replace a letter by its plain one.
 MAY_CHANGE_LETTERS = {
     *("markdown", "plain-forms", "metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
+    *("misread-year", "misread-range"),
 }
 
 

@@ -1,8 +1,9 @@
 """Cleaning: a Source becomes whole paragraphs of canonical text, with a log of every edit.
 
-What holds here: a round runs the character rules, then the lines stage, then the text rules. Rounds are repeated until
-one changes nothing, so what is clean stays as it is: idempotence is by construction. The first round knows what the
-reader knows (pages, roles); later ones see plain text, as cleaning the clean text again does. Every edit is logged.
+What holds here: a round runs the character rules, then the lines stage, then the text rules. The first round knows what
+the reader knows (pages, roles); later ones see plain text, as cleaning the clean text again does. Rounds are repeated
+until a plain one changes nothing, so what is clean stays as it is: idempotence is by construction. What a line is
+(heading, row) goes with it through all rounds. Every edit is logged.
 """
 
 from __future__ import annotations
@@ -17,18 +18,23 @@ from duikou.cleaning import (  # noqa: F401  (each registers its rules; the orde
     numbers,
     paragraphs,
     punctuation,
+    ranges,
     spacing,
 )
 from duikou.cleaning.log import EditLog, Pass, make_pass, place_of, whole_lines
+from duikou.cleaning.protected import Span, blanked, protected
 from duikou.cleaning.rules import RULES, Rule
+from duikou.cleaning.suspects import suspects
 from duikou.model import Caution, Cleaned, Paragraph, Removed, Source
 
 ORDER = (
     *("line-breaks", "markdown", "invisible", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
-    *("misread-dash", "misread-di", "misread-digit", "misread-bracket", "private-use-point"),
+    *("misread-ordinal", "misread-item-dot", "misread-dash", "misread-di", "misread-digit", "misread-bracket"),
+    "private-use-point",
     *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
     *("blank-lines", "indents", "rejoin"),
-    *("spaces", "document-number", "brackets", "marks", "quotes", "dashes", "ranges"),
+    *("thousands", "spaces", "misread-year", "document-number", "brackets", "marks", "quotes", "dashes"),
+    *("misread-range", "ranges"),
 )
 ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
 MOST_ROUNDS = 30
@@ -98,17 +104,20 @@ class _Cleaner:
         self.passes: list[Pass] = []
         self.removed: list[Removed] = []
         self.cautions: list[Caution] = list(source.cautions)
-        self.kinds: tuple[tuple[str, int | None], ...] = ()
+        self.kinds: tuple[tuple[str, int | None], ...] | None = None
         self.rounds = 0
+        self.spans: list[Span] | None = None  # what is protected in the text as it now is
+        self.views: dict[tuple[str, ...], str] = {}
+        self.told = any(line.role != "text" or line.page is not None or line.box for line in source.lines)
 
     def round(self) -> bool:
-        """Run all rules once; whether that changed the text and another round is due."""
+        """Run all rules once; whether another round is due: this one changed the text, or knew more than the text."""
         before = len(self.passes)
         self._run("characters")
         self._run_lines()
         self._run("text")
         self.rounds += 1
-        if len(self.passes) == before:
+        if len(self.passes) == before and not (self.told and self.rounds == 1):
             return False
         if self.rounds == MOST_ROUNDS:
             self.cautions.append(
@@ -125,12 +134,23 @@ class _Cleaner:
             if name == "markdown":
                 self.raw = self.text.split("\n")
             if name in self.rules:
-                self._apply(make_pass(self.text, rule.find(self.text), name))
+                self._apply(make_pass(self.text, rule.find(self._view(rule)), name))
             elif not rule.safe and self.rounds == 0:
                 self._warn(rule)
 
+    def _view(self, rule: Rule) -> str:
+        """The text as the rule is shown it: what it must not touch is blanked out."""
+        if not rule.skips:
+            return self.text
+        if self.spans is None:
+            self.spans = protected(self.text)
+        if rule.skips not in self.views:
+            self.views[rule.skips] = blanked(self.text, self.spans, rule.skips)
+        return self.views[rule.skips]
+
     def _apply(self, made: Pass) -> None:
         if made.edits:
+            self.spans, self.views = None, {}
             self.text = made.apply(self.text)
             self.passes.append(made)
 
@@ -139,13 +159,13 @@ class _Cleaner:
 
         count = self.text.count("\n") + 1
         lines = self.source.lines if self.rounds == 0 and len(self.source.lines) == count else None
-        staged = stage_lines(self.text, self.raw, lines, self.rules)
+        staged = stage_lines(self.text, self.raw, lines, self.rules, self.kinds)
+        self.kinds = staged.kinds
         log = EditLog(tuple(self.passes))
         for start, end, name in staged.removed:
             place = whole_lines(self.source, log.place(self.source, start, end))
             self.removed.append(Removed(self.source.text[place.start : place.end], name, place))
         if self.rounds == 0:
-            self.kinds = staged.kinds
             for start, end, name in staged.doubtful:
                 place = log.place(self.source, start, end)
                 self.cautions.append(
@@ -157,8 +177,9 @@ class _Cleaner:
         """Report what an unsafe rule would repair."""
         assert rule.find is not None
         log = EditLog(tuple(self.passes))
-        for start, end, new in rule.find(self.text):
-            context = self.text[max(0, self.text.rfind("\n", 0, start) + 1, start - 6) : end + 6].split("\n")[0]
+        for start, end, new in rule.find(self._view(rule)):
+            first = max(0, start - 6)
+            context = self.text[max(first, self.text.rfind("\n", first, start) + 1) : end + 6].split("\n")[0]
             self.cautions.append(
                 Caution(
                     rule.name,
@@ -174,15 +195,14 @@ class _Cleaner:
         whole: list[Paragraph] = []
         at = 0
         lines = self.text.split("\n") if self.text else []
-        kinds = self.kinds if len(self.kinds) == len(lines) else ()
-        for number, line in enumerate(lines):
-            kind, level = kinds[number] if kinds else ("row" if "\t" in line else "text", None)
-            if kind == "row" and "\t" not in line:
-                kind = "text"
+        kinds = self.kinds or ()
+        for line, known in zip(lines, kinds, strict=bool(lines)):
+            kind, level = ("row", None) if "\t" in line else ("text", None) if known[0] == "row" else known
             place = log.place(self.source, at, at + len(line))
             whole.append(Paragraph(line, at, at + len(line), kind, place, level))
             at += len(line) + 1
         self._warn_private_use()
+        self.cautions += suspects(self.source)
         return Cleaned(self.source, self.text, tuple(whole), tuple(self.removed), log, tuple(self.cautions))
 
     def _warn_private_use(self) -> None:

@@ -10,8 +10,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from duikou.cleaning.chars import HAN, SPACE
+from duikou.cleaning.protected import LITERAL
 from duikou.cleaning.rules import Wanted, rule
 from duikou.data import load
+from duikou.patterns import pattern
 
 
 @rule(
@@ -19,6 +22,7 @@ from duikou.data import load
     "characters",
     "Every line break (CR, CRLF, form feed, NEL, U+2028, U+2029) becomes a line feed.",
     ("一、总则\r\n二、附则", "一、总则\n二、附则"),
+    skips=(),
 )
 def line_breaks(text: str) -> Iterator[Wanted]:
     """Line breaks of other systems, and the form feed that ends a page."""
@@ -30,6 +34,7 @@ def line_breaks(text: str) -> Iterator[Wanted]:
     "characters",
     "Characters without a shape go: zero-width spaces, BOM, soft hyphens, direction marks, control characters.",
     ("实施\u200b方案\ufeff", "实施方案"),
+    skips=(),
 )
 def invisible(text: str) -> Iterator[Wanted]:
     """Zero-width and control characters. Tabs and line feeds stay."""
@@ -50,6 +55,7 @@ _HALF = {**_ALNUM, ord("＋"): "+", ord("％"): "%"}
     "characters",
     "Full-width letters, digits, ＋ and ％ become half-width.",
     ("增长５％，３＋Ｎ，２０１８年", "增长5%，3+N，2018年"),
+    skips=(LITERAL,),
 )
 def half_width(text: str) -> Iterator[Wanted]:
     """Full-width forms of what Chinese text sets half-width (GB/T 15835-2011)."""
@@ -62,6 +68,7 @@ def half_width(text: str) -> Iterator[Wanted]:
     "characters",
     "A full-width ／ ． ﹒ ﹕ ＠ ＝ ＆ ＿ ＃ between letters or digits becomes half-width.",
     ("2．5米，1﹕500", "2.5米，1:500"),
+    skips=(LITERAL,),
 )
 def ascii_signs(text: str) -> Iterator[Wanted]:
     """Signs inside numbers, addresses and ordinals. ﹒ is the small full stop of scanned ordinals."""
@@ -80,6 +87,7 @@ def _plain_forms() -> dict[str, str]:
     "characters",
     "Kangxi radicals, compatibility ideographs, small and vertical punctuation, ⒈ ⑴ ㈠ become the plain characters.",
     ("⼯作⽅案﹐㈠⒉", "工作方案，（一）2."),
+    skips=(),
 )
 def plain_forms(text: str) -> Iterator[Wanted]:
     """Characters that Unicode or a font encodes twice."""
@@ -96,14 +104,20 @@ def plain_forms(text: str) -> Iterator[Wanted]:
             yield m.start(), m.end(), new
 
 
+_INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SPACE}]*)(?=[《“（]|{HAN})")
+
+
 @rule(
     "ordinal-dots",
     "characters",
-    "The ． or ﹒ after the number that opens an item is a dot, with no space around it.",
-    ("1． 加快发展\n2﹒推动合作", "1.加快发展\n2.推动合作"),
+    "The ． or ﹒ after the number that opens an item or follows a mark is a dot, with no space around it.",
+    ("1． 加快发展\n附件：2﹒推动合作", "1.加快发展\n附件：2.推动合作"),
+    skips=(LITERAL,),
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
-    """`1．`, `1 .`, `1﹒` and `1. ` at a line's start. A decimal (`1．5`) is not an ordinal."""
+    """`1．`, `1 .`, `1﹒` and `1. ` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal."""
     blank = r"[ \t\u00a0\u3000]*"
     for m in re.finditer(rf"(?m)^({blank}\d{{1,3}})({blank}[.．﹒]{blank})(?![0-9.．﹒])(?=\S)", text):
         yield m.start(2), m.end(2), "."
+    for m in _INLINE_DOT.finditer(text):
+        yield m.start(1), m.end(1), "."

@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.chars import is_han
+from duikou.cleaning.chrome import find_chrome
 from duikou.cleaning.layout import Row
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import start_of
-from duikou.cleaning.titles import is_body, is_whole_title
+from duikou.cleaning.titles import is_whole_title
 from duikou.data import load
 from duikou.patterns import pattern
 
@@ -50,13 +51,10 @@ FRONT_MATTER = lines_rule(
 _ROLE_RULES = {"chrome": SITE_CHROME, "metadata": METADATA, "header": RUNNING_HEAD, "footer": RUNNING_HEAD}
 _RUNNING_LENGTH = 45  # characters: a longer line is text
 _PAGE_NUMBER_LENGTH = 16  # characters
-_HEADLINE_LENGTH = 6  # characters
-_CHROME_LENGTH = 160  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
 _PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
-_SENTENCE = pattern("。|[；，]$|应当|不得")  # what a sentence of a document has and a site's words have not
-_DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _YEAR = pattern("(?:19|20)[0-9]{2}")
+_HEADING_LENGTH = 16  # characters: a heading without an ordinal is shorter
 _HEADS_APART = 8  # lines with text between two running heads, at least
 
 
@@ -70,15 +68,12 @@ class Furniture(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = load("furniture")
-    chrome, pages = data["chrome"], data["page_number"]
+    pages = data["page_number"]
 
     def any_of(patterns: Sequence[str]) -> str:
         return "|".join(f"(?:{pattern})" for pattern in patterns)
 
-    weak = any_of(chrome["weak"])
     return {
-        "weak": pattern(weak),
-        "weak_line": pattern(f"(?:{weak})+"),
         "decorated": pattern(any_of(pages["decorated"])),
         "bare": pattern(any_of(pages["bare"])),
         "red_head": pattern(any_of(data["keep"]["red_head"])),
@@ -87,16 +82,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "front_line": pattern(data["front_matter"]["line"]),
         "front_heading": pattern(data["front_matter"]["heading"]),
     }
-
-
-@cache
-def _strong() -> tuple[re.Pattern[str], list[tuple[frozenset[str], re.Pattern[str]]]]:
-    """The site's words that are plain on their own, each with the words without which it can't be in a line; and a
-    pattern of all these words."""
-    entries = load("furniture")["chrome"]["strong"]
-    words = sorted({word for entry in entries for word in entry["words"]}, key=len, reverse=True)
-    any_word = pattern("|".join(map(re.escape, words)))
-    return any_word, [(frozenset(entry["words"]), pattern(entry["pattern"])) for entry in entries]
 
 
 def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str]) -> Furniture:
@@ -112,7 +97,8 @@ def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str
     removed |= dict.fromkeys(_front_matter(rows, raw), FRONT_MATTER)
     removed |= dict.fromkeys(_page_numbers(rows, removed, doubtful), PAGE_NUMBER)
     removed |= dict.fromkeys(_running_heads(rows, removed), RUNNING_HEAD)
-    removed |= {i: SITE_CHROME for i in _chrome(rows, removed) if i not in removed}
+    told = [i for i, name in removed.items() if name in (SITE_CHROME, FRONT_MATTER)]
+    removed |= dict.fromkeys(find_chrome(rows, removed, told), SITE_CHROME)
     return Furniture(
         {i: name for i, name in removed.items() if name in rules},
         {i: name for i, name in doubtful.items() if i not in removed and name in rules},
@@ -207,20 +193,38 @@ def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
 
 
 def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
-    """Short lines that stand at the edge of three pages or more, the digits in them aside."""
+    """Short lines that stand at the edge of three pages or more, the digits in them aside; of a document of three pages
+    both heads do, where one parts a sentence."""
     edges = _page_edges(rows, gone)
     by_text: dict[str, list[int]] = {}
     for i in edges:
         row = rows[i]
         if _may_run(row):
             by_text.setdefault(re.sub(r"\d+", "#", row.shape), []).append(i)
-    keep = _patterns()["keep"]
-    return sorted(
-        i
-        for text, found in (by_text | _interruptions(rows, gone)).items()
-        if len(found) >= 3 and not keep.fullmatch(rows[found[0]].shape) and text.strip("#")
-        for i in _without_title(rows, found)
-    )
+    keep, red_head = _patterns()["keep"], _patterns()["red_head"]
+    numbers = [i for i, name in gone.items() if name == PAGE_NUMBER]
+    found = []
+    for text, places in (by_text | _interruptions(rows, gone)).items():
+        shape = rows[places[0]].shape
+        if not text.strip("#") or (keep.fullmatch(shape) and not red_head.fullmatch(shape)):
+            continue
+        if len(places) < 3 and not (len(places) == 2 == len(numbers) - 1 and _parts_sentence(rows, gone, places)):
+            continue
+        found += _without_red_head(rows, numbers, places) if keep.fullmatch(shape) else _without_title(rows, places)
+    return sorted(found)
+
+
+def _without_red_head(rows: Sequence[Row], numbers: Sequence[int], found: Sequence[int]) -> list[int]:
+    """The running heads without the document's own 发文机关标志 or 发文字号, which stand on its first page alone."""
+    first = min(numbers, default=found[0] + 1)
+    return [i for i in found if i > first or rows[i].page != rows[0].page]
+
+
+def _parts_sentence(rows: Sequence[Row], gone: dict[int, str], found: Sequence[int]) -> bool:
+    """Whether one of the lines stands between two that are plainly one sentence."""
+    texts = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    places = [texts.index(i) for i in found]
+    return any(0 < k < len(texts) - 1 and _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]]) for k in places)
 
 
 def _may_be_title(shape: str) -> bool:
@@ -249,9 +253,16 @@ def _may_run(row: Row) -> bool:
 
 
 def _in_sentence(before: Row, after: Row) -> bool:
-    """Whether the line before breaks off and the line after opens nothing new."""
+    """Whether prose breaks off in the line before, and the line after opens nothing new."""
     last = before.shape[-1]
-    return (is_han(last) or last in "，、") and start_of(after.shape) is None
+    return (last in "，、" or (is_han(last) and _is_prose(before.shape))) and start_of(after.shape) is None
+
+
+def _is_prose(shape: str) -> bool:
+    """Whether a line is a part of a sentence rather than a heading."""
+    if re.search("[，；。]", shape):
+        return True
+    return len(shape) >= _HEADING_LENGTH and start_of(shape) is None and not is_whole_title(shape)
 
 
 def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[int]]:
@@ -293,61 +304,3 @@ def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
         after = next((i for i in range(number + 1, len(rows)) if i in position), None)
         edges |= {i for i in (before, after) if i is not None}
     return sorted(edges)
-
-
-def _chrome(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
-    """Rows that the site's words consume whole; weak ones only where they touch a strong one."""
-    texts = [i for i, row in enumerate(rows) if not row.blank]
-    short = [i for i in texts if i not in gone and rows[i].role != "row" and len(rows[i].shape) <= _CHROME_LENGTH]
-    found = {i for i in gone if gone[i] in (SITE_CHROME, FRONT_MATTER)}
-    found |= {i for i in short if _is_chrome(rows[i].shape)}
-    if not found:
-        return []
-    weak = {i for i in short if _may_be_weak(rows, i)}
-    for order in (texts, texts[::-1]):
-        touching = False
-        for i in order:
-            touching = i in found or (touching and i in weak)
-            if touching:
-                found.add(i)
-    return sorted((found | set(_headlines(rows, texts, found))) - set(gone))
-
-
-def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
-    """Whether the line is furniture where it touches some: never an attachment, nor a date under a body's name."""
-    row = rows[i]
-    if row.role == "heading" or row.shape.startswith("附件"):
-        return False
-    before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
-    if _DAY.fullmatch(row.shape) and is_body(before):
-        return False
-    return _patterns()["weak_line"].fullmatch(row.shape) is not None
-
-
-def _is_chrome(shape: str) -> bool:
-    """Whether the site's words make up the whole line, a strong one among them."""
-    if _SENTENCE.search(shape):
-        return False
-    any_word, entries = _strong()
-    held = set(any_word.findall(shape))
-    strong = [tried for words, tried in entries if words & held and tried.search(shape)] if held else []
-    at = 0
-    while strong and at < len(shape):
-        m = next((m for tried in strong if (m := tried.match(shape, at)) and m.end() > at), None)
-        m = m or _patterns()["weak"].match(shape, at)
-        if not m or m.end() == at:
-            return False
-        at = m.end()
-    return bool(strong)
-
-
-def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:
-    """A site's copy of the title: the line before the site's words that the line after them repeats."""
-    kept = [i for i in texts if i not in chrome]
-    return [
-        i
-        for i, after in pairwise(kept)
-        if len(rows[i].shape) >= _HEADLINE_LENGTH
-        and rows[i].shape == rows[after].shape
-        and any(k in chrome for k in range(i + 1, after))
-    ]

@@ -1,19 +1,58 @@
 """Rules that guess: likely misreadings, repaired only when asked for and reported always.
 
-What holds here: each finds a passage that no careful text has, and what it most likely was. Nothing here is safe.
+What holds here: each finds a passage that no careful text has, and what it most likely was. `misread-ordinal` and
+`misread-item-dot` alone are safe: their form leaves one reading.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from duikou.cleaning.chars import NUMERAL, PRIVATE
+from duikou.cleaning.chars import NUMERAL, PRIVATE, SPACE
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
 _PRIVATE = pattern(f"[{PRIVATE}]+")
+_DIGITS = pattern("(?<![A-Za-z0-9])[0-9lIOo]+(?=[年月日个家项万亿元%％])")
 _CLAUSE = "编章节条款项"
+_COMMA = pattern(r"(?m)^[ \t\u3000]*([0-9]{1,3})([，,])(?=[\u4e00-\u9fff])")
+_ITEM = pattern(r"(?m)^[ \t\u3000]*([0-9]{1,3})[.．﹒](?=[^0-9])")
+_ORDINAL = pattern(rf"(?m)^[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d{{1,2}})(?P<close>[)）〉》])")
+
+
+@rule(
+    "misread-ordinal",
+    "characters",
+    "A 〈 or 《 that opens an ordinal closed by ）, and a 〉 or 》 that closes one opened by （, is a round bracket.",
+    ("〈四）坚持质量第一", "（四）坚持质量第一"),
+)
+def misread_ordinal(text: str) -> Iterator[Wanted]:
+    """`〈四)`, `（四〉` at a line's head: no title has one bracket of each kind, and no sentence opens so."""
+    for m in _ORDINAL.finditer(text):
+        opening, closing = m["open"], m["close"]
+        if (opening in "〈《") != (closing in "〉》"):
+            at = m.start("open") if opening in "〈《" else m.start("close")
+            yield at, at + 1, "（" if at == m.start("open") else "）"
+
+
+@rule(
+    "misread-item-dot",
+    "characters",
+    "A comma after the number of an item that stands between its neighbours is the dot.",
+    ("1.加强领导。\n2，加强督查。\n3.加强宣传。", "1.加强领导。\n2.加强督查。\n3.加强宣传。"),
+)
+def misread_item_dot(text: str) -> Iterator[Wanted]:
+    """`10，加强…` at a line's head, with 9. the item before it and 11. the one after: no sentence goes on so."""
+    commas = list(_COMMA.finditer(text))
+    if not commas:
+        return
+    items = [(m.start(), int(m[1])) for m in _ITEM.finditer(text)]
+    for m in commas:
+        k = bisect_left(items, (m.start(), 0))
+        if 0 < k < len(items) and items[k - 1][1] + 1 == int(m[1]) == items[k][1] - 1:
+            yield m.start(2), m.end(2), "."
 
 
 @rule(
@@ -57,9 +96,9 @@ def misread_digit(text: str) -> Iterator[Wanted]:
     for m in re.finditer(r"(?<![A-Za-z0-9])([lI|])([／/])(?=\d)", text):
         yield m.start(1), m.end(1), "1"
         yield m.start(2), m.end(2), "/"
-    for m in re.finditer(
-        r"(?<![A-Za-z0-9])(?=[0-9lIOo]*\d)[0-9lIOo]*[lIOo][0-9lIOo]*(?=[年月日个家项万亿元%％])", text
-    ):
+    for m in _DIGITS.finditer(text):
+        if m.group().isdigit() or m.group().isalpha():
+            continue
         for letter in re.finditer("[lIOo]", m.group()):
             at = m.start() + letter.start()
             yield at, at + 1, "1" if letter.group() in "lI" else "0"
@@ -69,7 +108,7 @@ def misread_digit(text: str) -> Iterator[Wanted]:
     "misread-bracket",
     "characters",
     "A 〈 or 《 that is closed by ） is likely （.",
-    ("〈四)坚持质量第一", "（四）坚持质量第一"),
+    ("坚持〈质量第一)", "坚持（质量第一）"),
     safe=False,
 )
 def misread_bracket(text: str) -> Iterator[Wanted]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from duikou.cleaning.cells import edge_cells, spaced_rows
 from duikou.cleaning.chars import BLANKS, width
 from duikou.model import Line
 
@@ -50,10 +51,11 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     edges = _left_edges(lines) if lines else {}
     rows = []
     at = 0
-    for number, raw in enumerate(text.split("\n")):
-        stripped = raw.strip(BLANKS)
-        if "\t" in stripped:
-            stripped = raw.strip(_BUT_TAB)  # a TAB at the edge of a row is an empty cell
+    raws = text.split("\n")
+    rowed = edge_cells(raws) if "\t" in text else frozenset()
+    spaced = spaced_rows(raws)
+    for number, raw in enumerate(raws):
+        stripped = raw.strip(_BUT_TAB if number in rowed else BLANKS)
         known = lines[number] if lines is not None else _UNKNOWN
         if known.box and known.size:
             indent = max(0.0, known.box[0] - edges.get(number, known.box[0])) / known.size
@@ -72,7 +74,7 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
                 wide,
                 shape,
                 known.page,
-                known.role,
+                "row" if number in spaced and known.role == "text" else known.role,
                 known.level,
                 known.size,
                 known.box[1] if known.box else None,

@@ -15,6 +15,8 @@ from duikou.cleaning.log import Edit, Pass
 from duikou.cleaning.paragraphs import BLANK, INDENT, REJOIN, join_rows, joint
 from duikou.model import Line
 
+Kind = tuple[str, int | None]  # what a paragraph is, and the level of a heading
+
 
 class Staged(NamedTuple):
     """What the stage made: the pass, the spans removed as furniture and those in doubt, and what became of each line.
@@ -26,13 +28,20 @@ class Staged(NamedTuple):
     made: Pass
     removed: tuple[tuple[int, int, str], ...]
     doubtful: tuple[tuple[int, int, str], ...]
-    kinds: tuple[tuple[str, int | None], ...]
+    kinds: tuple[Kind, ...]
 
 
-def stage_lines(text: str, raw: Sequence[str], lines: Sequence[Line] | None, rules: frozenset[str]) -> Staged:
+def stage_lines(
+    text: str,
+    raw: Sequence[str],
+    lines: Sequence[Line] | None,
+    rules: frozenset[str],
+    known: Sequence[Kind] | None = None,
+) -> Staged:
     """Run the stage over `text`.
 
-    `raw` are its lines before markup went, `lines` the reader's (None in later rounds), `rules` those that may act.
+    `raw` are its lines before markup went, `lines` the reader's (None in later rounds), `rules` those that may act,
+    `known` what an earlier round found the lines of `text` to be.
     """
     rows = rows_of(text, lines)
     furniture = find_furniture(rows, raw, rules)
@@ -66,11 +75,15 @@ def stage_lines(text: str, raw: Sequence[str], lines: Sequence[Line] | None, rul
     made = Pass(tuple(edits))
     spans = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.removed.items())]
     doubts = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.doubtful.items())]
-    kinds = tuple(_kind(rows[group[0]].role, rows[group[0]].text, rows[group[0]].level) for group in groups)
+    firsts = [group[0] for group in groups]
+    if known is not None and len(known) == len(rows):
+        kinds = tuple(known[i] for i in firsts)
+    else:
+        kinds = tuple(_kind(rows[i].role, rows[i].text, rows[i].level) for i in firsts)
     return Staged(made, tuple(spans), tuple(doubts), kinds)
 
 
-def _kind(role: str, text: str, level: int | None) -> tuple[str, int | None]:
+def _kind(role: str, text: str, level: int | None) -> Kind:
     if role == "row" or "\t" in text:
         return "row", None
     return ("heading", level) if role == "heading" else ("text", None)

@@ -13,74 +13,111 @@ from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
 _IS_MARKDOWN = pattern(
-    r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]+\]\(|<!--)"
-    r"|\[[^\]\n]+\]\([^)\s]+[^)\n]*\)|\*\*[^*\n]+\*\*"
+    r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]{1,300}\]\(|<!--)"
+    r"|\[[^\[\]\n]{1,300}\]\([^)\s][^)\n]{0,2000}\)|\*\*(?=[^\s*])[^*\n]+(?<=\S)\*\*"
+)
+_INSIDE = r"[^<>\n]{0,500}"
+_TAGS = (
+    "p|div|span|font|center|section|article|u|b|i|em|strong|small|big|s|del|ins|sup|sub|mark|a|img|hr|wbr|details|summary"
+    "|table|thead|tbody|tfoot|tr|td|th|caption|col|colgroup|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|pre|code"
 )
 _MARKS = pattern(
-    r"(?P<comment><!--.*?-->)"
-    r"|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))"
-    r"|(?P<link>\[(?P<label>[^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))"
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\))"
+    r"|(?m:^(?P<note>[ \t]*\[\^[^\]\s]{1,40}\]:[ \t]*))"
+    r"|(?P<noted>\[\^[^\]\s]{1,40}\])"
+    r"|(?P<link>\[(?P<label>[^\[\]\n]{1,300})\]\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,5}\))"
     r"|(?m:^(?P<heading>[ \t\u3000]*#{1,6}[ \t]+))"
     r"|(?m:^(?P<quote>[ \t]*>[ \t]?))"
     r"|(?m:^(?P<fence>[ \t]*(?:```|~~~)[^\n]*$))"
     r"|(?m:^(?P<rule>[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$))"
+    # A dash around a page's number is no mark of a list.
+    r"|(?m:^(?P<list>[ \t]*[-*+][ \t]+)(?=\S)(?!\d+[ \t]*[-*+]))"
+    r"|(?P<power>(?<=[0-9A-Za-z][ \t])\*{2}(?=[ \t][0-9A-Za-z]))"
     r"|(?P<strong>\*{2,})"
     r"|(?P<escape>\\(?P<escaped>[-\\`*_{}\[\]()#+.!|>~]))"
-    r"|(?P<break><br[ \t]*/?>)",
-    re.DOTALL,
+    r"|(?P<break><br[ \t]*/?>)"
+    r"|(?P<code>`(?P<coded>[^`\n]{1,200})`)"
+    r"|(?P<emphasis>(?<![*\\A-Za-z0-9])\*(?![\s*])(?P<em>[^*\n]{1,200})(?<![\s\\])\*(?![*A-Za-z0-9]))"
+    r"|(?P<low>(?<![\\\w])(?P<lows>_{1,2})(?![\s_])(?P<lowly>[^_\n]{1,200})(?<![\s\\])(?P=lows)(?!\w))"
+    rf"|(?P<edge></t[dh]>[ \t]*<t[dh]{_INSIDE}>)"
+    rf"|(?P<tag></?(?:{_TAGS})(?:[ \t]{_INSIDE})?/?>)"
+    r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)",
+    re.IGNORECASE,
 )
 _TABLE_ROW = pattern(r"(?m)^[ \t]*\|.*\|[ \t]*$")
-_TABLE_LINE = pattern(r"^[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*$")
+_TABLE_LINE = pattern(r"[ \t]*\|[ \t:|-]*\|[ \t]*")
+_CELL_EDGE = pattern(r"[|\n]|<br[ \t]*/?>")
+_NEAR = 200  # characters of a cell that tell what a break in it means
 
 
 @rule(
     "markdown",
     "characters",
-    "Markdown marks go: heading signs, bold, links, comments, escapes, rules; table pipes become cell breaks.",
+    "Markdown marks go: headings, emphasis, lists, links, notes, comments, escapes, HTML; pipes become cell breaks.",
     ("## **一、总体要求**", "一、总体要求"),
+    skips=(),
 )
 def markdown(text: str) -> Iterator[Wanted]:
-    """Marks of Markdown, where the text is Markdown."""
+    """Marks of Markdown and the HTML in it, where the text is Markdown. The words that they enclose stay."""
     if not any(sign in text for sign in ("#", "**", "](", "|", "<!--")) or not _IS_MARKDOWN.search(text):
         return
+    comments = list(_comments(text))
     rows = list(_table_changes(text))
-    taken = {(start, end) for start, end, _ in rows}
-    spans = sorted(taken)
+    spans = sorted({(start, end) for start, end, _ in (*comments, *rows)})
     at = 0
-    marks: list[Wanted] = []
     for m in _MARKS.finditer(text):
         while at < len(spans) and spans[at][1] <= m.start():
             at += 1
-        if at < len(spans) and spans[at][0] < m.end():
-            continue
-        if "\n" in m.group():
-            marks += _without_line_breaks(m.start(), m.group())
-        else:
-            kept = m["label"] if m["link"] else m["escaped"] if m["escape"] else _break(text, m) if m["break"] else ""
-            marks.append((m.start(), m.end(), kept))
-    yield from marks
+        if at == len(spans) or spans[at][0] >= m.end():
+            yield from _changes(text, m)
+    yield from comments
     yield from rows
+
+
+def _changes(text: str, m: re.Match[str]) -> Iterator[Wanted]:
+    for enclosed in ("label", "em", "lowly", "coded"):
+        if m[enclosed]:
+            yield m.start(), m.start(enclosed), ""
+            yield m.end(enclosed), m.end(), ""
+            return
+    if m["entity"]:
+        if (meant := _meant(m["entity"])) != m["entity"]:
+            yield m.start(), m.end(), meant
+    elif not m["power"]:
+        kept = m["escaped"] if m["escape"] else _break(text, m) if m["break"] else "\t" if m["edge"] else ""
+        yield m.start(), m.end(), kept
+
+
+def _meant(entity: str) -> str:
+    """The character that an entity of HTML names; itself where it names none or one that breaks a line."""
+    from html import unescape
+
+    meant = unescape(entity)
+    return meant if meant.isprintable() or (meant.isspace() and meant not in "\n\r\f\v\x85\u2028\u2029") else entity
 
 
 def _break(text: str, found: re.Match[str]) -> str:
     """What a line break in a cell means: a mark between two bodies, else nothing."""
     from duikou.reading.celllines import gap
 
-    above = re.split(r"[|\n]|<br[ \t]*/?>", text[: found.start()])[-1]
-    below = re.split(r"[|\n]|<br[ \t]*/?>", text[found.end() :], maxsplit=1)[0]
+    above = _CELL_EDGE.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
+    below = _CELL_EDGE.split(text[found.end() : found.end() + _NEAR], maxsplit=1)[0]
     return gap(above.strip(), below.strip())
 
 
-def _without_line_breaks(start: int, found: str) -> Iterator[Wanted]:
-    """A comment over several lines goes line by line: line breaks are the lines stage's own."""
-    for m in re.finditer(r"[^\n]+", found):
-        yield start + m.start(), start + m.end(), ""
+def _comments(text: str) -> Iterator[Wanted]:
+    """Comments that are closed. One over several lines goes line by line: line breaks are the lines stage's own."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        for m in re.finditer(r"[^\n]+", text[start : end + 3]):
+            yield start + m.start(), start + m.end(), ""
+        start = text.find("<!--", end)
 
 
 def _table_changes(text: str) -> Iterator[Wanted]:
     """Pipes of table rows. A row of dashes goes whole."""
     for row in _TABLE_ROW.finditer(text):
-        if _TABLE_LINE.match(row.group()):
+        if "-" in row.group() and _TABLE_LINE.fullmatch(row.group()):
             yield row.start(), row.end(), ""
             continue
         pipes = [m.start() for m in re.finditer(r"(?<!\\)\|", row.group())]

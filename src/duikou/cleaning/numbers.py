@@ -1,21 +1,53 @@
-"""Rules for numbers that are joined or bracketed: 发文字号 and ranges.
+"""Rules for numbers that are bracketed or set in groups: 发文字号, and groups of three digits apart by a space.
 
-What holds here: dates (2021-01-08), standards (GB/T 9704-2012), telephones and codes are never taken for ranges.
+What holds here: digits are brought together only where they can't be two numbers: by what they count, by a group that
+begins with 0, and by what stands before. The words for this lie in data/numbers.toml.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from duikou.cleaning.chars import BLANKS, HAN, SPACE
+from duikou.cleaning.chars import HAN, SPACE
 from duikou.cleaning.rules import Wanted, rule
+from duikou.data import load
 from duikou.patterns import pattern
 
 _S = f"[{SPACE}]*"
+_BEFORE_HAO = rf"(?P<number>第?\d(?:[{SPACE}]?\d){{0,4}})(?P<c>{_S})(?=号)"
 _DOC_NUMBER = pattern(
-    rf"(?<={HAN})(?P<a>{_S}[\[［【〖(（〔]{_S})(?P<year>(?:19|20)\d{{2}})(?P<b>{_S}[\]］】〗)）〕]{_S})(?P<number>\d{{1,5}})(?P<c>{_S})(?=号)"
+    rf"(?<={HAN})(?P<a>{_S}[\[［【〖(（〔﹝「]{_S})(?P<year>(?:19|20)\d{{2}})(?P<b>{_S}[\]］】〗)）〕﹞」]{_S}){_BEFORE_HAO}"
 )
+_BAD_BRACKET = pattern(
+    rf"(?<={HAN})(?P<a>{_S}[\[［【〖(（〔﹝「]?{_S})(?P<year>(?:19|20)\d{{2}})"
+    rf"(?:{_S}(?P<b>[\]］】〗)）〕﹞」])?{_S}(?P<j>[jJ])?){_S}{_BEFORE_HAO}"
+)
+_MARK = pattern("[。，；：、,;]")
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    return pattern(f"号{load('numbers')['after_house']}")
+
+
+@rule(
+    "misread-year",
+    "text",
+    "The brackets around the year of a 发文字号 are made whole: a j read for 〕, one of the two lost.",
+    ("国发〔2016j62号，国发2016〕62号", "国发〔2016〕62号，国发〔2016〕62号"),
+)
+def misread_year(text: str) -> Iterator[Wanted]:
+    """`〔2016j62号`, `〔2016〕j62号`, `2016〕62号`: the year and 号 leave one reading (GB/T 9704-2012, 7.2.5)."""
+    for m in _BAD_BRACKET.finditer(text):
+        opened, closed, j = m["a"].strip(), m["b"], m["j"]
+        if _house().match(text, m.end()) or not (opened or closed in tuple("〕】］]")):
+            continue
+        if not opened:
+            yield m.start("a"), m.end("a"), "〔"
+        if j:
+            yield m.start("j"), m.end("j"), "" if closed else "〕"
 
 
 @rule(
@@ -27,41 +59,70 @@ _DOC_NUMBER = pattern(
 def document_number(text: str) -> Iterator[Wanted]:
     """发文字号 as GB/T 9704-2012, 7.2.5 writes it: 机关代字〔年份〕序号号."""
     for m in _DOC_NUMBER.finditer(text):
+        if _house().match(text, m.end()):
+            continue
         yield m.start("a"), m.end("a"), "〔"
         yield m.start("b"), m.end("b"), "〕"
         yield m.start("c"), m.end("c"), ""
+        for gap in _GAP.finditer(text, *m.span("number")):
+            yield gap.start(), gap.end(), ""
 
 
-_JOIN = rf"{_S}[-－—–―‑‐‒─~～〜∼]{{1,2}}{_S}"
-_UNIT = "年月日亿万千百个元倍"
-_RANGE = pattern(
-    rf"(?<![A-Za-z0-9./／\-－—–_第])(?P<low>\d+(?:\.\d+)?)(?P<unit>[%‰℃{_UNIT}]?)(?P<join>{_JOIN})(?P<high>\d+(?:\.\d+)?)(?P<rest>[^\n]?)(?![-－—–]\d)"
+@cache
+def _units() -> tuple[str, ...]:
+    return tuple(load("numbers")["units"])
+
+
+def counts(text: str, at: int) -> bool:
+    """Whether a unit of measure or a measure word stands in `text` at `at`."""
+    return text.startswith(_units(), at)
+
+
+def is_unit(word: str) -> bool:
+    """Whether `word` is a unit, with 万 or 亿 before it or without: 个, 万元, 万."""
+    return word in _units() or word.lstrip("十百千万亿") in _units()
+
+
+_GROUPED = pattern(
+    rf"[1-9](?<![\d.A-Za-z][1-9])(?<!\d[,，][1-9])\d{{0,2}}(?P<groups>(?:[{SPACE}]\d{{3}})+)(?:\.\d+)?"
+    rf"(?=[{SPACE}]?(?:(?P<range>[-－—~～])[{SPACE}]?[1-9]|[余多]?(?P<after>[^\d\s余多])))"
 )
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    return pattern(rf"(?:{'|'.join(load('numbers')['before_single'])})[{SPACE}：:]*\Z")
+
+
+_COMMAS = pattern(rf"[1-9](?<![\d.][1-9])(?<!\d[,，][1-9])\d{{0,2}}((?:{_S}[,，]{_S}\d{{3}})+)(?![\d])")
+_GROUP = pattern(rf"\d[{SPACE}]\d\d\d")
+_GAP = pattern(f"[{SPACE}]")
 
 
 @rule(
-    "ranges",
+    "thousands",
     "text",
-    "Two numbers joined by a hyphen or dash become a range with —.",
-    ("每年1 -2个，2016-2020年", "每年1—2个，2016—2020年"),
+    "A number in groups of three digits is brought together: no space in it, and its commas are half-width.",
+    ("建设8 000套，投资1 ， 000万元", "建设8000套，投资1,000万元"),
 )
-def ranges(text: str) -> Iterator[Wanted]:
-    """Ranges (GB/T 15834-2011, 4.13.3). A wave ～ between numbers is a range already, and stays."""
-    for m in _RANGE.finditer(text):
-        join = m["join"].strip(BLANKS)
-        if set(join) <= set("～"):
-            continue
-        if _is_range(m):
-            yield m.start("join"), m.end("join"), "～" if set(join) <= set("~〜∼～") else "—"
+def thousands(text: str) -> Iterator[Wanted]:
+    """Groups by spaces in a sentence, before what is counted; groups by commas where one begins with 0.
 
-
-def _is_range(m: re.Match[str]) -> bool:
-    low, high, rest = m["low"], m["high"], m["rest"]
-    both_years = all(re.fullmatch(r"(?:19|20)\d{2}", x) for x in (low, high))
-    if both_years:
-        return int(low) <= int(high)
-    if re.match(r"0\d", low) or (re.match(r"0\d", high) and "." not in high) or len(high) > 6 or len(low) > 6:
-        return False  # telephones, codes, dates without a day
-    if not (m["unit"] or (rest and (rest in "%‰℃+" or re.match(f"{HAN}", rest)))):
-        return False
-    return (rest != "号" and float(low) < float(high)) or m["unit"] in tuple("年月日")
+    GB/T 15835-2011 parts groups by a quarter of a character, which in plain text is nothing. Two numbers side by side
+    (2018 2019年, columns) stay two.
+    """
+    if _GROUP.search(text):
+        for m in _GROUPED.finditer(text):
+            if m["range"] is None and not counts(text, m.start("after")):
+                continue
+            line = text[max(0, m.start() - 60, text.rfind("\n", max(0, m.start() - 60), m.start()) + 1) : m.start()]
+            after = text[m.end() : m.end() + 60].split("\n", 1)[0]
+            joined = m["range"] or line.endswith(("-", "－", "—", "~", "～"))  # one end of a range
+            sure = re.search(f"[{SPACE}]0", m["groups"]) or (not joined and _MARK.search(line + after))
+            if sure and "\t" not in line + after and not _single().search(line):
+                for gap in _GAP.finditer(text, *m.span("groups")):
+                    yield gap.start(), gap.end(), ""
+    for m in _COMMAS.finditer(text):
+        if re.search(f"[,，{SPACE}]0", m[1]):
+            for comma in re.finditer(f"{_S}[,，]{_S}", m[1]):
+                yield m.start(1) + comma.start(), m.start(1) + comma.end(), ","

@@ -17,15 +17,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from duikou.cleaning.chars import is_han
+from duikou.cleaning.halves import halved
 from duikou.cleaning.layout import Row
+from duikou.cleaning.openers import opens, stands_beside
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import Sequence as Numbering
 from duikou.cleaning.starts import Start, start_of
-from duikou.cleaning.titles import DATE, DOC_NUMBER, TITLE_LINES, is_recipients, is_whole_title, title_length
+from duikou.cleaning.titles import (
+    DATE,
+    DOC_NUMBER,
+    TITLE_LINES,
+    is_recipients,
+    is_whole_title,
+    title_length,
+)
 from duikou.cleaning.wrapping import CLOSERS, Wrap, find_wraps
 from duikou.patterns import pattern
 
@@ -40,7 +49,7 @@ REJOIN = lines_rule(
 BLANK = lines_rule("blank-lines", "Lines without text go.", ("一、总则\n\n二、附则", "一、总则\n二、附则"))
 INDENT = lines_rule("indents", "White space at the head and the end of a line goes.", ("　　一、总则 ", "一、总则"))
 
-_CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…％%"
+_CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
@@ -50,6 +59,7 @@ _GAP = pattern(r"\S(?:[\u3000\u2003]{2,}|[ \u00a0]{4,})\S")
 _PROSE = pattern("[，。；]")
 _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
 _TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+_NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
 _HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
@@ -99,7 +109,8 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
                 whole += row.shape
                 at += 1
                 continue
-        pieces = title_length([rows[i] for i in left[at : at + TITLE_LINES]]) or _date_length(rows, left, at) or 1
+        near = list(takewhile(lambda line: not _is_row(line), (rows[i] for i in left[at : at + TITLE_LINES])))
+        pieces = title_length(near) or _date_length(rows, left, at) or 1
         groups.append(left[at : at + pieces])
         whole = "".join(rows[i].shape for i in groups[-1])
         if start:
@@ -141,7 +152,7 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
     last, row = pair.last, pair.row
     if "row" in (last.role, row.role) or _has_columns(last) or _has_columns(row):
         return False
-    if row.shape[0] in _CANNOT_OPEN:
+    if row.shape[0] in _CANNOT_OPEN or _is_percentage(pair) or halved(pair.whole, row.shape, start and start.form):
         return True
     if start and _opens(start, pair, numbering):
         return False
@@ -149,11 +160,23 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
         return True
     if row.shape.startswith("（") and not start and _is_full(pair) and row.indent < 1.5:
         return True  # a tail of units that found no room on the full line before it
+    if start is None and opens(row.shape):
+        return False
     if DATE.fullmatch(row.shape) or DOC_NUMBER.fullmatch(row.shape) or _is_note(row.shape):
         return False
     if _HISTORY.match(row.shape) and _HISTORY_END.search(last.shape):
         return False
     return _is_wrapped(pair) or _breaks_off(pair.whole, last.shape, row.shape, start)
+
+
+def _is_percentage(pair: Joint) -> bool:
+    """Whether the line opens with the sign of a number in a sentence. A number alone is a cell of its own."""
+    return pair.row.shape[0] in "％%" and _NUMBER_END.search(pair.whole) is not None
+
+
+def _is_row(row: Row) -> bool:
+    """Whether the line is a row of a table."""
+    return row.role == "row" or "\t" in row.text
 
 
 def _has_columns(row: Row) -> bool:
@@ -204,6 +227,8 @@ def _is_wrapped(pair: Joint) -> bool:
         return False
     if is_recipients(pair.whole):
         return False
+    if wrap.spaced and pair.blank and row.top is not None:
+        return False  # the page shows the gap that parts paragraphs
     ended = _has_ended(pair.whole)
     brimful = _reach(last, pair.first, wrap) >= wrap.full - (_shortfall(row) - 1)
     if wrap.indented:
@@ -246,6 +271,8 @@ def _breaks_off(whole: str, last: str, row: str, start: Start | None) -> bool:
         return _closes_bracket(whole, row)
     if not (_is_word(last[-1]) or last[-1] == "%"):
         return False
+    if stands_beside(whole, row):
+        return _closes_bracket(whole, row)
     prose = "。" in whole or (len(whole) >= _PROSE_LENGTH and "，" in whole)
     return (prose and re.search("[，。；、]", row) is not None) or _closes_bracket(whole, row)
 

@@ -24,10 +24,12 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 )
 def brackets(text: str) -> Iterator[Wanted]:
     """Brackets in pairs, line by line; one without a partner goes by its neighbours."""
-    if "(" not in text and ")" not in text:
-        return
-    for line in re.finditer(r"[^\n]*[()][^\n]*", text):
-        yield from _brackets_in(line.group(), line.start())
+    done = 0
+    for m in re.finditer("[()]", text):
+        if m.start() >= done:
+            start = text.rfind("\n", done, m.start()) + 1 or done
+            done = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
+            yield from _brackets_in(text[start:done], start)
 
 
 def _brackets_in(line: str, offset: int) -> Iterator[Wanted]:
@@ -66,18 +68,28 @@ def _beside_chinese(line: str, at: int) -> bool:
 
 
 _MARK = pattern(f"(?:(?<={CHINESE})|(?<=%))[,;:?!]|[,;:?!](?={CHINESE})")
+# A dot inside a line may part a name (买买提.艾力); at the end of a sentence it is the 句号.
+_STOP = pattern(f"(?m:(?:(?<={CHINESE})|(?<=%))[.．](?=[”’）]?$))")
+_PROSE = pattern("[，。；,;]")
+_PROSE_AHEAD = 200  # characters
+_SENTENCE = 8  # characters: a sentence even without a mark in it
 _CHAIN = pattern(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
 
 
 @rule(
     "marks",
     "text",
-    "Half-width , ; : ? ! become full-width beside Chinese.",
+    "Half-width , ; : ? ! become full-width beside Chinese, and so does the dot that ends a paragraph.",
     ("到2020年,建成1,000家;其中:省级50家", "到2020年，建成1,000家；其中：省级50家"),
 )
 def marks(text: str) -> Iterator[Wanted]:
-    """Marks beside Chinese; and , ; in a chain of Latin words within Chinese text (`AI,5G等`)."""
+    """Marks beside Chinese; , ; in a chain of Latin words within Chinese text (`AI,5G等`); a dot that ends prose."""
     found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _MARK.finditer(text)]
+    for m in _STOP.finditer(text):
+        first = max(0, m.start() - _PROSE_AHEAD)
+        first = max(first, text.rfind("\n", first, m.start()) + 1)
+        if m.start() - first >= _SENTENCE or _PROSE.search(text, first, m.start()):
+            found.append((m.start(), m.end(), "。"))
     for chain in _CHAIN.finditer(text):
         words = re.split("[,;]", chain.group())
         beside = text[max(0, chain.start() - 1) : chain.start()] + text[chain.end() : chain.end() + 1]

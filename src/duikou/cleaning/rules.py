@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from duikou.cleaning.protected import BOTH
+
 Wanted = tuple[int, int, str]
 Find = Callable[[str], Iterable[Wanted]]
 
@@ -20,7 +22,8 @@ class Rule(NamedTuple):
     """One cleaning rule.
 
     `summary` is one sentence; `example` a (before, after) pair that the tests run. `stage` is "characters" (before
-    lines are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text.
+    lines are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text. `skips` are
+    the kinds of passages (see `protected`) that the rule is not shown.
     """
 
     name: str
@@ -29,16 +32,25 @@ class Rule(NamedTuple):
     example: tuple[str, str]
     find: Find | None = None
     safe: bool = True
+    skips: tuple[str, ...] = BOTH
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, stage: str, summary: str, example: tuple[str, str], *, safe: bool = True) -> Callable[[Find], Find]:
+def rule(
+    name: str,
+    stage: str,
+    summary: str,
+    example: tuple[str, str],
+    *,
+    safe: bool = True,
+    skips: tuple[str, ...] = BOTH,
+) -> Callable[[Find], Find]:
     """Register the function below as the rule `name`."""
 
     def register(find: Find) -> Find:
-        RULES[name] = Rule(name, stage, summary, example, find, safe)
+        RULES[name] = Rule(name, stage, summary, example, find, safe, skips)
         return find
 
     return register

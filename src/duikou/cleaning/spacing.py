@@ -7,8 +7,11 @@ prose is a column's edge, and becomes one TAB, as between the cells of a table: 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
+from duikou.cleaning.cells import edge_cells, mixed_gaps, spaced_rows
 from duikou.cleaning.chars import BLANKS, HAN, SPACE, width
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
@@ -32,27 +35,48 @@ _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
 )
 def spaces(text: str) -> Iterator[Wanted]:
     """Spaces inside lines; `1.` at a line's start has none after it."""
+    gaps = _TableGaps(text)
     for m in _RUN.finditer(text):
         start, end = m.span()
         before = text[start - 1] if start else "\n"
         after = text[end] if end < len(text) else "\n"
         if before == "\n" or after == "\n":
-            yield start, end, _cell_edge(text, start, end, before, after)
+            yield start, end, gaps.edge(start, end, before, after)
         elif "\t" in m.group():
             yield start, end, "\t" * m.group().count("\t")
-        elif _is_column_gap(text, m):
+        elif gaps.parts(start) or _is_column_gap(text, m):
             yield start, end, "\t"
         else:
-            yield start, end, " " if _is_latin(before) and _is_latin(after) else ""
+            percent = after == "%" and before.isdigit()
+            yield start, end, " " if _is_latin(before) and _is_latin(after) and not percent else ""
 
 
-def _cell_edge(text: str, start: int, end: int, before: str, after: str) -> str:
-    """At a line's edge a TAB is an empty first or last cell, if the line has other cells; else nothing stays."""
-    run = text[start:end]
-    if "\t" not in run or before == after == "\n":
-        return ""
-    line = text[text.rfind("\n", 0, start) + 1 : start] if after == "\n" else text[end : _line_end(text, end)]
-    return "\t" * run.count("\t") if "\t" in line.strip(BLANKS) else ""
+class _TableGaps:
+    """Which white space of a text parts cells, as far as the lines around it tell."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lines = text.split("\n")
+        self.rows = edge_cells(lines) if "\t" in text else frozenset()
+        spaced = spaced_rows(lines)
+        self.starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+        self.gaps: set[int] = set()
+        for i, line in enumerate(lines):
+            if i in spaced:
+                self.gaps.update(self.starts[i] + m.start() for m in _RUN.finditer(line))
+            elif len(line) <= _COLUMN_LINE and "\u3000" in line and not _PROSE.search(line):
+                self.gaps.update(self.starts[i] + start for start, _ in mixed_gaps(line))
+
+    def parts(self, start: int) -> bool:
+        """Whether the gap that begins at `start` parts two columns."""
+        return start in self.gaps
+
+    def edge(self, start: int, end: int, before: str, after: str) -> str:
+        """At a line's edge a TAB is an empty first or last cell, if the line is a row; else nothing stays."""
+        run = self.text[start:end]
+        if "\t" not in run or before == after == "\n":
+            return ""
+        return "\t" * run.count("\t") if bisect_right(self.starts, start) - 1 in self.rows else ""
 
 
 def _line_end(text: str, at: int) -> int:

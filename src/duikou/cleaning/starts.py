@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from duikou.numerals import HAN as _N
+from duikou.numerals import number
 from duikou.patterns import pattern
 
-_N = "一二三四五六七八九十百〇零○"
 _CHAPTER = ("chapter", pattern(rf"([{_N}]{{1,4}})、(?![一二三四五六七八九十]+(?:类|级|等|线|产))"))
 # A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
 _SECTION = ("section", pattern(rf"(?:（(?=[^）]{{1,4}}[）〉》])|[〈《](?=[^）]{{1,4}}）))([{_N}]{{1,4}})[）〉》]"))
@@ -37,7 +38,6 @@ _FORMS = {
     "—": (_DASH,),
     "附": (_ATTACHMENT,),
 }
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
 class Start(NamedTuple):
@@ -52,28 +52,8 @@ def start_of(shape: str) -> Start | None:
     """The ordinal at the head of a line without white space and with full-width punctuation; None without one."""
     for form, mark in _FORMS.get(shape[:1], ()):
         if m := mark.match(shape):
-            return Start(form, value_of(m.group(1)), m.end())
+            return Start(form, number(m.group(1)) or 0, m.end())
     return None
-
-
-def value_of(numeral: str) -> int:
-    """The number that a Chinese or Arabic numeral of an ordinal stands for; 0 for what is none."""
-    if numeral.isascii() and numeral.isdigit():
-        return int(numeral)
-    if "①" <= numeral[:1] <= "⑳":
-        return ord(numeral[0]) - ord("①") + 1
-    total = digit = 0
-    for char in numeral:
-        if char == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        elif char == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif char in _DIGITS:
-            spelled = digit and "十" not in numeral and "百" not in numeral  # 一〇五
-            digit = digit * 10 + _DIGITS[char] if spelled else _DIGITS[char]
-        else:
-            return 0
-    return total + digit
 
 
 @dataclass

@@ -47,16 +47,17 @@ def title_length(rows: Sequence[Row]) -> int:
             return 2
         return 0
     about = starts.search(first) is not None
-    if bodies.search(first) and not about:
+    issued = len(rows) > 1 and starts.match(rows[1].shape) is not None
+    if bodies.search(first) and not about and not issued:
         return 0
     whole = first
     for count, row in enumerate(rows[1:], 2):
         if not _may_be_title(row.shape) or row.role not in (rows[0].role, "text"):
             return 0
+        about = about or starts.search(row.shape) is not None
         if bodies.search(row.shape) and not about:
             return 0
         whole += row.shape
-        about = about or starts.search(row.shape) is not None
         if ends.search(whole) and not _lacks_kind(whole):
             if not about and not _splits_phrase(first, row.shape, count):
                 return 0

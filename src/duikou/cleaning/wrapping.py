@@ -7,9 +7,11 @@ ones and most of these end in mid-sentence; clean text, whose paragraphs differ 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.layout import Row
+from duikou.cleaning.openers import alike, opens
 from duikou.patterns import pattern
 
 CLOSERS = "”’）》〉〕】」』"
@@ -77,7 +79,13 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > 0.03 * len(prose):
         return None
     filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
-    open_ended = sum(row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：") for row in filled[:-1] or filled)
+    following = {a.start: b.shape for a, b in pairwise(rows)}
+    open_ended = sum(
+        row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：")
+        and not opens(following.get(row.start, ""))
+        and not alike(row.shape, following.get(row.start, ""))
+        for row in filled[:-1] or filled
+    )
     if open_ended < 0.5 * len(filled[:-1] or filled):
         return None
     known = [blank for blank in blanks[1:] if blank is not None]

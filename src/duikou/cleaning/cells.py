@@ -1,0 +1,107 @@
+"""Which white space parts the cells of a row.
+
+What holds here: a TAB inside a line parts two cells. A TAB at a line's edge is an empty cell only where the line stands
+among rows of as many TABs: alone it is an indent. A table set with spaces shows in several lines that are cut alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from duikou.cleaning.chars import BLANKS, HAN, SPACE
+from duikou.cleaning.starts import start_of
+from duikou.patterns import pattern
+
+_ALIKE = 3  # lines cut alike, one below the other, make a table
+_LONGEST = 40  # characters: a longer line is no row of a table set with spaces
+_GAPS = pattern(f"[{SPACE}]+")
+_PROSE = pattern("[，。；：？！、,;:?!]")
+_CELL = pattern(f"(?:{HAN}|[A-Za-z0-9（）()《》“”%.·—-])+")
+_NAME = pattern(f"{HAN}{{2,4}}")
+_POST = pattern(f"(?:{HAN}|[（）()·]){{3,}}")
+_DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十]*[年月日]?")
+
+
+def edge_cells(lines: Sequence[str]) -> frozenset[int]:
+    """The lines whose TABs at the edge are empty cells: those in a run of lines with as many TABs, one a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    row = False
+    count = 0
+    for i, line in enumerate((*lines, "")):
+        tabs = 0 if _is_set_in(line) else line.count("\t")
+        if run and (tabs != count or not line.strip(BLANKS)):
+            if row:
+                found.update(run)
+            run, row = [], False
+        if tabs and line.strip(BLANKS):
+            run.append(i)
+            count = tabs
+            row = row or "\t" in line.strip(BLANKS)
+    return frozenset(found)
+
+
+def _is_set_in(line: str) -> bool:
+    """Whether the only TAB of a line sets in a paragraph: an item or a sentence."""
+    text = line.strip(BLANKS)
+    return "\t" not in text and line.count("\t") == 1 and (start_of(text) is not None or "。" in text)
+
+
+def spaced_rows(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are rows of a table or a list of names set with single spaces: three or more cut alike."""
+    found: set[int] = set()
+    run: list[int] = []
+    shape: tuple[str, ...] = ()
+    for i, line in enumerate((*lines, "")):
+        cut = _cells(line)
+        if run and (cut is None or len(cut) != len(shape) or _form(cut) != _form(shape)):
+            found.update(_table(lines, run))
+            run = []
+        if cut is not None:
+            run.append(i)
+            shape = cut
+    return frozenset(found)
+
+
+def _table(lines: Sequence[str], run: list[int]) -> list[int]:
+    if len(run) < _ALIKE:
+        return []
+    rows = [cut for i in run if (cut := _cells(lines[i]))]
+    if _form(rows[0]) == "numbered":
+        numbers = [int(row[0]) for row in rows]
+        return run if numbers == list(range(numbers[0], numbers[0] + len(numbers))) else []
+    return run
+
+
+def _form(cells: tuple[str, ...]) -> str:
+    return "numbered" if cells[0].isdecimal() else "named"
+
+
+def _cells(line: str) -> tuple[str, ...] | None:
+    """The pieces of a line that may be such a row: a number and two cells or more, or a name and a post; else None."""
+    line = line.strip(BLANKS)
+    if len(line) > _LONGEST or "\t" in line or _PROSE.search(line) or start_of(line):
+        return None
+    pieces = tuple(_GAPS.split(line))
+    if len(pieces) < 2 or not all(_CELL.fullmatch(piece) for piece in pieces):
+        return None
+    if pieces[0].isascii() and pieces[0].isdecimal():
+        return pieces if len(pieces[0]) <= 3 and len(pieces) >= 3 and all(map(_is_cell, pieces[1:])) else None
+    if len(pieces) == 2 and _NAME.fullmatch(pieces[0]) and _POST.fullmatch(pieces[1]):
+        return pieces
+    return None
+
+
+def _is_cell(piece: str) -> bool:
+    return len(piece) >= 2 and _DATE_PIECE.fullmatch(piece) is None
+
+
+def mixed_gaps(line: str) -> Iterator[tuple[int, int]]:
+    """The wide gaps of a line that has narrow ones too: there the narrow ones set letters apart (赵　六), the wide ones
+    columns."""
+    runs = [m for m in _GAPS.finditer(line) if m.start() > 0 and m.end() < len(line)]
+    narrow = [m for m in runs if m.group() in ("\u3000", " ", "  ")]
+    wide = [m for m in runs if len(re.findall("\u3000", m.group())) >= 2 or len(m.group()) >= 4]
+    if narrow and wide and start_of("".join(line.split())) is None:
+        yield from (m.span() for m in wide)

@@ -1,0 +1,201 @@
+"""Which lines are the site's: breadcrumbs, bylines, tools, related links, the foot with its numbers.
+
+What holds here: a word alone never takes a line out of a document. What says all by itself (浏览次数：12) goes wherever
+it stands; what a document may say too (技术支持：…, 相关政策：…) goes only at the head or the foot of the text, beside
+what is plainly the site's. Patterns lie in data/furniture.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from duikou.cleaning.layout import Row
+from duikou.cleaning.starts import start_of
+from duikou.cleaning.titles import is_body, is_whole_title
+from duikou.data import load
+from duikou.patterns import pattern
+
+_HEADLINE_LENGTH = 6  # characters
+_LONGEST = 160  # characters
+_ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
+_PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
+_SENTENCE = pattern("。|[；，]$|应当|不得")  # what a sentence of a document has and a site's words have not
+_DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
+_LISTED = pattern(
+    "[·•>]?(?:《.{4,60}》.{0,12}|.{4,60}(?:解读|图解|问答)|.{0,9}一图读懂.{4,40})(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"
+)
+
+
+class _Form(NamedTuple):
+    """One of the site's forms: where it is furniture ("any", or its place), and whether its place alone will do."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    where: str
+    alone: bool
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], list[_Form]]:
+    """A pattern of all words without which no form can be in a line, and the forms."""
+    chrome = load("furniture")["chrome"]
+    forms = [_Form(tuple(e["words"]), pattern(e["pattern"]), "any", True) for e in chrome["closed"]]
+    forms += [
+        _Form(tuple(e["words"]), pattern(e["pattern"]), e["where"], e.get("alone", False)) for e in chrome["placed"]
+    ]
+    words = sorted({word for form in forms for word in form.words}, key=len, reverse=True)
+    return pattern("|".join(map(re.escape, words))), forms
+
+
+@cache
+def _weak() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    chrome = load("furniture")["chrome"]
+    weak = "|".join(f"(?:{one})" for one in chrome["weak"])
+    return pattern(weak), pattern(f"(?:{weak})+"), pattern(chrome["related"])
+
+
+def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -> list[int]:
+    """The rows that are the site's, without those in `gone`; `told` are those that are known to be the site's."""
+    told, gone = set(told), set(gone)
+    texts = [i for i, row in enumerate(rows) if not row.blank]
+    cells = _cells(rows, texts)
+    short = [i for i in texts if i not in gone and i not in cells and len(rows[i].shape) <= _LONGEST]
+    places = {i: place for i in short if (place := _place(rows[i].shape))}
+    if not places and not told:
+        return []
+    weak = {i for i in short if _may_be_weak(rows, i)}
+    head, foot = _edges(rows, texts, {*gone, *places, *weak})
+    plain = {i for i, (where, _) in places.items() if where == "any"}
+    placed = {i for i, (where, _) in places.items() if _stands(i, where, head, foot)} - plain
+    found = plain | {i for i in placed if places[i][1]}
+    found = _spread(texts, found, weak | placed)
+    found = _spread(texts, found | told, weak)
+    found |= set(_related(rows, texts, found, foot))
+    return sorted((found | set(_headlines(rows, texts, found))) - gone)
+
+
+def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
+    """The rows of tables: as the reader knows them, or lines with TABs beside others with as many."""
+    found = {i for i in texts if rows[i].role == "row"}
+    for i, after in pairwise(texts):
+        tabs = rows[i].text.count("\t")
+        if tabs and tabs == rows[after].text.count("\t"):
+            found |= {i, after}
+    return found
+
+
+def _place(shape: str) -> tuple[str, bool] | None:
+    """Where the line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
+    if _SENTENCE.search(shape):
+        return None
+    any_word, forms = _forms()
+    if not any_word.search(shape):
+        return None
+    strong = [form for form in forms if any(word in shape for word in form.words) and form.pattern.search(shape)]
+    used: list[_Form] = []
+    at = 0
+    while strong and at < len(shape):
+        form, m = next(
+            ((form, m) for form in strong if (m := form.pattern.match(shape, at)) and m.end() > at), (None, None)
+        )
+        if form is not None:
+            used.append(form)
+        else:
+            m = _weak()[0].match(shape, at)
+        if not m or m.end() == at:
+            return None
+        at = m.end()
+    if not used:
+        return None
+    if any(form.where == "any" for form in strong):
+        return "any", True
+    best = next((form for form in used if form.alone), used[0])
+    return best.where, best.alone
+
+
+def _stands(i: int, where: str, head: int, foot: int) -> bool:
+    """Whether row `i` stands where the form is furniture."""
+    return where == "any" or (where != "foot" and i < head) or (where != "head" and i > foot)
+
+
+def _edges(rows: Sequence[Row], texts: Sequence[int], site: set[int]) -> tuple[int, int]:
+    """The first and the last row that is plainly the document's: a sentence, an ordinal. The text's head is before the
+    one, its foot after the other."""
+    body = [i for i in texts if i not in site and _is_documents(rows[i])]
+    return (body[0], body[-1]) if body else (len(rows), -1)
+
+
+def _is_documents(row: Row) -> bool:
+    shape = row.shape
+    if row.role == "row" or "。" in shape or "；" in shape or start_of(shape) is not None:
+        return True
+    return len(shape) >= _PROSE_LENGTH and "，" in shape
+
+
+def _spread(texts: Sequence[int], found: set[int], others: set[int]) -> set[int]:
+    """`found` with those of `others` that touch it, blank lines aside."""
+    found = set(found)
+    for order in (texts, texts[::-1]):
+        touching = False
+        for i in order:
+            touching = i in found or (touching and i in others)
+            if touching:
+                found.add(i)
+    return found
+
+
+def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
+    """Whether the line is furniture where it touches some: never an attachment, nor a date under a body's name."""
+    row = rows[i]
+    if row.role == "heading" or row.shape.startswith("附件"):
+        return False
+    if _weak()[1].fullmatch(row.shape) is None:
+        return False
+    if start_of(row.shape) is not None and _is_listed(rows, i):
+        return False
+    before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
+    return not (_DAY.fullmatch(row.shape) and is_body(before))
+
+
+def _is_listed(rows: Sequence[Row], i: int) -> bool:
+    """Whether the numbered line belongs to the list that 附件： opens (GB/T 9704-2012, 7.3.4)."""
+    for row in reversed(rows[max(0, i - _ATTACHMENTS) : i]):
+        if row.shape.startswith("附件"):
+            return True
+        if not row.blank and start_of(row.shape) is None:
+            return False
+    return False
+
+
+def _related(rows: Sequence[Row], texts: Sequence[int], chrome: set[int], foot: int) -> list[int]:
+    """Titles of other documents below a line that heads such a list, at the foot."""
+    found: list[int] = []
+    listed = False
+    for i in texts:
+        if i <= foot:
+            continue
+        shape = rows[i].shape
+        if i in chrome:
+            listed = _weak()[2].fullmatch(shape) is not None or (listed and "附件" not in shape)
+        elif listed and (_LISTED.fullmatch(shape) or is_whole_title(shape)):
+            found.append(i)
+        else:
+            listed = False
+    return found
+
+
+def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:
+    """A site's copy of the title: the line before the site's words that the line after them repeats."""
+    kept = [i for i in texts if i not in chrome]
+    counted = {i: k for k, i in enumerate(texts)}
+    return [
+        i
+        for i, after in pairwise(kept)
+        if len(rows[i].shape) >= _HEADLINE_LENGTH
+        and rows[i].shape == rows[after].shape
+        and counted[after] - counted[i] > 1
+    ]

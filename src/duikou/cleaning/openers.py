@@ -1,0 +1,44 @@
+"""Which words at a line's head say that the line is a paragraph, or one of several lines of a kind.
+
+What holds here: ordinals are the business of `starts`; here are questions and answers, captions, labels with their
+values, names, bodies that sign. The words lie in data/paragraphs.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.cleaning.starts import start_of
+from duikou.cleaning.titles import is_body
+from duikou.data import load
+from duikou.patterns import pattern
+
+_YEAR = pattern("(?:到|至|截至)?[0-9]{4}年")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = load("paragraphs")
+    return pattern(words["openers"]), pattern(words["labels"]), pattern(words["names"])
+
+
+def opens(shape: str) -> bool:
+    """Whether a line opens a paragraph by its ordinal or by words that do: 问：, 图1, 资料来源：."""
+    return start_of(shape) is not None or _patterns()[0].match(shape) is not None
+
+
+def alike(before: str, row: str) -> bool:
+    """Whether two lines begin alike: with the same characters, or each with a year."""
+    return before[:2] == row[:2] or (_YEAR.match(before) is not None and _YEAR.match(row) is not None)
+
+
+def stands_beside(whole: str, row: str) -> bool:
+    """Whether the line `row` is one of several of a kind, or what stands below the text `whole`.
+
+    A label and its value, a year as the line before has one, the same opening words, names, bodies that sign.
+    """
+    _, labels, names = _patterns()
+    if labels.match(row) or names.fullmatch(row) or alike(whole, row):
+        return True
+    return is_body(row) and not re.search("[，。；：]", row)
