@@ -57,6 +57,7 @@ class Tail:
     responsible: tuple[str, ...] = ()
     supporting: tuple[str, ...] = ()
     own_line: bool = False
+    deadlines: tuple[str, ...] = ()
 
 
 @cache
@@ -115,6 +116,8 @@ class Maker:
             lead, responsible = responsible[:1], responsible[1:]
         pairs = tuple(frozenset(pair) for pair in fields.pop("pairs", ()))
         fields = {k: tuple(v) for k, v in fields.items()}
+        if tail.deadlines:
+            fields["deadlines"] = (*fields.get("deadlines", ()), *tail.deadlines)
         self.measures.append(
             Wanted(path, title, text, lead, responsible, tail.supporting, pairs=pairs, part=part, **fields)
         )
@@ -155,7 +158,7 @@ def _tail_three(m: Maker) -> Tail:
 
 def _tail_due(m: Maker) -> Tail:
     units = m.units(2, 3)
-    return Tail(f"（责任单位：{'、'.join(units)}；完成时限：持续推进）", (), units)
+    return Tail(f"（责任单位：{'、'.join(units)}；完成时限：持续推进）", (), units, deadlines=("持续推进",))
 
 
 def _tail_square(m: Maker) -> Tail:
@@ -302,7 +305,46 @@ def _tail_unspaced(m: Maker) -> Tail:
 
 def _tail_with_time(m: Maker) -> Tail:
     units = m.units(2, 4)
-    return Tail(f"（{units[0]}牵头，{'、'.join(units[1:])}等按职责分工负责，长期推进）", units[:1], units[1:])
+    text = f"（{units[0]}牵头，{'、'.join(units[1:])}等按职责分工负责，长期推进）"
+    return Tail(text, units[:1], units[1:], deadlines=("长期推进",))
+
+
+def _tail_due_month(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    return Tail(f"（责任单位：{'、'.join(units)}；完成时限：2029年11月）", (), units, deadlines=("2029年11月",))
+
+
+def _tail_sentences(m: Maker) -> Tail:
+    """Labels in sentences of their own, without brackets."""
+    units = m.units(3, 4)
+    return Tail(f"牵头单位：{units[0]}。责任单位：{'、'.join(units[1:])}", units[:1], units[1:])
+
+
+def _tail_by(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    return Tail(f"由{units[0]}牵头，{'、'.join(units[1:])}配合", units[:1], (), units[1:])
+
+
+def _tail_wide_square(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    return Tail(f"［{units[0]}牵头，{'、'.join(units[1:])}配合］", units[:1], (), units[1:])
+
+
+def _tail_jointly(m: Maker) -> Tail:
+    units = m.units(3, 3)
+    return Tail(f"（责任单位：{units[0]}会同{units[1]}、{units[2]}）", (), units[:1], units[1:])
+
+
+def _tail_persons(m: Maker) -> Tail:
+    units = m.units(3, 3)
+    text = f"（牵头领导：张某；牵头单位：{units[0]}；配合单位：{'、'.join(units[1:])}）"
+    return Tail(text, units[:1], (), units[1:])
+
+
+def _tail_levels(m: Maker) -> Tail:
+    units = m.units(2, 3)
+    text = f"（责任单位：{'、'.join(units)}，各市、县（市、区）人民政府）"
+    return Tail(text, (), (*units, "各市、县（市、区）人民政府"))
 
 
 def _tail_none(m: Maker) -> Tail:
@@ -729,6 +771,95 @@ def _style_table_markdown(m: Maker) -> Plan:
     lines += ["| " + " | ".join([*row, *[""] * (len(heads) - len(row))]) + " |" for row in rows]
     title = f"某地{m.random.choice(words()['matters'])}任务分工表"
     return Plan(m.style, m.tail_name, "\n".join([f"# {title}", "", *lines]) + "\n", m.measures, "plan.md")
+
+
+def _style_chapter_subitems(m: Maker) -> Plan:
+    """（1） right under 一、."""
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for sub in (1, 2, 3):
+            title = m.title()
+            text, tail = m.measure((han(chapter), f"（{sub}）"), title)
+            m.write(f"（{sub}）{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_deep(m: Maker) -> Plan:
+    """第一章, 第一节, 一、, （一）."""
+    for chapter in (1, 2):
+        m.lines.append(f"第{han(chapter)}章{words()['chapters'][chapter]}")
+        for section in (1, 2):
+            m.lines += [f"第{han(section)}节{m.random.choice(words()['sections'])}", f"一、{m.title()}"]
+            for item in (1, 2):
+                title = m.title()
+                path = (f"第{han(chapter)}章", f"第{han(section)}节", "一", _paren(item))
+                text, tail = m.measure(path, title)
+                m.write(f"{_paren(item)}{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_beside(m: Maker) -> Plan:
+    """A box under each section, with numbering of its own."""
+    _opening(m)
+    count = 0
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for section in (1, 2):
+            count += 1
+            title = m.title()
+            text, tail = m.measure((han(chapter), _paren(section)), title)
+            m.write(f"{_paren(section)}{title}。", text, tail)
+            m.lines.append(f"专栏{count}{words()['sections'][section]}工程")
+            for item in (1, 2):
+                title = m.title()
+                path = (han(chapter), _paren(section), f"专栏{count}", str(item))
+                text, tail = m.measure(path, title, tailed=False)
+                m.write(f"{item}.{title}。", text, tail)
+    return m.plan(_doc_title(m))
+
+
+def _style_for_all(m: Maker) -> Plan:
+    """One tail after the last of several items: a line of labels, or 以上三项由…."""
+    m.tail_name = "none"
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        units = m.units(3, 4)
+        for item in (1, 2, 3):
+            title = m.title()
+            text, tail = m.measure((han(chapter), str(item)), title)
+            m.write(f"{item}.{title}。", text, tail)
+            made = m.measures[-1]
+            made.lead = units[:1]
+            made.responsible, made.supporting = (units[1:], ()) if chapter == 1 else ((), units[1:])
+        labels = f"（牵头单位：{units[0]}；责任单位：{'、'.join(units[1:])}）"
+        m.lines.append(labels if chapter == 1 else f"以上三项由{units[0]}牵头，{'、'.join(units[1:])}配合。")
+    return m.plan(_doc_title(m))
+
+
+def _style_brief(m: Maker) -> Plan:
+    """Items that are a few characters and a stop."""
+    m.tail_name = "none"
+    _opening(m)
+    for chapter in (1, 2):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
+        for item, text in enumerate(("抓试点。", "建专班。", "促推广。"), 1):
+            m.lines.append(f"{item}.{text}")
+            m.measures.append(Wanted((han(chapter), str(item)), None, text))
+    return m.plan(_doc_title(m))
+
+
+def _style_skipped(m: Maker) -> Plan:
+    """One chapter of one item, and ordinals that skip a number."""
+    _opening(m)
+    for chapter, sections in ((1, (1, 2, 4)), (2, (1,)), (4, (1, 2))):
+        m.lines.append(f"{han(chapter)}、{words()['chapters'][min(chapter, 2)]}")
+        for section in sections:
+            title = m.title()
+            text, tail = m.measure((han(chapter), _paren(section)), title)
+            m.write(f"{_paren(section)}{title}。", text, tail)
+    return m.plan(_doc_title(m))
 
 
 STYLES: dict[str, Callable[[Maker], Plan]] = {

@@ -1,21 +1,26 @@
 """The fields of a measure, one by one: what is cited, by when, how many, where, who pairs with whom, who answers, and
-how. The cases are data (data/extracting/cases.toml)."""
+how. The cases are data (data/extracting/*.toml)."""
 
 from __future__ import annotations
 
 import datetime
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from outlines import cleaned
 
 from duikou.extracting import (
     citations,
+    days,
     deadlines,
+    extract_document,
     gazetteer,
     instruments,
     keywords,
+    kinds,
     locate,
     offices,
     pairs,
@@ -23,12 +28,14 @@ from duikou.extracting import (
     quantities,
     units,
 )
-from duikou.outlining import contents, tails
+from duikou.outlining import contents, outline, tails
 
-CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
-    (Path(__file__).parent / "data" / "extracting" / "cases.toml").read_text("utf-8")
-)
-ISSUED = datetime.date(2021, 1, 8)
+CASES: dict[str, list[dict[str, Any]]] = {}
+for file in ("cases", "figures", "relations", "moments", "amounts"):
+    written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
+    for field, listed in tomllib.loads(written).items():
+        CASES.setdefault(field, []).extend(listed)
+ISSUED = days.issued(datetime.date(2021, 1, 8))
 
 
 def cases(name: str) -> pytest.MarkDecorator:
@@ -123,6 +130,93 @@ def test_keys(case: dict[str, Any]) -> None:
     assert {offices.key(name, case["level"]) for name in case["names"]} == {case["key"] or None}
 
 
+@pytest.mark.parametrize(
+    ("name", "home", "key"),
+    [
+        ("省发改委", {"省": "辽宁省"}, "辽宁省发展改革委"),
+        ("发展改革委", {"省": "辽宁省"}, "辽宁省发展改革委"),
+        ("省发改委", {"省": "江苏省"}, "江苏省发展改革委"),
+        ("省发改委", {}, "省发展改革委"),
+        ("江苏省发改委", {"省": "辽宁省"}, "江苏省发展改革委"),
+        ("教育部", {"省": "辽宁省"}, "教育部"),
+        ("各市政府", {"市": "沈阳市", "省": "辽宁省"}, "各市政府"),
+        ("市财政局", {"市": "沈阳市", "省": "辽宁省"}, "沈阳市财政局"),
+    ],
+)
+def test_a_level_gets_the_place_of_the_document(name: str, home: dict[str, str], key: str) -> None:
+    assert offices.key(name, "省", home) == key
+
+
+@pytest.mark.parametrize(
+    ("issuers", "home"),
+    [
+        (("辽宁省人民政府办公厅",), {"省": "辽宁省"}),
+        (("中共辽宁省委", "辽宁省人民政府"), {"省": "辽宁省"}),
+        (("沈阳市人民政府",), {"省": "辽宁省", "市": "沈阳市"}),
+        (("辽宁省人民政府", "江苏省人民政府"), {}),
+        (("国务院办公厅",), {}),
+        (("上海市人民政府",), {"市": "上海市"}),
+    ],
+)
+def test_the_place_of_a_document_is_its_issuers(issuers: tuple[str, ...], home: dict[str, str]) -> None:
+    document = replace(outline(cleaned("某方案")), issuers=issuers)
+    assert offices.home_of(document) == home
+
+
+STARS = [
+    ("（市甲局*、市乙局、市丙局）", "", [], ["市甲局", "市乙局", "市丙局"]),
+    ("（*市甲局，市乙局）", "标注*的为牵头单位。", ["市甲局"], ["市乙局"]),
+    ("（市甲局*、市乙局*、市丙局）", "带*的为牵头单位。", ["市甲局", "市乙局"], ["市丙局"]),
+]
+
+
+@pytest.mark.parametrize(("tail", "stated", "lead", "responsible"), STARS)
+def test_marks_at_names(tail: str, stated: str, lead: list[str], responsible: list[str]) -> None:
+    text = cleaned("某方案", f"为推进工作，制定本方案。{stated}", "一、任务", f"1.推进甲事。推进甲事落实。{tail}")
+    (found,) = extract_document(outline(text)).measures
+    assert (list(found.lead_units), list(found.responsible_units)) == (lead, responsible)
+
+
+DUE = [
+    (["推进甲事。（责任单位：甲局；完成时限：2022年12月）"], ["2022年12月"]),
+    (["推进甲事。", "责任单位：甲局", "完成时限：2022年12月"], ["2022年12月"]),
+    (["推进甲事。", "责任单位：甲局。完成时限：2022年6月底前。"], ["2022年6月底前"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "due"), DUE)
+def test_a_label_in_a_tail_gives_a_deadline(lines: list[str], due: list[str]) -> None:
+    text = cleaned("某方案", "一、任务", f"1.开展甲事。{lines[0]}", *lines[1:])
+    (found,) = extract_document(outline(text)).measures
+    assert ([d.text for d in found.deadlines], found.text) == (due, "推进甲事。")
+    assert all(text.text[d.start : d.end] == d.text for d in found.deadlines)
+
+
+KINDS = [
+    (["保障措施", "加强领导"], "safeguard"),
+    (["强化组织保障", "加强领导"], "safeguard"),
+    (["强化督查考核", "严格考核"], "safeguard"),
+    (["保障和改善民生", "扩大就业"], None),
+    (["完善社会保障体系", "扩大参保"], None),
+    (["重点任务", "建立工作机制", "建专班"], None),
+    (["重点任务", "组织保障", "建专班"], "safeguard"),
+    (["总体要求", "基本原则", "政府引导"], "principle"),
+    (["总体要求", "基本原则"], "principle"),
+    (["总体要求", "指导思想"], "goal"),
+    (["总体要求", "主要目标"], "goal"),
+    (["总体要求和主要目标", "发展定位"], "goal"),
+    (["紧盯目标任务", "扩大投资"], None),
+    (["重点任务", "加强领导"], None),
+    (["加强组织领导"], "safeguard"),
+    (["重点项目", "甲项目"], "project"),
+]
+
+
+@pytest.mark.parametrize(("headings", "kind"), KINDS)
+def test_kinds_by_headings(headings: list[str], kind: str | None) -> None:
+    assert kinds.by_titles(headings) == kind
+
+
 def test_every_code_of_the_gazetteer_lies_in_one_above_it() -> None:
     table = gazetteer._table()
     sizes = {size: sum(len(code) == size for code in table.names) for size in (2, 4, 6)}
@@ -157,6 +251,16 @@ ANSWERING = [
     ("（甲局、乙局负责。列第一位者为牵头单位，下同）", ["甲局"], ["乙局"], []),
     ("（由甲局牵头，丙局、丁局参加）", ["甲局"], [], ["丙局", "丁局"]),
     ("（甲局牵头，持续推进）", ["甲局"], [], []),
+    ("（甲局牵头督导，乙局配合；2023年底前完成并持续推进）", ["甲局"], [], ["乙局"]),
+    ("（责任单位：甲局会同乙局）", [], ["甲局"], ["乙局"]),
+    ("（责任单位：甲局会同乙局、丙局）", [], ["甲局"], ["乙局", "丙局"]),
+    ("（责任单位：甲局会同有关部门）", [], ["甲局"], []),
+    ("（牵头单位：甲局会同乙局；责任单位：丙局）", ["甲局"], ["丙局"], ["乙局"]),
+    ("（甲局〔牵头〕、乙局）", ["甲局"], ["乙局"], []),
+    ("（牵头领导：张某责任单位：甲局、乙局）", [], ["甲局", "乙局"], []),
+    ("（牵头单位：甲局、乙局（按指标顺序））", ["甲局", "乙局"], [], []),
+    ("牵头单位：甲局。责任单位：乙局。配合单位：丙局。", ["甲局"], ["乙局"], ["丙局"]),
+    ("（甲局牵头，各市〔含县（市、区），下同〕政府负责）", ["甲局"], ["各市〔含县（市、区）〕政府"], []),
     ("（责任单位：各有关单位）", [], ["各有关单位"], []),
     ("（各有关单位）", [], ["各有关单位"], []),
     ("（配合单位：各项目牵头单位）", [], [], ["各项目牵头单位"]),

@@ -71,7 +71,7 @@ def test_fields_of_the_corpus_lead_to_the_source(path: Path) -> None:
             assert clean.source.lines[place.line - 1].start <= place.start <= clean.source.lines[place.line - 1].end
 
 
-def test_a_line_of_its_own_answers_for_all_items_below_it() -> None:
+def test_a_line_of_its_own_or_at_a_heading_answers_for_all_items_below_it() -> None:
     text = cleaned(
         "某市方案",
         "一、重点任务",
@@ -84,7 +84,7 @@ def test_a_line_of_its_own_answers_for_all_items_below_it() -> None:
         "2.加强监管。规范收费，严格执法。",
     )
     found = [m.responsible_units for m in extract_document(outline(text)).measures]
-    assert found == [("市政务局", "市公安局"), ("市商务局",), (), ()]
+    assert found == [("市政务局", "市公安局"), ("市商务局",), ("市财政局",), ("市财政局",)]
 
 
 def test_pairs_of_the_whole_document() -> None:

@@ -20,8 +20,9 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     """
     from duikou.extracting.measures import find
     from duikou.extracting.pairs import of_document
+    from duikou.extracting.sharing import spread
 
-    passages = find(document)
+    passages = spread(find(document))
     measures = [passage.measure for passage in passages]
     for field in registry.ASKED if keywords else registry.FIELDS:
         measures = field(document, passages, measures)

@@ -8,14 +8,39 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from typing import NamedTuple
 
-from duikou.outlining.numerals import number
+from duikou.numerals import number
 
 # First and last day, as ISO; None where the words leave one open.
 Days = tuple[str | None, str | None]
 NONE: Days = (None, None)
+_CLAUSE = re.compile("[。；;！？\n]")
+
+
+class Issued(NamedTuple):
+    """When the document was issued, from which relative days count: its day; where that is not known, or the document
+    is the plan of a year (2024年工作要点), the `year`. `text` is the text in which days are looked for."""
+
+    year: int | None = None
+    day: datetime.date | None = None
+    text: str = ""
+
+    def clause(self, at: int) -> str:
+        """What stands before `at` in its clause, to the last 。 or ；."""
+        return _CLAUSE.split(self.text[max(0, at - 200) : at])[-1]
+
+
+UNKNOWN = Issued()
+
+
+def issued(day: datetime.date | None, year: int | None = None) -> Issued:
+    """Issued on `day`; `year` is that of the plan, if it names one."""
+    return Issued(year or (day.year if day else None), day)
+
+
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
-THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+THIRDS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
 def read(iso: str | None) -> datetime.date | None:

@@ -50,12 +50,14 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class _Table:
     """`codes` the codes of each name, full or short; `names` the official name of each code; `heads` the names by
-    their first two characters, the longest first; `short` those without their ending."""
+    their first two characters, the longest first; `short` those without their ending; `shy` those of counties that are
+    cities (昆山), which count only beside a place that is sure, or right after the one that holds them."""
 
     codes: dict[str, tuple[str, ...]]
     names: dict[str, str]
     heads: dict[str, tuple[str, ...]]
     short: frozenset[str]
+    shy: frozenset[str]
 
 
 @lru_cache(maxsize=512)
@@ -74,7 +76,11 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
             continue
         opened = text.startswith("）", place.end) and text[: place.start].endswith(_STATE)
         match = _zone_after().match(text, place.end + opened)
-        if match and not match["filler"].startswith(tuple(data["general"])):
+        if (
+            match
+            and not match["filler"].startswith(tuple(data["general"]))
+            and not any(word in match["filler"] for word in data["never_in"])
+        ):
             start = place.start - (len(_STATE) if opened else 0)
             found = [z for z in found if z.start >= match.end() or z.end <= start]
             found.append(Spot(text[start : match.end()], "", "zone", start, match.end()))
@@ -87,6 +93,11 @@ def is_place(text: str) -> bool:
     return len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
 
 
+def official(code: str) -> str | None:
+    """The official name of the division with this code; None where the table has none."""
+    return _table().names.get(code)
+
+
 def within(inner: str, outer: str) -> bool:
     """Whether the division `inner` lies in `outer`, by their codes."""
     return len(inner) > len(outer) and inner.startswith(outer)
@@ -94,22 +105,22 @@ def within(inner: str, outer: str) -> bool:
 
 def _named(text: str) -> Iterator[Spot]:
     """Every name of the table in `text`, the longest at each place."""
-    table, at = _table(), 0
-    heads = table.heads
-    while at < len(text) - 1:
-        names = heads.get(text[at : at + 2])
+    table, free = _table(), 0
+    for match in _head().finditer(text):
+        at = match.start()
+        names = table.heads.get(text[at : at + 2]) if at >= free else None
         name = next((n for n in names if text.startswith(n, at) and _ends(text, at, n)), None) if names else None
-        if name is None:
-            at += 1
-            continue
-        code = table.codes[name][0]
-        yield Spot(name, code, _KINDS[len(code)], at, at + len(name))
-        at += len(name)
+        if name is not None:
+            code = table.codes[name][0]
+            free = at + len(name)
+            yield Spot(name, code, _KINDS[len(code)], at, free)
 
 
 def _ends(text: str, at: int, name: str) -> bool:
-    """Whether the name ends where it seems to: 大连市 does not in 大连市场."""
+    """Whether the name ends where it seems to: 大连市 does not in 大连市场, nor is there a city in 扩大连锁经营."""
     data, after = load("places"), text[at + len(name) : at + len(name) + 1]
+    if name in data["crossing"] and text.startswith(tuple(data["crossing"][name]), at + len(name)):
+        return False
     if name[-1] == "市":
         return after not in data["after_city"] or not after
     return not (name[-1] == "区" and after and after in data["after_district"])
@@ -128,14 +139,16 @@ def _cut_off(text: str, spot: Spot) -> bool:
 
 def _borne_out(text: str, found: list[Spot]) -> list[Spot]:
     """The places of which nothing speaks against, or whose neighbours speak for them."""
-    data = load("places")
-    words, generic = frozenset(data["words"]), frozenset(data["generic"])
+    data, shy = load("places"), _table().shy
+    words, generic = shy.union(data["words"]), frozenset(data["generic"])
     sure = [text[s.start : s.end] not in words and text[s.start : s.end] not in generic for s in found]
     kept = []
     for i, spot in enumerate(found):
         held = any(
-            other.end == spot.start and len(other.code) < len(spot.code) and k not in (i,)
-            for k, other in enumerate(found[:i])
+            other.end == spot.start
+            and len(other.code) < len(spot.code)
+            and (text[spot.start : spot.end] not in shy or within(spot.code, other.code))
+            for other in found[max(0, i - 1) : i]
         )
         listed = text[spot.start : spot.end] in words and any(
             sure[k] and _listed(text, *sorted((found[k], spot), key=lambda s: s.start))
@@ -194,6 +207,7 @@ def _table() -> _Table:
     names: dict[str, str] = {}
     codes: dict[str, list[str]] = {}
     short: set[str] = set()
+    shy: dict[str, str] = {}
     for line in data["codes"].split():
         name = line.lstrip("0123456789")
         code = line[: -len(name)]
@@ -203,14 +217,27 @@ def _table() -> _Table:
             for known in (brief, f"{brief}州") if name.endswith("自治州") else (brief,):
                 codes.setdefault(known, []).append(code)
                 short.add(known)
+        elif len(code) == 6 and name.endswith("市") and len(name) > 2 and name not in data["generic"]:
+            shy.setdefault(name[:-1], code)
     for line in data["former"].strip().split("\n"):
         code, name = re.match(r"(\d+)([^\d\s]+)", line).groups()  # type: ignore[union-attr]
         codes.setdefault(name, []).append(code)
+    shy = {name: code for name, code in shy.items() if name not in codes and name not in data["not_short"]}
+    for name, code in shy.items():
+        codes[name] = [code]
     heads: dict[str, list[str]] = {}
     for name in codes:
         heads.setdefault(name[:2], []).append(name)
     ordered = {c: tuple(sorted(found, key=len, reverse=True)) for c, found in heads.items()}
-    return _Table({n: tuple(c) for n, c in codes.items()}, names, ordered, frozenset(short))
+    return _Table({n: tuple(c) for n, c in codes.items()}, names, ordered, frozenset(short), frozenset(shy))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Where a name of the table may begin, by its first two characters each for itself."""
+    heads = _table().heads
+    first, second = ("".join(map(re.escape, sorted({head[i] for head in heads}))) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
 
 
 def _short(name: str, peoples: Sequence[str]) -> str:

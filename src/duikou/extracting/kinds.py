@@ -1,47 +1,89 @@
-"""The kind of a measure: what its own heading and those above it call it.
+"""The kind of a measure: what its own heading and those above it call it, and the document's type.
 
-What holds here: kind is one of task, principle, safeguard, project, goal, instruction, article. The nearest heading
-that names a kind decides; words are data (documents.toml).
+What holds here: kind is one of task, principle, safeguard, project, goal, instruction, article. A chapter is one of
+safeguards only when its heading says nothing else (组织保障; not 保障和改善民生). Under a chapter of aims (总体要求) an
+item's own heading decides: 基本原则 are principles, all else are goals. Items of a notice that carries another text, or
+of a flat notice, instruct. Words are data (documents.toml).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
+from functools import cache
 
 from duikou.data import load
 from duikou.model import Document, Node, Part
+from duikou.outlining import titles
 
 KINDS = ("task", "principle", "safeguard", "project", "goal", "instruction", "article")
+# A heading that names a kind is no longer than this.
+_LONGEST = 20
 
 
 def of(document: Document, part: Part, chain: Sequence[Node]) -> str:
     """The kind of the item at the end of `chain`, which holds the nodes from the chapter down."""
     if chain[-1].ordinal.style == "article":
         return "article"
-    words = load("documents")["kinds"]
-    # An item's own heading says less than the chapter it stands in: 完善保障机制 is often a task.
-    if named := by_titles(node.title or "" for node in reversed(chain[:-1])):
+    if any(node.ordinal.style == "box" for node in chain):
+        return "project"
+    named = by_titles([node.title or "" for node in chain])
+    if named == "safeguard" and chain[0].ordinal.value == 1 and chain[0].title not in _ALWAYS and chain[1:]:
+        # What secures the rest does not come first: 一、加强党的全面领导 is a task.
+        named = None
+    return named or ("instruction" if _instructs(document, part, chain) else "task")
+
+
+def by_titles(titles: Sequence[str]) -> str | None:
+    """The kind that the headings of an item name, from the chapter down to its own; None when they name none."""
+    *above, own = titles
+    nearest = next((kind for title in reversed(above) if (kind := _named(title))), None)
+    if nearest == "goal" and (named := _named(own)) in ("principle", "goal"):
         return named
-    own = chain[-1].title or ""
+    if nearest:
+        return nearest
+    words = load("documents")["kinds"]
     for kind in ("principle", "goal"):
-        if len(own) <= 8 and any(own == name for name in words[kind]):
+        if own in words[kind]:
             return kind
-    if len(chain) == 1 and any(own == name for name in words["safeguard"]):
+    first = next(filter(None, titles), "")
+    return "safeguard" if _is_safeguard(first) and (above or len(titles) == 1) else None
+
+
+def _named(title: str) -> str | None:
+    """The kind, of those by words, that one heading names."""
+    if title in _ALWAYS:
         return "safeguard"
-    return "instruction" if _instructs(document, part, chain) else "task"
-
-
-def by_titles(titles: Iterable[str]) -> str | None:
-    """The kind that the first of `titles` to name one names."""
-    for title in titles:
-        for kind, names in load("documents")["kinds"].items():
-            if len(title) <= 20 and any(name in title for name in names):
-                return str(kind)
+    if len(title) > _LONGEST or title.startswith(tuple(load("documents")["chapters"]["acts"])):
+        return None
+    pieces = re.split("[和与及、，]", title)
+    for kind, names in load("documents")["kinds"].items():
+        if any(piece.startswith(name) or piece.endswith(name) for piece in pieces for name in names):
+            return str(kind)
     return None
+
+
+# Of a section too these are safeguards, whatever its chapter is.
+_ALWAYS = ("保障措施", "组织保障", "组织实施", "组织领导", "实施保障")
+
+
+def _is_safeguard(title: str) -> bool:
+    """Whether a heading is made of the words of safeguards alone."""
+    return len(title) <= _LONGEST and _safeguard().fullmatch(title) is not None
+
+
+@cache
+def _safeguard() -> re.Pattern[str]:
+    words = load("documents")["safeguards"]
+    names, around = ("|".join(sorted(words[k], key=len, reverse=True)) for k in ("names", "around"))
+    return re.compile(f"(?:{around})*(?:{names})(?:{names}|{around})*")
 
 
 def _instructs(document: Document, part: Part, chain: Sequence[Node]) -> bool:
     """Whether the item is an instruction of a notice that carries another text, or of a flat notice."""
-    if part.index == 1 and len(document.parts) > 1 and any(p.nodes for p in document.parts[1:]):
-        return True
-    return len(chain) == 1 and document.doctype in ("通知", "批复", "通告", "公告", "决定", "函")
+    types = load("documents")["instructions"]["doctypes"]
+    own = (titles.doctype(part.title) if part.title else "") or (document.doctype if part.index == 1 else "")
+    if own not in types:
+        return False
+    carries = part.index == 1 and any(other.nodes for other in document.parts[1:])
+    return carries or len(chain) == 1

@@ -10,53 +10,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 
 from duikou.data import load
-from duikou.extracting import kinds
+from duikou.extracting import dues, kinds
+from duikou.extracting.passages import Answer, Passage, Stretch, stretches
 from duikou.model import Block, Document, Measure, Node, Part
 from duikou.outlining import tails, titles
+from duikou.outlining.ordinals import readings
+
+__all__ = ["Answer", "Passage", "Stretch", "acting", "explains", "find", "text"]
 
 _CHAPTERS = ("dun", "chapter", "volume")
 # In a document of chapters with items, a chapter of plain paragraphs sums up; it is the other way round where such
 # chapters are so many times more.
 _MOSTLY = 2
+# What follows a heading without a stop is text from this length on.
+_FRAGMENT = 4
 # A closing remark, though it is numbered: from when, and for how long, the document is in force.
 _TERM = re.compile(
     r"本[一-鿿]{1,6}自[^。]{2,30}(?:施行|实施|执行|生效)[^。]{0,40}。?(?:[^。]{0,40}(?:有效期|废止|解释)[^。]{0,30}。?)?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of a measure in which fields are looked for: a paragraph without its ordinal, or a cell. `start` is its
-    offset in Cleaned.text."""
-
-    text: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A cell of a table that says who answers: the role and the head of its column."""
-
-    role: str
-    head: str
-    cell: Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A measure with the blocks it was read from, in order, the part it stands in, and its stretches. `answers` has
-    stretch for each cell of a table that says who answers, with the role that its column names."""
-
-    measure: Measure
-    blocks: tuple[Block, ...]
-    part: Part
-    stretches: tuple[Stretch, ...]
-    answers: tuple[Answer, ...] = ()
-    due: tuple[Stretch, ...] = ()
-    above: tuple[Stretch, ...] = ()
 
 
 def find(document: Document) -> tuple[Passage, ...]:
@@ -76,7 +51,7 @@ def _in_part(document: Document, part: Part) -> list[Passage]:
     from duikou.extracting import tables
 
     listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
-    rows = frozenset(row.block.paragraph.start for table in listed for row, _ in table.rows)
+    rows = frozenset(start for table in listed for start in table.starts)
     nodes = _without(part.nodes, rows) if rows else part.nodes
     flat = _chapters_are_measures(nodes)
     found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
@@ -105,13 +80,28 @@ def explains(document: Document) -> bool:
 
 def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """The nodes that are measures, each with those above it."""
-    for node in nodes:
+    open_ends = [_is_open(node) for node in nodes]
+    told = sum(not open_ and _has_text(node) for node, open_ in zip(nodes, open_ends, strict=True))
+    for node, open_ in zip(nodes, open_ends, strict=True):
         if node.ordinal.style == "article":
             yield node, above
+        elif boxes := tuple(child for child in node.children if child.ordinal.style == "box"):
+            # What stands in a box is beside the text of its section.
+            plain = replace(node, children=tuple(child for child in node.children if child not in boxes))
+            yield from _leaves((plain,), above, flat)
+            yield from _leaves(boxes, (*above, node), flat)
         elif node.children and not _absorbs(node):
             yield from _leaves(node.children, (*above, node), flat)
-        elif _is_measure(node, above, flat):
+        elif _is_measure(node, above, flat) or (above and open_ and told * 2 > len(nodes)):
             yield node, above
+
+
+def _is_open(node: Node) -> bool:
+    """Whether an item is one line without a stop that says what to do: among items that are measures it is one."""
+    if len(node.blocks) > 1 or node.children or node.title:
+        return False
+    text = node.blocks[0].paragraph.text[len(node.ordinal.text) :].strip()
+    return len(text) >= _FRAGMENT and not re.search("[。；！：]", text) and acting().match(text) is not None
 
 
 def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
@@ -122,7 +112,15 @@ def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
     if _sets_out(node) or _TERM.match(node.blocks[0].paragraph.text[len(node.ordinal.text) :]):
         return False
     runs_on = node.title is None or node.blocks[0].body_start < node.blocks[0].paragraph.end
-    return flat or runs_on
+    return flat or runs_on or _instructs(node)
+
+
+def _instructs(node: Node) -> bool:
+    """Whether a chapter of plain paragraphs, among chapters of items, says what to do: units answer for it, or its
+    heading names a task and not what secures the whole."""
+    if any(tails.closing(block.paragraph.text) < len(block.paragraph.text) for block in node.blocks):
+        return True
+    return kinds.by_titles([node.title or ""]) is None and acting().match(node.title or "") is not None
 
 
 def _chapters_are_measures(nodes: Sequence[Node]) -> bool:
@@ -150,6 +148,8 @@ def _absorbs(node: Node) -> bool:
     if any(child.children and not _absorbs(child) for child in children):
         return False
     ends = [_last_text(child) for child in children]
+    if ends and _answers_for_all(children):
+        ends[-1] = children[-1].blocks[0].paragraph.text.rstrip()
     if any(tails.closing(end) < len(end) for end in ends):
         return False
     clauses = sum(end.endswith(("；", "，", "、")) for end in ends[:-1])
@@ -158,9 +158,19 @@ def _absorbs(node: Node) -> bool:
     return not any(_sentence(end) for end in ends) and all(len(_own_text(child)) < 60 for child in children)
 
 
+def _answers_for_all(siblings: Sequence[Node]) -> bool:
+    """Whether a line after the last of several items says who answers for all of them: none has a tail of its own."""
+    last = siblings[-1]
+    lines = [] if last.children else [s.text for s in stretches(last.blocks)[1:]]
+    if len(siblings) < 2 or not lines or not all(tails.find(text) and not tails.body(text) for text in lines):
+        return False
+    own = [*(b.paragraph.text for node in siblings[:-1] for b in _blocks(node)), last.blocks[0].paragraph.text]
+    return not any(map(tails.find, own))
+
+
 def _last_text(node: Node) -> str:
     last = node.children[-1] if node.children else None
-    return _last_text(last) if last else node.blocks[-1].paragraph.text.rstrip()
+    return _last_text(last) if last else stretches(node.blocks)[-1].text.rstrip()
 
 
 def _own_text(node: Node) -> str:
@@ -172,18 +182,38 @@ def _sentence(text: str) -> bool:
 
 
 def _has_text(node: Node) -> bool:
-    """Whether the node says something: a sentence, or a fragment that a unit answers for."""
+    """Whether the node says something: a sentence, text after its heading, or a fragment that a unit answers for."""
     blocks = list(_blocks(node))
     for i, block in enumerate(blocks):
         text = block.paragraph.text
         own = text[block.body_start - block.paragraph.start :] if block.ordinal else text
         if tails.find(text):
             return True
-        if re.search(r"[。；！]", own) and len(own) >= 6:
+        if re.search(r"[。；！]", own) and re.search(r"[^\W\d_].*[^\W\d_]", own):
+            return True
+        if block.title and len(own) >= _FRAGMENT:
             return True
         if i and block.role == "text" and len(own) >= 20 and not node.children:
             return True
-    return False
+    return _lists_acts([_own_text(child) for child in node.children])
+
+
+def _lists_acts(fragments: Sequence[str]) -> bool:
+    """Whether most of the fragments below an item say what to do (1.定方案 2.抓试点)."""
+    acts = sum(acting().match(text[_mark(text) :]) is not None for text in fragments)
+    return len(fragments) >= 2 and acts * 2 > len(fragments)
+
+
+def _mark(text: str) -> int:
+    return next((r.end for r in readings(text) if r.sure), 0)
+
+
+@cache
+def acting() -> re.Pattern[str]:
+    """What a text begins with that says what to do: a verb of the instruments, after words that say how."""
+    words = load("instruments")
+    verbs = {verb for listed in words["kinds"].values() for verb in listed}
+    return re.compile(f"(?:{'|'.join(words['before'])})*(?:{'|'.join(sorted(verbs, key=len, reverse=True))})")
 
 
 def _blocks(node: Node) -> Iterator[Block]:
@@ -211,37 +241,43 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
         end,
         document.cleaned.place(start, end),
     )
-    return Passage(measure, blocks, part, tuple(map(_stretch, blocks)), above=_over(above))
+    own, over = stretches(blocks), () if node.ordinal.style == "box" else _over(above)
+    tailed = any(tails.find(stretch.text) for stretch in own)
+    return Passage(measure, blocks, part, own, due=dues.find(own if tailed else over), above=over)
 
 
 def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
-    """The lines of the nearest item above that are nothing but tails: they answer for all measures below it. A tail at
-    the end of its heading or text does not."""
+    """What the nearest item above says of who answers for all measures below it: its lines that are nothing but tails,
+    else the tail that closes its heading, where nothing below it has one of its own. A box is beside its section."""
     for node in reversed(above):
-        lines = [b for b in node.blocks[1:] if tails.find(b.paragraph.text) and not tails.body(b.paragraph.text)]
+        head, *others = stretches(node.blocks)
+        lines = tuple(s for s in others if tails.find(s.text) and not tails.body(s.text))
         if lines:
-            return tuple(map(_stretch, lines))
+            return lines
+        found = tails.find(head.text)
+        if found and tails.closing(head.text) < len(head.text):
+            below = (b for child in node.children for b in _blocks(child))
+            if any(tails.find(b.paragraph.text) for b in below):
+                return ()
+            return tuple(Stretch(head.text[t.start : t.end], head.start + t.start) for t in found)
+        if node.ordinal.style == "box":
+            break
     return ()
-
-
-def _stretch(block: Block) -> Stretch:
-    mark = len(block.ordinal.text) if block.ordinal else 0
-    return Stretch(block.paragraph.text[mark:], block.paragraph.start + mark)
 
 
 def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
     stay, since they say which sentence they belong to. `tailed` is False for articles, which have none."""
     pieces = []
-    for i, block in enumerate(blocks):
-        whole = block.paragraph.text
-        pieces.append(whole[block.body_start - block.paragraph.start :] if i == 0 else whole)
+    for i, (block, own) in enumerate(_with_text(blocks)):
+        pieces.append(own[max(0, block.body_start - block.paragraph.start) :] if i == 0 else own)
     pieces = [piece.strip() for piece in pieces]
     if not tailed:
         return "\n".join(piece for piece in pieces if piece)
+    pieces = _without_lines(pieces)
     while pieces and not pieces[-1]:
         pieces.pop()
-    if len(pieces) > 1 and not tails.body(pieces[0]):
+    while len(pieces) > 1 and not tails.body(pieces[0]):
         # A tail right after the heading answers for all that follows.
         del pieces[0]
     alone = False
@@ -251,6 +287,23 @@ def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     if pieces and not alone:
         pieces[-1] = kept
     return "\n".join(piece for piece in pieces if piece)
+
+
+def _with_text(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Each stretch's first block, and the whole text from its paragraph's start on."""
+    first = {b.paragraph.start + (len(b.ordinal.text) if b.ordinal else 0): b for b in blocks}
+    for stretch in stretches(blocks):
+        block = first[stretch.start]
+        yield block, block.paragraph.text[: stretch.start - block.paragraph.start] + stretch.text
+
+
+def _without_lines(pieces: list[str]) -> list[str]:
+    """The pieces without lines that are nothing but a tail, where no other piece has one: they answer for all."""
+    whole = [bool(tails.find(piece)) and not tails.body(piece) for piece in pieces]
+    if any(tails.find(piece) for piece, line in zip(pieces, whole, strict=True) if not line):
+        return pieces
+    runs = sum(line and not (i and whole[i - 1]) for i, line in enumerate(whole))
+    return [piece for piece, line in zip(pieces, whole, strict=True) if not line] if runs == 1 else pieces
 
 
 def _called(node: Node | None) -> str | None:

@@ -3,12 +3,15 @@
 What holds here: the name falls apart into level or place, matter and form by the lexicon (`data/offices.toml`), and
 each is put in its canonical word. A name without a level is a state body's in a document of the state, else it gets the
 level of the document: 发展改革委 is 国家发展改革委 here and 省发展改革委 there. What the lexicon does not know has no
-key. A key is made from the name alone (and that level), so that a name has the same key wherever it stands.
+key. Where the document is one province's or one city's, a level without a place gets it: 省财政厅 of two provinces are
+two bodies. A key is made from the name alone (and what the document adds), so that a name has the same key wherever it
+stands in it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from duikou.data import load
@@ -20,14 +23,29 @@ _LEVEL = (
     r"(?:各|有关|相关|设区的?)?(?:国家|国务院|中央|中共|中国|全国|省级|市级|区级|县级|自治区|自治州|自治县|省|市|区|县|州|盟|旗|新区|开发区|地方|地级市|设区市|直辖市|兵团|集团军|高新区)"
     r"(?:委|政府|直|级)?"
 )
+# What makes a level part of another word: 省级, 市县, 区域.
+_MORE = "级直县区市域内外属际"
+# The form of a bank's or a company's branch belongs to its name: 人民银行沈阳分行, 人民银行鞍山市中心支行.
+_BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部)")
 _OF_THE_STATE = ("国家", "中国", "中央", "国务院", "全国", "最高")
 _LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
 
 
-@lru_cache(maxsize=4096)
-def key(name: str, level: str = "") -> str | None:
+def key(name: str, level: str = "", home: Mapping[str, str] | None = None) -> str | None:
     """The canonical name of a unit, or None when the lexicon does not know it. `level` is the document's (国家, 省, 市,
-    区, 县; "" when it is not known), for names that give none."""
+    区, 县; "" when it is not known), for names that give none; `home` gives the place that the document has at a level
+    (省 -> 辽宁省), for names that give a level alone."""
+    found = _key(name, level)
+    if found and home:
+        for at, place in home.items():
+            # 省级单位 and 市县政府 name no body of the place's own.
+            if re.match(f"{at}(?![{_MORE}])", found):
+                return place + found.removeprefix(at)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str, level: str) -> str | None:
     bare = re.sub(r"^中共|[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]$", "", re.sub(r"\s", "", name))
     table = load("offices")
     if bare in table["turned"]:
@@ -58,6 +76,24 @@ def level_of(document: Document) -> str:
         if re.match("[一-龥、和]{2,12}部$|[一-龥]{2,8}部(?:办公厅|等|关于)", name):
             return "国家"
     return ""
+
+
+def home_of(document: Document) -> dict[str, str]:
+    """The place that the document's issuers have at each level, as 省 -> 辽宁省; {} where none or several are named."""
+    codes = set()
+    for name in document.issuers or ((document.title or "")[:24],):
+        found = gazetteer.spots(name.removeprefix("中共"))
+        if found and found[0].start == 0:
+            codes.add(max((s.code for s in found if s.code.startswith(found[0].code)), key=len))
+    if len({code[:2] for code in codes}) != 1:
+        return {}
+    home = {}
+    for size in (2, 4, 6):
+        held = {code[:size] for code in codes if len(code) >= size}
+        place = gazetteer.official(held.pop()) if len(held) == 1 else None
+        if place and (level := re.search("(?:省|自治区|市|自治州|州|盟|县|区)$", place)):
+            home[level.group()] = place
+    return home
 
 
 def _taken_apart(name: str, level: str) -> str | None:
@@ -100,9 +136,14 @@ def _placed(name: str) -> str | None:
                 continue
             found = gazetteer.spots(rest)
             if found and found[0].start == 0:
-                return str(canonical).format(rest[: found[0].end])
-            if level := re.match("(?:省|市|县|区|自治区)", rest):
-                return str(canonical).format(level.group())
+                place = rest[: found[0].end]
+            elif level := re.match("(?:省|市|县|区|自治区)", rest):
+                place = level.group()
+            else:
+                continue
+            named = str(canonical).format(place)
+            branch = _BRANCH.fullmatch(rest[len(place) :])
+            return named + branch["form"] if branch and named.endswith(place) else named
     return None
 
 

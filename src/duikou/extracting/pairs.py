@@ -3,15 +3,17 @@
 What holds here: a pair has a place or a zone on both sides of 与, 和, 对接 or 对口支援, in a sentence that says that
 they work together. A list of pairs (A与甲、B与乙) counts whole, also in brackets; where one side joins two by 和 or a
 list, each makes a pair. Sides are given as written. What only ends like a place (能力与江苏省…) is none: a side is
-known to the gazetteer from its beginning, or is a zone or a division by its ending.
+known to the gazetteer from its beginning, or is a zone or a division by its ending. 分别 pairs two lists of one length
+one by one. What stands in brackets behind a side tells more of it, and is no part of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 
 from duikou.data import load
 from duikou.extracting import citations, gazetteer, spans
@@ -21,6 +23,14 @@ from duikou.model import Document, Measure, Pair
 # How far behind the second side a clause may say what the two do.
 _REACH = 40
 _LONGEST = 24
+_BRACKETS = re.compile("（[^（）]*）")
+_AND = re.compile("[和及、]")
+_LISTS = "和与同跟"
+_DESCRIBED = re.compile("(?:[一-龥]{0,6}?(?:城市|地区|省份|省市))+(?=[一-龥])")
+# 鞍山与无锡等城市结对
+_OTHERS = re.compile(
+    "^等(?:(?:各?[0-9一二两三四五六七八九十]*(?:对|组|个)?)?(?:城市|市|区|县|地区|地|县区|区县|县市|省市|省份|园区))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class _Side:
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the pairs of each measure."""
     return [
-        replace(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
+        spans.put(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
@@ -72,50 +82,80 @@ def find(text: str) -> tuple[Pair, ...]:
 
 
 def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
-    sides = _sides(sentence)
+    sides, whole = _sides(sentence), text[offset : offset + len(sentence)]
+    # Of several sides that end at one place the longest.
+    longest = sides[::-1]
+    by_end = {_closed(sentence, s.end): s for s in longest} | {s.end: s for s in longest}
+    by_start = {s.start: s for s in sides}
+    joins = list(_join().finditer(sentence))
+    starts, ends = {join.start() for join in joins}, {join.end() for join in joins}
+    openers = {s.start for s in sides if _closed(sentence, s.end) in starts or s.end in starts}
+    # Of a list behind 帮扶 no two that 和 joins are a pair of their own.
+    plain = {s.start for s in sides if s.end in starts and sentence[s.end] in _LISTS}
     at = 0
-    for join in _join().finditer(sentence):
-        left = next((s for s in sides if s.end == join.start() and s.start >= at), None)
-        right = next((s for s in sides if s.start == join.end()), None)
-        if left is None or right is None:
+    for join in joins:
+        each = sentence.endswith("分别", 0, join.start())
+        left = by_end.get(join.start() - (2 if each else 0))
+        right = by_start.get(join.end()) or by_start.get(_described(sentence, join.end()))
+        if left is None or right is None or left.start < at:
             continue
-        lefts, rights = _before(sentence, left, sides), _joined(sentence, right, sides)
-        end = rights[-1].end
+        others = openers - plain if join.group() in load("pairs")["acts"] else openers
+        lefts, rights = _before(sentence, left, by_end, ends), _joined(sentence, right, by_start, others, each)
+        end = _closed(sentence, rights[-1].end)
         if not _acts(sentence, join.group(), left, end):
             continue
-        at = end
-        topic = _topic(text[offset : offset + len(sentence)], end)
-        for a in lefts:
-            for b in rights:
-                start, stop = offset + a.start, offset + b.end
-                yield Pair(
-                    text[start : offset + a.end], text[offset + b.start : stop], topic, text[start:stop], start, stop
-                )
+        at = rights[-1].end
+        topic = _topic(whole, end)
+        matched = zip(lefts, rights, strict=True) if each and len(lefts) == len(rights) else product(lefts, rights)
+        for a, b in matched:
+            start, stop = offset + a.start, offset + b.end
+            yield Pair(
+                text[start : offset + a.end], text[offset + b.start : stop], topic, text[start:stop], start, stop
+            )
 
 
-def _before(sentence: str, left: _Side, sides: Sequence[_Side]) -> list[_Side]:
+def _closed(sentence: str, end: int) -> int:
+    """Where the brackets end that stand right behind a side: 沈阳市（铁西区、浑南区）."""
+    match = _BRACKETS.match(sentence, end)
+    return match.end() if match else end
+
+
+def _before(sentence: str, left: _Side, by_end: Mapping[int, _Side], ends: Set[int]) -> list[_Side]:
     """The first side with those that stand before it in a list (沈阳、大连与上海); not the second side of the pair
-    before."""
+    before. `ends` has where joins end."""
     found = [left]
-    while sentence[: found[0].start].endswith("、"):
-        earlier = next((s for s in sides if s.end == found[0].start - 1), None)
-        if earlier is None or any(m.end() == earlier.start for m in _join().finditer(sentence)):
+    while sentence.endswith("、", 0, found[0].start):
+        earlier = by_end.get(found[0].start - 1)
+        if earlier is None or earlier.start in ends:
             break
         found.insert(0, earlier)
     return found
 
 
-def _joined(sentence: str, right: _Side, sides: Sequence[_Side]) -> list[_Side]:
-    """The second side with those that 和 joins to it; not the first side of the next pair of a list."""
+def _joined(sentence: str, right: _Side, by_start: Mapping[int, _Side], openers: Set[int], each: bool) -> list[_Side]:
+    """The second side with those that 和 joins to it; not the first side of the next pair of a list. `openers` has
+    where first sides start."""
     found = [right]
-    while match := re.match("[和及、]", sentence[found[-1].end :]):
-        following = next((s for s in sides if s.start == found[-1].end + match.end()), None)
-        if following is None or _join().match(sentence, following.end):
+    while match := _AND.match(sentence, _closed(sentence, found[-1].end)):
+        following = by_start.get(match.end())
+        if following is None or (following.start in openers and not each):
             break
-        if match.group() == "、" and any(_join().match(sentence, s.end) for s in sides if s.start > following.start):
+        if not each and match.group() == "、" and _opens_later(sentence, following.start, openers):
             break
         found.append(following)
     return found
+
+
+def _opens_later(sentence: str, start: int, openers: Set[int]) -> bool:
+    """Whether another pair opens behind `start`, in the same clause."""
+    stop = sentence.find("，", start)
+    return any(start < opener < (stop if stop >= 0 else len(sentence)) for opener in openers)
+
+
+def _described(sentence: str, at: int) -> int:
+    """Where the name starts of a side that is described first: 发达地区城市广州市."""
+    match = _DESCRIBED.match(sentence, at)
+    return match.end() if match else at
 
 
 def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
@@ -124,7 +164,7 @@ def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
     words = load("pairs")
     if join in words["acts"]:
         return True
-    after = sentence[end:]
+    after = _OTHERS.sub("", sentence[end : end + 4 * _REACH], count=1)
     if re.match(r"[、，（）]|$|的", after):
         # In a list of pairs, or at its end: the sentence has said it, or will.
         return _in_list(sentence, left, end)
@@ -135,11 +175,11 @@ def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
 
 def _in_list(sentence: str, left: _Side, end: int) -> bool:
     """Whether a pair of a list stands beside another, or in brackets."""
-    before, after = sentence[: left.start], sentence[end:]
-    pair = rf"[一-龥]{{2,{_LONGEST}}}(?:{_join().pattern})[一-龥]{{2,{_LONGEST}}}"
-    ahead = re.match(rf"(?:（[^（）]*）)?[、，]{pair}", after)
-    behind = re.search(rf"{pair}(?:（[^（）]*）)?[、，]$", before)
-    return bool(ahead or behind) or bool(re.search("（$", before) and _says().search(sentence[: left.start]))
+    before, after = sentence[max(0, left.start - 4 * _REACH) : left.start], sentence[end : end + 4 * _REACH]
+    ahead, behind = _neighbours()
+    return bool(ahead.match(after) or behind.search(before)) or (
+        before.endswith("（") and _says().search(sentence, 0, left.start) is not None
+    )
 
 
 def _sides(sentence: str) -> list[_Side]:
@@ -147,24 +187,28 @@ def _sides(sentence: str) -> list[_Side]:
     places = gazetteer.spots(sentence)
     zones = gazetteer.zones(sentence, places)
     words = load("pairs")
-    some = "|".join(words["some"])
+    some = re.compile("|".join(words["some"]))
     found: dict[int, _Side] = {}
     for spot in [*places, *zones]:
         end = spot.end
-        while match := re.match(rf"(?:{some})", sentence[end:]):
-            end += match.end()
+        while match := some.match(sentence, end):
+            end = match.end()
         longer = _longer(sentence, spot.start, end)
         if spot.start not in found or found[spot.start].end < longer:
             found[spot.start] = _Side(spot.start, longer)
+    covered = bytearray(len(sentence))
+    for side in found.values():
+        covered[side.start : side.end] = bytes([1]) * (side.end - side.start)
     # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
     for pattern, shortest, common in ((_zone(), 4, ()), (_division(), 2, tuple(words["words"]))):
         for match in (m for first, last in _between_joins(sentence) for m in pattern.finditer(sentence, first, last)):
             start, end = _trimmed(sentence, *match.span())
             name = sentence[start:end]
-            overlaps = any(s.start < end and start < s.end for s in found.values())
+            overlaps = 1 in covered[start:end]
             named = not name.startswith(tuple(words["never"])) and not name.endswith(common)
             if end - start >= shortest and named and not overlaps:
                 found[start] = _Side(start, end)
+                covered[start:end] = bytes([1]) * (end - start)
     return sorted(found.values(), key=lambda side: side.start)
 
 
@@ -190,7 +234,8 @@ def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def _topic(sentence: str, end: int) -> str | None:
     """On what the two work together, as written behind the second side."""
-    clause = re.split("，", sentence[end:], maxsplit=1)[0]
+    stop = sentence.find("，", end)
+    clause = sentence[end : stop if stop >= 0 else len(sentence)]
     for pattern in _topics():
         match = pattern.search(clause)
         if (
@@ -221,6 +266,13 @@ def _together() -> re.Pattern[str]:
 @cache
 def _join() -> re.Pattern[str]:
     return re.compile(_one_of(load("pairs")["joins"]))
+
+
+@cache
+def _neighbours() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Another pair of a list, behind this one and before it."""
+    pair = rf"[一-龥]{{2,{_LONGEST}}}(?:{_join().pattern})[一-龥]{{2,{_LONGEST}}}"
+    return re.compile(rf"(?:（[^（）]*）)?[、，]{pair}"), re.compile(rf"{pair}(?:（[^（）]*）)?[、，]$")
 
 
 @cache

@@ -1,46 +1,98 @@
 """数量指标: how many, as written, with lowest and highest value, unit, relation, and what is counted.
 
 What holds here: a number counts only with its unit, or as a per cent or a fraction; not inside a title, a slogan in
-quotation marks, a date, an ordinal or a name (5G, 一带一路, 4A级). Of Chinese numerals only two and more count: 一个
-and 一批 say nothing. Words that give a bound (不少于, 以上) belong to the quantity as written, words that say which way
-it goes (增长, 降低) do not, but tell the relation. How long something may take is a quantity only where it is set as a
+quotation marks, a date, an ordinal or a name (5G, 一带一路, 4A级, 二期工程, 千家企业). Of Chinese numerals only two and
+more count: 一个 and 一批 say nothing, nor does 以上两项, which points back, nor 十大工程 and 零容忍, which are names. A
+bare number counts where it is set as a mark to reach (用户超过4.2亿, 系数提高到0.6). 百分之十五 and 七成 are 15 % and
+70 %, as 15% is. Words that give a bound (不少于, 以上) belong to the quantity as written, words that say which way it
+goes (增长, 降低) do not, but tell the relation. How long something may take is a quantity only where it is set as a
 limit (压缩至3个工作日); else it is a deadline's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting import citations, gazetteer, spans
+from duikou.extracting import citations, counted, gazetteer, spans
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure, Quantity
-from duikou.outlining.numerals import number
+from duikou.numerals import number
+from duikou.outlining import tails
 
 _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-# A slogan in quotation marks is no longer than this; what is counted neither.
-_SLOGAN, _COUNTED = 12, 20
+# What a part of a hundred, a thousand or ten thousand is written with.
+_PARTS = {"百": "%", "千": "‰"}
+# A slogan in quotation marks is no longer than this; nor does what decides on a number stand farther from it.
+_SLOGAN, _NEAR = 12, 24
 # Articles of a statute are no quantity: 本条例第四十条, 办法四十条规定.
 _CITED, _STATUTES = ("条", "款", "项"), ("例", "法", "规定", "办法", "笫", "细则", "第")
 _HAN = "[一二两三四五六七八九十百千]"
+_LIST_MARK = re.compile(r"[（(]\d{1,2}[）)]|(?<![\d.])\d{1,2}\.(?!\d)")
+_DOCUMENT = re.compile(r"〔\d{4}〕(?:第)?\d*号?")
+_QUOTED = re.compile(rf"“[^“”]{{1,{_SLOGAN}}}”")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A number with its unit and the words before it that belong to it."""
+
+    groups: dict[str, str | None]
+    text: str
+    start: int
+    low: int
+    end: int
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.groups[name]
+
+    def before(self, at: int | None = None) -> str:
+        stop = self.low if at is None else at
+        return self.text[max(0, stop - _NEAR) : stop]
+
+    def after(self) -> str:
+        return self.text[self.end : self.end + _NEAR]
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the quantities of each measure."""
     return [
-        replace(measure, quantities=spans.collect(passage.stretches, find, lambda q: (q.text, q.counted)))
+        spans.put(measure, quantities=spans.collect(passage.stretches, find, lambda q: (q.text, q.counted)))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
 
 def find(text: str) -> tuple[Quantity, ...]:
-    """The quantities that `text` names, in order, each as written; spans count in `text`."""
+    """The quantities that `text` names, in order, each as written; spans count in `text`. Per cents are given in %,
+    fractions as the number they are."""
+    if not _number_at().search(text):
+        return ()
     masked = spans.blank(text, _names(text))
-    found = _between([_quantity(match, text) for match in _pattern().finditer(masked) if _counts(match)], text)
+    found = _told_before(_between([_quantity(hit, text) for hit in _hits(masked) if _counts(hit)], text), text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
+
+
+def _hits(text: str) -> Iterator[_Hit]:
+    """Every number with its unit, and the words right before it."""
+    head, last, change = _head(), 0, None
+    for match in _pattern().finditer(text):
+        start = match.start()
+        lead = head.search(text, max(last, start - _NEAR), start)
+        words = lead.groupdict() if lead else dict.fromkeys(("change", "to", "bound"))
+        if words["bound"] == "上" and text[start] not in "百千万":
+            words["bound"] = None
+        if words["change"] or text[last:start] not in ("、", "和"):
+            change = words["change"]
+        elif change and match["sign"]:
+            # 分别下降20%、15%
+            words["change"] = change
+        last = match.end()
+        low = start if match["minus"] or not match["low"] else match.start("low")
+        first = lead.start("bound") if lead and words["bound"] else start
+        yield _Hit({**match.groupdict(), **words}, text, first, low, last)
 
 
 def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
@@ -59,101 +111,176 @@ def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
     return joined
 
 
+def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """The quantities, with what is counted where the clause before has named it: 产值增长10%，力争达到1万亿元."""
+    named: list[Quantity] = []
+    for q in found:
+        last = named[-1] if named else None
+        if q.counted is None and last and last.counted and _goes_on().fullmatch(text, last.end, q.start):
+            q = replace(q, counted=last.counted)
+        named.append(q)
+    return named
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """What stands between two quantities of one thing."""
+    words = load("quantities")
+    return re.compile(f"，(?:{spans.one_of([*words['names']['goes_on'], *words['before']])})+")
+
+
 def _scale_of(unit: str | None) -> str:
     return re.match(f"[{''.join(_SCALES)}]*", unit or "").group()  # type: ignore[union-attr]
 
 
 def _names(text: str) -> list[tuple[int, int]]:
-    """What may hold a number without counting: titles, numbers of documents, slogans, fixed names, parts of lists."""
+    """What may hold a number without counting: titles, numbers of documents, slogans, fixed names, parts of lists, and
+    the tail, which says who answers."""
     found = citations.quoted(text)
-    found += [m.span() for m in re.finditer(r"[^\W\d_]{0,12}〔\d{4}〕(?:第)?\d*号?", text)]
-    found += [m.span() for m in re.finditer(rf"“[^“”]{{1,{_SLOGAN}}}”", text)]
-    found += [m.span() for m in _fixed().finditer(text)]
-    found += [m.span() for m in re.finditer(r"[（(]\d{1,2}[）)]|(?<![\d.])\d{1,2}\.(?!\d)", text)]
+    found += [(tail.start, tail.end) for tail in tails.find(text)]
+    for pattern in (_DOCUMENT, _QUOTED, _fixed(), _LIST_MARK):
+        found += [m.span() for m in pattern.finditer(text)]
     return found
 
 
-def _counts(match: re.Match[str]) -> bool:
-    """Whether the match counts something, by what stands around it."""
-    text = match.string
-    before, after = text[: match.start("low")], text[match.end() :]
-    if re.search(r"[数几\ue000-\uf8ff]$", before) or (match["unit"] == "方" and after.startswith("面")):
+def _counts(hit: _Hit) -> bool:
+    """Whether the hit counts something, by what stands around it."""
+    before, after, unit = hit.before(), hit.after(), hit["unit"]
+    if hit["share"] or hit["over"]:
+        return _counts_as_part(hit, before, after)
+    low = hit["low"] or ""
+    vague = r"[几\ue000-\uf8ff]$" if low[:1].isdigit() else r"[数几\ue000-\uf8ff]$"
+    if re.search(vague, before) or (unit == "方" and after.startswith("面")):
         return False
-    if match["unit"] in _CITED and (before.endswith(_STATUTES) or after.startswith(("规定", "第", "款"))):
+    if unit in _CITED and (before.endswith(_STATUTES) or after.startswith(("规定", "第", "款"))):
         return False
-    if re.search(r"[A-Za-z\d第前.\-—/∶:：+＋]$", before) and not match["bound"] and not re.search("[：:—]$", before):
+    if re.search(r"[A-Za-z\d第前.\-—/∶:：+＋×]$", before) and not hit["bound"] and not re.search("[：:—]$", before):
         return False
-    if re.match(r"[A-Za-z+＋]", after) and not match["sign"]:
+    if re.match(r"[A-Za-z+＋×]", after) and not hit["sign"]:
         return False
-    if match["duration"] and not before.endswith(tuple(load("quantities")["shortens"])):
+    if hit["duration"] and not before.endswith(tuple(load("quantities")["shortens"])):
         return False
-    if match["unit"] and match["low"][0] in "一二两三四五六七八九十百千" and not match["scale"]:
-        return _counts_in_words(match, after)
-    if after.startswith(tuple(load("quantities")["names"]["listing"])) and not match["after"]:
+    if unit and (after.startswith("一批") or _begins_a_word(hit, after)):
         return False
-    return not (
-        match["unit"]
-        and re.match("[级等号以]" if match["unit"] != "个" else "[级号]", after[:1])
-        and not match["after"]
-    )
+    if unit in load("quantities")["shy"] and not _set(hit):
+        return False
+    if not (unit or hit["sign"] or hit["duration"] or hit["whole"]):
+        # 用户超过4.2亿, 系数提高到0.6: a bare number only where it is set as a mark to reach.
+        return low[0].isdigit() and bool(
+            (hit["bound"] or hit["to"] or hit["after"])
+            if hit["scale"] or hit["first"]
+            else (hit["to"] or hit["bound"]) and "." in low
+        )
+    if unit == "岁":
+        return bool(hit["change"] or hit["bound"]) and not hit["after"]
+    if unit and low[0] in "一二两三四五六七八九十百千" and not hit["scale"]:
+        return _counts_in_words(hit, before, after)
+    if after.startswith(tuple(load("quantities")["names"]["listing"])) and not hit["after"]:
+        return False
+    return not (unit and re.match("[级等号以]" if unit != "个" else "[级号]", after[:1]) and not hit["after"])
 
 
-def _counts_in_words(match: re.Match[str], after: str) -> bool:
+def _begins_a_word(hit: _Hit, after: str) -> bool:
+    """Whether what looks like a unit is the beginning of a word: 5部门."""
+    return not hit["after"] and after[:1] != "" and after[0] in load("quantities")["not_before"].get(hit["unit"], "")
+
+
+def _set(hit: _Hit) -> bool:
+    """Whether a bound, a change or a scale says that the number is set as a mark."""
+    return bool(hit["bound"] or hit["after"] or hit["change"] or hit["scale"] or hit["first"] or _reached(hit.before()))
+
+
+def _reached(before: str) -> bool:
+    return before.endswith(("达到", "达"))
+
+
+def _counts_as_part(hit: _Hit, before: str, after: str) -> bool:
+    """Whether 1/3, 一半 or 七成 is a part of something, and not a date, a number of a list, or part of a word."""
+    bounded = bool(hit["bound"] or hit["after"] or hit["change"])
+    if hit["over"]:
+        part, whole = int(hit["part"] or 0), int(hit["over"])
+        if part >= whole or re.search(r"[\d./A-Za-z]$", before):
+            return False
+        # 占比达1/3，
+        closed = not after or after[0] in "，。；、）"
+        return bounded or after.startswith("的") or (closed and before.endswith(("的", "占", "达", "达到", "约", "为")))
+    if hit["share"] in ("一半", "半数"):
+        return bounded
+    return bounded and not before.endswith(("第", "现", "其"))
+
+
+def _counts_in_words(hit: _Hit, before: str, after: str) -> bool:
     """Whether a Chinese numeral with its unit is a number of things: two and more, and not the head of a list."""
-    value = number(match["low"].replace("两", "二"))
-    bounded = match["bound"] in load("quantities")["before"] or bool(match["after"] or match["high"])
-    if not value or (value < 2 and (not bounded or match["unit"] == "批" or match["bound"] in ("突破", "超过"))):
+    words = load("quantities")
+    low = hit["low"] or ""
+    value = number(low.replace("两", "二"))
+    bounded = hit["bound"] in words["before"] or bool(hit["after"] or hit["high"] or hit["more"])
+    if not value or (value < 2 and (not bounded or hit["unit"] == "批" or hit["bound"] in ("突破", "超过"))):
         return False
-    near = max(0, match.start() - 6)
-    if any(
-        s.start + near < match.end() and match.start() < s.end + near
-        for s in gazetteer.spots(match.string[near : match.end() + 6])
+    if not bounded and (
+        hit["unit"] in words["names"]["figures_only"] or before.endswith(tuple(words["names"]["points_back"]))
     ):
         return False
-    if match["unit"] == "次" and not bounded:
+    if low in ("百", "千") and not bounded and not hit["bound"] and not hit["to"]:
+        # 千家企业, 百亿元企业: how a class is called.
         return False
-    closed = (*load("quantities")["names"]["vague"], "·", "“", "、", "，", "。", "；", "）", "：")
+    start = hit.low if hit["whole"] is None else hit.start
+    near = max(0, start - 6)
+    if any(s.start + near < hit.end and start < s.end + near for s in gazetteer.spots(hit.text[near : hit.end + 6])):
+        return False
+    if hit["unit"] == "次" and not bounded:
+        return False
+    closed = (*words["names"]["vague"], "·", "“", "、", "，", "。", "；", "）", "：")
     return bounded or (bool(after) and not after.startswith(closed))
 
 
-def _quantity(match: re.Match[str], text: str) -> Quantity:
+def _quantity(hit: _Hit, text: str) -> Quantity:
     words = load("quantities")
-    bound = words["before"].get(match["bound"] or "", words["loose"].get(match["bound"] or "", "="))
-    if match["more"]:
+    bound = words["before"].get(hit["bound"] or "", words["loose"].get(hit["bound"] or "", "="))
+    if hit["more"]:
         bound = ">="
-    relation = words["after"].get(match["after"] or "", bound)
-    if relation == "=" and match["change"] and not match["to"]:
-        relation = words["changes"][match["change"]]
-    start, end = _start(match), match.end()
-    low, high = _values(match)
-    unit = (match["scale"] or match["first"] or "") + (match["unit"] or match["sign"] or match["duration"] or "")
+    relation = "<=" if hit["after"] == "内" else words["after"].get(hit["after"] or "", bound)
+    if relation == "=" and hit["change"] and not hit["to"]:
+        relation = words["changes"][hit["change"]]
+    low, high, unit = _measured(hit)
+    unit_ = hit["unit"]
+    measures = not unit_ or unit_ in words["measures"] or unit_ in words["latin"] or bool(hit["per"])
     return Quantity(
-        text[start:end],
+        text[hit.start : hit.end],
         None if relation == "<=" else low,
         None if relation == ">=" else high,
-        unit or None,
+        unit,
         relation,
-        _counted(match, text),
-        start,
-        end,
+        counted.name(text, hit.start, hit.end, measures),
+        hit.start,
+        hit.end,
     )
 
 
-def _start(match: re.Match[str]) -> int:
-    return next(match.start(group) for group in ("bound", "whole", "low") if match[group])
-
-
-def _values(match: re.Match[str]) -> tuple[float | None, float | None]:
-    """The lowest and the highest value, in the unit that the quantity gives (万 and 亿 are part of the unit)."""
-    if match["whole"]:
-        part, whole = _number(match["low"]), _number(match["whole"])
-        value = round(part / whole, 6) if part is not None and whole else None
-        return value, value
-    low, high = _number(match["low"]), _number(match["high"] or match["low"])
-    if match["first"] and match["scale"] and match["first"] != match["scale"] and low is not None:
+def _measured(hit: _Hit) -> tuple[float | None, float | None, str | None]:
+    """The lowest and the highest value and the unit that they are given in (万 and 亿 are part of the unit)."""
+    if hit["over"]:
+        part = round(int(hit["part"] or 0) / int(hit["over"]), 6)
+        return part, part, None
+    if share := hit["share"]:
+        tenths = 5.0 if share in ("一半", "半数") else float(number(share[0].replace("两", "二")) or int(share[0]))
+        rate = round(tenths * 10 + (5 if share.endswith("半") and share != "一半" else 0), 6)
+        return rate, rate, "%"
+    low, high = _number(hit["low"] or ""), _number(hit["high"] or hit["low"] or "")
+    if whole := hit["whole"]:
+        if whole in _PARTS:
+            return low, high, _PARTS[whole]
+        parts = _number(whole)
+        value = round(low / parts, 6) if low is not None and parts else None
+        return value, value, None
+    first, scale = hit["first"], hit["scale"]
+    if first and scale and first != scale and low is not None:
         # 8000—1.2万: both in the unit that stands last.
-        low = round(low * _scale(match["first"]) / _scale(match["scale"]), 6)
-    return low, high
+        low = round(low * _scale(first) / _scale(scale), 6)
+    if hit["minus"] and low is not None and high is not None:
+        low, high = sorted((-low, high if hit["high"] else -high))
+    unit = (scale or first or "") + (hit["unit"] or hit["sign"] or hit["duration"] or "") + (hit["per"] or "")
+    return low, high, unit or None
 
 
 def _scale(text: str) -> float:
@@ -165,83 +292,49 @@ def _scale(text: str) -> float:
 
 def _number(text: str) -> float | None:
     if text[0].isdigit():
-        return float(text.replace(",", ""))
+        return float(text.replace(",", "").replace(" ", ""))
     value = number(text.replace("两", "二"))
     return None if value is None else float(value)
 
 
-def _counted(match: re.Match[str], text: str) -> str | None:
-    """What is counted: after a unit that counts things, before one that measures."""
-    measures = match["sign"] or match["duration"] or match["whole"] or match["unit"] in load("quantities")["measures"]
-    before, after = _before(text[: match.start()]), text[match.end() :]
-    if measures:
-        # 处五千元以下的罚款, 给予100万元的一次性奖励
-        given = re.match(r"的(?P<name>[^\W\d_的]{2,8})(?=[，。；、]|$)|(?P<fine>罚款)", after)
-        return (given["name"] or given["fine"]) if given else before
-    return _after(after) or before
-
-
-def _after(text: str) -> str | None:
-    run = re.match(r"(?:[^\W_]|“|”|\+)*", text)
-    name = (run.group() if run else "").removeprefix("的")
-    if "的" in name and not re.match("[^的]{1,8}(?:参与|参加|主导|牵头)的", name):
-        name = name.rsplit("的", 1)[1]
-    name = _ends().split(name, maxsplit=1)[0]
-    return name[:_COUNTED].strip("“”+") or None
-
-
-def _before(text: str) -> str | None:
-    run = re.search(r"(?:[^\W_]|[“”/&+])*$", text)
-    name = run.group() if run else ""
-    name = re.sub(r".*(?:\d{1,4}年|五”?)(?:底|末|前|期间|时期)*", "", name)
-    name = _verbs().sub("", name).removesuffix("的")
-    while shorter := _leads().match(name):
-        name = name[shorter.end() :]
-    name = re.sub("^.*?的(?=.{2})", "", name)
-    if len(name) < 2 or re.match(r"\d+(?:\.\d+)?(?![A-Za-z\d.])", name):
-        return None
-    return name[-_COUNTED:].strip("“”+") or None
-
-
-def _one_of(choices: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(choices, key=len, reverse=True)))
+@cache
+def _number_at() -> re.Pattern[str]:
+    """A character that a quantity has."""
+    return re.compile("[0-9一二两三四五六七八九十百千半]")
 
 
 @cache
 def _fixed() -> re.Pattern[str]:
-    return re.compile(_one_of(load("quantities")["names"]["fixed"]))
+    return re.compile(spans.one_of(load("quantities")["names"]["fixed"]))
 
 
 @cache
-def _ends() -> re.Pattern[str]:
-    return re.compile(_one_of(load("quantities")["names"]["ends"]))
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    return re.compile("(?!比[例重率值]|到位|对[口外])(?:" + _one_of(load("quantities")["names"]["leads"]) + ")")
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    """The verb between what is measured and the number: 达到, 提高到, 增长, 不低于."""
+def _head() -> re.Pattern[str]:
+    """What stands right before a number and belongs to it: 提高到, 不少于, 下降约."""
     words = load("quantities")
-    verbs = _one_of([*words["changes"], *words["before"], *words["names"]["verbs"]])
-    return re.compile(f"(?:{verbs})+$")
+    loose = "(?<![以之网线附])上|(?<![最附靠])近"
+    return re.compile(
+        rf"(?:(?P<change>(?<!改造)(?<!转型)(?:{spans.one_of(words['changes'])}))(?P<to>达到|到|至|达|为)?)?"
+        rf"(?P<bound>{spans.one_of(words['before'])}|{loose})?$"
+    )
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     words = load("quantities")
-    digits = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-    scale = _one_of(words["scales"])
-    value = f"(?:{digits}|{_HAN}+)"
-    to = "(?P<to>到|至|达到|达|为)?"
+    # No number is longer; without a bound a run of numerals would cost its length squared.
+    digits = r"(?:\d{1,3}(?:,\d{3}){1,5}|(?<!\d)[1-9]\d{0,2}(?: \d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,9})?"
+    scale, units = spans.one_of(words["scales"]), spans.one_of(words["units"])
+    per = spans.one_of(words["per"])
+    value = f"(?:{digits}|{_HAN}{{1,8}})"
+    after = rf"(?P<after>{spans.one_of(words['after'])}|内(?![部外容需资地涵陆河生]))?"
     return re.compile(
-        rf"(?:(?P<change>{_one_of(words['changes'])}){to})?(?P<bound>{_one_of(words['before'])}|(?<![以之网线附])上(?=[百千万])|(?<![最附靠])近)?"
-        rf"(?:(?P<whole>{_HAN}+)分之)?(?P<low>{value})(?P<first>{scale})?"
-        rf"(?:(?:%|％|‰)?(?:—|–|~|～|-|至|到)(?P<high>{value}))?(?P<scale>{scale})?(?P<more>多|余)?"
-        rf"(?:(?P<duration>{_one_of(words['durations'])})|(?P<unit>{_one_of(words['units'])})|(?P<sign>{_one_of(words['signs'])})"
-        "|(?(whole)|(?!)))"
-        rf"(?P<after>{_one_of(words['after'])})?"
+        r"(?=[\d一二两三四五六七八九十百千半-])(?:"
+        r"(?:(?P<part>\d{1,2})/(?P<over>\d{1,2})(?![\d/年月日.万])|(?P<share>一半|半数|(?:[1-9]|[二两三四五六七八九])成半?(?![立为员果本效长熟分]|[一-龥]?不变)))"
+        rf"|(?:(?P<whole>{_HAN}{{1,8}})分之)?(?:(?<![\dA-Za-z%％）)])(?P<minus>-)(?=\d[\d.]*[%％‰]))?"
+        rf"(?P<low>{value})(?P<first>{scale})?"
+        rf"(?:(?:%|％|‰|(?P<mid>{units})(?=[至到—]))?(?:—|–|~|～|-|至|到)(?P<high>{value}))?(?P<scale>{scale})?(?P<more>多|余)?"
+        rf"(?:(?P<duration>{spans.one_of(words['durations'])})|(?P<unit>{units}|(?:{spans.one_of(words['latin'])})(?![A-Za-z\d]))|(?P<sign>{spans.one_of(words['signs'])})"
+        rf"|(?(whole)|(?=[，。；、）]|以[上下内]|左右)))(?P<per>/(?:{per})(?:[·/](?:{per}))?)?"
+        rf"){after}"
     )

@@ -6,12 +6,13 @@ to where the text stands in the document. A value that a measure names twice is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from duikou.extracting.measures import Stretch
-from duikou.model import Citation, Deadline, Mention, Pair, Quantity, Unit
+from duikou.model import Citation, Deadline, Measure, Mention, Pair, Quantity, Unit
 
 S = TypeVar("S", Citation, Deadline, Mention, Pair, Quantity, Unit)
 
@@ -24,13 +25,28 @@ def collect(
     found: dict[Hashable, S] = {}
     for stretch in stretches:
         for value in find(stretch.text):
-            moved = replace(value, start=value.start + stretch.start, end=value.end + stretch.start)
-            found.setdefault(key(moved) if key else len(found), moved)
+            named = key(value) if key else len(found)
+            if named not in found:
+                found[named] = replace(value, start=value.start + stretch.start, end=value.end + stretch.start)
     return tuple(found.values())
+
+
+def put(measure: Measure, **found: object) -> Measure:
+    """The measure with the fields that were found; itself where nothing was, which saves most of the copies."""
+    return replace(measure, **found) if any(found.values()) else measure  # type: ignore[arg-type]
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """`text` with the characters of `spans` as middle dots, so that nothing is found in them and offsets hold."""
-    for start, end in spans:
-        text = text[:start] + "·" * (end - start) + text[end:]
-    return text
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            first = max(start, at)
+            pieces += [text[at:first], "·" * (end - first)]
+            at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

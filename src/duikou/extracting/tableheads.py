@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from duikou.data import load
 
 ROLES = ("lead", "responsible", "supporting", "guiding")
+# A word at the head of a column is no longer than this.
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a table of measures: the kind of each that is known, its head as written, and on how many rows
-    the head stands."""
+    the head stands; `width` is how many columns the head has, known or not."""
 
     kinds: dict[int, str]
     heads: dict[int, str]
     size: int = 1
+    width: int = 0
 
     def of(self, *kinds: str) -> list[int]:
         """The columns of these kinds, from the left."""
@@ -50,8 +53,27 @@ def read(rows: Sequence[Sequence[str]]) -> Columns | None:
             kinds[column] = kind
             heads[column] = _bare(rows[1][column] if below else rows[0][column])
     _over_two(rows[0], upper, kinds, heads)
-    found = Columns(kinds, heads, 2 if lower else 1)
-    return found if _holds_measures(found) else None
+    found = Columns(kinds, heads, 2 if lower else 1, len(rows[0]))
+    return found if _holds_measures(found, rows[0]) else None
+
+
+def is_other(cells: Sequence[str], columns: Columns, apart: bool) -> bool:
+    """Whether a row is the head of another table than one with these columns: heads alone, of which some are of no
+    table of tasks (姓名, 职务). `apart` when something stands between it and the rows before: then short words without
+    a figure are a head too where the table has another width."""
+    filled = [_bare(cell) for cell in cells if cell.strip()]
+    if len(filled) < 2:
+        return False
+    if all(_kind(cell) or _is_foreign(cell) for cell in filled):
+        return True
+    short = all(len(cell) <= _SHORT and not re.search(r"[\d。；，、]", cell) for cell in filled)
+    return apart and short and len(filled) == len(cells) != columns.width
+
+
+def _is_foreign(cell: str) -> bool:
+    """Whether `cell` is a head that no table of tasks has, a year's among them."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", cell)
+    return bare in load("tables")["foreign"] or re.fullmatch(r"(?:到|至)?\d{4}年?(?:末|底)?", bare) is not None
 
 
 def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int, str], heads: dict[int, str]) -> None:
@@ -61,8 +83,9 @@ def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int
             kinds[column], heads[column] = "task", heads[column - 1]
 
 
-def _holds_measures(columns: Columns) -> bool:
-    if not columns.of("task"):
+def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
+    measured = sum(re.match(r"(?:到|至)?\d{4}年", _bare(cell)) is not None for cell in cells)
+    if not columns.of("task") and not measured:
         # 序号 · 目标 · 责任单位: what is to be reached is the task.
         for column in (columns.of("goal") or columns.of("section"))[:1]:
             columns.kinds[column] = "task"

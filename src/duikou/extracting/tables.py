@@ -3,8 +3,8 @@
 What holds here: a table holds measures when its head names a task and who answers (or a number and by when); any other
 table is left alone. Each row with a task is one measure; a row that only goes on with units belongs to the one above. A
 line over the whole row is a section and stands in the path. An empty cell means the one above only where the format
-says that the two are merged; a format that cannot say so (Markdown, text) leaves the answering cell empty for it. Where
-there are two columns of tasks the last is the text and the one before it the title.
+says that the two are merged; a format that cannot say so (Markdown, text) leaves the answering cell empty for it. Of
+several columns of tasks the last is the text, the one before it the title, and those before that are sections.
 """
 
 from __future__ import annotations
@@ -22,15 +22,21 @@ from duikou.outlining import headings
 from duikou.outlining.sequence import Head
 
 # Formats whose readers know which cells are merged.
-_EXACT = ("html", "docx", "odt")
+_EXACT = ("html", "docx", "odt", "doc", "rtf", "pdf", "ofd")
 
 
 @dataclass(slots=True)
 class Table:
-    """A table of measures: what its columns hold, and each row with the section over it."""
+    """A table of measures: what its columns hold, and each row with the section over it, and where its heads begin."""
 
     columns: Columns
     rows: list[tuple[Row, Section]] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+
+    @property
+    def starts(self) -> frozenset[int]:
+        """Where the paragraphs of the table begin in the clean text, its heads included."""
+        return frozenset((*self.heads, *(row.block.paragraph.start for row, _ in self.rows)))
 
 
 @dataclass(slots=True)
@@ -52,12 +58,14 @@ def find(document: Document, part: Part) -> list[Table]:
     section = Section()
     titles = tablerows.titles_of(part)
     rows = {b.paragraph.start: tablerows.read_row(document, b) for b in part.blocks if b.role == "row"}
-    skip = 0
+    skip, apart = 0, False
     for at, block in enumerate(part.blocks):
         row = rows.get(block.paragraph.start)
         if skip:
             skip -= 1
+            found[-1].heads.append(block.paragraph.start)
         elif row is None:
+            apart = True
             if table is not None and tablerows.is_heading(part.blocks, at):
                 plain = Section((), (block.paragraph.text,))
                 section = tablerows.at_item(block.path, titles) if block.role == "item" else plain
@@ -69,12 +77,16 @@ def find(document: Document, part: Part) -> list[Table]:
                 over = block.path or tablerows.heading_before(part.blocks, at)
                 table, section = Table(columns), tablerows.at_item(over, titles)
                 found.append(table)
+            table.heads.append(block.paragraph.start)
+        elif table is not None and tableheads.is_other(_texts(row), table.columns, apart):
+            table = None
         elif table is not None and not tablerows.is_note(block.paragraph.text):
             opened = tablerows.opened_by(row, table.columns)
             if opened is None:
                 table.rows.append((row, section))
             else:
                 section = tablerows.under(section, opened)
+        apart = row is None
     return [table for table in found if table.rows]
 
 
@@ -178,7 +190,7 @@ def _passage(
         path,
         above[0] if above else None,
         above[-1] if len(above) > 1 else None,
-        kinds.by_titles(reversed(above)) or "task",
+        kinds.by_titles([*above, ""]) or "task",
         title or None,
         "\n".join(text for text in texts if text),
         start,
@@ -208,8 +220,10 @@ def _numbers(columns: Columns, entry: _Entry, count: int) -> tuple[str, ...]:
 
 
 def _grouped(columns: Columns, entry: _Entry) -> list[str]:
-    """The headings that columns of their own give (类别, 领域)."""
-    return [_unmarked(entry.cells[c].text) for c in columns.of("section") if c in entry.cells]
+    """The headings that columns of their own give (类别, 领域), and tasks that stand over the one that is the title."""
+    *outer, _ = columns.of("task")
+    named = [c for c in outer if c in entry.cells]
+    return [_unmarked(entry.cells[c].text) for c in sorted([*columns.of("section"), *named[:-1]]) if c in entry.cells]
 
 
 def _unmarked(text: str) -> str:

@@ -8,7 +8,7 @@ and 按职责分工 are dropped. The first unit of a bare list leads only from w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,7 +16,7 @@ from duikou.data import load
 from duikou.extracting import locate, offices
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure, Unit
-from duikou.outlining import agencies, tails
+from duikou.outlining import agencies, tails, tailwords
 
 _FIRST = re.compile(
     r"(?:列|排|列在|排在|排名|名列)?(?:在|名)?第一(?:位|个|家)?[^，。；]{0,8}(?:为|是)(?:该项?(?:工作|任务)(?:的)?)?牵头|(?:首位|首个|第一个)[^，。；]{0,8}(?:为|是)牵头|牵头[^，。；]{0,4}(?:列|排)(?:在)?(?:首位|第一)"
@@ -24,13 +24,14 @@ _FIRST = re.compile(
 _GUIDES = ("指导", "督导")
 # 会同有关部门 names nobody.
 _VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部门|单位|方面|地方|地区)")
-# A mark behind the unit that leads, where the document says so (带*的为牵头单位).
-_STARS = "*★▲#"
-_STARRED = re.compile(rf"[带标加注][^，。；]{{0,6}}[{re.escape(_STARS)}][^，。；]{{0,8}}牵头")
+# 带*的为牵头单位.
+_STARRED = re.compile(rf"[带标加注][^，。；]{{0,6}}[{re.escape(agencies.STARS)}][^，。；]{{0,8}}牵头")
 _FROM_HERE = re.compile("下同|以下同|以下均|其余同|以下相同")
 _DROPPED = re.compile(
     r"^(?:由|请|并由|同时由|会同|和|及|与|、)|(?:第一|主要)?(?:单位|部门)?为(?:牵头)$|^(?:其他|其它)(?=.{8,})"
 )
+# A bracket behind a name that says something of the list.
+_ASIDE = re.compile("[（(](?:首位|第一|列|排|按|排名|不分先后|以下|下同|含|详见|见)[^（）()]*[）)]$")
 _TIME = re.compile(
     r"\d{4}年|\d+月(?:底|末|\d)|^(?:长期|持续)(?:推进|坚持|实施|开展)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下"
 )
@@ -59,9 +60,10 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     """Fill the three lists of units, the responsibility and the units with their places of each measure."""
     leading = {part.index: _stated_for_all(document, part.index) for part in document.parts}
     level, starred = offices.level_of(document), _STARRED.search(document.cleaned.text) is not None
+    home = offices.home_of(document)
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
-        answering, units, written = Answering(), list[Unit](), []
+        answering, units, written = Answering(), list[Unit](), list[str]()
         for found in _tails(passage, measure):
             here = bool(_FIRST.search((found.head or "") + found.written))
             part = passage.part.index
@@ -69,8 +71,11 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
             first = (here or leading[part]) and not (found.head and answering.lead)
             read_ = _unmarked(read(found.tail, found.role, first_leads=first), starred)
             answering += read_
-            units += _placed(read_, found, level)
-            written.append(f"{found.head}：{found.written}" if found.head else found.written)
+            units += _placed(read_, found, level, home)
+            if found.head is None and tailwords.dated(found.tail.inner) and not tailwords.labelled(found.tail.inner):
+                continue
+            said = found.written.replace("\n", "")
+            written.append(f"{found.head}：{said}" if found.head else said)
         filled.append(
             replace(
                 measure,
@@ -114,29 +119,31 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
             yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
 
 
-def _placed(found: Answering, tail: _Found, level: str) -> Iterator[Unit]:
+def _placed(found: Answering, tail: _Found, level: str, home: Mapping[str, str]) -> Iterator[Unit]:
     """The units of a tail, each with its key and where it stands."""
     for role, names in (("lead", found.lead), ("responsible", found.responsible), ("supporting", found.supporting)):
         for name in names:
             start, end = locate.unit(name, tail.written)
             as_ = "guiding" if role == "responsible" and name in found.guiding else role
             text = tail.written[start:end]
-            yield Unit(name, as_, offices.key(name, level), text, tail.start + start, tail.start + end)
+            yield Unit(name, as_, offices.key(name, level, home), text, tail.start + start, tail.start + end)
 
 
 def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -> Answering:
     """The units of one tail, by role. `role` is that of a list without any (a column's), `first_leads` says that the
     first unit of a list that names no lead leads."""
-    inner = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner)
+    inner = _rounded(re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner))
     if role:
         # 指导单位 answers too, and is told apart.
         plain = "responsible" if role == "guiding" else role
-        found = _labelled(inner) if tails.labelled(inner) else _of(plain, _units(inner), inner)
+        found = _labelled(inner) if tailwords.labelled(inner) else _of(plain, _units(inner), inner)
         found = replace(found, guiding=found.responsible) if role == "guiding" else found
     elif tail.bare:
         found = _marked("responsible", tuple(agencies.names(inner.rstrip("。"))))
-    elif tails.labelled(inner):
+    elif tailwords.labelled(inner):
         found = _labelled(inner)
+    elif tailwords.dated(inner):
+        found = Answering()
     else:
         found = _phrased(inner)
     if first_leads and not found.lead and found.responsible:
@@ -145,21 +152,27 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
     return found
 
 
+def _rounded(inner: str) -> str:
+    """`inner` with round brackets about the roles behind names (甲局〔牵头〕)."""
+    inner = re.sub(r"，?下同(?=[〕）])", "", inner)
+    return re.sub(r"[〔［\[【](?P<role>[一-鿿]{2,6})[〕］\]】]", r"（\g<role>）", inner)
+
+
 def _unmarked(found: Answering, starred: bool) -> Answering:
-    """The units without marks behind their names; those that had one lead where the document says so."""
-    lead = [u.rstrip(_STARS) for u in found.responsible if u[-1] in _STARS] if starred else []
+    """The units without marks at their names; those that had one lead where the document says so."""
+    marked = [u for u in found.responsible if u[-1] in agencies.STARS or u[0] in agencies.STARS] if starred else []
     plain = replace(
         found,
-        lead=tuple(u.rstrip(_STARS) for u in found.lead),
-        responsible=tuple(name for u in found.responsible if (name := u.rstrip(_STARS)) not in lead),
-        supporting=tuple(u.rstrip(_STARS) for u in found.supporting),
+        lead=tuple(u.strip(agencies.STARS) for u in found.lead),
+        responsible=tuple(u.strip(agencies.STARS) for u in found.responsible if u not in marked),
+        supporting=tuple(u.strip(agencies.STARS) for u in found.supporting),
     )
-    return replace(plain, lead=_once((*plain.lead, *lead)))
+    return replace(plain, lead=_once((*plain.lead, *(u.strip(agencies.STARS) for u in marked))))
 
 
 def _labelled(inner: str) -> Answering:
     found = Answering()
-    marks = list(tails.label().finditer(inner))
+    marks = list(tailwords.label().finditer(inner))
     for i, match in enumerate(marks):
         end = marks[i + 1].start() if i + 1 < len(marks) else len(inner)
         if match["role"]:
@@ -172,7 +185,7 @@ def _labelled(inner: str) -> Answering:
 def _of(role: str, units: tuple[str, ...], written: str) -> Answering:
     """The units under a label, where phrases inside may still name a role (责任单位：A牵头，B配合)."""
     marked = [re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit) for unit in units]
-    if any(m and tails.verb().fullmatch(re.sub("单位$|部门$", "", m["verb"])) for m in marked):
+    if any(m and tailwords.verb().fullmatch(re.sub("单位$|部门$", "", m["verb"])) for m in marked):
         return _marked(role, units)
     sentence = written.strip("，；。、")
     if (
@@ -181,7 +194,14 @@ def _of(role: str, units: tuple[str, ...], written: str) -> Answering:
         and any((phrased.lead, phrased.supporting))
     ):
         return phrased
-    return Answering(**{role: units})
+    joint = (i for i, unit in enumerate(units) if "会同" in unit and agencies.is_unit(unit.partition("会同")[0]))
+    at = next(joint, None)
+    if at is None:
+        return Answering(**{role: units})
+    first, _, other = units[at].partition("会同")
+    others = tuple(name for name in (*_units(other), *units[at + 1 :]) if not _VAGUE.fullmatch(name))
+    # 甲局会同乙局、丙局: who stands behind 会同 works with the one before it.
+    return Answering(**{role: (*units[:at], first)}) + Answering(supporting=others)
 
 
 def _marked(role: str, units: tuple[str, ...]) -> Answering:
@@ -189,7 +209,7 @@ def _marked(role: str, units: tuple[str, ...]) -> Answering:
     found = Answering()
     for unit in units:
         match = re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit)
-        verb = tails.verb().fullmatch(re.sub("单位$|部门$", "", match["verb"])) if match else None
+        verb = tailwords.verb().fullmatch(re.sub("单位$|部门$", "", match["verb"])) if match else None
         if match and verb:
             found += Answering(**{str(verb.lastgroup): (match["name"],)})
         else:
@@ -201,12 +221,12 @@ def _phrased(inner: str) -> Answering:
     found = Answering()
     waiting: tuple[str, ...] = ()
     for sentence in agencies.split(inner, "。"):
-        for segment in tails.phrases(sentence):
-            if _TIME.search(segment) and not tails.verb().search(segment):
+        for segment in tailwords.phrases(sentence):
+            if (_TIME.search(segment) and not tailwords.verb().search(segment)) or tailwords.passing(segment):
                 continue
-            if tails.states_rule(segment):
+            if tailwords.states_rule(segment):
                 continue
-            match = tails.verb().search(segment)
+            match = tailwords.verb().search(segment)
             if match is None:
                 waiting += _units(segment)
                 continue
@@ -251,7 +271,7 @@ def _units(text: str) -> tuple[str, ...]:
     )
     found = []
     for written in agencies.names(text):
-        name = _DROPPED.sub("", written).strip("，；。、： ")
+        name = _ASIDE.sub("", _DROPPED.sub("", written).strip("，；。、： "))
         name = re.sub(r"(?:分别|共同|具体|负责|落实|牵头|按职责分工|按职责)+$", "", name)
         if name and not _TIME.search(agencies.core(name) or name) and not re.fullmatch("等|各方|有关方面", name):
             found.append(name)

@@ -14,12 +14,19 @@ from duikou.data import load
 
 # A place in an elliptical list (沈阳、大连、营口市政府) is no longer than this.
 _PLACE = 4
-_OPEN, _CLOSE = "（(【[〔《“", "）)】]〕》”"
+_OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
 _AND = re.compile("以及|和|及|与")
+# A mark at the name of a unit that leads.
+STARS = "*★▲#"
 _ETC = re.compile(
-    r"等\d*[个家项]?(?:各?有关|各?相关|各)?(?:部门和单位|部门单位|单位和部门|部门|单位|方面|机构|地区|地方|企业|市县|成员单位|地|厅局|委办局)?"
+    r"等\d*[个家项]?(?:[省市县区州][直级]?)?(?:其他)?(?:各?有关|各?相关|各)?(?:[省市县区州][直级])?(?:部门和单位|部门单位|单位和部门|部门|单位|方面|机构|地区|地方|企业|高校|高等学校|院校|学校|医院|科研院所|科研机构|金融机构|银行|乡镇|市州|区县|县区|市县|成员单位|地|厅局|委办局)?"
     r"(?=$|[、，,；;和及与按负牵参配指承推落实协共分])"
 )
+# 各县（市、区）委、人民政府 and 各市党委和政府 are one; their mark is kept out of the way while the list is cut.
+_TWO_IN_ONE = re.compile(
+    "(?:(?<=党委)|(?<=[县区市州旗镇乡）〕]委))[、和及](?=(?:人民)?政府(?:$|[、，；。）按分负牵配等]))"
+)
+_KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 _LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
 _GENERAL = (
     r"(?:各|有关|相关|省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区|设区的市)"
@@ -41,6 +48,11 @@ def split(text: str, marks: str = "、，,；;") -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
+def depth(text: str) -> int:
+    """How many brackets that `text` opens it leaves open."""
+    return max(0, sum((c in _OPEN) - (c in _CLOSE) for c in text))
+
+
 def is_unit(text: str) -> bool:
     """Whether `text` ends as the name of a unit does, and nothing in it speaks against one."""
     bare = core(text)
@@ -56,15 +68,22 @@ def is_strong(text: str) -> bool:
 
 
 def core(text: str) -> str:
-    """`text` without the brackets at its end: 市交通委（市道运局） -> 市交通委."""
-    return re.sub(r"[（(][^（）()]*[）)]$", "", text.strip())
+    """`text` without the brackets at its end and marks (市科委*): 市交通委（市道运局） -> 市交通委."""
+    return re.sub(r"[（(〔［【\[][^（）()〔〕［］【】\[\]]*[）)〕］】\]]$", "", text.strip(f" {STARS}"))
 
 
 def names(text: str) -> list[str]:
     """The units of a list as written, elliptical ones spelled out (沈阳、大连、营口市政府), in order."""
-    text = _ETC.sub("、", text)
+    text = _ETC.sub("、", _TWO_IN_ONE.sub(lambda match: _KEPT[match.group()], text))
     pieces = [part for piece in split(text) for part in _conjoined(re.sub("^(?:以及|和|及|与)", "", piece))]
-    return _whole([piece for piece in pieces if piece not in ("等", "各", "有关", "相关")])
+    found = _whole([piece for piece in pieces if piece not in ("等", "各", "有关", "相关")])
+    return [_restored(name) for name in found]
+
+
+def _restored(name: str) -> str:
+    for mark, kept in _KEPT.items():
+        name = name.replace(kept, mark)
+    return name
 
 
 def _conjoined(piece: str) -> list[str]:
@@ -105,10 +124,12 @@ def _whole(pieces: list[str]) -> list[str]:
 def _levels(pieces: list[str]) -> int:
     """How many pieces from the first on name levels that one word closes (各市、县（市、区）人民政府); 0 when none
     do."""
-    if not re.fullmatch(rf"各{_GENERAL}+(?:（[^（）]*）)?", pieces[0]):
+    if not re.fullmatch(rf"(?:各|有关|相关|各有关|各相关){_GENERAL}+(?:[（〔][^（）〔〕]*[）〕])?", pieces[0]):
         return 0
     count = 1
-    while count < len(pieces) and re.match(rf"{_LEVEL}(?:（|人民|政府|管委会|$)", pieces[count]):
+    while count < len(pieces) and re.match(
+        rf"{_LEVEL}(?:[和及与]{_LEVEL})*(?:[（〔]|人民|政府|管委会|党委|委|$)", pieces[count]
+    ):
         count += 1
         if is_unit(pieces[count - 1]):
             break
@@ -124,7 +145,7 @@ def _spelled(run: list[str]) -> list[str]:
         last,
     )
     if match is None or any(re.match("各|有关|相关", p) for p in run):
-        return run if not any(re.match("各|有关|相关", p) for p in run) else ["、".join(run)]
+        return ["、".join(run)] if re.match("各|有关|相关", run[0]) else run
     if any(len(core(p)) > _PLACE and p[-1] not in "市县区省州盟旗" for p in run[:-1]):
         return run
     ending = match.group() + run[-1][len(last) :]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from duikou.outlining.numerals import number
+from duikou.numerals import number
 
 _N = r"[\d〇○零Oo一二三四五六七八九十]"
 _DATE = rf"(?P<y>(?:19|20)\d\d|[一二][{'〇○零Oo一二三四五六七八九'}]{{3}})年(?P<m>{_N}{{1,2}})月(?P<d>{_N}{{1,3}})日"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duikou.outlining import dates, lines, titles
+from duikou.outlining import dates, lines, tailwords, titles
 from duikou.outlining.ordinals import opens_item, readings
 
 _SIGNATURES = 12
@@ -229,6 +229,8 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
             break
         if roles[i] != "text" or not is_organisation(text) or len(text) > 40 or opens_item(text):
             break
+        if i and texts[i - 1].endswith("：") and tailwords.labelled(texts[i - 1]):
+            break
         roles[i] = "issuer"
         found[:0] = re.split(r"\s+|(?<=[厅局委部府会])、", text)
     return tuple(name for name in found if name)
@@ -257,9 +259,15 @@ def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None
             continue
         roles[i] = "attachment"
         i += 1
-        while i < len(texts) and roles[i] == "text" and _goes_on(texts[i]):
+        names = text.endswith(("名单", "人员", "表", "一览", "名录"))
+        while i < len(texts) and roles[i] == "text" and (_goes_on(texts[i]) or (names and _entry(texts[i]))):
             roles[i] = "attachment"
             i += 1
+
+
+def _entry(text: str) -> bool:
+    """Whether `text` can be a line of a list of names or of a form: no sentence, no item."""
+    return "。" not in text and not opens_item(text)
 
 
 def _goes_on(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from duikou.outlining import tails
 from duikou.outlining.sequence import Head
 
-_LONG, _SHORT, _ALONE = 50, 26, 60
+_LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
 _RUNS = re.compile(
     r"(?:请|各地|各级|各市|各区|各县|各省|各部门|各有关|各单位|凡|对于|根据|按照|为了|为进一步|为贯彻|经|本|该|我|你|原则同意|同意|要|应|须|不得|严禁|禁止)"
 )
@@ -79,7 +79,7 @@ def _form(item: Item) -> _Form:
         if match:
             return _Form("boxed", match["title"] or match["aim"], end + match.end(), match["title"] is not None)
         return _Form("running", "", end, False)
-    if style in ("volume", "chapter", "section"):
+    if style in ("volume", "chapter", "section", "box"):
         return _Form("alone", rest.rstrip("。"), len(text), True)
     cut = _sentence(rest)
     sentence = rest[:cut].strip()
@@ -136,6 +136,10 @@ def _names_alone(bare: str, rest: str, item: Item) -> bool:
     return not stopped or (_names(bare, _LONG) and (len(bare) <= 40 or item.children > 0))
 
 
+def _is_brief(item: Item, form: _Form) -> bool:
+    return form.kind == "running" and len(item.text) - item.head.end <= _BRIEF
+
+
 def _heading(item: Item, forms: dict[int, _Form], group: Sequence[Item]) -> Heading:
     form = forms[item.at]
     plain = Heading(None, item.head.end)
@@ -148,7 +152,8 @@ def _heading(item: Item, forms: dict[int, _Form], group: Sequence[Item]) -> Head
         return plain
     if form.kind == "alone":
         return Heading(form.title, form.body)
-    inline = [forms[i.at] for i in group if forms[i.at].kind != "alone"]
+    # A short sentence alone (抓好试点。) says nothing of whether others have headings.
+    inline = [forms[i.at] for i in group if forms[i.at].kind != "alone" and not _is_brief(i, forms[i.at])]
     good = sum(f.kind == "run_in" and f.names for f in inline)
     if len(inline) >= 3:
         return Heading(form.title, form.body) if good * 2 > len(inline) else plain

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from duikou.data import load
-from duikou.outlining.numerals import HAN
+from duikou.numerals import HAN
 from duikou.outlining.ordinals import opens_item
 
 _NUMBER = re.compile(
@@ -17,11 +17,15 @@ _NUMBER = re.compile(
     r"|(?:中华人民共和国)?(?:国务院令|国令|主席令|[一-鿿]{2,20}令)第?\d+号|[一-鿿]{1,12}令〔?\d{4}〕?第?\d+号|[一-鿿]{2,30}公告\d{4}年第\d+号)"
 )
 _MARK = re.compile(rf"[（(【\[]?附\s*[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[)）】\]]?[:：]?")
-_MARKED = re.compile(rf"附[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?\s*(?P<rest>\S.*)")
+_MARKED = re.compile(
+    rf"附(?:[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*(?P<rest>\S.*)"
+)
 _NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
 _COPIES = re.compile(
     r"(?:抄送|抄报|主题词|印发机关|分送)[:：].*|.{2,30}(?:办公厅|办公室|秘书处)\S{0,8}年\d{1,2}月\d{1,2}日印发.{0,10}"
 )
+# 现将方案印发给你们。 is a notice's whole text.
+_SENTENCE = 8
 _CONTENTS = re.compile(r"目\s*[录次]")
 _ADDRESSEES = re.compile(
     r"政府|部门|单位|委员会|各.{0,6}[局厅委办部司处院所]|机构|机关|[局厅委办部院]$|企业|公司|集团|学校|高校|管委会|有关|各市|各区|各省|各县|各镇|各乡|街道"
@@ -95,7 +99,8 @@ def is_body(text: str) -> bool:
     """Whether `text` reads as the document's own text: a sentence, or an item."""
     if is_byline(text) or is_note(text) or is_copies(text):
         return False
-    return opens_item(text) or (len(text) >= 15 and ("。" in text or text.endswith(("：", "；"))))
+    sentence = len(text) >= _SENTENCE and text.endswith("。")
+    return opens_item(text) or sentence or (len(text) >= 15 and ("。" in text or text.endswith(("：", "；"))))
 
 
 def is_headline(text: str) -> bool:

@@ -8,10 +8,10 @@ Inline counting (一是, 其一) is no ordinal.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duikou.model import Ordinal
-from duikou.outlining.numerals import CIRCLED, HAN, ROMAN, number
+from duikou.numerals import CIRCLED, HAN, ROMAN, number
 
 # Ranks say which style usually stands above which, and decide only where the document itself does not.
 RANKS = {
@@ -21,17 +21,19 @@ RANKS = {
     "article": 3,
     "dun": 4,
     "paren": 5,
-    "bare": 6,
-    "dot": 6,
-    "comma": 6,
-    "dotted2": 7,
-    "dotted3": 8,
-    "dotted4": 9,
-    "number_paren": 10,
-    "half_paren": 11,
-    "circled": 12,
-    "roman": 12,
-    "latin": 13,
+    "box": 6,
+    "named": 6,
+    "bare": 7,
+    "dot": 7,
+    "comma": 7,
+    "dotted2": 8,
+    "dotted3": 9,
+    "dotted4": 10,
+    "number_paren": 11,
+    "half_paren": 12,
+    "circled": 13,
+    "roman": 13,
+    "latin": 14,
 }
 FAMILIES = {"comma": "dot", "bare": "dot"}
 _STATUTE = {"编": "volume", "篇": "volume", "部分": "volume", "章": "chapter", "节": "section", "条": "article"}
@@ -58,6 +60,16 @@ _LEGAL = re.compile(
 _DOTTED = re.compile(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
 # A scan's 1 is often read as l, I, | or ].
 _MISREAD = re.compile(r"(?P<n>[\dlI|\]]{1,3})[.．]")
+# A box beside the text, with numbering of its own: 专栏1 重点工程.
+_BOX = re.compile(
+    rf"专栏\s*(?P<n>[{HAN}]{{1,3}}|\d{{1,2}})(?:[:：、.]\s*|\s+|(?=[一-鿿“《]))(?![所中的列至、和与内])(?=.{{2,40}}$)"
+)
+# Tasks counted by a word: 任务1：…, 行动二、…
+_NAMED = re.compile(
+    rf"(?P<label>(?:重点|专项|主要)?(?:任务|举措|措施|行动|工程|事项)(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![、和与至及]))\s*"
+)
+# What stands before the ordinal of an item that is marked as a key task.
+_STARRED = re.compile(r"[★☆*▲△●◆■※#]{1,3}\s*(?=\S)")
 _BARE = re.compile(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
 _UNITS = (
     "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|天|mm|cm|km|kg"
@@ -86,9 +98,14 @@ class Reading:
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, a paragraph of clean text; () when it opens with no ordinal."""
+    if starred := _STARRED.match(text):
+        return tuple(_behind(starred.group(), reading) for reading in readings(text[starred.end() :]))
     found = []
     if reading := _legal(text):
         found.append(reading)
+    if (match := _BOX.match(text)) and (value := number(match["n"])) and not text.endswith(("。", "；", "，")):
+        ordinal = Ordinal(match.group(), f"专栏{match['n']}", "box", value)
+        found.append(Reading(ordinal, match.end(), (value,)))
     if (match := _DOTTED.match(text)) and not _MEASURED.match(text[match.end() :]):
         parts = tuple(int(n) for n in re.split("[.．]", match["n"]))
         if all(parts):
@@ -101,10 +118,19 @@ def readings(text: str) -> tuple[Reading, ...]:
     if (match := _MISREAD.match(text)) and not match["n"].isdigit():
         n = re.sub(r"[lI|\]]", "1", match["n"])
         found.append(Reading(Ordinal(match.group(), n, "dot", int(n)), match.end(), (int(n),), sure=False))
+    if (match := _NAMED.match(text)) and (value := number(match["n"])):
+        ordinal = Ordinal(match.group(), match["label"], "named", value)
+        found.append(Reading(ordinal, match.end(), (value,), sure=False))
     if match := _BARE.match(text):
         ordinal = Ordinal(match["n"], match["n"], "bare", int(match["n"]))
         found.append(Reading(ordinal, match.end(), (ordinal.value,), sure=False))
     return tuple(found)
+
+
+def _behind(mark: str, reading: Reading) -> Reading:
+    """`reading` with the mark before its ordinal as part of it."""
+    ordinal = replace(reading.ordinal, text=mark + reading.ordinal.text)
+    return replace(reading, ordinal=ordinal, end=reading.end + len(mark))
 
 
 def opens_item(text: str) -> bool:

@@ -15,6 +15,8 @@ from duikou.outlining import dates, lines, titles
 from duikou.outlining.ordinals import opens_item, readings
 
 _NEAR, _SOON = 6, 15
+# A list has at least as many lines below its title.
+_ENTRIES = 2
 # A signature with its date on one line is no longer than this.
 _SIGNED = 50
 
@@ -38,6 +40,8 @@ def starts(texts: Sequence[str], closed: frozenset[int], title: titles.Title | N
     signed = False
     for i, text in enumerate(texts):
         if i in closed:
+            # A table is the text of an attachment that holds nothing else.
+            body = body or "\t" in text
             continue
         if body and _begins(i, whole, signed):
             found.append(i)
@@ -56,7 +60,7 @@ def _dated(text: str) -> bool:
 def _begins(i: int, whole: _Text, signed: bool) -> bool:
     texts, title, text = whole.texts, whole.title, whole.texts[i]
     if lines.is_mark(text):
-        return _has_body(i + 1, whole) and not _listed(i, texts)
+        return (_has_body(i + 1, whole) or _lists(i + 1, whole)) and not _listed(i, texts)
     rest = lines.marked(text)
     if rest is not None:
         sure = signed or titles.doctype(rest) != ""
@@ -102,15 +106,25 @@ def _has_body(i: int, whole: _Text) -> bool:
     return any(k in whole.closed or lines.is_body(whole.texts[k]) for k in near)
 
 
+def _lists(i: int, whole: _Text) -> bool:
+    """Whether a title of a list of names or figures stands at `i`, with lines below it."""
+    near = whole.texts[i : i + 1 + _ENTRIES]
+    if len(near) <= _ENTRIES or not lines.is_headline(near[0]) or not titles.doctype(near[0]):
+        return False
+    return not any(lines.is_mark(text) or lines.is_byline(text) for text in near[1:])
+
+
 def _listed(i: int, texts: Sequence[str]) -> bool:
     """Whether the mark at `i` opens a list of attachments: a signature with its date follows, and no sentence before
-    it."""
-    for text in texts[i : i + 30]:
+    it; or numbered titles alone that end the text."""
+    after = texts[i + 1 : i + 30]
+    for text in (texts[i], *after):
         if _dated(text):
             return True
         if "。" in text[:-1] or len(text) > 80:
             return False
-    return False
+    titled = all(opens_item(text) and not text.endswith(("。", "；")) for text in after)
+    return bool(after) and i + 1 + len(after) == len(texts) and titled
 
 
 def _starts_anew(i: int, texts: Sequence[str]) -> bool:

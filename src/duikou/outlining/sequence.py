@@ -3,7 +3,8 @@
 What holds here: levels are those of the document, not of a table. A style that appears for the first time under
 another is its child; one that is already open is continued; one that ran elsewhere runs on (（四） under 二、 after
 （三） under 一、). The usual ranks (一、 above （一） above 1.) only say where a new style hangs when the document
-leaves it open. A head whose form is unsure (11.121人才, 2.5米, 一、二类) becomes an item only where its number is the
+leaves it open. A box (专栏1) hangs under the section it stands in, and what is numbered in it under the box. A head
+whose form is unsure (11.121人才, 2.5米, 一、二类) becomes an item only where its number is the
 one expected.
 """
 
@@ -48,13 +49,15 @@ def arrange(texts: Sequence[str | None]) -> list[Head | None]:
 @dataclass(slots=True)
 class _Run:
     """The state of one pass: the items that are open, the last number of each style, and under which style each first
-    hung. `found` holds all readings of all paragraphs, so that a choice can look ahead."""
+    hung; `outside` are the last numbers before the box that is open. `found` holds all readings of all paragraphs, so
+    that a choice can look ahead."""
 
     texts: Sequence[str | None]
     found: list[tuple[Reading, ...]]
     stack: list[_Open] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     hung: dict[str, str] = field(default_factory=dict)
+    outside: dict[str, int] = field(default_factory=dict)
 
     def head(self, at: int) -> Head | None:
         """The head of the paragraph at `at`, which then is open."""
@@ -126,6 +129,11 @@ class _Run:
     def _place(self, at: int, reading: Reading) -> None:
         """Close what `reading` closes, so that the stack holds its parents."""
         stack, style = self.stack, reading.style
+        if style == "box":
+            if not any(o.style == "box" for o in stack):
+                self.outside = {o.style: o.numbers[-1] for o in stack}
+        elif self._in_box(reading):
+            return
         if len(reading.numbers) > 1:
             prefix = reading.numbers[:-1]
             while stack and (stack[-1].numbers[: len(prefix)] != prefix or len(stack[-1].numbers) > len(prefix)):
@@ -136,9 +144,21 @@ class _Run:
                 del stack[depth:]
                 return
         while stack and RANKS[style] <= RANKS[stack[-1].style]:
-            if self.hung.get(style) == stack[-1].style or self._inverted(at, style, stack[-1]):
+            if style != "box" and (self.hung.get(style) == stack[-1].style or self._inverted(at, style, stack[-1])):
                 break
             stack.pop()
+
+    def _in_box(self, reading: Reading) -> bool:
+        """Whether `reading` begins a list in the box that is open; closes the box where the numbers outside go on."""
+        at = next((i for i, o in enumerate(self.stack) if o.style == "box"), None)
+        if at is None:
+            return False
+        inside = next((o.numbers[-1] for o in self.stack[at:] if o.style == reading.style), None)
+        value = reading.ordinal.value
+        if self.outside.get(reading.style) == value - 1 and inside != value - 1:
+            del self.stack[at:]
+            return False
+        return at == len(self.stack) - 1 and value == 1 and reading.style not in self.outside
 
     def _inverted(self, at: int, style: str, top: _Open) -> bool:
         """Whether the document hangs `style` under `top` against the usual ranks: `top` is continued after this list,

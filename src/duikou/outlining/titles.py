@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.outlining import lines
@@ -65,6 +65,7 @@ def doctype(title: str | None) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def explaining(title: str) -> str:
     """The word by which `title` says that the document explains, reports, answers or lists names; "" when it does
     not. A notice that carries such a text is none itself."""

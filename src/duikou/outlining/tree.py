@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from duikou.data import load
 from duikou.model import Block, Node, Paragraph
-from duikou.outlining import headings, tails
+from duikou.outlining import headings, tails, tailwords
 from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
@@ -125,9 +125,14 @@ def _remarks(
     before = last.text if runs or not alone else paragraphs[after[0] - 1].text if after else ""
     for i in after:
         text = paragraphs[i].text
+        if tailwords.label().fullmatch(before):
+            # Who answers stands below the label.
+            before += text
+            continue
         tailed = tails.closing(before) < len(before)
         before = text
-        if tails.find(text) and not text.startswith(words):
+        answers = tails.find(text)
+        if answers and (not text.startswith(words) or any(tail.covers != 1 for tail in answers)):
             continue
         if runs or tailed or text.startswith(words):
             return remarks + [k for k in after if k >= i]

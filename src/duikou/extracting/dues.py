@@ -1,0 +1,35 @@
+"""完成时限：… in a tail: what stands behind the label is a deadline as it stands, as a cell of a table is.
+
+What holds here: only what names a day, a month or a year is taken (2022年12月); 持续推进 and 长期坚持 are no deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duikou.data import load
+from duikou.extracting.passages import Stretch
+from duikou.outlining import agencies, tails, tailwords
+
+_DAY = re.compile(r"\d|[一二三四五六七八九十]+(?:年|月|季度)|年底|月底|年内|全年|每[年月季]")
+
+
+def find(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The deadlines that the tails of a measure give by label, each where it stands."""
+    return tuple(due for stretch in stretches for tail in tails.find(stretch.text) for due in _in(stretch, tail))
+
+
+def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
+    text = stretch.text[: tail.end]
+    marks = list(tailwords.label().finditer(text, tail.start))
+    found = []
+    for i, match in enumerate(marks):
+        if match["other"] not in load("agencies")["labels"]["due"]:
+            continue
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
+        value = next(iter(agencies.split(text[match.end() : end].strip("）)】]〕］ \n"), "，。；,;")), "")
+        if value and _DAY.search(value):
+            start = text.index(value, match.end())
+            found.append(Stretch(value, stretch.start + start))
+    return found
