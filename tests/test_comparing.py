@@ -58,9 +58,9 @@ ONE = [
     ("重要事项及时请示", "重要事项定期请示", "substantive", "wording", "及时", "定期"),
     ("完善合作机制，", "", "substantive", "deletion", "完善合作机制，", ""),
     ("企业主体地位，", "企业主体地位，破除地方保护，", "substantive", "insertion", "", "破除地方保护，"),
-    ("引进项目", "弓进项目", "substantive", "wording", "引进", "弓进"),
-    ("有序流动", "有序流云", "substantive", "wording", "流动", "流云"),
-    ("企业主体", "企业主休", "substantive", "wording", "主体", "主休"),
+    ("引进项目", "弓进项目", "suspect", "misreading", "引进", "弓进"),
+    ("有序流动", "有序流云", "suspect", "misreading", "流动", "流云"),
+    ("企业主体", "企业主休", "suspect", "misreading", "主体", "主休"),
     ("市场运作", "市场运昨", "suspect", "misreading", "运作", "运昨"),
     ("引进项目", "引进顶目", "suspect", "misreading", "项目", "顶目"),
     ("各类要素", "各类耍素", "suspect", "misreading", "要素", "耍素"),
@@ -105,6 +105,50 @@ def test_two_numbers_in_one_sentence_are_two_changes():
         "营业额合计超过100亿元，",
         "并且其中至少两家企业的营业额均超过4亿元。",
     ]
+
+
+# (old clause, new clause, the changes: class, category, deleted, inserted)
+NEIGHBOURS = [
+    (
+        "增长8%，投入资金3亿元",
+        "增长8%以上，投人资金3亿元",
+        [("substantive", "number", "", "以上"), ("suspect", "misreading", "投入", "投人")],
+    ),
+    (
+        "建成3万个，同比下降5%",
+        "建成3个，同比增长5%",
+        [("substantive", "number", "3万个", "3个"), ("substantive", "wording", "下降", "增长")],
+    ),
+    (
+        "由省科技厅于2025年6月完成",
+        "由省教育厅于2026年6月完成",
+        [("substantive", "unit", "省科技厅", "省教育厅"), ("substantive", "date", "2025年6月", "2026年6月")],
+    ),
+    (
+        "省科技厅应当建设10个园区",
+        "省教育厅可以建设12个园区",
+        [
+            ("substantive", "unit", "省科技厅", "省教育厅"),
+            ("substantive", "modality", "应当", "可以"),
+            ("substantive", "number", "10个", "12个"),
+        ],
+    ),
+    ("投资约100亿元", "投资120亿元以上", [("substantive", "number", "约100亿元", "120亿元以上")]),
+    ("请国家邮政局协助", "请铁路局协助", [("substantive", "unit", "国家邮政局", "铁路局")]),
+    (
+        "全面推进各项工作，做到位",
+        "统筹抓好各方任务，做扎实",
+        [("substantive", "wording", "全面推进各项工作做到位", "统筹抓好各方任务做扎实")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), NEIGHBOURS)
+def test_neighbouring_changes_of_different_kinds_are_apart(old, new, expected):
+    texts = [plan("一、任务", f"（一）推进合作。{side}，由有关单位落实。") for side in (old, new)]
+    for pair, turned in ((texts, False), (texts[::-1], True)):
+        found = [(c.klass, c.category, *(marks(c)[::-1] if turned else marks(c))) for c in report(*pair)]
+        assert found == expected
 
 
 def test_editorial_and_true_changes_of_one_paragraph_are_apart():
@@ -215,6 +259,16 @@ def test_a_split_paragraph_is_no_change(one, two):
     assert [(c.klass, c.category) for c in comparison.changes] == [("editorial", "split")]
     assert [c.category for c in report(plan(*two), plan(*one))] == ["merge"]
     assert not differs(comparison)
+
+
+def test_an_article_that_becomes_two_is_a_split_with_a_number_of_its_own():
+    first, second = "设立园区应当符合国土空间规划，", "由所在地人民政府提出申请，报上一级人民政府批准。"
+    old = plan(*articles(TEXTS[0], first[:-1] + "。" + second, TEXTS[3]))
+    new = plan(*articles(TEXTS[0], first[:-1] + "。", second, TEXTS[3]))
+    told = [(c.klass, c.category, *marks(c)) for c in report(old, new) if c.type != "renumber"]
+    assert told == [("substantive", "split", "", "\n第三条")]
+    told = [(c.klass, c.category, *marks(c)) for c in report(new, old) if c.type != "renumber"]
+    assert told == [("substantive", "merge", "\n第三条", "")]
 
 
 def test_a_split_with_an_edit_tells_the_edit():
@@ -414,3 +468,54 @@ def test_a_change_is_found_through_the_noise_of_two_sites():
     assert (change.category, *marks(change)) == ("number", "5万元", "10万元")
     assert change.new
     assert change.new.path[-1] == "第三条"
+
+
+PARTS = """甲省人民政府关于推进对口合作的通知
+
+各市人民政府：
+
+现将有关事项通知如下。
+
+一、共建园区
+推动两地共建产业园区10个。由有关部门负责。
+
+甲省人民政府
+2020年3月1日
+
+附件1
+
+任务分工表
+
+一、推动两省企业加强合作，总投资100亿元。
+
+二、推动两省高校加强合作，互派教师50名。
+"""
+
+
+def test_a_change_names_its_attachment_and_its_role():
+    new = PARTS.replace("100亿元", "120亿元").replace("10个", "12个").replace("2020年", "2021年")
+    found = duikou.diff(PARTS, new).changes
+    stands = [(c.old.part, c.old.role, c.old.path) for c in found if c.old]
+    assert stands == [("", "text", ("一",)), ("", "date", ()), ("附件1", "item", ("一",))]
+
+
+ROWS = ("序号\t任务\t单位", "1\t建设产业园区\t主管部门", "2\t举办推介活动\t商务部门", "3\t互派干部挂职\t组织部门")
+
+
+def table(*rows: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("\t")) for row in rows)
+    return f"<h1>任务分工表</h1><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def test_a_row_that_goes_is_one_deletion_and_renumberings():
+    more = (*ROWS, "4\t共建科技平台\t科技部门")
+    less = (*more[:2], *(f"{k}{row[1:]}" for k, row in enumerate(more[3:], 2)))
+    found = duikou.diff(table(*more).encode(), table(*less).encode()).changes
+    assert [(c.type, c.category) for c in found] == [("delete", "deletion"), *[("renumber", "numbering")] * 2]
+    back = duikou.diff(table(*less).encode(), table(*more).encode()).changes
+    assert [(c.type, c.category) for c in back] == [("insert", "insertion"), *[("renumber", "numbering")] * 2]
+
+
+def test_the_first_cell_of_a_table_that_counts_nothing_is_a_number():
+    found = duikou.diff(table("年份\t产值", "5\t高", "9\t低").encode(), table("年份\t产值", "6\t高", "9\t低").encode())
+    assert [(c.klass, c.type) for c in found.changes] == [("substantive", "replace")]

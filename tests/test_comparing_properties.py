@@ -10,9 +10,9 @@ from builders_compare import articles, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duikou.comparing import compare
+from duikou.comparing import compare, similar
 from duikou.comparing.inline import regions
-from duikou.comparing.similar import Budget, heaviest
+from duikou.comparing.similar import Budget, heaviest, in_sequence
 from duikou.model import Change
 
 SENTENCES = (
@@ -173,3 +173,22 @@ def test_noise_hides_no_edit_and_makes_none(name):
     found = [c for c in compare(plan(*articles(*texts)), plan(*articles(*edited))).changes if c.klass != "editorial"]
     assert len(found) == 1
     assert "合作" in joined(found[0], ("delete", "delete"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from("甲乙丙"), max_size=40), st.lists(st.sampled_from("甲乙丙"), max_size=40))
+def test_a_sequence_seen_through_windows_is_a_common_one(left, right):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similar, "_WINDOW", 6)
+        found = in_sequence(left, right)
+    assert all(left[i] == right[j] for i, j in found)
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(found))
+
+
+def test_long_runs_of_one_word_are_told_exactly():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similar, "_WINDOW", 8)
+        old = ["中"] * 60
+        new = [*old[:20], *old[22:40], "国", *old[41:]]
+        assert len(in_sequence(old, new)) == 57
+        assert in_sequence(old, old) == [(k, k) for k in range(60)]

@@ -144,7 +144,11 @@ BROKEN = [
     ("合作", "侣作", "加强", "，建设园区", True),
     ("侣作", "合作", "加强", "，建设园区", True),
     ("合作", "协作", "加强", "，建设园区", False),  # both are words
-    ("引进", "弓进", "鼓励", "项目", False),  # the texts know the word nowhere else
+    ("引进", "弓进", "鼓励", "项目", True),  # the dictionary alone tells
+    ("园区", "园内", "示范", "建设", False),  # 内 stands by itself
+    ("全省", "全县", "覆盖", "范围", False),  # ranks
+    ("国强", "国嘎", "，由郝", "负责", False),  # what follows a surname may be a name
+    ("辽宁", "这宁", "位于", "北部", False),  # a place that the texts know nowhere else
     ("应当", "应党", "各市", "报告", False),  # a word of obligation
     ("三年", "兰年", "期限", "以内", False),  # a numeral
     ("合作领域", "侣作顿城", "拓展", "。", False),  # too much for a slip
@@ -152,7 +156,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("old", "new", "before", "after", "expected"), BROKEN)
-def test_a_broken_word_needs_the_dictionary_and_the_rest_of_the_texts(old, new, before, after, expected):
+def test_a_broken_word_needs_the_dictionary(old, new, before, after, expected):
     here = [before + side + after for side in (old, new)]
     evidence = Evidence([ELSEWHERE + side for side in here])
     assert breaks_a_word(Context(old, new, before, after), evidence) == expected

@@ -37,7 +37,7 @@ from duikou.exporting.changesheet import write_several as sheets
 from duikou.exporting.changesheet import write_xlsx
 from duikou.exporting.diffpage import write_html
 from duikou.exporting.diffpage import write_several as pages
-from duikou.exporting.passages import run_heading, runs, verdict
+from duikou.exporting.passages import run_heading, run_position, runs, verdict
 from duikou.exporting.rows import rows
 from duikou.exporting.script import NEW as HERE
 from duikou.exporting.script import OLD as THERE
@@ -155,7 +155,7 @@ def test_no_text_becomes_markup(text: str, lang: str) -> None:
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     line = "".join(text.split())
     kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "", line)
-    kept = re.sub("[\u202a-\u202e\u2066-\u2069]", lambda m: f"<U+{ord(m[0]):04X}>", kept)
+    kept = re.sub("[\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]", lambda m: f"<U+{ord(m[0]):04X}>", kept)
     page = write_html(by_hand((f"始{line}终",), ("另一句。",)))
     assert f"始{kept}终" in "".join(visible_text(page).split())
 
@@ -212,8 +212,9 @@ def test_a_page_without_changes_says_so() -> None:
 
 
 def test_what_is_ignored_is_on_the_page_but_not_marked() -> None:
-    page = write_html(sift(compared(), only=("number", "date")))
-    assert f"另有 {len(compared().changes) - 1} 处变化按要求未列出" in page
+    kept = sift(compared(), only=("number", "date"))
+    page = write_html(kept)
+    assert f"另有 {len(kept.ignored)} 处变化按要求未列出" in page
     marks = re.findall(r"<(?:ins|del)\b[^>]*>(.*?)</(?:ins|del)>", page)
     assert "2025年" in "".join(marks)
     assert "优化营商环境" not in "".join(marks)
@@ -386,7 +387,7 @@ def test_names_join_and_ignoring_goes_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("nonsense", "Give substantive, suspect"), ("script", "can't be left out yet")]
+    ("name", "said"), [("nonsense", "Give substantive, suspect"), ("scripts", "Give substantive, suspect")]
 )
 def test_an_unknown_name_is_told(name: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
@@ -708,3 +709,25 @@ def test_the_page_on_git_says_what_is_tested() -> None:
 
 def test_a_change_by_hand_of_a_document_with_a_plan() -> None:
     assert_whole(compare(plan("第一条甲。"), plan("第一条乙。", "第二条丙。")))
+
+
+# What cannot be seen, and where a change stands
+
+
+@pytest.mark.parametrize("name", ["terminal:write_terminal", "changes:write_markdown", "diffpage:write_html"])
+def test_private_use_characters_are_shown_as_their_code(name: str) -> None:
+    old = "一、任务\n（一）建设水池。水深2.5米，由有关单位负责。\n"
+    said = unescape(load(name)(duikou.diff(old, old.replace("2.5", "2\ue0105")), "zh"))
+    assert "\ue010" not in said
+    assert "U+E010" in said
+
+
+def test_a_run_of_renumbered_items_of_two_parts_is_two() -> None:
+    def renumbered(old: str, new: str, part: str) -> Change:
+        sides = [Side((label,), label, Place(None, 1, 0, 1), part=part) for label in (old, new)]
+        return Change("editorial", "renumber", "numbering", *sides, (("delete", old), ("insert", new)), "exact", 1.0)
+
+    changes = [renumbered("一", "二", ""), renumbered("二", "三", "附件1"), renumbered("三", "四", "附件1")]
+    found = list(runs(changes))
+    assert [len(run) for run in found] == [1, 2]
+    assert run_position(found[1], "zh") == "附件1·二—三 → 附件1·三—四"

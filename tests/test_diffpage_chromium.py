@@ -40,9 +40,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shown(browser: Chromium) -> list[str]:
-    """The numbers of the changes in the articles that are seen."""
-    script = "[...document.querySelectorAll('.change')].filter(a => a.offsetParent)"
-    return browser.eval(f"{script}.map(a => a.querySelector('.tag b').textContent)")
+    """The numbers of the changes that are seen; an article may have several."""
+    script = "[...document.querySelectorAll('.change .tag:not(.off)')].filter(a => a.offsetParent)"
+    return browser.eval(f"{script}.map(a => a.querySelector('b').textContent)")
 
 
 def tick(browser: Chromium, key: str, value: str) -> None:
@@ -104,7 +104,8 @@ CURRENT = "document.querySelector('.change.current .tag b')?.textContent ?? null
 
 def test_n_and_p_go_from_change_to_change(browser: Chromium, page: Path) -> None:
     browser.open(page)
-    expected = shown(browser)
+    first = "[...document.querySelectorAll('.change')].map(a => a.querySelector('.tag b').textContent)"
+    expected = [number for number in browser.eval(first) if number in shown(browser)]
     assert browser.eval(CURRENT) is None
     visited = []
     for _ in expected:
@@ -198,7 +199,7 @@ def test_columns_stack_where_there_is_no_room(browser: Chromium, page: Path) -> 
 def test_without_scripts_everything_can_be_read(browser: Chromium, page: Path) -> None:
     browser.open(page, scripts=False)
     browser.call("Emulation.setScriptExecutionDisabled", value=False)
-    assert len(shown(browser)) == browser.eval("document.querySelectorAll('.change').length") > 8
+    assert len(set(shown(browser))) == len(compared().changes) > 8
     assert browser.eval("getComputedStyle(document.querySelector('.steps')).display") == "none"
     assert browser.eval(
         "[...document.querySelectorAll('details.same')].every(d => d.querySelector('summary').offsetParent)"
@@ -228,7 +229,7 @@ def test_both_lights_have_enough_contrast(browser: Chromium, page: Path) -> None
       const ground = (e) => { for (; e; e = e.parentElement) { const b = getComputedStyle(e).backgroundColor;
         if (!/rgba\\(0, 0, 0, 0\\)|transparent/.test(b)) return rgb(b); } return [255, 255, 255]; };
       return ['main p', 'main ins.substantive', 'main del.substantive', 'main ins.suspect', 'main ins.moved', 'h1',
-        '.crumbs', '.tag', '.same summary', '.place', '.tree li.same a', 'footer'].map((s) => {
+        '.crumbs', '.tag', '.same summary', '.stood', '.tree li.same a', 'footer'].map((s) => {
         const e = document.querySelector(s); const a = light(rgb(getComputedStyle(e).color)), b = light(ground(e));
         return [s, (Math.max(a, b) + .05) / (Math.min(a, b) + .05)]; });
     })()

@@ -1,13 +1,15 @@
 """Make the pictures of docs/img/ anew: `python tools/pictures.py [NAME...]`.
 
 What holds here: a picture shows what a user gets, made by the installed `duikou` from corpus/ and drawn by LibreOffice
-(`soffice`) and poppler (`pdftoppm`). Chinese fonts that a machine lacks are stood in for by Noto CJK. The pictures are
+(`soffice`), poppler (`pdftoppm`) and Chromium. The second version of a plan, where two are compared, is the first with
+edits made here. Chinese fonts that a machine lacks are stood in for by Noto CJK. The pictures are
 committed, since most machines have neither; pixels differ a little with the versions of these programs.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +21,17 @@ FOLDER = ROOT / "docs" / "img"
 DUIKOU = Path(sys.executable).parent / "duikou"
 # Dots across.
 WIDTH = 1600
-NEEDED = ("soffice", "pdftoppm", "pdftotext")
+NEEDED = ("soffice", "pdftoppm", "pdftotext", "chromium")
+PLAN = ROOT / "corpus" / "tianjin-changchun-2018-web.txt"
+# What makes the second version: each pattern is replaced once.
+EDITS = (
+    (r"到2020年，", "到2022年，"),
+    (r"(?m)^2\.[^\n]*\n", ""),
+    (r"定期组织", "每年至少两次组织"),
+    (r"增强民营企业发展信心。", r"\g<0>定期发布政策清单。"),
+    (r"可预期", "可顶期"),
+    (r"天津航空港", "北京航空港"),
+)
 
 # The fonts that the spreadsheet names, and what is drawn in their place.
 FONTS = """<?xml version="1.0"?>
@@ -30,6 +42,12 @@ FONTS = """<?xml version="1.0"?>
     <edit name="family" mode="assign" binding="strong"><string>Noto Serif CJK SC</string></edit></match>
   <match target="pattern"><test name="family"><string>黑体</string></test>
     <edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK SC</string></edit></match>
+  <match target="pattern"><test name="family"><string>方正小标宋简体</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Noto Serif CJK SC</string></edit></match>
+  <match target="pattern"><test name="family"><string>仿宋_GB2312</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Noto Serif CJK SC</string></edit></match>
+  <match target="pattern"><test name="family"><string>楷体_GB2312</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Noto Serif CJK SC</string></edit></match>
 </fontconfig>
 """
 
@@ -43,6 +61,58 @@ def ledger(picture: Path, folder: Path) -> None:
     pages = [page for page in text_of(document).split("\f") if "内容" in page]
     best = max(range(len(pages)), key=lambda at: pages[at].count("；"))
     crop(page_of(document, best + 1, folder), picture)
+
+
+def versions(folder: Path) -> None:
+    """Write old.txt, a plan, cleaned, and new.txt, the same with the edits made.
+
+    An item is gone, and those after it are counted anew.
+    """
+    command = [DUIKOU, "clean", PLAN, "--quiet"]
+    clean = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    edited = clean
+    for pattern, text in EDITS:
+        edited, times = re.subn(pattern, text, edited, count=1)
+        if not times:
+            sys.exit(f"pictures: {PLAN.name} has no {pattern!r}")
+    edited = re.sub(r"(?m)^(\d+)\.", lambda m: f"{int(m[1]) - (int(m[1]) > 2)}.", edited)
+    (folder / "old.txt").write_text(clean, "utf-8")
+    (folder / "new.txt").write_text(edited, "utf-8")
+
+
+def page(picture: Path, folder: Path) -> None:
+    """The page of a comparison in a browser, from its top."""
+    made = compared(folder, "changes.html")
+    shot = folder / "shot.png"
+    options = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=1.25",
+    ]
+    profile = f"--user-data-dir={folder / 'chromium'}"
+    window = ["--window-size=1280,1100", f"--screenshot={shot}"]
+    subprocess.run(["chromium", *options, profile, *window, made.as_uri()], check=True, capture_output=True)
+    crop(shot, picture, margin=0)
+
+
+def compared(folder: Path, name: str) -> Path:
+    """What `duikou diff` makes of the two versions; it is run where they are, so that no path is in the picture."""
+    versions(folder)
+    command = [DUIKOU, "diff", "old.txt", "new.txt", "-o", name]
+    done = subprocess.run(command, check=False, cwd=folder, capture_output=True)
+    if done.returncode != 1:
+        sys.exit(f"pictures: the versions do not differ: {done.stderr.decode()}")
+    return folder / name
+
+
+def redline(picture: Path, folder: Path) -> None:
+    """The upper part of a page of the Word file with tracked changes."""
+    document = drawn(compared(folder, "changes.docx"), folder)
+    pages = text_of(document).split("\f")
+    best = max(range(len(pages)), key=lambda at: EDITS[2][1] in pages[at])
+    crop(page_of(document, best + 1, folder), picture, most=1000)
 
 
 def drawn(file: Path, folder: Path) -> Path:
@@ -70,11 +140,13 @@ def page_of(document: Path, page: int, folder: Path) -> Path:
     return name.with_suffix(".png")
 
 
-def crop(page: Path, picture: Path) -> None:
-    """Cut the page's margins down to a narrow one, and save with few colours, so that the file is small."""
+def crop(page: Path, picture: Path, margin: int = 24, most: int = 10 * WIDTH) -> None:
+    """Cut the page's margins down to a narrow one, and save with few colours, so that the file is small.
+
+    `most`: how many dots of the picture's height are kept.
+    """
     from PIL import Image, ImageOps
 
-    margin = 24
     with Image.open(page) as whole:
         drawing = whole.convert("RGB")
         ink = ImageOps.invert(drawing.convert("L")).getbbox()
@@ -83,17 +155,18 @@ def crop(page: Path, picture: Path) -> None:
         left, top, right, bottom = ink
         box = (max(0, left - margin), max(0, top - margin), right + margin, bottom + margin)
         small = ImageOps.contain(drawing.crop(box), (WIDTH, 10 * WIDTH), Image.Resampling.LANCZOS)
+        small = small.crop((0, 0, small.width, min(small.height, most)))
         small.quantize(64).save(picture, optimize=True)
 
 
-PICTURES = {"ledger": ledger}
+PICTURES = {"ledger": ledger, "page": page, "redline": redline}
 
 
 def main() -> None:
     """Make the pictures named, or all."""
     missing = [name for name in NEEDED if not shutil.which(name)]
     if missing:
-        sys.exit(f"pictures: needs {', '.join(missing)} (LibreOffice with Calc, poppler-utils)")
+        sys.exit(f"pictures: needs {', '.join(missing)} (LibreOffice with Calc and Writer, poppler-utils)")
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in sys.argv[1:] or PICTURES:
         if name not in PICTURES:

@@ -18,11 +18,12 @@ from duikou.errors import DuikouError, UsageError
 from duikou.exporting import Writer, choose, load
 from duikou.inputs import STDIN, Input, single
 from duikou.outputs import StandardOutput, target
-from duikou.running import DIFFERENT, DONE, Run, load_source, words
+from duikou.running import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, words
 from duikou.sifting import FAIL_ON, checked, matters, sift
 
 if TYPE_CHECKING:
     from duikou.model import Comparison, Document
+    from duikou.reading import options as reading
 
 # What git passes to an external diff; with a rename two more, for a path in conflict the path alone.
 _GIT_ARGUMENTS = (1, 7, 9)
@@ -32,7 +33,7 @@ _NOTHING = ("/dev/null", "nul")
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
-    Word, `side_by_side` and `pager` for the terminal."""
+    Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read."""
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Options:
     date: str | None = None
     quiet: bool = False
     lang: str = "zh"
+    reading: reading.Options | None = None
 
 
 def run(
@@ -53,11 +55,14 @@ def run(
     ignore: Sequence[str] = (),
     only: Sequence[str] = (),
     git: bool = False,
+    quiet: bool = False,
+    reading: Reading = USUAL_READING,
     **more: Any,
 ) -> int:
-    """`duikou diff`, or with `git` the driver. `ignore` and `only` may hold names with commas; `more` are the other
-    fields of `Options`."""
-    options = Options(ignore=words(ignore), only=words(only), **more)
+    """`duikou diff`, or with `git` the driver. `ignore` and `only` may hold names with commas; `reading` is what
+    `running.options_of` takes, `more` are the other fields of `Options`."""
+    how = options_of(*reading, quiet=quiet)
+    options = Options(ignore=words(ignore), only=words(only), quiet=quiet, reading=how, **more)
     if not git:
         return diff(versions, options, output, format)
     if output is not None or format not in (None, "terminal"):
@@ -82,7 +87,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     items = [single(name) for name in versions]
     sink = target(output, items, writer.binary)
     told = Run(options.quiet)
-    documents = [_document(told, item) for item in items]
+    documents = [_document(told, item, options) for item in items]
     found = [document for document in documents if document is not None]
     if len(found) < len(documents):
         return told.code()
@@ -139,9 +144,9 @@ def _stamp(date: str) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
 
 
-def _document(told: Run, item: Input) -> Document | None:
+def _document(told: Run, item: Input, options: Options) -> Document | None:
     """One version read and outlined; None, with its error told, where it can't be read."""
-    found = _outlined(item)
+    found = _outlined(item, options)
     if isinstance(found, DuikouError):
         told.fail(found)
         return None
@@ -150,10 +155,10 @@ def _document(told: Run, item: Input) -> Document | None:
     return found
 
 
-def _outlined(item: Input) -> Document | DuikouError:
+def _outlined(item: Input, options: Options) -> Document | DuikouError:
     from duikou import api
 
-    return batch.attempt(lambda one: api.outline(load_source(one)), item)
+    return batch.attempt(lambda one: api.outline(load_source(one, options.reading)), item)
 
 
 def _compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
@@ -162,7 +167,9 @@ def _compared(documents: Sequence[Document], options: Options) -> list[Compariso
 
     from duikou import api
 
-    return [sift(api.diff(old, new), options.ignore, options.only) for old, new in pairwise(documents)]
+    script = "script" in options.ignore
+    found = (api.diff(old, new, script=script) for old, new in pairwise(documents))
+    return [sift(comparison, options.ignore, options.only) for comparison in found]
 
 
 def _code(comparisons: Sequence[Comparison], options: Options) -> int:
@@ -210,7 +217,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
             return f"{name}: {said}\n"
     found = []
     for item in (_blob(path, old_hex, old_file), _blob(renamed, new_hex, new_file)):
-        document = _outlined(item)
+        document = _outlined(item, options)
         if isinstance(document, DuikouError):
             return f"{name}: can't be compared: {_shown(document.cause)}\n"
         found.append(document)

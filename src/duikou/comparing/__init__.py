@@ -8,13 +8,15 @@ difference is marked in `inline`; how it is classed in `classify` and `misreadin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from duikou.comparing.align import Link, align
-from duikou.comparing.drafts import Draft
+from duikou.comparing.drafts import Draft, Standing
 from duikou.comparing.lone import common_titles, lone_drafts, move_drafts, set_around
 from duikou.comparing.misreading import Evidence
 from duikou.comparing.pairs import pair_drafts
+from duikou.comparing.script import simplifier
 from duikou.comparing.similar import Budget
 from duikou.comparing.units import Unit, facts, is_history, units
 from duikou.model import Caution, Comparison, Document
@@ -22,19 +24,23 @@ from duikou.model import Caution, Comparison, Document
 __all__ = ["compare", "differs"]
 
 
-def compare(old: Document, new: Document) -> Comparison:
+def compare(old: Document, new: Document, *, script: bool = False) -> Comparison:
     """What changed from `old` to `new`, in the reading order of `new`; what was deleted stands where it stood.
 
-    Where a budget ended the work early, `cautions` says so.
+    `script`: traditional and simplified characters, and variant forms, are the same (raises `UsageError` without
+    OpenCC). Where a budget ended the work early, `cautions` says so.
     """
+    plainly = simplifier([old.cleaned.text, new.cleaned.text]) if script else str
     flipped = old.cleaned.text > new.cleaned.text
     first, second = (new, old) if flipped else (old, new)
     budget = Budget()
-    drafts = _drafts(units(first), units(second), (first, second), budget)
+    texts = [plainly(document.cleaned.text) for document in (first, second)]
+    drafts = _drafts(units(first, plainly), units(second, plainly), texts, budget)
     if flipped:
         drafts = [draft.mirrored() for draft in drafts]
     drafts.sort(key=lambda draft: draft.new_at)
-    changes = tuple(draft.change(old, new) for draft in drafts)
+    standing = Standing(old), Standing(new)
+    changes = tuple(draft.change(*standing) for draft in drafts)
     return Comparison(old, new, changes, _cautions(budget))
 
 
@@ -43,11 +49,9 @@ def differs(comparison: Comparison) -> bool:
     return any(change.klass != "editorial" or change.type in ("move", "renumber") for change in comparison.changes)
 
 
-def _drafts(
-    left: tuple[Unit, ...], right: tuple[Unit, ...], documents: tuple[Document, Document], budget: Budget
-) -> list[Draft]:
+def _drafts(left: tuple[Unit, ...], right: tuple[Unit, ...], texts: Sequence[str], budget: Budget) -> list[Draft]:
     links = align(left, right, budget)
-    evidence = Evidence([document.cleaned.text for document in documents])
+    evidence = Evidence(texts)
     drafts = move_drafts(links, left, right, budget)
     for link in links:
         a, b = [left[i] for i in link.left], [right[j] for j in link.right]

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from duikou.comparing.partners import SINGLE_ROLES, by_label, by_role, joined, mutual, shared, title, titled
-from duikou.comparing.similar import PIECE, Budget, heaviest, keys, lay, ratio
+from duikou.comparing.similar import PIECE, Budget, heaviest, in_sequence, keys, lay, ratio
 from duikou.comparing.units import Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
@@ -40,7 +40,6 @@ _POSITION_SCORE = 0.36
 _ALONE_SCORE = 0.2
 # Runs whose product is larger are first cut into shorter ones by likely partners.
 _LARGE = 900
-_MATRIX = 400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +172,10 @@ class _Aligner:
 
     def in_order(self, labelled: bool) -> None:
         """The longest common sequence of texts between anchors, with their labels or without."""
-        from rapidfuzz.distance import LCSseq
-
         for left, right in list(self.gaps()):
-            if len(left) * len(right) > _MATRIX:
-                self.budget.take(self.budget.left + 1, "repeated passages")
-                continue
             a, b = ([_exact_key(u) + f"\1{u.label}" * labelled for u in side] for side in (left, right))
-            for op in LCSseq.opcodes(a, b):
-                if op.tag == "equal":
-                    for i, j in zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True):
-                        self.add([left[i]], [right[j]], "exact", 1.0)
+            for i, j in in_sequence(a, b):
+                self.add([left[i]], [right[j]], "exact", 1.0)
 
     def label(self) -> None:
         """The same path with the same title or nearly the same text; then the same title, once on each side."""

@@ -8,6 +8,7 @@ numbers, obligation (应当, 可以, 不得), public bodies, places, else wordin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from duikou.comparing.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
 MIRRORED = {"insertion": "deletion", "deletion": "insertion", "split": "merge", "merge": "split"}
+_WORDS = {"wording", "insertion", "deletion"}
 _SEPARATORS = re.compile(r"[、，,；;（）()\s和与及由]+")
 _COUNTED = ("reference", "doc_number", "date", "number")
 
@@ -40,10 +42,29 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
         return Verdict("suspect", "misreading", wrong_side(context, evidence))
     if in_mark:
         return Verdict("editorial", "numbering")
-    about = category(old, new)
-    if about == "wording" and breaks_a_word(context, evidence):
+    about = "number" if _bounds_a_number(context) else category(old, new)
+    if about in ("wording", "place", "unit") and breaks_a_word(context, evidence):
         return Verdict("suspect", "misreading", wrong_side(context, evidence))
     return Verdict("substantive", about)
+
+
+def theme(verdict: Verdict) -> str:
+    """What tells near changes apart: the category; wording, insertion and deletion are one theme, forms another."""
+    if verdict.klass == "editorial":
+        return "script" if verdict.category == "script" else "form"
+    return "wording" if verdict.category in _WORDS else verdict.category
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on regions that are told as one change: that of the strongest, and of those the one with a
+    name; of words put in and taken out, wording."""
+    rank = max(RANKS[verdict.klass] for verdict in verdicts)
+    strongest = [verdict for verdict in verdicts if RANKS[verdict.klass] == rank]
+    categories = {verdict.category for verdict in strongest}
+    sides = {verdict.wrong for verdict in strongest} - {None}
+    named = [verdict.category for verdict in strongest if verdict.category not in _WORDS]
+    category = named[0] if named else "wording" if len(categories) > 1 else strongest[0].category
+    return Verdict(strongest[0].klass, category, sides.pop() if len(sides) == 1 else None)
 
 
 def _form(old: str, new: str) -> str:
@@ -64,7 +85,7 @@ def category(old: str, new: str) -> str:
         if pattern.findall(rest_old) != pattern.findall(rest_new):
             differing.append(kind)
         rest_old, rest_new = pattern.sub("\0", rest_old), pattern.sub("\0", rest_new)
-        if differing and fold(rest_old) == fold(rest_new):
+        if differing and _unbounded(rest_old) == _unbounded(rest_new):
             return "number" if differing[0] == "doc_number" else differing[0]
     modal = kinds()["modality"]
     words = [modal.findall(side) for side in (old, new)]
@@ -80,6 +101,21 @@ def category(old: str, new: str) -> str:
     return "wording"
 
 
+@cache
+def _bounds() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(data.load("categories")["bounds"], key=len, reverse=True)))
+
+
+def _bounds_a_number(context: Context) -> bool:
+    """Whether what was put in, taken out or changed is what bounds a number next to it: 8%以上, 约100亿元."""
+    sides = [fold(side) for side in (context.old, context.new)]
+    if not any(sides) or not all(not side or _bounds().fullmatch(side) for side in sides):
+        return False
+    number = kinds()["number"]
+    after = number.match(context.after)
+    return after is not None or any(m.end() == len(context.before) for m in number.finditer(context.before))
+
+
 def _alone(piece: str) -> str | None:
     """The category of an added or dropped piece that is one date, number, word of obligation … and nothing more."""
     bare = piece.strip("，。；：、 ")
@@ -87,6 +123,10 @@ def _alone(piece: str) -> str | None:
         if kinds()[kind].fullmatch(bare):
             return "number" if kind == "doc_number" else kind
     return "modality" if bare in ("不", "未", "非", "应", "须", "可", "宜") else None
+
+
+def _unbounded(text: str) -> str:
+    return fold(_bounds().sub("", text) if "\0" in text else text)
 
 
 def _negated(text: str) -> int:

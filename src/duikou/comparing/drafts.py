@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duikou.comparing.classify import MIRRORED
-from duikou.comparing.units import Unit
+from duikou.comparing.units import Unit, is_history, part_names
 from duikou.model import Change, Document, Side
 
 # Where a change stands in one version: offset, 0 for what is missing there and 1 for what is there, then the offset
@@ -61,14 +61,14 @@ class Draft:
             wrong={"old": "new", "new": "old"}.get(self.wrong or ""),
         )
 
-    def change(self, old: Document, new: Document) -> Change:
+    def change(self, old: Standing, new: Standing) -> Change:
         """The finished change, with places in the two sources."""
         return Change(
             self.klass,
             self.type,
             self.category,
-            _side(self.old, old),
-            _side(self.new, new),
+            old.side(self.old),
+            new.side(self.new),
             self.ops,
             self.matched_by,
             round(self.score, 4),
@@ -98,10 +98,25 @@ def _in_order(ops: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple(ordered)
 
 
-def _side(end: End | None, document: Document) -> Side | None:
-    if end is None:
-        return None
-    return Side(end.path, end.text, document.cleaned.place(end.start, end.end), end.start, end.end)
+class Standing:
+    """A document, and what stands where in it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.paragraph.start for block in document.blocks]
+        self._parts = part_names(document)
+
+    def side(self, end: End | None) -> Side | None:
+        """One side of a change with its place in the source, its part and its role."""
+        if end is None:
+            return None
+        place = self._document.cleaned.place(end.start, end.end)
+        k = bisect_right(self._starts, end.start) - 1
+        if k < 0:
+            return Side(end.path, end.text, place, end.start, end.end)
+        block = self._document.blocks[k]
+        role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
+        return Side(end.path, end.text, place, end.start, end.end, self._parts.get(block.part, ""), role)
 
 
 class Joined:
@@ -119,8 +134,16 @@ class Joined:
         for text in texts[:-1]:
             self._starts.append(self._starts[-1] + len(text) + 1)
         self.text = "\n".join(texts)
+        shown = [first.block.paragraph.text if whole else first.shown, *(u.block.paragraph.text for u in units[1:])]
+        # As it stands in the document; `text` is as it is compared, and as long.
+        self.shown = "\n".join(shown)
         # How much of the text is the ordinal, where it was kept.
         self.mark = first.start - first.whole_start if whole else 0
+
+    @property
+    def later_marks(self) -> frozenset[str]:
+        """The ordinals of the units after the first: what a split puts into a text, and a merge takes away."""
+        return frozenset(unit.block.ordinal.text for unit in self.units[1:] if unit.block.ordinal is not None)
 
     def _piece(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
@@ -134,4 +157,4 @@ class Joined:
         """The stretch [start, stop) as one side of a draft."""
         first = self.offset(start)
         last = self.offset(stop - 1) + 1 if stop > start else first
-        return End(self.units[self._piece(start)].block.path, self.text[start:stop], first, last)
+        return End(self.units[self._piece(start)].block.path, self.shown[start:stop], first, last)

@@ -1,10 +1,11 @@
 """What differs inside a pair of passages, as a reader would mark it.
 
 What holds here: `regions` are the stretches that differ, in order and apart, on word boundaries: numbers with their
-unit, dates, document numbers and names are never cut. Small equal islands between two changes are taken in, so that a
-rewritten phrase reads as one, except between two plain swaps (5万元 and 10万元 changed in one sentence stay two).
-`passages` puts around each region, or group of near ones, the sentence or clause it stands in; between two passages
-the texts are equal, so each passage stands for itself.
+unit, dates, document numbers and names are never cut. A token of a kind of its own (a number, a date, a unit …) that
+stands against one of the same kind is a region of itself, a swap. Small equal islands between two other changes are
+taken in, so that a rewritten phrase reads as one, but never a mark of punctuation.
+`passages` puts around each region, or group of near ones that are about the same, the sentence or clause it stands in;
+between two passages the texts are equal, so each passage stands for itself.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 
 from duikou.comparing.folding import fold, width
 from duikou.comparing.similar import Budget
-from duikou.comparing.words import kinds, tokens
+from duikou.comparing.words import kind_of, tokens
 
+_COUNT = re.compile(r"[\d.,，．〇零一二两三四五六七八九十百千万亿—\-~～至到]+")
+_SIGN = re.compile(r"[^\w\s，。；：、！？（）“”《》]")
 # Where a passage may be cut: after the end of a sentence, else after a clause. GB/T 15834-2011, 4.
 _STRONG = frozenset("。！？；\n")
 _WEAK = frozenset("，：、,;:")
@@ -24,6 +27,10 @@ _BREAKS = _STRONG | _WEAK
 # Two changes further apart than this are two, when a clause ends between them.
 _APART = 8
 _ISLAND = 8
+_NAMES = frozenset(("unit", "place"))
+_RANKS = frozenset("省市县区州")
+# Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
+_SHORT = 6
 # Levenshtein's table takes a quarter of a byte a cell.
 _CELLS = 100_000_000
 
@@ -60,11 +67,34 @@ def regions(old: str, new: str, budget: Budget) -> list[Region]:
     left, right = _starts(a, head), _starts(b, head)
     joined = _merge(old, _islands(_differences(a, b, left, right, budget)))
     bounds = set(left), set(right)
-    trimmed = [_trim(old, new, region, *bounds) for region in joined]
+    trimmed = [_whole_name(old, new, _trim(old, new, region, *bounds)) for region in joined]
     found = [region for region in trimmed if old[region.o0 : region.o1] != new[region.n0 : region.n1]]
     for k in range(len(found)):
         found[k] = _slide(old, new, found, k)
     return found
+
+
+def in_script(old: Sequence[str], new: Sequence[str], found: list[Region]) -> list[Region]:
+    """The regions with those added where the texts are the same as compared, and differ as they stand.
+
+    `old` and `new` are each the text as compared and as it stands.
+    """
+    if old[0] == old[1] and new[0] == new[1]:
+        return found
+    made: list[Region] = []
+    o = n = 0
+    for region in [*found, Region(len(old[0]), len(old[0]), len(new[0]), len(new[0]))]:
+        start: int | None = None
+        for k in range(region.o0 - o + 1):
+            differs = k < region.o0 - o and old[1][o + k] != new[1][n + k]
+            if differs and start is None:
+                start = k
+            elif not differs and start is not None:
+                made.append(Region(o + start, o + k, n + start, n + k))
+                start = None
+        made.append(region)
+        o, n = region.o1, region.n1
+    return made[:-1]
 
 
 def _shared_ends(old: str, new: str) -> tuple[int, int]:
@@ -109,7 +139,56 @@ def _differences(a: list[str], b: list[str], left: list[int], right: list[int], 
             joined[-1] = (joined[-1][0], i1, joined[-1][2], j1)
         else:
             joined.append((i0, i1, j0, j1))
-    return [Region(left[i0], left[i1], right[j0], right[j1], _is_swap(a[i0:i1], b[j0:j1])) for i0, i1, j0, j1 in joined]
+    split = [
+        (i0 + p0, i0 + p1, j0 + q0, j0 + q1)
+        for i0, i1, j0, j1 in joined
+        for p0, p1, q0, q1 in _by_kind(a[i0:i1], b[j0:j1])
+    ]
+    return [Region(left[i0], left[i1], right[j0], right[j1], _is_swap(a[i0:i1], b[j0:j1])) for i0, i1, j0, j1 in split]
+
+
+def _by_kind(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """A stretch that differs, parted where both sides have a token of one kind, or the same punctuation.
+
+    Spans of tokens in order, none equal on both sides.
+    """
+    from rapidfuzz.distance import LCSseq
+
+    if min(len(a), len(b)) < 1 or len(a) + len(b) < 3 or fold("".join(a)) == fold("".join(b)):
+        return [(0, len(a), 0, len(b))]
+    short = max(len(a), len(b)) <= _SHORT
+    labels = [[_label(t, k, short) or f"{side}{k}" for k in range(len(t))] for side, t in enumerate((a, b))]
+    spans, i, j = [], 0, 0
+    for op in LCSseq.opcodes(*labels) if len(a) * len(b) <= _CELLS else ():
+        if op.tag != "equal":
+            continue
+        for k in range(op.src_end - op.src_start):
+            p, q = op.src_start + k, op.dest_start + k
+            named = labels[0][p] in _NAMES
+            if named and a[p] != b[q] and (a[p].startswith(b[q]) or b[q].startswith(a[p])):
+                continue  # 江苏省 and 江苏答: what follows is a part of the name that is misread
+            if named and not _BREAKS.intersection((*a[i:p], *b[j:q])) and p - i + q - j < _SHORT:
+                # What stands before a name on one side may be a part of it: 国家 before 铁路局.
+                spans.append((i, p + 1, j, q + 1))
+            else:
+                spans += [(i, p, j, q), (p, p + 1, q, q + 1)]
+            i, j = p + 1, q + 1
+    spans.append((i, len(a), j, len(b)))
+    return [span for span in spans if a[span[0] : span[1]] != b[span[2] : span[3]]]
+
+
+def _label(side: Sequence[str], k: int, short: bool) -> str | None:
+    """What a token may be set against: its kind, and what it counts; None when it has no kind of its own."""
+    token = side[k]
+    if token in _BREAKS:
+        return token
+    kind = kind_of(token)
+    if kind != "number":
+        return kind
+    # A number next to a sign may be a part of another one: 51/2.
+    if any(_SIGN.match(near) for near in (*side[max(0, k - 1) : k], *side[k + 1 : k + 2])):
+        return None
+    return kind if short else kind + _COUNT.sub("", token)
 
 
 def _opcodes(a: list[str], b: list[str], budget: Budget) -> list[tuple[int, int, int, int, bool]]:
@@ -133,9 +212,7 @@ def _starts(side: Sequence[str], head: int) -> list[int]:
 
 def _is_swap(a: Sequence[str], b: Sequence[str]) -> bool:
     """One token against one of the same kind: a number for a number, a name for a name."""
-    if len(a) != 1 or len(b) != 1:
-        return False
-    return any(p.fullmatch(a[0]) and p.fullmatch(b[0]) for p in kinds().values())
+    return len(a) == len(b) == 1 and kind_of(a[0]) is not None and kind_of(a[0]) == kind_of(b[0])
 
 
 def _islands(found: list[Region]) -> list[tuple[Region, bool]]:
@@ -147,19 +224,18 @@ def _islands(found: list[Region]) -> list[tuple[Region, bool]]:
             before = found[k - 1]
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
-            small = island <= min(_ISLAND, sum(sizes)) and not (before.swap and region.swap)
+            small = island <= min(_ISLAND, sum(sizes)) and not (before.swap or region.swap)
         marked.append((region, small))
     return marked
 
 
 def _merge(old: str, marked: list[tuple[Region, bool]]) -> list[Region]:
-    """Join regions over small islands; the end of a sentence parts them unless it is all there is."""
+    """Join regions over small islands; punctuation parts them."""
     joined: list[Region] = []
     for region, small in marked:
         if small:
             before = joined[-1]
-            island = old[before.o1 : region.o0]
-            if len(island) <= 2 or not _STRONG.intersection(island):
+            if not _BREAKS.intersection(old[before.o1 : region.o0]):
                 joined[-1] = Region(before.o0, region.o1, before.n0, region.n1)
                 continue
         joined.append(region)
@@ -185,6 +261,15 @@ def _trim(old: str, new: str, region: Region, left: set[int], right: set[int]) -
     while same and not (o1 - same in left and n1 - same in right):
         same -= 1
     return Region(o0, o1 - same, n0, n1 - same)
+
+
+def _whole_name(old: str, new: str, region: Region) -> Region:
+    """A public body with the rank that stands before its name: 省科技厅, not 科技厅."""
+    o0, n0 = region.o0, region.n0
+    ranked = o0 and n0 and old[o0 - 1] == new[n0 - 1] and old[o0 - 1] in _RANKS
+    if not ranked or not region.swap or kind_of(old[o0 : region.o1]) != "unit":
+        return region
+    return Region(o0 - 1, region.o1, n0 - 1, region.n1, swap=True)
 
 
 def _slide(old: str, new: str, found: list[Region], k: int) -> Region:
@@ -213,31 +298,37 @@ def _edge(text: str, at: int) -> int:
     return 2 if text[at - 1] in _WEAK else 1 if re.match(r"\W", text[at]) else 0
 
 
-def passages(old: str, new: str, found: list[Region], ranks: Sequence[int]) -> list[Passage]:
-    """Group regions into passages. `ranks` holds 0 for each editorial region, 1 for a suspect, 2 for a substantive one.
+def passages(old: str, new: str, found: list[Region], about: Sequence[tuple[str, str]]) -> list[Passage]:
+    """Group regions into passages. `about` holds the class and the theme of each region.
 
-    Regions are kept together where no clause ends between them, or where only a few characters do; editorial ones in a
-    row are one passage.
+    Regions of one class and theme are kept together where no clause ends between them, or where only a few characters
+    do; editorial ones in a row are one passage. Others are kept apart, unless an editorial one touches.
     """
     groups: list[list[int]] = []
-    for k, region in enumerate(found):
-        if groups:
-            island = old[found[k - 1].o1 : region.o0]
-            editorial = ranks[k] == 0 and all(ranks[g] == 0 for g in groups[-1])
-            mixed = (ranks[k] == 0) != all(ranks[g] == 0 for g in groups[-1])
-            near = len(island) < (1 if mixed else _APART)
-            if editorial or near or not _cuts(island):
-                groups[-1].append(k)
-                continue
-        groups.append([k])
+    for k in range(len(found)):
+        if groups and _together(old[found[k - 1].o1 : found[k].o0], about[groups[-1][-1]], about[k]):
+            groups[-1].append(k)
+        else:
+            groups.append([k])
     made = []
     for g, group in enumerate(groups):
         first, last = found[group[0]], found[group[-1]]
+        whole = _whole(old, new, first, last)
         lead = old[found[groups[g - 1][-1]].o1 if g else 0 : first.o0]
         rest = old[last.o1 : found[groups[g + 1][0]].o0 if g + 1 < len(groups) else len(old)]
-        left, right = _context(lead, rest, _whole(old, new, first, last))
+        left = 0 if whole else _lead(lead, g == 0)
+        right = 0 if whole else _rest(rest, g + 1 == len(groups))
         made.append(Passage(first.o0 - left, last.o1 + right, first.n0 - left, last.n1 + right, tuple(group)))
     return made
+
+
+def _together(island: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether two regions with `island` between them are one change."""
+    if before != after:
+        # What must be done, and another word for what that is, are one: 应当调查 became 可以要求申报.
+        predicate = {before[1], after[1]} == {"modality", "wording"} and before[0] == after[0]
+        return not island and (predicate or "form" in (before[1], after[1]))
+    return before[0] == "editorial" or len(island) < _APART or not _cuts(island)
 
 
 def _whole(old: str, new: str, first: Region, last: Region) -> bool:
@@ -250,18 +341,25 @@ def _whole(old: str, new: str, first: Region, last: Region) -> bool:
     return piece[-1] in _STRONG and (not before or before[-1] in _STRONG)
 
 
-def _context(lead: str, rest: str, whole: bool) -> tuple[int, int]:
-    """How many equal characters before and after belong to the passage: the rest of its sentence, else clause."""
-    if whole:
-        return 0, 0
-    before, after = _cuts(lead), _cuts(rest)
-    return len(lead) - (before[-1] if before else 0), after[0] if after else len(rest)
+def _lead(text: str, outermost: bool) -> int:
+    """How many equal characters before a change belong to its passage: the beginning of its sentence, else clause.
+
+    Where nothing ends between two changes, what stands between them belongs to the second.
+    """
+    cuts = _cuts(text) or ([] if outermost else _cuts(text, "、"))
+    return len(text) - (cuts[-1] if cuts else 0)
 
 
-def _cuts(text: str) -> list[int]:
+def _rest(text: str, outermost: bool) -> int:
+    """How many equal characters after a change belong to its passage: the rest of its sentence, else clause."""
+    cuts = _cuts(text) or ([len(text)] if outermost else _cuts(text, "、"))
+    return cuts[0] if cuts else 0
+
+
+def _cuts(text: str, weak: str = "，：") -> list[int]:
     """Where a text may be cut: after sentences, else after clauses."""
     strong = [k + 1 for k, c in enumerate(text) if c in _STRONG]
-    return strong or [k + 1 for k, c in enumerate(text) if c in "，："]
+    return strong or [k + 1 for k, c in enumerate(text) if c in weak]
 
 
 def ops(old: str, new: str, passage: Passage, found: list[Region]) -> tuple[tuple[str, str], ...]:

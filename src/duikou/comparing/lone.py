@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from duikou.comparing.align import Link
 from duikou.comparing.drafts import Draft, Joined
 from duikou.comparing.folding import fold
-from duikou.comparing.inline import Passage, ops, regions
+from duikou.comparing.inline import Passage, ops
+from duikou.comparing.pairs import differing
 from duikou.comparing.similar import Budget, ratio
 from duikou.comparing.units import Unit, facts, is_history
 
@@ -69,7 +70,7 @@ def lone_drafts(
                 "deletion" if deleted else "insertion",
                 end if deleted else None,
                 None if deleted else end,
-                (("delete" if deleted else "insert", joined.text),) if joined.text else (),
+                (("delete" if deleted else "insert", joined.shown),) if joined.shown else (),
                 "none",
                 0.0,
                 zone,
@@ -156,7 +157,7 @@ def _below(side: Sequence[Unit], head: int, index: int) -> bool:
 def _move(run: list[Link], old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> Draft:
     left = Joined([old[i] for link in run for i in link.left], whole=False)
     right = Joined([new[j] for link in run for j in link.right], whole=False)
-    found = regions(left.text, right.text, budget)
+    found = differing(left, right, budget)
     whole = Passage(0, len(left.text), 0, len(right.text), tuple(range(len(found))))
     a, b = left.end(0, len(left.text)), right.end(0, len(right.text))
     return Draft(
@@ -165,7 +166,7 @@ def _move(run: list[Link], old: Sequence[Unit], new: Sequence[Unit], budget: Bud
         "order",
         a,
         b,
-        ops(left.text, right.text, whole, found),
+        ops(left.shown, right.shown, whole, found),
         run[0].matched_by,
         min(link.score for link in run),
         old[run[0].left[0]].zone,

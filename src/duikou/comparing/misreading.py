@@ -2,10 +2,10 @@
 
 What holds here: a misreading is a replacement by look-alike characters alone (data: confusables), a decimal point lost
 to a private-use character, one character doubled or dropped that leaves no word, two neighbours changed places, or a
-word written twice. Any other hanzi for a hanzi is one only where everything tells: the dictionary and the rest of the
-texts know the word on one side, neither knows anything on the other. Numerals of different value are never one: that is
-a change of number. Which side is wrong is said only on evidence: how often each reading stands in the two texts, else
-the dictionary.
+word written twice. Any other hanzi for a hanzi is one only where it breaks a word: the dictionary knows the word on one
+side and nothing on the other, and the rest of the texts know nothing of that. Numerals of different value are never
+one: that is a change of number. Which side is wrong is said only on evidence: how often each reading stands in the two
+texts, else the dictionary.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from functools import cache
 
 from duikou import data
 from duikou.comparing.folding import fold
-from duikou.comparing.words import is_word, kinds, tokens
+from duikou.comparing.words import is_word, kinds, tokens, words
 
 _NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百千万亿")
 _ZEROS = frozenset("0〇零")
@@ -27,6 +27,8 @@ _SCAN = 1000
 # A word that stands in one more place of both versions stands twice more in the two texts.
 _ELSEWHERE = 2
 _MOST_BROKEN = 2
+# How many characters around a difference are cut into words with it.
+_WINDOW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,9 @@ def _swapped(old: str, new: str) -> bool:
 
 def wrong_side(context: Context, evidence: Evidence) -> str | None:
     """ "old" or "new" for the side that is likely wrong; None when nothing tells."""
+    private = [any(unicodedata.category(char) == "Co" for char in side) for side in (context.old, context.new)]
+    if private[0] != private[1]:
+        return "old" if private[0] else "new"
     old, new = (fold(side) for side in (context.old, context.new))
     if len(old) != len(new):
         return "old" if is_word(new) > is_word(old) else "new" if is_word(old) > is_word(new) else None
@@ -179,42 +184,66 @@ def wrong_side(context: Context, evidence: Evidence) -> str | None:
 def _seen(text: str, at: int, evidence: Evidence) -> int:
     """How often the pairs of characters around `at` stand elsewhere in the two texts."""
     pairs = [text[k : k + 2] for k in (at - 1, at) if k >= 0]
-    told = [pair for pair in pairs if len(pair) == 2 and not _COMMON.intersection(pair)]
+    told = [pair for pair in pairs if len(pair) == 2 and (not _COMMON.intersection(pair) or is_word(pair))]
     return sum(max(0, evidence.count(pair) - 1) for pair in told)
 
 
 def breaks_a_word(context: Context, evidence: Evidence) -> bool:
-    """Whether one side has a hanzi that makes no word, where the other has a word that stands elsewhere too.
+    """Whether one side has a hanzi that makes no word, where the other has a word.
 
-    True changes leave words on both sides (合作 to 协作). Words of obligation, numerals and names of places and public
-    bodies are left out: a change of one is never taken for a slip on such evidence.
+    True changes leave words on both sides (合作 to 协作). Words of obligation, numerals and ranks (省, 市, 县) are left
+    out: a change of one is never taken for a slip on such evidence. Names of places and public bodies need the rest of
+    the texts, which knows the one and not the other; the name of a person is never one.
     """
     old, new = fold(context.old), fold(context.new)
-    if len(old) != len(new) or any(kinds()[kind].search(old + "\n" + new) for kind in ("modality", "place", "unit")):
+    if len(old) != len(new) or kinds()["modality"].search(old + "\n" + new):
         return False
     places = [k for k, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
-    pairs = {old[k] + new[k] for k in places}
-    if not 0 < len(places) <= _MOST_BROKEN or any(not _free_of(pair) for pair in pairs):
+    if not 0 < len(places) <= _MOST_BROKEN or any(not _open_to(old[k] + new[k]) for k in places):
         return False
-    before, after = context.before[-3:], context.after[:3]
+    named = any(kinds()[kind].search(old + "\n" + new) for kind in ("place", "unit"))
+    before, after = context.before[-_WINDOW:], context.after[:_WINDOW]
     good, bad = ([before + side + after for side in sides] for sides in ((old, new), (new, old)))
     return any(
-        all(_is_broken(right, wrong, k + len(before), evidence) for k in places)
+        all(_is_broken(right, wrong, k + len(before), evidence, named) for k in places)
         for right, wrong in zip(good, bad, strict=True)
     )
 
 
-def _free_of(pair: str) -> bool:
-    """Whether both characters are hanzi that are neither numerals nor words by themselves."""
-    return re.fullmatch(r"[\u3400-\u9fff]{2}", pair) is not None and not (_NUMERALS | _COMMON).intersection(pair)
+def _open_to(pair: str) -> bool:
+    """Whether both characters are hanzi that are no numerals, and not both ranks."""
+    return (
+        re.fullmatch(r"[\u3400-\u9fff]{2}", pair) is not None
+        and not _NUMERALS & set(pair)
+        and not set(pair) <= _standing("ranks")
+    )
 
 
-def _is_broken(right: str, wrong: str, at: int, evidence: Evidence) -> bool:
-    """Whether `right` has a word over `at` that the texts know, and `wrong` has none and they know nothing of it."""
-    word = _word_over(right, at)
-    if len(word) < 2 or len(_word_over(wrong, at)) > 1 or _seen(wrong, at, evidence):
+@cache
+def _standing(name: str) -> frozenset[str]:
+    """Characters that stand by themselves: "prefixes", "suffixes", "ranks", "surnames" (data: confusables)."""
+    return frozenset(data.load("confusables")["alone"][name])
+
+
+def _is_broken(right: str, wrong: str, at: int, evidence: Evidence, named: bool) -> bool:
+    """Whether `right` has a word over `at`, and `wrong` has none there and the texts know nothing of it."""
+    start, word = _token_over(right, at)
+    if len(word) < 2 or len(_token_over(wrong, at)[1]) > 1 or _seen(wrong, at, evidence):
         return False
-    return evidence.count(word) > _ELSEWHERE
+    first, last = at == start, at == start + len(word) - 1
+    if (last and wrong[at] in _standing("suffixes")) or _token_over(right, start - 1)[1] in _standing("surnames"):
+        return False
+    return evidence.count(word) > _ELSEWHERE or not (named or (first and wrong[at] in _standing("prefixes")))
+
+
+def _token_over(text: str, at: int) -> tuple[int, str]:
+    """The word that the cutter sees over `at`, and where it begins."""
+    start = 0
+    for token in words(text):
+        if at < start + len(token):
+            return start, token
+        start += len(token)
+    return at, ""
 
 
 def _known(text: str, at: int) -> int:

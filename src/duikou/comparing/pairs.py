@@ -7,10 +7,10 @@ drafts is equal in both versions.
 from __future__ import annotations
 
 from duikou.comparing.align import Link
-from duikou.comparing.classify import RANKS, Verdict, judge
+from duikou.comparing.classify import Verdict, judge, theme, together
 from duikou.comparing.drafts import Draft, End, Joined
 from duikou.comparing.folding import fold
-from duikou.comparing.inline import Passage, Region, ops, passages, regions
+from duikou.comparing.inline import Passage, Region, in_script, ops, passages, regions
 from duikou.comparing.misreading import Context, Evidence, lookalikes, wrong_side
 from duikou.comparing.similar import Budget
 from duikou.comparing.units import Unit
@@ -21,17 +21,22 @@ _AROUND = 12
 def pair_drafts(link: Link, left: list[Unit], right: list[Unit], evidence: Evidence, budget: Budget) -> list[Draft]:
     """Every difference between the units of a link."""
     drafts = []
-    both = left[0].label is not None and right[0].label is not None
+    first = left[0], right[0]
+    both = all(unit.label is not None for unit in first) or all(unit.serial is not None for unit in first)
     if both and not link.moved:
         drafts += _ordinal(link, left[0], right[0], evidence)
-    whole = not both and (left[0].label or right[0].label) is not None
+    whole = not both and any(unit.label is not None or unit.serial is not None for unit in first)
     old, new = Joined(left, whole), Joined(right, whole)
-    found = regions(old.text, new.text, budget)
+    found = differing(old, new, budget)
     verdicts = [_verdict(old, new, region, evidence) for region in found]
-    for passage in passages(old.text, new.text, found, [RANKS[v.klass] for v in verdicts]):
-        strongest = max((verdicts[k] for k in passage.regions), key=lambda v: RANKS[v.klass])
-        drafts.append(_draft(link, (old, new), passage, found, strongest))
+    for passage in passages(old.text, new.text, found, [(v.klass, theme(v)) for v in verdicts]):
+        drafts.append(_draft(link, (old, new), passage, found, together([verdicts[k] for k in passage.regions])))
     return drafts
+
+
+def differing(old: Joined, new: Joined, budget: Budget) -> list[Region]:
+    """The stretches that differ, those that differ in script alone among them."""
+    return in_script((old.text, old.shown), (new.text, new.shown), regions(old.text, new.text, budget))
 
 
 def _verdict(old: Joined, new: Joined, region: Region, evidence: Evidence) -> Verdict:
@@ -41,6 +46,11 @@ def _verdict(old: Joined, new: Joined, region: Region, evidence: Evidence) -> Ve
         old.text[max(0, region.o0 - _AROUND) : region.o0],
         old.text[region.o1 : region.o1 + _AROUND],
     )
+    if context.old == context.new:
+        return Verdict("editorial", "script")
+    for side, other, said in ((new, context.new, "split"), (old, context.old, "merge")):
+        if not (context.old if side is new else context.new).strip() and other.strip() in side.later_marks:
+            return Verdict("substantive", said)
     mark = max(old.mark, new.mark)
     return judge(context, evidence, in_mark=bool(mark) and max(region.o1, region.n1) <= mark)
 
@@ -56,7 +66,7 @@ def _draft(link: Link, sides: tuple[Joined, Joined], passage: Passage, found: li
         verdict.category,
         gone,
         come,
-        ops(old.text, new.text, passage, found),
+        ops(old.shown, new.shown, passage, found),
         link.matched_by,
         link.score,
         _zone(old.units[0], new.units[0]),
@@ -72,6 +82,8 @@ def _zone(a: Unit, b: Unit) -> str:
 
 def _ordinal(link: Link, a: Unit, b: Unit, evidence: Evidence) -> list[Draft]:
     """The draft for two ordinals that differ: a renumbering, a misread number, or another way of writing it."""
+    if a.serial is not None and b.serial is not None:
+        return [] if a.serial == b.serial else [_counted(link, a, b)]
     left, right = a.block.ordinal, b.block.ordinal
     if left is None or right is None or left.text == right.text:
         return []
@@ -81,19 +93,37 @@ def _ordinal(link: Link, a: Unit, b: Unit, evidence: Evidence) -> list[Draft]:
         klass, category, wrong = "suspect", "misreading", wrong_side(context, evidence)
     elif left.value != right.value:
         kind = "renumber"
-    return [
-        Draft(
-            klass,
-            kind,
-            category,
-            End(a.block.path, left.text, a.whole_start, a.whole_start + len(left.text)),
-            End(b.block.path, right.text, b.whole_start, b.whole_start + len(right.text)),
-            (("delete", left.text), ("insert", right.text)),
-            link.matched_by,
-            link.score,
-            _zone(a, b),
-            (a.whole_start, 1, b.whole_start),
-            (b.whole_start, 1, a.whole_start),
-            wrong,
-        )
+    elif a.whole[: len(left.text)] == b.whole[: len(right.text)]:
+        category = "script"
+    ends = [
+        End(unit.block.path, mark.text, unit.whole_start, unit.whole_start + len(mark.text))
+        for unit, mark in ((a, left), (b, right))
     ]
+    return [_marks(link, (a, b), (ends[0], ends[1]), Verdict(klass, category, wrong), kind)]
+
+
+def _counted(link: Link, a: Unit, b: Unit) -> Draft:
+    """The draft for two rows of a table that are the same but for their number."""
+    ends = [
+        End((*unit.block.path, unit.serial or ""), unit.serial or "", unit.whole_start, unit.start - 1)
+        for unit in (a, b)
+    ]
+    return _marks(link, (a, b), (ends[0], ends[1]), Verdict("editorial", "numbering"), "renumber")
+
+
+def _marks(link: Link, pair: tuple[Unit, Unit], ends: tuple[End, End], verdict: Verdict, kind: str) -> Draft:
+    """A draft about the numbers at the heads of two passages."""
+    a, b = pair
+    return Draft(
+        verdict.klass,
+        kind,
+        verdict.category,
+        *ends,
+        (("delete", ends[0].text), ("insert", ends[1].text)),
+        link.matched_by,
+        link.score,
+        _zone(a, b),
+        (a.whole_start, 1, b.whole_start),
+        (b.whole_start, 1, a.whole_start),
+        verdict.wrong,
+    )

@@ -18,6 +18,8 @@ from duikou.comparing.units import Unit
 # A 4-character group shared by more passages than this tells nothing.
 _COMMON = 12
 _GROUP = 4
+# How many passages on each side are laid beside one another at once.
+_WINDOW = 8000
 _TOP = 3
 # Below this share of common characters two passages say different things.
 FLOOR = 0.5
@@ -88,6 +90,29 @@ def heaviest(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
         kept.append(ordered[k][:2])
         k = before[k]
     return kept[::-1]
+
+
+def in_sequence(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Positions of equal keys in order, as many as there are: those of a longest common sequence.
+
+    Long sequences are gone through window by window, so that the cost grows with their length; there a pair may be
+    missed where more than half a window was put in.
+    """
+    from rapidfuzz.distance import LCSseq
+
+    found, i, j = [], 0, 0
+    while i < len(left) and j < len(right):
+        a, b = left[i : i + _WINDOW], right[j : j + _WINDOW]
+        ends = len(a) < _WINDOW and len(b) < _WINDOW
+        ops = [op for op in LCSseq.opcodes(a, b) if op.tag == "equal"]
+        pairs = [(op.src_start + k, op.dest_start + k) for op in ops for k in range(op.src_end - op.src_start)]
+        kept = pairs if ends else [(p, q) for p, q in pairs if max(p, q) < _WINDOW // 2]
+        found += [(i + p, j + q) for p, q in kept]
+        if ends:
+            break
+        last = kept[-1] if kept else (_WINDOW // 2, _WINDOW // 2)
+        i, j = i + last[0] + 1, j + last[1] + 1
+    return found
 
 
 def candidates(left: Sequence[Unit], right: Sequence[Unit], budget: Budget) -> dict[int, list[tuple[float, int]]]:

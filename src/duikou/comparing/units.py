@@ -9,6 +9,7 @@ aligned apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from duikou.comparing.folding import fold
@@ -22,6 +23,10 @@ _HISTORY = re.compile(
     r"[（(【\[]?(?:根据)?(?:19|20)\d\d年\d{1,2}月\d{1,2}日.*"
     r"(?:通过|公布|发布|颁布|修订|修正|施行|批准|令第|第[一二三四五六七八九十\d]+号|印发|废止)"
 )
+# The mark at the head of an attachment (GB/T 9704-2012, 7.3.6): 附件, 附件1.
+_ATTACHED = re.compile(r"附\s*[件表录]\s*[0-9一二三四五六七八九十]*(?:-[0-9]+)?")
+_SERIAL = re.compile(r"([0-9]{1,3})\t")
+_NAME = 16
 _FACTS = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|第[一二三四五六七八九十0-9]+[次号]|施行|废止")
 
 
@@ -30,7 +35,8 @@ class Unit:
     """One paragraph to be aligned.
 
     `text` is the paragraph without its ordinal and `start` its offset in Cleaned.text; `whole` and `whole_start` are
-    with the ordinal. `key` and `whole_key` are their folds. `parent` is the index of the unit of the item above, or
+    with the ordinal. `serial` is the number of a row in a table that counts its rows; it is apart from the text as an
+    ordinal is. `key` and `whole_key` are their folds. `parent` is the index of the unit of the item above, or
     None.
     """
 
@@ -44,6 +50,7 @@ class Unit:
     whole_start: int
     whole_key: str
     parent: int | None
+    serial: str | None = None
 
     @property
     def label(self) -> str | None:
@@ -51,19 +58,28 @@ class Unit:
         return self.block.ordinal.label if self.block.ordinal else None
 
     @property
+    def shown(self) -> str:
+        """The text as it stands in the document; it is as long as `text`."""
+        return self.block.paragraph.text[self.start - self.whole_start :]
+
+    @property
     def end(self) -> int:
         """Where the paragraph ends in Cleaned.text."""
         return self.whole_start + len(self.whole)
 
 
-def units(document: Document) -> tuple[Unit, ...]:
-    """Every block of a document as a unit, in reading order."""
+def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit, ...]:
+    """Every block of a document as a unit, in reading order.
+
+    `plainly` gives a text as it is compared, character for character (`script.simplifier`).
+    """
     zones = _zones(document.blocks)
     above: dict[tuple[int, tuple[str, ...]], int] = {}
     made = []
     for index, block in enumerate(document.blocks):
-        whole = block.paragraph.text
-        mark = _mark_length(block)
+        whole = plainly(block.paragraph.text)
+        serial = _serial(document.blocks, index)
+        mark = len(serial) + 1 if serial else _mark_length(block)
         opens = block.ordinal is not None
         path = block.path[:-1] if opens else block.path
         parent = above.get((block.part, path)) if path else None
@@ -82,9 +98,42 @@ def units(document: Document) -> tuple[Unit, ...]:
                 block.paragraph.start,
                 fold(whole),
                 parent,
+                serial,
             )
         )
     return tuple(made)
+
+
+def _serial(blocks: tuple[Block, ...], index: int) -> str | None:
+    """The number at the head of a row, where the row before or after counts on with it."""
+    number = _row_number(blocks, index)
+    if number is None:
+        return None
+    counted = int(number)
+    near = (_row_number(blocks, index - 1), counted - 1), (_row_number(blocks, index + 1), counted + 1)
+    return number if any(found is not None and int(found) == wanted for found, wanted in near) else None
+
+
+def _row_number(blocks: tuple[Block, ...], index: int) -> str | None:
+    if not 0 <= index < len(blocks) or blocks[index].paragraph.kind != "row" or blocks[index].ordinal is not None:
+        return None
+    found = _SERIAL.match(blocks[index].paragraph.text)
+    return found[1] if found else None
+
+
+def part_names(document: Document) -> dict[int, str]:
+    """What each part is called: by the mark of its attachment (附件1), else by its title; "" for the main text."""
+    if len(document.parts) < 2:
+        return {}
+    sizes = {part.index: sum(len(block.paragraph.text) for block in part.blocks) for part in document.parts}
+    main = max(sizes, key=lambda index: (sizes[index], -index), default=1)
+    names = {}
+    for part in document.parts:
+        marks = (_ATTACHED.match(block.paragraph.text) for block in part.blocks if block.role == "attachment")
+        mark = next((found[0] for found in marks if found), "") if part.index > 1 else ""
+        title = (part.title or "") if part.index not in (1, main) else ""
+        names[part.index] = "".join(mark.split()) or (title if len(title) <= _NAME else title[: _NAME - 1] + "…")
+    return names
 
 
 def _mark_length(block: Block) -> int:

@@ -19,11 +19,15 @@ from pathlib import Path
 from duikou import data
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_REST = re.compile(r"[A-Za-z]+|[0-9]+|\s+|.", re.S)
+_REST = re.compile(r"[A-Za-z]+|\d+|\s+|.", re.S)
 _NUMERAL = "〇○零一二两三四五六七八九十百千万亿"
 # Characters that do not stand in the name of a public body.
 _NOT_NAMED = "由与和及或在向对将把经按并报送的得应须可为是不未其各有到从给被"
-_ARABIC = r"(?:(?<=[\u4e00-\u9fff])-)?[0-9]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?"
+# With full-width digits, raised ones, fractions, and whatever may stand for a decimal point.
+_ARABIC = (
+    r"(?:(?<=[\u4e00-\u9fff])-)?\d+(?:[,，]\d{3})*(?:[.．·\ue000-\uf8ff]\d+)?"
+    r"[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e]?"
+)
 
 
 @cache
@@ -33,31 +37,36 @@ def kinds() -> dict[str, re.Pattern[str]]:
     modal = data.load("modality")
     unit = _either(lists["measures"])
     amount = rf"{_ARABIC}[十百千万亿]*"
-    year = rf"(?:[0-9]{{4}}|[{_NUMERAL}]{{4}})年"
-    day = rf"(?:[0-9]{{1,2}}|[{_NUMERAL}]{{1,3}})"
+    year = rf"(?:\d{{4}}|[{_NUMERAL}]{{4}})年"
+    day = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
     bodies = _either(lists["bodies"])
     places = _either([*lists["places"], *_cities()])
     ends = _either(lists["place_ends"])
     return {
-        "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（][0-9]{4}[〕\]］)）][0-9]+号|令?第[0-9]+号"),
+        "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
         "date": re.compile(
             rf"{year}(?:{day}月)?(?:{day}日)?(?:[底末初前]|以前)?|{day}月{day}日|"
-            r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[:：][0-9]{2}"
+            r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[:：]\d{2}"
         ),
         "reference": re.compile(
-            rf"[第笫苐][0-9{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[0-9{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
+            rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
         ),
         "number": re.compile(
-            rf"[百千万]分之[0-9.{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|"
+            rf"[百千万]分之[\d.{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|"
             rf"{amount}(?:[—\-~～至到]{amount})?(?:{unit})?|[{_NUMERAL}]+(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
         ),
         "modality": re.compile(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": re.compile(
-            rf"(?:(?<=[，。；：、（）“”《》\s])|^)(?:(?![{_NOT_NAMED}])[\u3400-\u9fff]){{1,14}}?(?:{bodies})"
+            rf"(?:(?<=[，。；：、（）“”《》\s])|^)(?!{_either(lists['clause_heads'])})(?:(?![{_NOT_NAMED}])[\u3400-\u9fff]){{1,14}}?(?:{bodies})"
             r"(?=[、，。；：）\s]|等|负责|牵头|配合|会同|按照|$)"
         ),
         "place": re.compile(rf"(?:{places})(?:{ends})?"),
     }
+
+
+def kind_of(token: str) -> str | None:
+    """The kind of a token that is one whole number, date, name …; None for any other word."""
+    return next((name for name, pattern in kinds().items() if pattern.fullmatch(token)), None)
 
 
 def _cities() -> list[str]:
@@ -85,6 +94,11 @@ def tokens(text: str) -> list[str]:
         found.append(match[0])
         at = match.end()
     return [token for token in found + _loose(text[at:]) if token]
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words of the dictionary, names and all; joined they are the text."""
+    return _loose(text)
 
 
 def _loose(text: str) -> list[str]:

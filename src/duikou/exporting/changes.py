@@ -28,6 +28,7 @@ from duikou.exporting.passages import (
     zone_line,
     zones,
 )
+from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison, Document
 
 _CONTEXT = 60
@@ -112,6 +113,6 @@ def marked(change: Change) -> str:
     for kind, piece in pieces(change, _CONTEXT):
         mark = _MARKS[kind]
         # Space at the ends of a marked piece would keep the mark from closing; it is shown instead.
-        shown = escape(piece.replace("\n", "↵").replace("\t", " ") if piece.strip() else "␣" * len(piece))
+        shown = escape(coded(piece).replace("\n", "↵").replace("\t", " ") if piece.strip() else "␣" * len(piece))
         text += f" {mark}{shown.strip()}{mark} " if mark else shown
     return re.sub(" {2,}", " ", text).strip()

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from duikou.exporting.labels import label, labels, path_text, where
+from duikou.exporting.labels import label, labels, where
 from duikou.exporting.layout import FONT, SIZE, height
-from duikou.exporting.passages import GROUPS, group_of, grouped, heading, position, suspicion
+from duikou.exporting.passages import GROUPS, group_of, grouped, heading, position, standing, suspicion
+from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison
 
 LONGEST = 32_767  # UTF-16 units in a cell
@@ -65,7 +66,7 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
 
 def _held(text: str) -> str:
     """The text without what XML forbids."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return coded(_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 class _Looks:
@@ -141,7 +142,7 @@ class _Table:
         """What a reader must know besides: where it moved, what is likely wrong, that it is not of the body."""
         notes = [suspicion(change, self.lang)]
         if change.old and change.new and change.type == "move":
-            old, new = (path_text(side.path) or self.words["unnumbered"] for side in (change.old, change.new))
+            old, new = (standing(side, self.lang) for side in (change.old, change.new))
             notes.append(self.words["moved_note"].format(old=old, new=new))
         if change.zone == "front":
             notes.append(self.words["front"])

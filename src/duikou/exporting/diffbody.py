@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from html import escape
 
 from duikou.exporting.diffview import Article, View
-from duikou.exporting.labels import label, labels, path_text, where
-from duikou.exporting.passages import group_of, heading, summary_line, suspicion, verdict
+from duikou.exporting.labels import label, labels, where
+from duikou.exporting.passages import group_of, heading, standing, summary_line, suspicion, verdict
 from duikou.exporting.rows import Row
+from duikou.exporting.screen import coded
 from duikou.exporting.script import NEW, OLD, Piece
 from duikou.model import Change, Document
 
@@ -26,9 +27,9 @@ _LEAD = 24  # characters shown of an item without a heading
 
 
 def escaped(text: str) -> str:
-    """The text escaped, without what HTML forbids; marks of direction are shown as their code."""
+    """The text escaped, without what HTML forbids; marks of direction and private-use characters are their codes."""
     kept = _FORBIDDEN.sub("", text)
-    return escape(_DIRECTION.sub(lambda match: f"<U+{ord(match[0]):04X}>", kept))
+    return escape(coded(_DIRECTION.sub(lambda match: f"<U+{ord(match[0]):04X}>", kept)))
 
 
 def shape(name: str) -> str:
@@ -191,7 +192,7 @@ class Section:
         ):
             target = self.ends.get((k, there))
             if self.ends.get((k, here)) == article.first and target is not None and target != article.first:
-                name = path_text(side.path) or self.words["unnumbered"]
+                name = standing(side, self.lang)
                 said = escaped(self.words[key].format(where=name))
                 links += f'<a class="moved" href="#{self.id}r{target}">{shape("moved")}{said}</a>'
         return links
@@ -226,7 +227,7 @@ class Section:
         ):
             lines = self._lines(row, kinds) if indices else ""
             at = where(entries[indices[0]][0].place, self.lang) if indices else ""
-            place = f'<small class="place">{at}</small>' if at else ""
+            place = f'<small class="stood">{at}</small>' if at else ""
             empty = "" if indices else " empty"
             inside = lines or f'<p class="absent">{self.words["absent"]}</p>'
             sides.append(

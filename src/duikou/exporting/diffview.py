@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from duikou.comparing.units import FRONT_ROLES
+from duikou.comparing.units import FRONT_ROLES, is_history, part_names
 from duikou.exporting.labels import label
 from duikou.exporting.rows import Row, blocks_of, rows
 from duikou.model import Block, Comparison, Document, Paragraph
@@ -145,13 +145,14 @@ class _Names:
                 space = " " if block.ordinal.text.startswith("第") else ""
                 name = block.ordinal.text + (space + _short(block.title) if block.title else "")
                 self.items.setdefault((block.part, block.path), name)
-        many = len(document.parts) > 1
-        self.parts = {part.index: _short(part.title or "") for part in document.parts if many and part.index > 1}
+        self.parts = part_names(document)
 
     def crumbs(self, block: Block | None) -> tuple[str, ...]:
         if block is None:
             return (label(self.lang, "diff", "unnumbered"),)
         part = [name] if (name := self.parts.get(block.part)) else []
+        if block.role != "item" and is_history(block.paragraph.text):
+            return (*part, label(self.lang, "roles", "history"))
         if block.role in FRONT_ROLES or block.role == "row":
             return (*part, label(self.lang, "roles", block.role))
         path = block.path

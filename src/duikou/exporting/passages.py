@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from duikou.exporting.labels import label, labels, path_text, where
+from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison, Document, Side
-from duikou.outlining.numerals import number
+from duikou.numerals import number
 
 Piece = tuple[str, str]
 ELLIPSIS = "……"
@@ -93,7 +94,7 @@ def _goes_on(last: Change, change: Change) -> bool:
     ends = [(_value(last.old), _value(change.old)), (_value(last.new), _value(change.new))]
     paths = [(last.old, change.old), (last.new, change.new)]
     return all(a is not None and b is not None and b == a + 1 for a, b in ends) and all(
-        a is not None and b is not None and a.path[:-1] == b.path[:-1] for a, b in paths
+        a is not None and b is not None and (a.part, a.path[:-1]) == (b.part, b.path[:-1]) for a, b in paths
     )
 
 
@@ -109,7 +110,7 @@ def run_position(run: Sequence[Change], lang: str) -> str:
     ends = []
     for first, last in ((run[0].old, run[-1].old), (run[0].new, run[-1].new)):
         if first is not None and last is not None:
-            ends.append(f"{path_text(first.path)}—{last.path[-1]}")
+            ends.append(f"{standing(first, lang)}—{last.path[-1]}")
     return " → ".join(ends)
 
 
@@ -161,21 +162,39 @@ def suspicion(change: Change, lang: str) -> str:
     words = labels(lang, "diff")
     gone, come = ("".join(text for kind, text in change.ops if kind == wanted) for wanted in ("delete", "insert"))
     key = f"wrong_{change.wrong}" if change.wrong else "wrong_one"
-    return words[key].format(old=gone or words["nothing"], new=come or words["nothing"])
+    return coded(words[key].format(old=gone or words["nothing"], new=come or words["nothing"]))
 
 
 def position(change: Change, lang: str) -> str:
-    """The item's path on both sides where they differ, else once; outside any item the words for that."""
-    old, new = _item(change.old, change, lang), _item(change.new, change, lang)
+    """Where a change is on both sides where they differ, else once: the part beside the main text, and the item's path
+    or what the passage is."""
+    old, new = (_stands(side, change, lang) for side in (change.old, change.new))
+    if change.old and change.new and change.old.path == change.new.path and change.type != "move":
+        return new or ""  # the two may call the part by different names
     if old is None or new is None or old == new:
         return new or old or ""
     return f"{old} → {new}"
 
 
-def _item(side: Side | None, change: Change, lang: str) -> str | None:
+def standing(side: Side, lang: str) -> str:
+    """Where one side stands: 附件1·三·（二）; outside any item its role."""
+    named = path_text(side.path) or labels(lang, "roles").get(side.role) or label(lang, "diff", "unnumbered")
+    if side.part and side.role == "attachment":
+        return side.part
+    numbered: tuple[str, ...] = (named,)
+    if side.role == "row" and side.path:
+        row = labels(lang, "roles")["row"]
+        # The number of a row: 表格·3; a row below an item: 三·表格.
+        numbered = (row, named) if side.text == side.path[-1] else (named, row)
+    return "·".join(filter(None, (side.part, *numbered)))
+
+
+def _stands(side: Side | None, change: Change, lang: str) -> str | None:
     if side is None:
         return None
-    return path_text(side.path) or label(lang, "words", "front" if change.zone == "front" else "whole")
+    if not side.path and change.zone == "front" and side.role in ("", "text"):
+        return "·".join(filter(None, (side.part, label(lang, "diff", "front"))))
+    return standing(side, lang)
 
 
 def places(change: Change, lang: str) -> str:
