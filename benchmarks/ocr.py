@@ -1,17 +1,20 @@
 """How well scans are read: each way to spoil a page, each engine that this machine has.
 
-    ocr.py [--pages N] [--engine NAME ...] [--variant NAME ...] [--show] [TEXT ...]
+    ocr.py [--pages N] [--engine NAME ...] [--variant NAME ...] [--show] [--cost] [TEXT ...]
 
 What holds here: each text (default: two of the corpus) is cleaned, set as GB/T 9704 asks, made a PDF by LibreOffice,
 and spoiled by degrade.py. Characters are compared page by page with the PDF's text layer, page numbers and white
 space aside, widths and compatibility forms folded. A line is lost when nothing like it is on its page. Paragraphs are
 those of the clean text against those that cleaning makes of the scan: alike when 90 % of the characters are, exact
-when all are. Times are of one run on this machine: compare the engines, not the machine.
+when all are. Measures are what extracting finds in the scan: those whose path is that of the text's measure at the same
+place, of all. Times are of one run on this machine: compare the engines, not the machine. --cost measures processor
+time against the engine alone (the page drawn and given to it once), in turn, page by page.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -47,6 +50,7 @@ class Figures:
     lines: int = 0
     alike: list[tuple[int, int, int]] = field(default_factory=list)
     exact: list[tuple[int, int, int]] = field(default_factory=list)
+    measures: list[tuple[int, int, int]] = field(default_factory=list)
     unsure: int = 0
     missing: int = 0
     seconds: float = 0.0
@@ -55,9 +59,15 @@ class Figures:
     def row(self, variant: str, engine: str) -> str:
         return (
             f"{variant:10} {engine:10} {100 * self.errors / max(1, self.characters):6.2f} % {len(self.lost):5}"
-            f" {f1(self.alike):8.4f} {f1(self.exact):8.4f} {self.unsure:7} {self.missing:8}"
+            f" {f1(self.alike):8.4f} {f1(self.exact):8.4f} {self.same_measures:>9} {self.unsure:7} {self.missing:8}"
             f" {self.seconds / max(1, self.pages):7.2f}"
         )
+
+    @property
+    def same_measures(self) -> str:
+        """How many measures stand where the text has them, of all: 51/51."""
+        hits, got, wanted = (sum(count[i] for count in self.measures) for i in range(3))
+        return f"{hits}/{max(got, wanted)}"
 
 
 def f1(counts: Sequence[tuple[int, int, int]]) -> float:
@@ -107,22 +117,30 @@ def matched(got: Sequence[str], wanted: Sequence[str], least: float) -> tuple[in
 
 
 def measure(
-    pdf: bytes, paragraphs: Sequence[str], variant: str, engine: str, pages: int | None, figures: Figures, show: bool
-) -> None:
-    """Count one PDF's scan into `figures`."""
+    pdf: bytes,
+    paragraphs: Sequence[str],
+    variant: str,
+    engine: str,
+    pages: int | None = None,
+    figures: Figures | None = None,
+    show: bool = False,
+) -> Figures:
+    """Count one PDF's scan into `figures`, or new ones."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
     import duikou
     from duikou.model import Source
     from duikou.reading.ocr import read_scanned_pages
+    from duikou.reading.options import Options
     from duikou.reading.placed import lines_of
 
+    figures = figures or Figures()
     truth = text_pages(pdf)[:pages]
     numbers = range(1, len(truth) + 1)
     scan = as_pdf(scans(pdf, VARIANTS[variant])[: len(truth)], VARIANTS[variant].dpi)
     began = time.perf_counter()
-    scanned = read_scanned_pages(scan, numbers, engine=engine)
+    scanned = read_scanned_pages(scan, numbers, None, Options(ocr=engine))
     figures.seconds += time.perf_counter() - began
     figures.pages += len(truth)
     for number, page in zip(numbers, truth, strict=True):
@@ -149,12 +167,45 @@ def measure(
     kept = (line for page in truth for line in page.splitlines() if not _PAGE_NUMBER.fullmatch(squeeze(line)))
     whole = "".join(map(squeeze, kept))
     wanted_paragraphs = [p for p in map(squeeze, paragraphs) if p in whole or pages is None]
-    got_paragraphs = [squeeze(p.text) for p in duikou.clean(source).paragraphs]
+    cleaned = duikou.clean(source)
+    got_paragraphs = [squeeze(p.text) for p in cleaned.paragraphs]
+    text_paths, scan_paths = (
+        [x.path for x in duikou.extract(x).measures] for x in ("\n".join(wanted_paragraphs), cleaned)
+    )
+    hits = sum(a == b for a, b in zip(text_paths, scan_paths, strict=False))
+    figures.measures.append((hits, len(scan_paths), len(text_paths)))
     figures.alike.append(matched(got_paragraphs, wanted_paragraphs, 0.9))
     figures.exact.append(matched(got_paragraphs, wanted_paragraphs, 1.0))
     for paragraph in wanted_paragraphs if show else ():
         if not matched(got_paragraphs, [paragraph], 0.9)[0]:
             print("    not whole:", paragraph[:40])
+    return figures
+
+
+def cost(pdf: bytes, variant: str, engine: str, pages: int | None) -> tuple[float, float]:
+    """Processor seconds a page (those of other processes too): read by duikou, and by the engine alone."""
+    from duikou.reading.ocr import engine_named, onepage, sheets
+
+    module = engine_named(engine)
+    scan = as_pdf(scans(pdf, VARIANTS[variant])[:pages], VARIANTS[variant].dpi)
+    numbers = range(1, len(text_pages(scan)) + 1)
+
+    def ours(number: int) -> None:
+        for sheet in sheets.of_pdf(scan, [number], dpi=module.DPI):
+            assert not onepage.read_sheet(sheet, module, 120).failed
+
+    def theirs(number: int) -> None:
+        for sheet in sheets.of_pdf(scan, [number], dpi=module.DPI):
+            module.read(sheet.picture.convert("L"), sheet.dpi, 120, strip=False)
+
+    ours(1)  # the engine loads its models
+    spent = {ours: 0.0, theirs: 0.0}
+    for number in numbers:
+        for work in spent:
+            before = sum(os.times()[:4])
+            work(number)
+            spent[work] += sum(os.times()[:4]) - before
+    return spent[ours] / len(numbers), spent[theirs] / len(numbers)
 
 
 def main() -> int:
@@ -166,10 +217,17 @@ def main() -> int:
     parser.add_argument("--engine", nargs="+", default=list(available()))
     parser.add_argument("--variant", nargs="+", default=list(VARIANTS), choices=list(VARIANTS))
     parser.add_argument("--show", action="store_true", help="print every difference")
+    parser.add_argument("--cost", action="store_true", help="measure the cost against the engine alone instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         sets = [typeset(path, Path(folder)) for path in options.text]
-    print("variant    engine      error     lost    alike    exact  unsure  missing  s/page")
+    for variant in options.variant if options.cost else ():
+        for engine in options.engine:
+            ours, alone = cost(sets[0][0], variant, engine, options.pages)
+            print(f"{variant:10} {engine:10} {ours:6.2f} s/page, alone {alone:6.2f}; {ours / alone:.3f}", flush=True)
+    if options.cost:
+        return 0
+    print("variant    engine      error     lost    alike    exact  measures  unsure  missing  s/page")
     for variant in options.variant:
         for engine in options.engine:
             figures = Figures()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from duikou.cleaning.log import EditLog, Pass, make_pass
+from duikou.exporting import formats, load
 from duikou.model import (
     Block,
     Caution,
@@ -252,3 +253,10 @@ ALL_CHANGES = (NUMBER, MISREAD, COMMA, RENUMBERED, INSERTED, FRONT)
 def log_of(text: str, *changes: tuple[int, int, str]) -> EditLog:
     made: Pass = make_pass(text, changes, "spaces")
     return EditLog((made,))
+
+
+def written(format, records, errors=(), lang="zh", **own):
+    """The pieces of an output of `extract`, as the command has them made."""
+    writer = formats("extract")[format]
+    pieces = (load(writer.each)(record, lang) for record in records) if writer.each else records
+    return load(writer.function)(pieces, errors, lang, **own)

@@ -38,23 +38,28 @@ class Layout:
 
 def office_pdf(pieces: Pieces, layout: Layout) -> bytes:
     """Marks do not hang out of lines here: LibreOffice 7.4 leaves a hanging mark out of the PDF."""
-    return converted(_flat_odt(pieces, layout).encode(), "document.fodt")
+    return converted(flat_odt(pieces, layout).encode(), "document.fodt")
 
 
-def converted(data: bytes, name: str) -> bytes:
-    """A document of LibreOffice's or Word's as PDF."""
+def as_docx(data: bytes, name: str) -> bytes:
+    """A document of LibreOffice's as Word has it."""
+    return converted(data, name, "docx")
+
+
+def converted(data: bytes, name: str, kind: str = "pdf") -> bytes:
+    """A document of LibreOffice's or Word's as PDF, or as another kind of file."""
     assert OFFICE
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, name)
         source.write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         subprocess.run(
-            [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)],
+            [OFFICE, profile, "--headless", "--convert-to", kind, "--outdir", folder, str(source)],
             check=True,
             capture_output=True,
             timeout=180,
         )
-        return source.with_suffix(".pdf").read_bytes()
+        return source.with_suffix(f".{kind}").read_bytes()
 
 
 def browser_pdf(pieces: Pieces, layout: Layout) -> bytes:
@@ -104,7 +109,7 @@ _ODF = " ".join(
 )
 
 
-def _flat_odt(pieces: Pieces, layout: Layout) -> str:
+def flat_odt(pieces: Pieces, layout: Layout) -> str:
     font = (
         f'style:font-name-asian="{layout.face}" style:font-name="{layout.face}" fo:font-family="{layout.face}" '
         f'style:font-family-asian="{layout.face}"'
@@ -177,20 +182,28 @@ def _merged(blocks: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
 
 
 def _odt_table(rows: list[str], layout: Layout) -> str:
-    wide = max(row.count("\t") for row in rows) + 1
+    """A cell "^" is one with the cell above it."""
+    cells = [row.split("\t") for row in rows]
+    wide = max(map(len, cells))
 
-    def row_of(text: str) -> str:
-        cells = "".join(
-            f'<table:table-cell table:style-name="box"><text:p text:style-name="cell">{cell}</text:p>'
-            "</table:table-cell>"
-            for cell in text.split("\t")
-        )
-        return f"<table:table-row>{cells}</table:table-row>"
+    def cell_of(row: int, column: int) -> str:
+        if cells[row][column] == "^":
+            return "<table:covered-table-cell/>"
+        high = 1
+        while row + high < len(cells) and cells[row + high][column : column + 1] == ["^"]:
+            high += 1
+        spanned = f' table:number-rows-spanned="{high}" table:number-columns-spanned="1"' if high > 1 else ""
+        words = f'<text:p text:style-name="cell">{cells[row][column]}</text:p>'
+        return f'<table:table-cell table:style-name="box"{spanned}>{words}</table:table-cell>'
 
-    head = f"<table:table-header-rows>{row_of(rows[0])}</table:table-header-rows>" if layout.repeat_head else ""
-    rest = rows[1:] if layout.repeat_head else rows
+    made = [
+        f"<table:table-row>{''.join(cell_of(i, k) for k in range(len(row)))}</table:table-row>"
+        for i, row in enumerate(cells)
+    ]
+    head = f"<table:table-header-rows>{made[0]}</table:table-header-rows>" if layout.repeat_head else ""
     columns = f'<table:table-column table:number-columns-repeated="{wide}"/>'
-    return f'<table:table table:style-name="grid">{columns}{head}{"".join(map(row_of, rest))}</table:table>'
+    rest = made[1:] if layout.repeat_head else made
+    return f'<table:table table:style-name="grid">{columns}{head}{"".join(rest)}</table:table>'
 
 
 def _html(pieces: Pieces, layout: Layout) -> str:

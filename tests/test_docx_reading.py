@@ -13,6 +13,7 @@ from duikou.model import Source
 from duikou.reading import container
 from duikou.reading.docx import read_docx
 from duikou.reading.numbering import format_number
+from duikou.reading.options import Limits, Options
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -531,7 +532,7 @@ BROKEN = {
     ),
     "no text": (package(p("")), "no text"),
     "pictures only": (package(p("<w:r><w:drawing><a:blip/></w:drawing></w:r>")), "1 picture and no text"),
-    "a bomb": (zipped({"word/document.xml": " " * (8 * 2**20)}), "unpacks to more"),
+    "a bomb": (zipped({"word/document.xml": " " * (8 * 2**20)}), "times its size"),
 }
 
 
@@ -560,8 +561,10 @@ def test_a_bad_checksum_and_a_locked_entry() -> None:
 
 def test_the_limits_on_members_and_size(monkeypatch: pytest.MonkeyPatch) -> None:
     data = package(p("甲"))
-    for limit in ("MAX_MEMBERS", "MAX_XML", "MAX_PART", "MAX_TAGS"):
+    for limit, said in (("MAX_MEMBERS", "parts, and at most 2"), ("MAX_TAGS", "more than 2 elements")):
         with monkeypatch.context() as patch:
             patch.setattr(container, limit, 2)
-            with pytest.raises(UnreadableError, match="unpacks to more"):
+            with pytest.raises(UnreadableError, match=said):
                 read_docx(data)
+    with pytest.raises(UnreadableError, match=r"unpacks to more.*--limit unpacked=1"):
+        read_docx(data, None, Options(limits=Limits(unpacked=0)))

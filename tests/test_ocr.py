@@ -26,6 +26,7 @@ from duikou.reading.ocr import onepage, prepare, rapid, residue, rows, sheets, t
 from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ofd import read_ofd
+from duikou.reading.options import Limits, Options
 
 A4 = (1654, 2339)  # dots, 200 to an inch
 EM = 44  # dots: 16 points
@@ -179,21 +180,22 @@ def test_the_dots_of_an_inch(size: tuple[int, int], told: tuple[int, int] | None
     assert next(frames).dpi == pytest.approx(taken, abs=1)
 
 
-def test_a_damaged_and_a_huge_picture_give_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_and_a_huge_picture_give_one_clear_error() -> None:
     data = encoded(bars(3))
     for broken in (data[:400], data[:60], b"\x89PNG\r\n\x1a\n" + b"\x00" * 40):
         with pytest.raises(UnreadableError, match="damaged"):
             list(sheets.of_image(broken, "坏.png")[1])
-    monkeypatch.setattr(sheets, "MAX_PIXELS", 1_000_000)
-    with pytest.raises(UnreadableError, match="more than 1 million"):
-        sheets.of_image(data)
+    with pytest.raises(UnreadableError, match=r"4 million dots, and at most 1.*--limit pixels=4"):
+        sheets.of_image(data, None, Limits(pixels=1))
+    with pytest.raises(UnreadableError, match=r"2 pages, and at most 1.*--limit pages=2"):
+        sheets.of_image(encoded(bars(1), bars(1), kind="TIFF"), None, Limits(pages=1))
 
 
 def test_a_page_that_is_damaged_among_others_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, Fake(lambda picture, strip: [] if strip else bar_pieces(1)))
     sizes = iter([None, UnreadableError("x"), None])
 
-    def check(picture: Any, path: str | None) -> None:
+    def check(picture: Any, path: str | None, limits: Limits) -> None:
         error = next(sizes)
         if error:
             raise error
@@ -222,6 +224,43 @@ def test_a_page_askew_is_turned_straight(angle: float) -> None:
 @pytest.mark.parametrize("sheet", [paper(), bars(1)], ids=["empty", "one line"])
 def test_a_page_without_lines_is_left_as_it_is(sheet: Image.Image) -> None:
     assert prepare.skew(sheet) == 0.0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_laid_the_wrong_way_is_turned_and_told(turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = bars(20)
+    mark = (1000, 2200, 1080, 2280)  # tells this way up from the other
+    ImageDraw.Draw(sheet).rectangle(mark, fill=0)
+
+    def answer(picture: Any, strip: bool) -> list[Piece]:
+        upright = picture.size == A4 and picture.crop(mark).getextrema()[1] < 128
+        return [Piece(p.text, p.box, 0.99 if upright else 0.2) for p in ([] if strip else bar_pieces(20))]
+
+    engine = use(monkeypatch, Fake(answer))
+    source = ocr.read_image(encoded(sheet.rotate(turn, expand=True), dpi=(200, 200)))
+    told = [caution.message for caution in source.cautions if caution.rule == "ocr-turned"]
+    assert len(told) == (turn != 0)
+    assert all("turned before it was read" in message for message in told)
+    assert len(source.lines) == 20
+    assert not [caution for caution in source.cautions if caution.rule == "ocr-unsure"]
+    whole = [size for size, strip in engine.asked if not strip]
+    assert whole == [A4] * len(whole)  # a sideways page is never read sideways
+    assert len(whole) <= 2
+
+
+def test_a_page_that_is_hard_to_read_either_way_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, Fake(lambda picture, strip: [] if strip else one_line("推进合作", 0.3)(picture, strip)))
+    source = ocr.read_image(encoded(bars(20), dpi=(200, 200)))
+    assert [caution.rule for caution in source.cautions] == ["ocr-unsure"]
+
+
+@NEEDS_FONT
+@NEEDS_TESSERACT
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_scan_laid_the_wrong_way_is_read(turn: int) -> None:
+    data = encoded(drawn().rotate(turn, expand=True), dpi=(200, 200))
+    source = ocr.read_image(data, None, Options(ocr="tesseract"))
+    assert alike("".join(source.text.split()), "".join("".join(PLAN).split())) > 0.97
 
 
 def test_what_is_red_goes_and_black_under_it_stays() -> None:
@@ -443,10 +482,10 @@ def test_pages_come_in_order_whatever_takes_longer() -> None:
     engine = Fake(answer, parallel=True)
     made = [sheets.Sheet(i + 1, bars(i % 3 + 1), 200) for i in range(6)]
     told: list[tuple[int, int]] = []
-    scanned = ocr._scanned(iter(made), 6, engine, 60, lambda done, count: told.append((done, count)))
+    scanned = ocr._scanned(iter(made), 6, engine, Options(tell=lambda done, count: told.append((done, count))))
     assert [line.page for line in scanned.lines] == [1, 2, 3, 4, 5, 6]
     assert len({line.text for line in scanned.lines}) == 3
-    assert told == [(i, 6) for i in range(1, 7)]
+    assert told == [(i, 6) for i in range(7)]
 
 
 def test_pages_are_not_drawn_far_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -525,8 +564,8 @@ def test_a_picture_without_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_engines_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="no engine named"):
-        ocr.engine_named("paddle")
-    with pytest.raises(UnreadableError, match="recognition is off"):
+        Options(ocr="paddle")
+    with pytest.raises(UnreadableError, match="is off: leave out --ocr off"):
         ocr.engine_named("off", "a.png")
     monkeypatch.setattr(ocr, "available", lambda: ("tesseract",))
     assert ocr.engine_named("auto") is tesseract
@@ -577,8 +616,8 @@ def test_without_an_engine_a_scanned_pdf_says_what_to_install(monkeypatch: pytes
     with pytest.raises(UnreadableError) as caught:
         scans.read_pdf(pictures_pdf(bars()), "扫描.pdf")
     assert "pip install 'duikou[ocr]'" in caught.value.advice
-    with pytest.raises(UnreadableError):
-        scans.read_pdf(pictures_pdf(bars()), engine="off")
+    with pytest.raises(UnreadableError, match="leave out --ocr off"):
+        scans.read_pdf(pictures_pdf(bars()), None, Options(ocr="off"))
 
 
 def picture_ofd(data: bytes) -> bytes:
@@ -609,7 +648,7 @@ def test_a_picture_in_an_ofd_that_cannot_be_read_is_told(monkeypatch: pytest.Mon
     with pytest.raises(UnreadableError, match="pictures"):
         read_ofd(picture_ofd(b"no picture"))
     with pytest.raises(UnreadableError, match="pictures"):
-        read_ofd(picture_ofd(encoded(bars())), engine="off")
+        read_ofd(picture_ofd(encoded(bars())), None, Options(ocr="off"))
 
 
 # The engines themselves
@@ -654,7 +693,7 @@ SPOILT: dict[str, Callable[[], Image.Image]] = {
 @WITH_ENGINE
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_scan_is_read(name: str, engine: str) -> None:
-    source = ocr.read_image(encoded(SPOILT[name](), dpi=(200, 200)), engine=engine)
+    source = ocr.read_image(encoded(SPOILT[name](), dpi=(200, 200)), None, Options(ocr=engine))
     wanted = "\n".join(line.strip("　") for line in PLAN)
     assert alike(source.text, wanted) > 0.96
     assert len(source.lines) == len(PLAN)
@@ -668,7 +707,7 @@ def test_a_scan_is_read(name: str, engine: str) -> None:
 def test_a_red_head_is_read(engine: str) -> None:
     sheet = drawn(mode="RGB", top=900)
     ImageDraw.Draw(sheet).text((330, 300), "某省人民政府文件", fill=(220, 20, 20), font=font(120))
-    source = ocr.read_image(encoded(sheet, dpi=(200, 200)), engine=engine)
+    source = ocr.read_image(encoded(sheet, dpi=(200, 200)), None, Options(ocr=engine))
     assert source.text.split("\n")[0] == "某省人民政府文件"
     assert len(source.lines) == len(PLAN) + 1
 
@@ -676,7 +715,7 @@ def test_a_red_head_is_read(engine: str) -> None:
 @NEEDS_FONT
 @NEEDS_TESSERACT
 def test_the_paragraphs_of_a_scan_are_whole() -> None:
-    source = ocr.read_image(encoded(drawn(), dpi=(200, 200)), engine="tesseract")
+    source = ocr.read_image(encoded(drawn(), dpi=(200, 200)), None, Options(ocr="tesseract"))
     got = [p.text for p in duikou.clean(source).paragraphs]
     wanted = ["".join(x.strip("　") for x in part) for part in (PLAN[:1], PLAN[1:4], PLAN[4:5], PLAN[5:])]
     assert len(got) == len(wanted)

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from duikou.errors import UnreadableError
 from duikou.model import Source
-from duikou.reading import container, office, programs, read
+from duikou.reading import office, programs, read
 from duikou.reading.odt import read_odt
+from duikou.reading.options import Limits, Options
 
 NEEDS_OFFICE = pytest.mark.skipif(office.soffice() is None, reason="needs LibreOffice")
 NEEDS_ANTIWORD = pytest.mark.skipif(programs.find("antiword") is None, reason="needs antiword")
@@ -261,10 +262,9 @@ def test_a_broken_opendocument_gives_one_clear_error(name: str) -> None:
     assert caught.value.advice
 
 
-def test_the_limits_of_an_opendocument(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(container, "MAX_XML", 2)
-    with pytest.raises(UnreadableError, match="unpacks to more"):
-        read_odt(odt(p("甲")))
+def test_the_limits_of_an_opendocument() -> None:
+    with pytest.raises(UnreadableError, match=r"unpacks to more.*--limit unpacked=1"):
+        read_odt(odt(p("甲")), None, Options(limits=Limits(unpacked=0)))
 
 
 @given(st.lists(st.text(alphabet="一二三合作，。（）1a", min_size=1, max_size=20), min_size=1, max_size=20))

@@ -7,7 +7,6 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import builders_pdf as made
 import builders_typeset as typeset
 import pytest
 from builders_pdf import LEADING, LEFT, SIZE, fill, grid, lines, pdf, picture, rule, text
@@ -18,8 +17,9 @@ import duikou
 from duikou.errors import UnreadableError
 from duikou.model import Source
 from duikou.reading import pdf as reader
-from duikou.reading import pdfchars, pdfium
-from duikou.reading.pdf import pages_without_text, read_pdf
+from duikou.reading import pdfchars
+from duikou.reading.options import Limits, Options
+from duikou.reading.pdf import read_pdf
 from duikou.reading.placed import Placed
 
 CORPUS = sorted(Path(__file__).parent.parent.joinpath("corpus").glob("*.txt"))
@@ -348,27 +348,19 @@ def test_pictures_between_pages_of_text_are_named() -> None:
         ("pdf-images", "page 2"),
         ("pdf-scan", "page 3"),
     ]
-    assert pages_without_text(data) == (2, 3)
 
 
 def test_ocr_reads_the_pages_without_text() -> None:
     asked = []
 
-    def ocr(data: bytes, pages: Sequence[int], password: str | None) -> dict[int, list[Placed]]:
-        asked.append((data[:5], [*pages], password))
+    def ocr(data: bytes, pages: Sequence[int]) -> dict[int, list[Placed]]:
+        asked.append((data[:5], [*pages]))
         return {1: [Placed("识别的文字", 1, (80.0, 100.0, 160.0, 116.0), 16.0, score=0.9)]}
 
     source = read_pdf(pdf(picture(), lines(PROSE)), ocr=ocr)
-    assert asked == [(b"%PDF-", [1], None)]
+    assert asked == [(b"%PDF-", [1])]
     assert shown(source) == ["识别的文字", *PLAIN]
     assert source.cautions == ()
-
-
-def test_render_gives_pictures_of_pages() -> None:
-    pytest.importorskip("PIL")
-    ((number, image),) = reader.render(pdf(lines(PROSE), picture()), [2], 72)
-    assert number == 2
-    assert abs(image.width - made.WIDTH) <= 1 and abs(image.height - made.HEIGHT) <= 1  # noqa: PT018
 
 
 GARBAGE = {
@@ -402,11 +394,11 @@ def test_an_empty_user_password_opens() -> None:
 
 def test_a_password() -> None:
     data = pdf(lines(PROSE), password="secret")
-    assert shown(read_pdf(data, password="secret")) == PLAIN
-    with pytest.raises(UnreadableError, match="needs a password"):
+    assert shown(read_pdf(data, options=Options(password="secret"))) == PLAIN
+    with pytest.raises(UnreadableError, match=r"needs a password.*--password"):
         read_pdf(data)
     with pytest.raises(UnreadableError, match="does not open it"):
-        read_pdf(data, password="other")
+        read_pdf(data, options=Options(password="other"))
 
 
 WHOLE = pdf(lines(PROSE))
@@ -440,15 +432,11 @@ def test_no_damage_gives_another_error(seed: int) -> None:
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfium, "MOST_PAGES", 1)
-    with pytest.raises(UnreadableError, match="2 pages, and at most 1"):
-        read_pdf(pdf(lines(PROSE), lines(PROSE)))
+    with pytest.raises(UnreadableError, match=r"2 pages, and at most 1.*--limit pages=2"):
+        read_pdf(pdf(lines(PROSE), lines(PROSE)), None, Options(limits=Limits(pages=1)))
     monkeypatch.setattr(reader, "MOST_CHARACTERS", 20)
     monkeypatch.setattr(pdfchars, "MOST_CHARACTERS", 20)
     with pytest.raises(UnreadableError, match="more than 20 characters on page 1"):
-        read_pdf(WHOLE)
-    monkeypatch.setattr(pdfium, "MOST_BYTES", 100)
-    with pytest.raises(UnreadableError, match="MB"):
         read_pdf(WHOLE)
 
 
@@ -479,6 +467,25 @@ def test_clean_makes_paragraphs_whole() -> None:
     assert cleaned.text.split("\n") == paragraphs
     assert [removed.text.replace(" ", "") for removed in cleaned.removed] == ["—1—", "—2—"]
     assert cleaned.restore() == cleaned.source.text
+
+
+def test_a_gap_parts_a_full_line_without_a_stop_from_the_next() -> None:
+    heading = "《方案》中相关省（市）对口合作关系是如何确定"
+    texts = [
+        ["《方案》的出台，将推动两地在产业园区和科技创新", "等方面的合作，带动社会力量参与，形成长效机制。"],
+        [heading],
+        ["《方案》强调，对口合作是推动区域协调发展的重要", "举措，要坚持政府引导和市场运作，有力有序推进。"],
+        [
+            "建立联席会议制度，每年召开一次会议，研究重大事",
+            "项，协调解决困难，定期通报进展，推动合作任务落",
+            "实到位，并将有关情况报告联席会议办公室。",
+        ],
+    ]
+    page, top = "", 100.0
+    for part in texts:
+        page += lines(part, top)
+        top += LEADING * len(part) + 12
+    assert [paragraph.text for paragraph in duikou.clean(pdf(page)).paragraphs] == ["".join(x) for x in texts]
 
 
 LAYOUTS = {

@@ -34,7 +34,6 @@ CASES = [
     (zipped(a_txt="x"), "zip container"),
     (b"PK\x03\x04" + b"\x07" * 60, "zip container"),
     (b"\x1f\x8b\x08" + b"\x00" * 20, "archive"),
-    (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n", "web archive"),
     (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "XML"),
 ]
 
@@ -50,6 +49,7 @@ BROKEN = [
     (b"\xff\xd8\xff\xe0" + b"\x00" * 20, "image"),
     (b"II*\x00" + b"\x00" * 20, "image"),
     (b"GIF89a" + b"\x00" * 20, "image"),
+    (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n", "mhtml"),
     (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00" + b"\x00" * 20, "image"),
 ]
 

@@ -1,6 +1,6 @@
-"""What this machine can read: each format, the libraries it uses with their versions, and what to install.
+"""What this machine can read: each format and tool, the libraries with their versions, and what to install.
 
-What holds here: the registry of formats is the only source; nothing is imported to find out what is there.
+What holds here: the registries of formats and tools are the only source.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from duikou.version import __version__
 
 if TYPE_CHECKING:
     from duikou.reading.formats import Format
+    from duikou.reading.tools import Tool
 
 
-def report(formats: Iterable[Format]) -> str:
-    """One line a format: readable or not, its file names, its libraries; below, the command or way for what
-    is not."""
-    return "\n".join(_lines(list(formats))) + "\n"
+def report(formats: Iterable[Format], tools: Iterable[Tool] = ()) -> str:
+    """One line a format: readable or not, its file names, its libraries; one line a tool; below, the command or way for
+    what is not there."""
+    return "\n".join([*_lines(list(formats)), *_tools(list(tools))]) + "\n"
 
 
 def _lines(formats: list[Format]) -> Iterator[str]:
@@ -27,7 +28,7 @@ def _lines(formats: list[Format]) -> Iterator[str]:
     yield f"duikou {__version__}, Python {python}, {system}"
     yield ""
     owners = metadata.packages_distributions()
-    wide = max(len(record.label) for record in formats)
+    wide = max((len(record.label) for record in formats), default=0)
     for record in (record for record in formats if record.readable):
         names = " ".join(record.extensions)
         yield f"reads  {record.label:{wide}}  {names}{_with(record, owners)}"
@@ -35,6 +36,18 @@ def _lines(formats: list[Format]) -> Iterator[str]:
         why = f"needs {', '.join(record.missing)}" if record.missing else "not read by this version"
         yield f"no     {record.label:{wide}}  {why}"
         yield f"       {'':{wide}}  {record.install if record.missing else record.advice}"
+
+
+def _tools(tools: list[Tool]) -> Iterator[str]:
+    if tools:
+        yield ""
+    wide = max((len(tool.name) for tool in tools), default=0)
+    for tool in tools:
+        version = tool.version()
+        sign = "no   " if version is None else "has  "
+        yield f"{sign}  {tool.name:{wide}}  {f'{version}  ' if version else ''}for {tool.reads}"
+        if version is None:
+            yield f"       {'':{wide}}  {tool.install}"
 
 
 def _with(record: Format, owners: Mapping[str, Sequence[str]]) -> str:

@@ -21,24 +21,26 @@ if TYPE_CHECKING:
 
     from duikou.model import Source
     from duikou.reading.formats import Format
+    from duikou.reading.options import Options
 
 _META_CHARSET = pattern(
     rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE
 )
 _BLANK = pattern("[\\s\u200b\ufeff]*")
+_SMALL = 16 * 2**20  # bytes; no usual limit is below
 
 
-def read(x: str | bytes | Path) -> Source:
-    """Read a text, a file or a file's content into a `Source`.
+def read(x: str | bytes | Path, options: Options | None = None) -> Source:
+    """Read a text, a file or a file's content into a `Source`, as `options` say.
 
     Raises `UnreadableError` for a file that is missing, a folder, not permitted, empty, damaged, not
-    decodable, or of a format that this version does not read. A str is never refused.
+    decodable, beyond a limit, or of a format that this version does not read. A str is never refused.
     """
     if isinstance(x, str):
         return _read_str(x)
     if isinstance(x, bytes):
-        return _read_bytes(x, None)
-    return _read_bytes(_load(x), str(x))
+        return read_bytes(x, None, options)
+    return read_bytes(_load(x, options), str(x), options)
 
 
 def _read_str(text: str) -> Source:
@@ -49,13 +51,14 @@ def _read_str(text: str) -> Source:
     return replace(source, sha256=_digest(text.encode("utf-8", "surrogatepass")))
 
 
-def _load(path: Path) -> bytes:
+def _load(path: Path, options: Options | None) -> bytes:
     name = str(path)
     try:
         if path.is_dir():
             raise UnreadableError("is a folder", "Name the files in it one by one", name)
         if path.exists() and not path.is_file():
             raise UnreadableError("is not a regular file", "Name a file", name)
+        _check_size(path.stat().st_size, name, options)
         return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError("there is no such file", "Check the name and the folder", name) from None
@@ -66,15 +69,27 @@ def _load(path: Path) -> bytes:
         raise UnreadableError(f"can't be opened ({cause})", "Check the name and the disk", name) from None
 
 
-def _read_bytes(data: bytes, path: str | None) -> Source:
+def _check_size(count: int, path: str | None, options: Options | None) -> None:
+    if options is None and count <= _SMALL:
+        return
+    from duikou.reading.options import USUAL
+
+    (options or USUAL).limits.check_size(count, path)
+
+
+def read_bytes(data: bytes, path: str | None = None, options: Options | None = None) -> Source:
+    """Read a file's content under the name `path`. Raises as `read`."""
     from duikou.reading import detect, encoding, formats
 
+    _check_size(len(data), path, options)
     if not data.strip(b" \t\r\n\f\v"):
         raise _no_text(path)
     content = detect.Content(data, path)
     record = formats.of_bytes(content)
     if record:
-        source: Source = _reader(record, path)(data, path)
+        from duikou.reading.options import USUAL
+
+        source: Source = _reader(record, path)(data, path, options or USUAL)
     else:
         declared = _META_CHARSET.search(data[:8192])
         try:

@@ -13,13 +13,12 @@ import zlib
 from typing import Any
 
 from duikou.errors import UnreadableError
+from duikou.reading.options import MEGABYTE, USUAL, Limits
 
 MAX_MEMBERS = 20_000
-MAX_PART = 32 * 2**20  # bytes, one part
 MAX_TAGS = 2_000_000  # one part; what a tree costs in memory goes by these
-MAX_XML = 128 * 2**20  # bytes, all XML parts together
-MAX_RATIO = 400  # unpacked to packed; real documents stay below 60, a bomb is near 1,000
-_RATIO_FROM = 4 * 2**20  # bytes; a small part does no harm at any ratio
+_ONE_PART = 4  # a part may take this part of what all may
+RATIO_FROM = 4 * 2**20  # bytes; a small part does no harm at any ratio
 
 # An lxml element; lxml has no types of its own.
 Element = Any
@@ -35,17 +34,19 @@ class Container:
     program = "Word or WPS"
     again = "Open it in Word or WPS and save it again, or get the file again"
 
-    def __init__(self, data: bytes, path: str | None = None) -> None:
-        self.path = path
+    def __init__(self, data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> None:
+        self.path, self.limits = path, limits
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise self.damaged("the file is damaged or was cut short") from error
         members = self._zip.infolist()
         self._members = {_key(m.filename): m for m in members}
-        unpacked = sum(m.file_size for m in members if m.filename.lower().endswith((".xml", ".rels")))
-        if len(members) > MAX_MEMBERS or unpacked > MAX_XML:
-            raise self._too_large()
+        sizes = [m.file_size for m in members if m.filename.lower().endswith((".xml", ".rels"))]
+        if len(members) > MAX_MEMBERS:
+            raise self._crowded(f"holds {len(members)} parts, and at most {MAX_MEMBERS} are read")
+        if sum(sizes) > limits.unpacked * MEGABYTE:
+            raise self._too_large(max(sum(sizes), _ONE_PART * max(sizes)))
 
     def holds(self, part: str) -> bool:
         """Whether there is a part of that name, in whatever case."""
@@ -59,7 +60,7 @@ class Container:
         if not data:
             return None
         if data.count(b"<") > MAX_TAGS:
-            raise self._too_large()
+            raise self._crowded(f"its part {part} has more than {MAX_TAGS} elements, which is not safe to read")
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -87,16 +88,20 @@ class Container:
             return None
         if member.flag_bits & 1:
             raise self.locked()
-        packed = max(member.compress_size, 1)
-        if member.file_size > MAX_PART or (member.file_size > _RATIO_FROM and member.file_size / packed > MAX_RATIO):
-            raise self._too_large()
+        ratio = -(-member.file_size // max(member.compress_size, 1))
+        if member.file_size > RATIO_FROM and ratio > self.limits.ratio:
+            cause = f"its part {part} unpacks to {ratio} times its size, and at most {self.limits.ratio} is safe"
+            raise self.limits.refusal("ratio", cause, ratio, self.path)
+        most = self.limits.unpacked * MEGABYTE // _ONE_PART
+        if member.file_size > most:
+            raise self._too_large(member.file_size * _ONE_PART)
         try:
             with self._zip.open(member) as stream:
-                data = stream.read(MAX_PART + 1)
+                data = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
             raise self.damaged(f"its part {part} is damaged") from error
-        if len(data) > MAX_PART:
-            raise self._too_large()
+        if len(data) > most:
+            raise self._too_large(len(data) * _ONE_PART)
         return data
 
     def damaged(self, cause: str) -> UnreadableError:
@@ -108,12 +113,14 @@ class Container:
         advice = f"Open it in {self.program} and save it without one"
         return UnreadableError("it is encrypted with a password", advice, self.path)
 
-    def _too_large(self) -> UnreadableError:
-        return UnreadableError(
-            f"it unpacks to more than is safe to read: {MAX_PART >> 20} MB a part, {MAX_XML >> 20} MB in all",
-            f"If you trust it, open it in {self.program}, save its text in several smaller files and read those",
-            self.path,
-        )
+    def _too_large(self, count: int) -> UnreadableError:
+        most = self.limits.unpacked
+        cause = f"it unpacks to more than is safe to read: {most // _ONE_PART} MB a part, {most} MB in all"
+        return self.limits.refusal("unpacked", cause, -(-count // MEGABYTE), self.path)
+
+    def _crowded(self, cause: str) -> UnreadableError:
+        advice = f"If you trust it, open it in {self.program}, save its text in several smaller files and read those"
+        return UnreadableError(cause, advice, self.path)
 
 
 def _key(part: str) -> str:

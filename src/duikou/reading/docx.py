@@ -14,12 +14,13 @@ import re
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Source
 from duikou.reading.numbering import Numbering, Styles
+from duikou.reading.options import USUAL, Options
 from duikou.reading.wordpackage import Package, Relation
 from duikou.reading.wordtext import Item, Story
 from duikou.reading.wordxml import Element, attr, child, flag, name
 
 
-def read_docx(data: bytes, path: str | None = None) -> Source:
+def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of a Word document.
 
     Lines have the roles text, heading (with level from 1), row (cells apart by TAB), header, footer and
@@ -27,7 +28,7 @@ def read_docx(data: bytes, path: str | None = None) -> Source:
     neither. Raises `UnreadableError` when it is damaged, encrypted, too large, no Word document, or holds no
     text.
     """
-    package = Package(data, path)
+    package = Package(data, path, options.limits)
     main = package.main()
     root = package.xml(main)
     body = child(root, "w:body")

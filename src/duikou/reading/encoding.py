@@ -6,7 +6,8 @@ Nothing is ever guessed byte by byte: either all bytes are valid and the text is
 names the first bad byte. No Western single-byte code page is tried, since each of them accepts any Chinese
 file and gives rubbish.
 
-The order: byte order mark; UTF-16 when there are zero bytes; strict UTF-8; then GB18030, Big5 and UTF-16
+The order: byte order mark; UTF-16 when there are zero bytes and it reads well (a stray zero byte in another encoding
+is a character like any other); strict UTF-8; then GB18030, Big5 and UTF-16
 without zero bytes, by the frequent characters of Chinese (data/encodings.toml).
 """
 
@@ -56,15 +57,21 @@ def decode(data: bytes, path: str | None = None, declared: str | None = None) ->
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name, path), name
-    if b"\x00" in data:
-        return _utf_16(data, path)
+    zeros = b"\x00" in data
+    if zeros and (found := _utf_16(data)):
+        return found
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         failed_at = error.start
     else:
         return _not_binary(text, path), "utf-8"
-    return _legacy(data, path, declared, failed_at)
+    try:
+        return _legacy(data, path, declared, failed_at)
+    except UnreadableError:
+        if zeros:
+            raise _binary(path) from None
+        raise
 
 
 def _strict(data: bytes, name: str, path: str | None) -> str:
@@ -95,8 +102,8 @@ def _binary(path: str | None) -> UnreadableError:
     )
 
 
-def _utf_16(data: bytes, path: str | None) -> tuple[str, str]:
-    """UTF-16 without a mark, in the byte order in which more of it is Chinese or plain Latin text."""
+def _utf_16(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a mark, in the byte order in which more of it is Chinese or plain Latin text; None for none."""
     best = (0.0, "", "")
     for name in ("utf-16-le", "utf-16-be"):
         try:
@@ -104,9 +111,7 @@ def _utf_16(data: bytes, path: str | None) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         best = max(best, (_utf_16_plausible(text), text, name))
-    if best[0] < 0.6:
-        raise _binary(path)
-    return best[1], best[2]
+    return (best[1], best[2]) if best[0] >= 0.6 else None
 
 
 def _utf_16_plausible(text: str) -> float:

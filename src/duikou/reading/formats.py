@@ -21,8 +21,8 @@ class Format(NamedTuple):
     """One format.
 
     `recognise` says yes or no to a file's content (bytes), `recognise_text` to its decoded text; a format
-    has one of the two. `reader` is `module:function`: a function (data, path) -> Source for formats of
-    bytes, (text, encoding, path) -> Source for formats of text; None when this version does not read the
+    has one of the two. `reader` is `module:function`: a function (data, path, options) -> Source for formats
+    of bytes, (text, encoding, path) -> Source for formats of text; None when this version does not read the
     format. `needs` are the modules that the reader imports. `advice` is what to do when the format is not
     read, `install` what to install when a module is missing. `lacks` is `module:function`: a function () ->
     names of the programs that the reader needs and this machine does not have.
@@ -73,14 +73,13 @@ _INSTALL_OCR = (
     "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
 )
 
-# A later issue adds a reader here: `reader="duikou.reading.pdf:read_pdf"`, and its `needs`.
 FORMATS = (
     Format(
         "pdf",
         "PDF",
         (".pdf",),
         recognise=detect.is_pdf,
-        reader="duikou.reading.pdf:read_pdf",
+        reader="duikou.reading.scans:read_pdf",
         needs=("pypdfium2",),
         install=_INSTALL,
     ),
@@ -159,7 +158,7 @@ FORMATS = (
         "zip container",
         (".zip",),
         recognise=detect.is_zip,
-        advice="Unpack it and give the files in it; if it should be a document, fetch it again: it may be damaged",
+        advice="Read the files in it with --recurse; if it should be a document, fetch it again: it may be damaged",
     ),
     Format(
         "archive",
@@ -173,7 +172,9 @@ FORMATS = (
         "web archive (.mht)",
         (".mht", ".mhtml"),
         recognise=detect.is_mhtml,
-        advice="Open it in a browser and save the page as HTML only, then give that file",
+        reader="duikou.reading.mhtml:read_mhtml",
+        needs=("selectolax",),
+        install=_INSTALL,
     ),
     Format("xml", "XML", (".xml",), recognise=detect.is_other_xml, advice=_AS_WORD_OR_TEXT),
     Format(

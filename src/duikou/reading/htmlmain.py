@@ -61,7 +61,8 @@ def roles(nodes: list[Node], blocks: list[Block], told: set[int], titles: list[s
     result = []
     for index in range(len(blocks)):
         if first <= index <= last and lines.within(index, main):
-            result.append("chrome" if lines.furniture[index] and not lines.weight[index] else "text")
+            sure = lines.furniture[index] and not lines.weight[index] and signs.is_tools(blocks[index])
+            result.append("chrome" if sure else "text")
         elif index in told:
             result.append("metadata")
         elif index in start or index in end:
@@ -230,14 +231,20 @@ def _head(lines: _Lines, main: int, top: int, first: int, titles: list[str]) -> 
         signs.squeeze(lines.blocks[index].text)
         for index in sorted({*kept, *range(first, first + _OPENING)} & set(range(len(lines.blocks))))
     ]
+    titled = any(_is_set_as_title(lines, index) or signs.is_title(lines.blocks[index].text) for index in kept)
+    nearest = not titled
     for index in range(top - 1, max(-1, top - 1 - _LOOK_BACK), -1):
         block = lines.blocks[index]
-        if not lines.plain(index) or not _says_title(block, titles) or signs.is_page_line(block.text):
+        if not lines.plain(index) or signs.is_page_line(block.text):
+            continue
+        said = _says_title(block, titles) or (nearest and _reads_as_title(lines, index))
+        nearest = nearest and lines.sign[index]
+        if not said:
             continue
         if _repeats(opening, signs.squeeze(block.text)):
             break
         begin = index
-        while begin > 0 and lines.blocks[begin - 1].node == block.node and lines.plain(begin - 1):
+        while begin > 0 and lines.plain(begin - 1) and _opens_title(lines, begin - 1, index):
             begin -= 1
         kept |= {
             j
@@ -248,6 +255,44 @@ def _head(lines: _Lines, main: int, top: int, first: int, titles: list[str]) -> 
         }
         break
     return kept
+
+
+def _opens_title(lines: _Lines, index: int, title: int) -> bool:
+    """Whether a line just before the title's last one is its first: in one element with it, or beside it the name of
+    the body and then 关于 …."""
+    block, last = lines.blocks[index], lines.blocks[title]
+    if block.node == last.node or signs.squeeze(block.text).endswith(("关于", "印发", "转发")):
+        return True
+    beside = bool({*_above(lines.nodes, block.node)} & {*_above(lines.nodes, last.node)})
+    about = signs.squeeze(last.text).startswith(("关于", "印发", "转发"))
+    return beside and about and signs.is_body(block.text)
+
+
+def _above(nodes: list[Node], node: int) -> list[int]:
+    """The element that holds `node` and, for a cell, the one that holds its row."""
+    parent = nodes[node].parent
+    return [parent, nodes[parent].parent] if nodes[parent].tag == "tr" else [parent]
+
+
+def _reads_as_title(lines: _Lines, index: int) -> bool:
+    """Whether the line just before the document reads as its title, though nothing on the page says so: it names a
+    kind of document, or is set as titles are."""
+    block = lines.blocks[index]
+    text = signs.squeeze(block.text)
+    if block.links or block.table is not None or not 6 <= len(text) <= 80 or signs.is_site_name(text):
+        return False
+    return signs.is_title(text) or (_is_set_as_title(lines, index) and not signs.has_points(text))
+
+
+def _is_set_as_title(lines: _Lines, index: int) -> bool:
+    """Whether a line is set in the middle, bold or large."""
+    block, nodes = lines.blocks[index], lines.nodes
+    inside = nodes[block.node : nodes[block.node].end]
+    return block.centred or block.level is not None or any(map(_is_large, inside))
+
+
+def _is_large(node: Node) -> bool:
+    return node.tag in ("b", "strong", "big") or (node.tag == "font" and node.number("size", 3, 99) > 3)
 
 
 def _repeats(opening: list[str], title: str) -> bool:
@@ -310,12 +355,14 @@ def _tail(lines: _Lines, inside: list[int], last: int) -> set[int]:
         return kept
     after = range(inside[-1] + 1, min(len(lines.blocks), inside[-1] + 1 + _LOOK_AHEAD))
     waiting: list[int] = []
+    attached = False
     for index in after:
         if _closes(lines, index) or lines.linked[index]:
             break
         if lines.plain(index):
             waiting.append(index)
-        if lines.sign[index]:
+        attached = attached or (lines.sign[index] and signs.squeeze(lines.blocks[index].text).startswith("附"))
+        if lines.sign[index] or (attached and signs.is_file_link(lines.blocks[index])):
             kept |= set(waiting)
     return kept
 

@@ -32,6 +32,7 @@ _CLOCK = pattern(
 )
 _SENTENCE = pattern(r"[。；，]")
 _TEASER = pattern(r"(?:…|\.{3})?[\s\[【（(]*(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
+_TOOL_GAPS = pattern(r"[\s\u00a0\u3000\[\]【】|｜/>＞»·:：,，、]+")
 _LONGEST_FURNITURE = 240
 _LONGEST_VALUE = 30
 
@@ -87,10 +88,36 @@ def is_title(text: str) -> bool:
     return 5 <= len(text) <= 120 and text.endswith(tuple(load("webpage")["document"]["kinds"])) and "。" not in text
 
 
+def is_body(text: str) -> bool:
+    """Whether a line is the name of a body: 某市人民政府办公室."""
+    text = squeeze(text)
+    return 3 <= len(text) <= 40 and text.endswith(tuple(load("agencies")["strong"])) and not _POINTS.search(text)
+
+
 def is_furniture(text: str) -> bool:
     """Whether a line is made of the site's words alone: 打印, 字体：大 中 小, 扫一扫."""
     text = text.strip()
     return len(text) <= _LONGEST_FURNITURE and bool(_words().fullmatch(text))
+
+
+def is_tools(block: Block) -> bool:
+    """Whether furniture is the site's even inside a document: two words of it or more, in no table and no heading.
+
+    One word (分享, 下载) may be a heading of the document's own.
+    """
+    if block.table is not None or block.level is not None:
+        return False
+    return len([piece for piece in _TOOL_GAPS.split(block.text) if piece]) > 1
+
+
+def is_site_name(text: str) -> bool:
+    """Whether a line is what a site calls itself."""
+    return text.endswith(tuple(load("webpage")["document"]["sites"]))
+
+
+def has_points(text: str) -> bool:
+    """Whether a line holds marks that titles have not."""
+    return re.search("[。；：，！？]", text) is not None
 
 
 def is_page_line(text: str) -> bool:

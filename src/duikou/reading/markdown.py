@@ -30,7 +30,7 @@ _SIGNS = pattern(
       | ^[ \t]*\*\*[^*\r\n]+\*\*[ \t\u3000]*\r?$              # a line in bold
       | ^\*\*第[一二三四五六七八九十百零〇\d]+条\*\*          # an article's number in bold
       | ^[ \t]*(?:[-*+]\ +)?\*\*[^*\r\n]{1,12}\*\*[:：]       # a label in bold
-      | ^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$   # the rule under a table's head
+      | ^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?\r?$   # the rule under a table's head
       | \[[^\]\r\n]{1,300}\]\((?:https?://|\.{0,2}/|\#)[^)\s]{0,500}\)     # a link
     """,
     re.MULTILINE | re.VERBOSE,

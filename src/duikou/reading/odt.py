@@ -18,6 +18,7 @@ from duikou.model import Caution, Line, Source
 from duikou.reading import celllines
 from duikou.reading.container import Container, Element
 from duikou.reading.odtnumbers import Lists, child, children, local, value
+from duikou.reading.options import USUAL, Options
 
 LONGEST_HEADING = 120  # characters; a whole paragraph in a heading's style is text
 _MOST_REPEATS = 64  # columns or rows that one element may stand for
@@ -35,13 +36,13 @@ class _Odt(Container):
     again = "Open it in LibreOffice or WPS and save it again, or get the file again"
 
 
-def read_odt(data: bytes, path: str | None = None) -> Source:
+def read_odt(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of an OpenDocument text.
 
     Lines have the roles text, heading (with level), row (cells apart by TAB), header, footer and footnote. Raises
     `UnreadableError` when it is damaged, encrypted, too large, no OpenDocument text, or holds no text.
     """
-    container = _Odt(data, path)
+    container = _Odt(data, path, options.limits)
     manifest = container.read("META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
         raise container.locked()
@@ -78,6 +79,7 @@ class _Item:
     page: int | None
     role: str = "text"
     level: int | None = None
+    merged: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -179,20 +181,24 @@ class _Story:
 
     def _table(self, table: Element) -> None:
         rows = [self._row(row) for row in _rows(table)]
-        if all(sum(bool(c) for c in cells) <= 1 and len(cells) <= 1 for cells, _ in rows):
-            self.items += [item for _, items in rows for item in items]
+        if all(sum(bool(c) for c in cells) <= 1 and len(cells) <= 1 for cells, _, _ in rows):
+            self.items += [item for _, _, items in rows for item in items]
             return
-        for cells, items in rows:
+        for cells, merged, items in rows:
             page = next((item.page for item in items if item.text.strip()), self.page)
-            self.items.append(_Item("\t".join(cells), page, "row"))
+            self.items.append(_Item("\t".join(cells), page, "row", merged=merged))
 
-    def _row(self, row: Element) -> tuple[list[str], list[_Item]]:
+    def _row(self, row: Element) -> tuple[list[str], tuple[int, ...], list[_Item]]:
+        """The cells of a row, the columns that a cell above covers, and the items in the cells."""
         cells: list[str] = []
+        merged: list[int] = []
+        reach = 0  # where the last cell ends that begins in this row
         all_items: list[_Item] = []
         for cell in row:
             kind = local(cell)
             times = min(int(value(cell, "number-columns-repeated") or 1), _MOST_REPEATS)
             if kind == "covered-table-cell":
+                merged += [i for i in range(len(cells), len(cells) + times) if i >= reach]
                 cells += [""] * times
             elif kind == "table-cell":
                 outer, self.items = self.items, []
@@ -200,7 +206,8 @@ class _Story:
                 items, self.items = self.items, outer
                 all_items += items
                 cells += [celllines.join([item.text.replace("\t", "\u3000").strip() for item in items])] * times
-        return cells, all_items
+                reach = len(cells) - 1 + int(value(cell, "number-columns-spanned") or 1)
+        return cells, tuple(merged), all_items
 
 
 def _rows(table: Element) -> list[Element]:
@@ -224,7 +231,7 @@ def _placed(items: list[_Item], pages: int | None) -> tuple[str, tuple[Line, ...
     placed, start = [], 0
     for number, item in enumerate(items, start=1):
         end = start + len(item.text)
-        placed.append(Line(start, end, number, item.page if pages else None, item.role, item.level))
+        placed.append(Line(start, end, number, item.page if pages else None, item.role, item.level, merged=item.merged))
         start = end + 1
     return "\n".join(item.text for item in items), tuple(placed)
 

@@ -28,6 +28,7 @@ from duikou.reading.ofdpackage import Box4, Document, OfdContainer, child, child
 from duikou.reading.ofdpackage import Page as OfdPage
 from duikou.reading.ofdpage import POINTS, Content, Picture, units
 from duikou.reading.ofdpaths import take_path
+from duikou.reading.options import USUAL, Options
 from duikou.reading.pdf import lone_rules, placed_of
 from duikou.reading.pdflines import blocks_of
 from duikou.reading.pdfpaths import Drawing
@@ -37,21 +38,21 @@ from duikou.reading.placed import Box, Placed, lines_of
 if TYPE_CHECKING:
     from duikou.reading.ocr.onepage import PageRead
 
-MAX_PAGES = 5_000
 _EDGE = 0.12  # of a page's height: where its heads and feet stand
 _LARGE = 0.3  # of a page: a smaller picture is no page of text
 _UNKNOWN = "\u00a4"  # what producers write for a glyph without a character
 
 
-def read_ofd(data: bytes, path: str | None = None, *, engine: str = "auto") -> Source:
-    """Read the bytes of an OFD file. `engine` reads pages that are pictures, one of `duikou.reading.ocr.CHOICES`.
+def read_ofd(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
+    """Read the bytes of an OFD file; pages that are pictures by recognition.
 
     Lines have page, box and size in points, and the roles text, header, footer and chrome. Raises `UnreadableError`
     when the file is damaged, encrypted, too large, or holds no text.
     """
-    container = OfdContainer(data, path)
+    container = OfdContainer(data, path, options.limits)
     documents = container.documents()
-    reader = _Reader(container, engine)
+    reader = _Reader(container, options)
+    options.limits.check_pages(sum(len(document.pages) for document in documents), path)
     for document in documents:
         reader.read(document)
     text, lines = lines_of(reader.lines)
@@ -86,8 +87,8 @@ class _Side:
 class _Reader:
     """The lines read so far, over all documents of a file."""
 
-    def __init__(self, container: OfdContainer, engine: str) -> None:
-        self.container, self.engine = container, engine
+    def __init__(self, container: OfdContainer, options: Options) -> None:
+        self.container, self.options = container, options
         self.media: dict[str, str] = {}
         self.scanned: list[PageRead] = []
         self.lines: list[Placed] = []
@@ -100,7 +101,7 @@ class _Reader:
         resources = [root for part in document.resources if (root := self.container.xml(part)) is not None]
         known = units(resources)
         self.media = {key: where for part in document.resources for key, where in self.container.media(part).items()}
-        roots = [self._root(page) for page in document.pages[:MAX_PAGES]]
+        roots = [self._root(page) for page in document.pages]
         used = Counter(x for root in roots for x in {t.get("TemplateID") or "" for t in children(root, "Template")})
         templates = {key: self.container.xml(document.templates[key]) for key in used if key in document.templates}
         sides = []
@@ -115,8 +116,6 @@ class _Reader:
         continue_tables([side.page.blocks for side in sides])
         lines = [line for side in sides for line in side.lines()]
         self.lines += sorted(lines, key=lambda line: line.role == "footnote")
-        if len(document.pages) > MAX_PAGES:
-            self._warn("ofd-pages", f"it has {len(document.pages)} pages; only the first {MAX_PAGES} are read")
         if document.attachments:
             names = ", ".join(document.attachments)
             self._warn("ofd-attachments", f"it carries attached files, which are not read: {names}")
@@ -197,22 +196,22 @@ class _Reader:
 
         self.pictured += 1
         large = [p for p in pictures if p.box[2] * p.box[3] > _LARGE * area[2] * area[3]]
-        off = self.engine == "off" or (self.engine == "auto" and not ocr.available())
+        off = self.options.ocr == "off" or (self.options.ocr == "auto" and not ocr.available())
         if off or not large:
             self._warn("ofd-picture", f"page {self.pages} holds a picture and no text; it is not read")
             return []
-        engine = ocr.engine_named(self.engine, self.container.path)
+        engine = ocr.engine_named(self.options.ocr, self.container.path)
         found: list[Placed] = []
         for picture in large:
             try:
                 data = self.container.read(self.media.get(picture.resource, "")) or b""
-                sheet = next(ocr.sheets_of(data)[1])
+                sheet = next(ocr.sheets_of(data, None, self.options.limits)[1])
             except UnreadableError as error:
                 self._warn("ofd-picture", f"page {self.pages}: {error.cause}; it is not read")
                 continue
             dpi = sheet.picture.size[0] / max(picture.box[2] / 25.4, 0.1) if sheet.picture is not None else sheet.dpi
             left, top = (picture.box[0] - area[0]) * POINTS, (picture.box[1] - area[1]) * POINTS
-            read = read_sheet(replace(sheet, page=self.pages, dpi=dpi), engine, ocr.SECONDS)
+            read = read_sheet(replace(sheet, page=self.pages, dpi=dpi), engine, self.options.limits.seconds)
             lines = tuple(replace(x, box=_moved(x.box, left, top)) for x in read.lines)
             self.scanned.append(replace(read, lines=lines))
             self.unsure = engine.UNSURE

@@ -17,9 +17,8 @@ from pathlib import Path
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Source
 from duikou.reading import lines, programs
+from duikou.reading.options import USUAL, Limits, Options
 
-SECONDS = 120.0  # for one file; a whole yearbook takes 20
-MAX_BYTES = 256 * 2**20
 INSTALL = (
     "Install LibreOffice: apt-get install libreoffice-writer (Debian, Ubuntu), brew install --cask libreoffice (macOS)"
 )
@@ -51,7 +50,7 @@ def soffice() -> str | None:
     return programs.find("soffice", "libreoffice")
 
 
-def read_doc(data: bytes, path: str | None = None) -> Source:
+def read_doc(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of an old Word or WPS file (OLE2).
 
     Lines have the roles of Word documents. Raises `UnreadableError` when it is no Word file, encrypted, damaged, too
@@ -59,20 +58,20 @@ def read_doc(data: bytes, path: str | None = None) -> Source:
     """
     _check_ole(data, path)
     if soffice():
-        return _through_libreoffice(data, "doc", path)
+        return _through_libreoffice(data, "doc", path, options)
     antiword = programs.find("antiword")
     if antiword:
-        return _through_antiword(antiword, data, path)
+        return _through_antiword(antiword, data, path, options.limits)
     raise UnreadableError("is an old Word or WPS file, and reading it needs LibreOffice or antiword", INSTALL, path)
 
 
-def read_rtf(data: bytes, path: str | None = None) -> Source:
+def read_rtf(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of an RTF file. Raises `UnreadableError` as `read_doc`; antiword doesn't read RTF."""
     if not soffice():
         raise UnreadableError("is a Rich Text file, and reading it needs LibreOffice", INSTALL, path)
     if not data.rstrip(b" \t\r\n\x00").endswith(b"}"):
         raise _damaged("the file was cut short", path)
-    return _through_libreoffice(data, "rtf", path)
+    return _through_libreoffice(data, "rtf", path, options)
 
 
 def _check_ole(data: bytes, path: str | None) -> None:
@@ -94,20 +93,17 @@ def _locked(path: str | None) -> UnreadableError:
     return UnreadableError("it is encrypted with a password", "Open it with it and save it without one", path)
 
 
-def _through_libreoffice(data: bytes, kind: str, path: str | None) -> Source:
+def _through_libreoffice(data: bytes, kind: str, path: str | None, options: Options) -> Source:
     from duikou.reading.docx import read_docx
 
-    source = read_docx(convert(data, kind, path), path)
+    source = read_docx(convert(data, kind, path, options.limits), path, options)
     return replace(source, format=kind, sha256=hashlib.sha256(data).hexdigest())
 
 
-def convert(data: bytes, kind: str, path: str | None = None) -> bytes:
+def convert(data: bytes, kind: str, path: str | None = None, limits: Limits = USUAL.limits) -> bytes:
     """The .docx that LibreOffice makes of a file; `kind` is its extension. Raises `UnreadableError`."""
     program = soffice()
     assert program, "asked for without LibreOffice"
-    if len(data) > MAX_BYTES:
-        cause = f"is larger than {MAX_BYTES >> 20} MB"
-        raise UnreadableError(cause, "Save its text in several smaller files and read those", path)
     # What a process still writes while it is ended must not make the folder's end fail.
     with tempfile.TemporaryDirectory(prefix="duikou-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -122,10 +118,10 @@ def convert(data: bytes, kind: str, path: str | None = None) -> bytes:
             *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / f"in.{kind}")),
         ]
         try:
-            programs.run(command, SECONDS, folder=name)
+            programs.run(command, limits.seconds, folder=name)
         except programs.TimeUp:
-            cause = f"LibreOffice did not finish it in {SECONDS:.0f} seconds"
-            raise UnreadableError(cause, _AGAIN, path) from None
+            cause = f"LibreOffice did not finish it in {limits.seconds} seconds"
+            raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
             raise UnreadableError(f"LibreOffice can't be started ({error.strerror})", INSTALL, path) from None
         made = folder / "out" / "in.docx"
@@ -138,16 +134,16 @@ def _damaged(cause: str, path: str | None) -> UnreadableError:
     return UnreadableError(cause, _AGAIN, path)
 
 
-def _through_antiword(program: str, data: bytes, path: str | None) -> Source:
+def _through_antiword(program: str, data: bytes, path: str | None, limits: Limits) -> Source:
     with tempfile.TemporaryDirectory(prefix="duikou-", ignore_cleanup_errors=True) as name:
         file = Path(name) / "in.doc"
         file.write_bytes(data)
         try:
-            ran = programs.run(
-                [program, "-m", "UTF-8.txt", "-w", "0", str(file)], SECONDS, more={"LC_ALL": "C.UTF-8", "HOME": name}
-            )
+            command = [program, "-m", "UTF-8.txt", "-w", "0", str(file)]
+            ran = programs.run(command, limits.seconds, more={"LC_ALL": "C.UTF-8", "HOME": name})
         except programs.TimeUp:
-            raise _damaged(f"antiword did not finish it in {SECONDS:.0f} seconds", path) from None
+            cause = f"antiword did not finish it in {limits.seconds} seconds"
+            raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
             raise UnreadableError(f"antiword can't be started ({error.strerror})", INSTALL, path) from None
     text = ran.out.decode("utf-8", "replace").strip("\n")

@@ -19,6 +19,7 @@ from duikou.model import Caution, Source
 from duikou.reading import pdfium
 from duikou.reading.columns import Columns
 from duikou.reading.margins import Page, mark_margins
+from duikou.reading.options import USUAL, Options
 from duikou.reading.pdfchars import MOST_CHARACTERS, read_chars
 from duikou.reading.pdflines import PageLine, TableBlock, blocks_of, seen_runs
 from duikou.reading.pdfpaths import Drawing, read_drawing
@@ -33,8 +34,8 @@ _SHORT = 60  # characters: so little text over a scan is a stamp or a page numbe
 _FEW = 8  # characters
 _SHOWN = 40  # characters of what was left out
 
-# Given the file, the numbers of pages (from 1) and the password, it gives the lines that it recognised on each page.
-PageReader = Callable[[bytes, Sequence[int], str | None], Mapping[int, Sequence[Placed]]]
+# Given the file and the numbers of pages (from 1), it gives the lines that it recognised on each page.
+PageReader = Callable[[bytes, Sequence[int]], Mapping[int, Sequence[Placed]]]
 
 
 @dataclass(slots=True)
@@ -49,17 +50,16 @@ class _Read:
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
 
-def read_pdf(
-    data: bytes, path: str | None = None, password: str | None = None, ocr: PageReader | None = None
-) -> Source:
+def read_pdf(data: bytes, path: str | None = None, options: Options = USUAL, ocr: PageReader | None = None) -> Source:
     """Read the bytes of a PDF.
 
     Lines have the roles text, row (cells apart by TAB), header, footer and footnote, with page, box (points from the
     page's top left) and size of type. `ocr` reads pages without a text layer. Raises `UnreadableError` when the file
-    is damaged, cut off, encrypted (and `password` does not open it), too large, or holds no text that can be read.
+    is damaged, cut off, encrypted (and the password does not open it), beyond a limit, or holds no text that can be
+    read.
     """
     read = _Read()
-    with pdfium.opened(data, path, password) as document:
+    with pdfium.opened(data, path, options) as document:
         pages = len(document)
         columns = Columns()
         for number in range(1, pages + 1):
@@ -71,7 +71,7 @@ def read_pdf(
     wanted = sorted([*read.blank, *read.garbage, *read.over_scan])
     recognised: set[int] = set()
     if ocr is not None and wanted:
-        for number, lines in ocr(data, wanted, password).items():
+        for number, lines in ocr(data, wanted).items():
             found[number] = list(lines)
             recognised.add(number)
     lines = [line for number in sorted(found) for line in found[number]]
@@ -88,34 +88,6 @@ def read_pdf(
         pages=pages,
         cautions=tuple(_cautions(read, recognised)),
     )
-
-
-def pages_without_text(data: bytes, path: str | None = None, password: str | None = None) -> tuple[int, ...]:
-    """The pages (from 1) that OCR should read: without a text layer, with garbage, or scans with a stamp of text.
-
-    Raises as `read_pdf` for a file it can't open.
-    """
-    read = _Read()
-    with pdfium.opened(data, path, password) as document:
-        for number in range(1, len(document) + 1):
-            _read_page(document, number, Columns(), read, path)
-    _spread_garbage(read)
-    return tuple(sorted([*read.blank, *read.garbage, *read.over_scan]))
-
-
-def render(data: bytes, pages: Sequence[int], dpi: float, password: str | None = None) -> Iterator[tuple[int, Any]]:
-    """Each page (from 1) with its picture, a `PIL.Image` as it is shown, one at a time."""
-    with pdfium.opened(data, None, password) as document:
-        for number in pages:
-            page = document[number - 1]
-            try:
-                bitmap = page.render(scale=dpi / 72)
-                try:
-                    yield number, bitmap.to_pil().copy()
-                finally:
-                    bitmap.close()
-            finally:
-                page.close()
 
 
 def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: str | None) -> None:
@@ -194,8 +166,8 @@ def placed_of(page: Page) -> Iterator[Placed]:
         if isinstance(block, PageLine):
             yield Placed(block.text, page.number, block.box, block.size, block.role)
         else:
-            for cells, box, role in zip(block.rows, block.boxes, block.roles, strict=True):
-                yield Placed("\t".join(cells), page.number, box, block.size, role)
+            for cells, box, role, merged in zip(block.rows, block.boxes, block.roles, block.merged, strict=True):
+                yield Placed("\t".join(cells), page.number, box, block.size, role, merged=merged)
 
 
 _WHY = {

@@ -16,9 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from duikou.errors import UnreadableError
-
-MOST_BYTES = 512 * 1024 * 1024
-MOST_PAGES = 10_000
+from duikou.reading.options import USUAL, Options
 
 _ADVICE = "Fetch it again, or open it in a PDF reader and print it to a new PDF"
 _NEEDS_PASSWORD = 4
@@ -27,29 +25,20 @@ _XREF = b"startxref"
 
 
 @contextmanager
-def opened(data: bytes, path: str | None = None, password: str | None = None) -> Iterator[Any]:
+def opened(data: bytes, path: str | None = None, options: Options = USUAL) -> Iterator[Any]:
     """The PDF in `data` as an open `pypdfium2.PdfDocument`, closed on leaving.
 
-    An empty user password is tried first. Raises `UnreadableError` for a file that is too large, damaged, cut off,
-    encrypted (and `password` does not open it), or has no pages or too many.
+    An empty user password is tried first. Raises `UnreadableError` for a file that is damaged, cut off, encrypted (and
+    the password does not open it), or has no pages or too many.
     """
-    if len(data) > MOST_BYTES:
-        raise UnreadableError(
-            f"is a PDF of {len(data) // 2**20} MB, and at most {MOST_BYTES // 2**20} MB are read",
-            "Split it into smaller files",
-            path,
-        )
     if _is_cut_off(data):
         raise UnreadableError("is a damaged PDF: its end is missing", _ADVICE, path)
-    document = _open(data, path, password)
+    document = _open(data, path, options.password)
     try:
         pages = len(document)
         if not pages:
             raise UnreadableError("is a damaged PDF: it has no page that can be read", _ADVICE, path)
-        if pages > MOST_PAGES:
-            raise UnreadableError(
-                f"is a PDF of {pages} pages, and at most {MOST_PAGES} are read", "Split it into smaller files", path
-            )
+        options.limits.check_pages(pages, path)
         yield document
     finally:
         document.close()
@@ -68,9 +57,10 @@ def _open(data: bytes, path: str | None, password: str | None) -> Any:
             if code != _NEEDS_PASSWORD:
                 break
     if code == _NEEDS_PASSWORD and password:
-        raise UnreadableError("is an encrypted PDF, and the password does not open it", "Check the password", path)
+        cause = "is an encrypted PDF, and the password does not open it"
+        raise UnreadableError(cause, "Check what --password gives", path)
     if code == _NEEDS_PASSWORD:
-        raise UnreadableError("is an encrypted PDF and needs a password", "Give its password", path)
+        raise UnreadableError("is an encrypted PDF and needs a password", "Give it with --password", path)
     if code == _UNKNOWN_SECURITY:
         raise UnreadableError(
             "is a PDF encrypted in a way that is not known", "Open it with its own program and print it to a PDF", path

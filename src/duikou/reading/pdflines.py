@@ -43,7 +43,8 @@ class PageLine:
 class TableBlock:
     """A table: its box, the x of its column edges, and its rows of cells.
 
-    `full` says for each cell whether its last line reaches the cell's end, so that its text may go on overleaf.
+    `full` says for each cell whether its last line reaches the cell's end, so that its text may go on overleaf;
+    `merged` has for each row the columns whose cell begins in a row above.
     """
 
     box: Box
@@ -53,6 +54,7 @@ class TableBlock:
     size: float
     full: list[list[bool]]
     roles: list[str]
+    merged: list[tuple[int, ...]]
 
 
 Block = PageLine | TableBlock

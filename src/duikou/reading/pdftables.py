@@ -97,6 +97,7 @@ def _table(grid: Grid, inside: dict[int, list[Run]], turned: list[Aside]) -> Tab
         return None
     cells = [[texts.get(r * wide + c, "") if r * wide + c in starts else "" for c in columns] for r in levels]
     full = [[ends.get(r * wide + c, False) for c in columns] for r in levels]
+    merged = [tuple(i for i, c in enumerate(columns) if grid.cells[r * wide + c] // wide < r) for r in levels]
     keep = [i for i, row in enumerate(cells) if any(row)]
     boxes = [(grid.xs[0], grid.ys[r], grid.xs[-1], grid.ys[r + 1]) for r in levels]
     size = median(run.size for runs in inside.values() for run in runs) if inside else 10.5
@@ -109,6 +110,7 @@ def _table(grid: Grid, inside: dict[int, list[Run]], turned: list[Aside]) -> Tab
         size,
         [full[i] for i in keep],
         ["row"] * len(keep),
+        [merged[i] for i in keep],
     )
 
 
@@ -171,6 +173,7 @@ def continue_tables(pages: Sequence[Sequence[PageLine | TableBlock]]) -> None:
                 first.roles[repeated] = "header"
                 repeated += 1
             _mend(before, first, repeated)
+            _merge(before, first, repeated)
         last = body[-1]
         if isinstance(last, TableBlock):
             if last is not first or before is None or not _same_columns(before, last):
@@ -192,9 +195,18 @@ def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
     mid-sentence from a full line."""
     rest, row, full = after.rows[at], before.rows[-1], before.full[-1]
     pairs = [i for i, text in enumerate(rest) if text]
-    if rest[0] or not row[0] or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs):
+    begun = row[0] or 0 in before.merged[-1]
+    if rest[0] or not begun or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs):
         return
     before.rows[-1] = [join([a, b]) for a, b in zip(row, rest, strict=True)]
     before.full[-1] = after.full[at]
-    for part in (after.rows, after.boxes, after.full, after.roles):
+    for part in (after.rows, after.boxes, after.full, after.roles, after.merged):
         del part[at]
+
+
+def _merge(before: TableBlock, after: TableBlock, at: int) -> None:
+    """Find the cells that a page's end cut in two: overleaf, the row's first cells stand empty."""
+    if at >= len(after.rows):
+        return
+    empty = next((i for i, text in enumerate(after.rows[at]) if text), 0)
+    after.merged[at] = tuple(sorted({*after.merged[at], *range(empty)}))

@@ -19,7 +19,7 @@ POINTS = 72.0  # in an inch
 class Placed:
     """A line as a page shows it: its text (no line break in it), page from 1, box and size of type in points.
 
-    `score` is how sure a recognition was of it, from 0 to 1; None where the text is known.
+    `score` is how sure a recognition was of it, from 0 to 1; None where the text is known. `merged` as in `Line`.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Placed:
     size: float
     role: str = "text"
     score: float | None = None
+    merged: tuple[int, ...] = ()
 
 
 def lines_of(placed: Sequence[Placed]) -> tuple[str, tuple[Line, ...]]:
@@ -36,7 +37,7 @@ def lines_of(placed: Sequence[Placed]) -> tuple[str, tuple[Line, ...]]:
     for number, item in enumerate(placed, start=1):
         end = start + len(item.text)
         box = (round(item.box[0], 2), round(item.box[1], 2), round(item.box[2], 2), round(item.box[3], 2))
-        lines.append(Line(start, end, number, item.page, item.role, None, box, round(item.size, 2)))
+        lines.append(Line(start, end, number, item.page, item.role, None, box, round(item.size, 2), item.merged))
         start = end + 1
     return "\n".join(item.text for item in placed), tuple(lines)
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from duikou.errors import UnreadableError
 from duikou.reading.container import Container
+from duikou.reading.options import USUAL, Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -34,11 +35,11 @@ class Package(Container):
 
     again = "Open it in Word or WPS and save it as a new .docx, or get the file again"
 
-    def __init__(self, data: bytes, path: str | None = None) -> None:
+    def __init__(self, data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> None:
         if data[:8] == _OLE:
             self.path = path
             raise self._ole(data)
-        super().__init__(data, path)
+        super().__init__(data, path, limits)
 
     def main(self) -> str:
         """The name of the part with the document's body. Raises `UnreadableError` when there is none."""

@@ -11,28 +11,27 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from duikou.errors import UnreadableError, UsageError
+from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Place, Source
 from duikou.reading.ocr.edges import marked
 from duikou.reading.ocr.onepage import PageRead, Remark, read_sheet
+from duikou.reading.options import ENGINES, USUAL, Limits, Options
 from duikou.reading.placed import Placed, lines_of, place
 
 if TYPE_CHECKING:
     from duikou.reading.ocr.sheets import Sheet
 
-ENGINES = ("rapidocr", "tesseract")  # the better first
-CHOICES = ("auto", *ENGINES, "off")
 _MODULES = {"rapidocr": "duikou.reading.ocr.rapid", "tesseract": "duikou.reading.ocr.tesseract"}
 INSTALL = (
     "Install character recognition: pip install 'duikou[ocr]', "
     "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
 )
-SECONDS = 120.0  # a page
+SWITCHED_OFF = "Recognition (OCR) is off: leave out --ocr off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,10 @@ def missing() -> tuple[str, ...]:
 
 
 def engine_named(choice: str, path: str | None = None) -> Any:
-    """The engine for a choice of `CHOICES`. Raises `UsageError` for another word, `UnreadableError` where it is not
-    installed or the choice is "off"."""
-    if choice not in CHOICES:
-        raise UsageError(f"there is no engine named {choice}", f"Choose one of {', '.join(CHOICES)}")
+    """The engine for a choice of `options.CHOICES`. Raises `UnreadableError` where it is not installed or the choice is
+    "off"."""
     if choice == "off":
-        raise UnreadableError("is a scan, and recognition is off", "Choose --ocr auto", path)
+        raise UnreadableError("is a scan", SWITCHED_OFF, path)
     there = available()
     if not there or choice not in ("auto", *there):
         wanted = "rapidocr, or tesseract with chi_sim" if choice == "auto" else choice
@@ -104,18 +101,15 @@ def engine_named(choice: str, path: str | None = None) -> Any:
     return import_module(_MODULES[there[0] if choice == "auto" else choice])
 
 
-def read_image(
-    data: bytes, path: str | None = None, *, engine: str = "auto", seconds: float = SECONDS, tell: Tell | None = None
-) -> Source:
+def read_image(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of a picture (PNG, JPEG, TIFF with its pages, BMP, GIF, WebP).
 
-    `engine` is one of `CHOICES`, `seconds` the time a page may take, `tell` is called with (pages done, pages).
-    Raises `UnreadableError` when the picture is damaged or too large, when no engine is installed, or when no text
+    Raises `UnreadableError` when the picture is damaged or beyond a limit, when no engine is installed, or when no text
     was found.
     """
-    reader = engine_named(engine, path)
-    count, frames = sheets_of(data, path)
-    scanned = _scanned(frames, count, reader, seconds, tell)
+    engine = engine_named(options.ocr, path)
+    count, frames = sheets_of(data, path, options.limits)
+    scanned = _scanned(frames, count, engine, options)
     text, lines = lines_of(scanned.lines)
     if not text.strip():
         raise nothing_read(scanned, path)
@@ -134,50 +128,48 @@ def read_scanned_pages(
     data: bytes,
     numbers: Sequence[int],
     path: str | None = None,
-    *,
-    password: str | None = None,
-    engine: str = "auto",
-    seconds: float = SECONDS,
-    dpi: int | None = None,
-    tell: Tell | None = None,
+    options: Options = USUAL,
 ) -> Scanned:
     """Read pages of a PDF, by their numbers from 1, as pictures.
 
-    Lines carry those numbers, and boxes in points from the top left of the page as it is shown. `engine`, `seconds`
-    and `tell` as for `read_image`; `dpi` is what pages are drawn at. Raises `UnreadableError` when the file can't be
-    opened or no engine is installed; a page that fails is in `remarks` (rule "ocr-page").
+    Lines carry those numbers, and boxes in points from the top left of the page as it is shown. Raises
+    `UnreadableError` when the file can't be opened or no engine is installed; a page that fails is in `remarks` (rule
+    "ocr-page").
     """
     from duikou.reading.ocr import sheets
 
-    reader = engine_named(engine, path)
-    drawn = sheets.of_pdf(data, numbers, path, password, dpi or reader.DPI)
-    return _scanned(drawn, len(numbers), reader, seconds, tell)
+    engine = engine_named(options.ocr, path)
+    return _scanned(sheets.of_pdf(data, numbers, path, options, engine.DPI), len(numbers), engine, options)
 
 
-def sheets_of(data: bytes, path: str | None = None) -> tuple[int, Iterator[Sheet]]:
+def sheets_of(data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> tuple[int, Iterator[Sheet]]:
     """How many pages a picture's bytes hold, and the pages. Raises `UnreadableError` when damaged or too large."""
     from duikou.reading.ocr import sheets
 
-    return sheets.of_image(data, path)
-
-
-Tell = Callable[[int, int], None]
+    return sheets.of_image(data, path, limits)
 
 
 def nothing_read(scanned: Scanned, path: str | None) -> UnreadableError:
     """The error for pages on which nothing was read."""
     failed = [r.message for r in scanned.remarks if r.rule == "ocr-page"]
     if failed:
-        return UnreadableError(f"no page of it could be read ({failed[0]})", "Scan it again, or try --ocr", path)
+        return UnreadableError(
+            f"no page of it could be read ({failed[0]})", "Scan it again, or try another engine with --ocr", path
+        )
     return UnreadableError("no text was found in its pictures", "Check that it is the right file", path)
 
 
-def _scanned(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float, tell: Tell | None) -> Scanned:
+def _scanned(sheets: Iterator[Sheet], count: int, engine: Any, options: Options) -> Scanned:
+    tell = options.tell or (lambda done, count: None)
     pages: list[PageRead] = []
-    for done, page in enumerate(_pages(sheets, count, engine, seconds), start=1):
-        pages.append(page)
-        if tell is not None:
+    tell(0, count)
+    try:
+        for done, page in enumerate(_pages(sheets, count, engine, options.limits.seconds), start=1):
+            pages.append(page)
             tell(done, count)
+    except BaseException:
+        tell(count, count)
+        raise
     pages = marked(pages)
     lines = tuple(line for page in pages for line in page.lines)
     return Scanned(lines, tuple(remark for page in pages for remark in page.remarks), engine.UNSURE)

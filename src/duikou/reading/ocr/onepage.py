@@ -2,6 +2,7 @@
 
 What holds here: a page gives its lines and the remarks on it, or fails as a whole with the reason; nothing else comes
 out of it. What is printed in red is read on its own, and only what is clearly a line of large type is taken from it.
+A page that was laid sideways or upside down on the scanner is turned, and a remark says so.
 """
 
 from __future__ import annotations
@@ -21,9 +22,15 @@ from duikou.reading.placed import Box, Placed
 _PAD = 0.35  # em around a strip that is read again
 _LEAST_STRIP = 56  # dots: a lower strip is enlarged
 _MOST_STRIP = 2.0  # em of usual type: a higher strip is made smaller
+_SEAL = 10  # em: a seal of 4.2 cm has 7.5
 _RED_LENGTH = 4  # characters
 _RED_SIZE = 1.25  # of the page's usual type
+_DOUBT = 0.75  # of the score below which a line is doubtful: a page turned the wrong way stays below
+_TURNED = {90: "lies on its right side", 180: "stands upside down", 270: "lies on its left side"}
 _RED_REACH = 0.5  # of the page's height: where a red head stands
+
+
+_Read = Callable[..., list[Piece]]
 
 
 class Engine(Protocol):
@@ -71,7 +78,7 @@ def read_sheet(sheet: Sheet, engine: Engine, seconds: float) -> PageRead:
     try:
         return _read(sheet, engine, time.monotonic() + seconds)
     except SlowPage:
-        return _failed(sheet.page, f"it took longer than {seconds:.0f} seconds")
+        return _failed(sheet.page, f"it took longer than {seconds:.0f} seconds; --limit seconds=N gives more")
     except (OSError, RuntimeError, ValueError, MemoryError) as error:
         return _failed(sheet.page, str(error) or type(error).__name__)
 
@@ -82,7 +89,6 @@ def _failed(page: int, why: str) -> PageRead:
 
 def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
     picture, dpi = prepare.scaled(sheet.picture, sheet.dpi, engine.DPI)
-    ready = prepare.ready(picture)
 
     def read(picture: Any, strip: bool = False) -> list[Piece]:
         left = until - time.monotonic()
@@ -90,7 +96,7 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
             raise SlowPage
         return engine.read(picture, dpi, left, strip=strip)
 
-    pieces = read(ready.grey)
+    turn, ready, pieces = _upright(picture, engine, read)
     em = _usual(pieces, dpi)
     pieces = [_again(p, ready.grey, em, read) if p.score < engine.UNSURE else p for p in pieces]
     more, missed = _skipped(ready.grey, pieces, em, engine, read)
@@ -108,8 +114,32 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
         )
         for box in missed
     ]
+    if turn:
+        told = f"page {sheet.page} {_TURNED[turn]}; it was turned before it was read"
+        remarks.append(Remark("ocr-turned", told, sheet.page))
     width, height = ready.grey.size
     return PageRead(sheet.page, tuple(lines), tuple(remarks), False, width * points, height * points)
+
+
+def _upright(picture: Any, engine: Engine, read: _Read) -> tuple[int, prepare.Ready, list[Piece]]:
+    """The angle by which the page was turned, its picture made ready, and the pieces read of it. The second way is
+    tried only where hardly anything of the first could be read."""
+    tries = []
+    for turn in prepare.turns(picture):
+        ready = prepare.ready(picture.rotate(turn, expand=True) if turn else picture)
+        pieces = read(ready.grey)
+        sure = _surety(pieces)
+        tries.append((sure, turn, ready, pieces))
+        if not pieces or sure >= _DOUBT * engine.UNSURE:
+            break
+    _, turn, ready, pieces = max(tries, key=lambda found: found[0])
+    return turn, ready, pieces
+
+
+def _surety(pieces: Sequence[Piece]) -> float:
+    """The mean score of the pieces' characters."""
+    total = sum(len(piece.text) for piece in pieces)
+    return sum(piece.score * len(piece.text) for piece in pieces) / total if total else 0.0
 
 
 def _usual(pieces: Sequence[Piece], dpi: float) -> float:
@@ -117,9 +147,6 @@ def _usual(pieces: Sequence[Piece], dpi: float) -> float:
     ratio = rows.height_of_em(pieces)
     sizes = [rows.em_of(p, ratio) for p in pieces if rows.ems(p.text) >= 6]
     return statistics.median(sizes) if sizes else 16 * dpi / 72
-
-
-_Read = Callable[..., list[Piece]]
 
 
 def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
@@ -176,9 +203,11 @@ def _fits(piece: Piece, em: float) -> bool:
 
 def _red(red: Any, pieces: Sequence[Piece], em: float, engine: Engine, read: _Read) -> list[Piece]:
     """The lines of a red head. A seal's ring of letters, or red type no larger than the text, is none."""
-    top = red.crop((0, 0, red.size[0], round(red.size[1] * _RED_REACH)))
-    if not top.point(lambda v: 255 if v < 128 else 0).getbbox():
+    inked = red.point(lambda v: 255 if v < 128 else 0).getbbox()
+    reach = round(red.size[1] * _RED_REACH)
+    if not inked or inked[1] >= reach or _is_seal(inked, em):
         return []
+    top = red.crop((0, 0, red.size[0], reach))
     found = []
     for first in read(top):
         p = _again(first, red, em, read) if first.score < engine.UNSURE else first
@@ -188,6 +217,12 @@ def _red(red: Any, pieces: Sequence[Piece], em: float, engine: Engine, read: _Re
         if hanzi >= _RED_LENGTH and p.score >= engine.UNSURE and large and not over:
             found.append(p)
     return found
+
+
+def _is_seal(box: Box, em: float) -> bool:
+    """Whether all that is red is as small and round as a seal; to read it would cost as much as the page."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return max(wide, high) < _SEAL * em and wide < 1.5 * high and high < 1.5 * wide
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from duikou.errors import UnreadableError
+from duikou.reading.options import USUAL, Limits, Options
 
-MAX_PIXELS = 120_000_000  # a page of A3 at 600 dots an inch has 70
-MAX_FRAMES = 2_000
+_MILLION = 1_000_000
+_MOST_DRAWN = 30_000_000  # dots of a page of a PDF
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 DPI = 200  # what pages of a PDF are drawn at
 _A4 = 210 / 297
 _A4_HEIGHT = 297 / 25.4  # inches
 _USUAL = (100, 1300)  # dots an inch that a scanner may have used; 72 and 96 are what programs write that don't know
+_SMALLER = "Save it smaller: 300 dots an inch are enough to read it"
 _AGAIN = "Open it in a viewer and save it again as PNG or TIFF, or scan it again"
 
 
@@ -35,40 +37,45 @@ class Sheet:
     problem: str = ""
 
 
-def of_image(data: bytes, path: str | None = None) -> tuple[int, Iterator[Sheet]]:
+def of_image(data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> tuple[int, Iterator[Sheet]]:
     """How many pages an image file has, and its pages. Raises `UnreadableError` when it is damaged or too large."""
-    from PIL import Image
-
     try:
-        # Sizes are checked here, frame by frame; PIL's own limit would only warn.
-        picture = Image.open(io.BytesIO(data), formats=FORMATS)
-        count = min(getattr(picture, "n_frames", 1), MAX_FRAMES) if picture.format in ("TIFF", "GIF") else 1
-        _check(picture, path)
-    except Image.DecompressionBombError:
-        raise _too_large(path) from None
+        picture = _opened(data)
+        count = getattr(picture, "n_frames", 1) if picture.format in ("TIFF", "GIF") else 1
+        limits.check_pages(count, path)
+        _check(picture, path, limits)
     except (OSError, ValueError, SyntaxError, EOFError, ZeroDivisionError) as error:
         raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
-    return count, _frames(picture, count, path)
+    return count, _frames(picture, count, path, limits)
 
 
-def _frames(picture: Any, count: int, path: str | None) -> Iterator[Sheet]:
-    from PIL import Image
-
+def _frames(picture: Any, count: int, path: str | None, limits: Limits) -> Iterator[Sheet]:
     for number in range(1, count + 1):
         try:
             picture.seek(number - 1)
-            _check(picture, path)
+            _check(picture, path, limits)
             picture.load()
             dpi = _dpi(picture)
             yield Sheet(number, _upright(picture), dpi)
-        except (UnreadableError, Image.DecompressionBombError):
+        except UnreadableError as error:
             if count == 1:
-                raise _too_large(path) from None
-            yield Sheet(number, None, DPI, "its picture is too large")
+                raise
+            yield Sheet(number, None, DPI, error.cause)
         except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
             if count == 1:
                 raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
             yield Sheet(number, None, DPI, f"its picture is damaged ({error})")
+
+
+def _opened(data: bytes) -> Any:
+    """The picture, not yet decoded. Its size is checked by our own limit, which a user can change, not by PIL's."""
+    from PIL import Image
+
+    theirs, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    finally:
+        Image.MAX_IMAGE_PIXELS = theirs
 
 
 def _upright(picture: Any) -> Any:
@@ -87,18 +94,13 @@ def _upright(picture: Any) -> Any:
     return upright.convert("RGB")
 
 
-def _check(picture: Any, path: str | None) -> None:
+def _check(picture: Any, path: str | None, limits: Limits) -> None:
     width, height = picture.size
-    if width * height > MAX_PIXELS:
-        raise _too_large(path)
-
-
-def _too_large(path: str | None) -> UnreadableError:
-    return UnreadableError(
-        f"its picture has more than {MAX_PIXELS // 1_000_000} million dots",
-        "Save it smaller: 300 dots an inch are enough to read it",
-        path,
-    )
+    if width * height > limits.pixels * _MILLION:
+        needed = -(-width * height // _MILLION)
+        cause = f"its picture has {needed} million dots, and at most {limits.pixels} million are read"
+        refused = limits.refusal("pixels", cause, needed, path)
+        raise UnreadableError(refused.cause, f"{_SMALLER}. {refused.advice}", path)
 
 
 def _dpi(picture: Any) -> float:
@@ -114,12 +116,12 @@ def _dpi(picture: Any) -> float:
 
 
 def of_pdf(
-    data: bytes, numbers: Sequence[int], path: str | None = None, password: str | None = None, dpi: float = DPI
+    data: bytes, numbers: Sequence[int], path: str | None = None, options: Options = USUAL, dpi: float = DPI
 ) -> Iterator[Sheet]:
     """Pages of a PDF, by their numbers from 1, drawn. Raises `UnreadableError` when the file can't be opened."""
     from duikou.reading import pdfium
 
-    with pdfium.opened(data, path, password) as document:
+    with pdfium.opened(data, path, options) as document:
         for number in numbers:
             yield _drawn(document, number, dpi)
 
@@ -131,7 +133,7 @@ def _drawn(document: Any, number: int, dpi: float) -> Sheet:
         page = document[number - 1]
         width, height = page.get_size()
         # A page larger than A3 is a poster or a mistake: it is drawn no larger than the limit.
-        scale = min(dpi / 72, (MAX_PIXELS / 4 / max(width * height, 1)) ** 0.5)
+        scale = min(dpi / 72, (_MOST_DRAWN / max(width * height, 1)) ** 0.5)
         picture = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:

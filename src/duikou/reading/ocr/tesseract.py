@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from duikou.reading import programs
+from duikou.reading.ocr.ghosts import Word, without_ghosts
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ocr.prepare import without_specks
 
@@ -57,28 +58,32 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
 
 def pieces_of(table: str) -> list[Piece]:
     """The lines of tesseract's TSV: words of one line joined, Chinese without spaces."""
-    words: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    lines: dict[tuple[str, ...], list[Word]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row.get("level") == "5" and (row.get("text") or "").strip():
             key = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
-            words.setdefault(key, []).append(row)
-    return [_piece(line) for line in words.values()]
+            lines.setdefault(key, []).append(_word(row))
+    return [_piece(line) for line in without_ghosts(list(lines.values()))]
 
 
-def _piece(line: list[dict[str, str]]) -> Piece:
+def _word(row: dict[str, str]) -> Word:
+    left, top = int(row["left"]), int(row["top"])
+    right, bottom = left + int(row["width"]), top + int(row["height"])
+    return Word(row["text"].strip(), left, top, right, bottom, max(0.0, float(row["conf"])) / 100)
+
+
+def _piece(line: list[Word]) -> Piece:
     text = ""
     for word in line:
-        part = word["text"].strip()
+        part = word.text
         apart = text and text[-1].isascii() and part[0].isascii() and (text[-1].isalnum() or part[0].isalnum())
         both = apart and not (text[-1].isdigit() and part[0].isdigit())
         text += (" " if both else "") + part
-    boxes = [(int(w["left"]), int(w["top"]), int(w["width"]), int(w["height"])) for w in line]
     box = (
-        float(min(x for x, _, _, _ in boxes)),
-        float(min(y for _, y, _, _ in boxes)),
-        float(max(x + w for x, _, w, _ in boxes)),
-        float(max(y + h for _, y, _, h in boxes)),
+        float(min(word.left for word in line)),
+        float(min(word.top for word in line)),
+        float(max(word.right for word in line)),
+        float(max(word.bottom for word in line)),
     )
-    weights = [len(w["text"].strip()) for w in line]
-    total = sum(max(0.0, float(w["conf"])) * n for w, n in zip(line, weights, strict=True))
-    return Piece(text, box, total / sum(weights) / 100)
+    total = sum(word.score * len(word.text) for word in line)
+    return Piece(text, box, total / sum(len(word.text) for word in line))

@@ -1,0 +1,84 @@
+"""How a file is to be read: with which engine scans, with which password, and within which limits.
+
+What holds here: one object goes from the user to the readers; each takes from it what it needs. A limit that is passed
+gives one error, and that names the option which allows more. Nothing here is imported to read a text file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from duikou.errors import UnreadableError, UsageError
+
+MEGABYTE = 2**20
+ENGINES = ("rapidocr", "tesseract")  # the better first
+CHOICES = ("auto", *ENGINES, "off")
+
+# Called with (pages read, pages) while the pages of a scan are read.
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. `size` and `unpacked` are in MB, `pixels` in millions a picture, `seconds` those that
+    recognition may take for a page and another program for a file; `unpacked` and `ratio` are of files that are zip
+    containers (.docx, .odt, .ofd, .zip): all of it, and unpacked to packed."""
+
+    size: int = 512
+    pages: int = 10_000
+    unpacked: int = 128
+    ratio: int = 400  # real documents stay below 60, a bomb is near 1,000
+    pixels: int = 120  # a page of A3 at 600 dots an inch has 70
+    seconds: int = 120
+
+    def refusal(self, name: str, cause: str, needed: int, path: str | None) -> UnreadableError:
+        """The error for a file that passes the limit `name`, which would have to be `needed`."""
+        return UnreadableError(cause, f"If you trust it, allow more: --limit {name}={needed}", path)
+
+    def check_size(self, count: int, path: str | None) -> None:
+        """Raises `UnreadableError` for a file of more bytes than are read."""
+        if count > self.size * MEGABYTE:
+            needed = -(-count // MEGABYTE)
+            raise self.refusal("size", f"has {needed} MB, and at most {self.size} MB are read", needed, path)
+
+    def check_pages(self, count: int, path: str | None) -> None:
+        """Raises `UnreadableError` for a file of more pages than are read."""
+        if count > self.pages:
+            raise self.refusal("pages", f"has {count} pages, and at most {self.pages} are read", count, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is read.
+
+    `ocr` says what reads pages that are pictures, one of `CHOICES`: "auto" is the best that is installed, or none.
+    `password` opens encrypted PDF files. `tell` is called while the pages of a scan are read. Raises `UsageError` for
+    an engine that is not known.
+    """
+
+    ocr: str = "auto"
+    password: str | None = None
+    limits: Limits = Limits()
+    tell: Tell | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.ocr not in CHOICES:
+            raise UsageError(f"there is no engine named {self.ocr!r}", f"Give --ocr {', '.join(CHOICES)}")
+
+
+USUAL = Options()
+
+
+def limits_of(words: Sequence[str]) -> Limits:
+    """The limits that words such as `pages=500` set. Raises `UsageError` for another name, or for no whole number."""
+    known = [x.name for x in fields(Limits)]
+    wanted: dict[str, int] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        if name.strip() not in known:
+            raise UsageError(f"there is no limit named {name.strip()!r}", f"Give --limit NAME=N: {', '.join(known)}")
+        if not (value.strip().isascii() and value.strip().isdigit() and int(value) > 0):
+            raise UsageError(f"--limit {word}: the limit is no whole number above 0", "Give --limit pages=500")
+        wanted[name.strip()] = int(value)
+    return replace(Limits(), **wanted)
