@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench docs clean distclean
+.PHONY: help demo test bench fuzz docs clean distclean
 
 # A Python that is new enough and can make virtual environments. A name on the path may be a shim that fails: run it.
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
@@ -35,6 +35,12 @@ test: $(VENV)/.dev ## check style and types, and run the tests
 bench: $(VENV)/.bench ## measure beside what people use today and write docs/benchmarks.md (about 20 minutes)
 	@$(BIN)/python benchmarks/bench.py
 
+# How long each reader and the grammar are fuzzed.
+SECONDS_EACH ?= 60
+
+fuzz: $(VENV)/.fuzz ## look for inputs that break a promise, a minute for each reader (SECONDS_EACH=60)
+	@$(BIN)/python fuzz/run.py $(SECONDS_EACH)
+
 docs: $(VENV)/.run ## write the generated pages of docs/ anew
 	@$(BIN)/python tools/reference.py
 
@@ -62,6 +68,11 @@ $(VENV)/.bench: $(NEEDS) | $(BIN)/python
 	@$(PIP) install -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m compileall -q src/duikou
 	@touch $(VENV)/.run $@
+
+$(VENV)/.fuzz: $(NEEDS) | $(BIN)/python
+	@echo "==> installing duikou and what it is fuzzed with into $(VENV)"
+	@$(PIP) install -c constraints.txt -e '.[fuzz]'
+	@touch $(VENV)/.run $(VENV)/.dev $@
 
 $(VENV)/.dev: $(NEEDS) | $(BIN)/python
 	@echo "==> installing duikou and its development tools into $(VENV)"

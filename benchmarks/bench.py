@@ -2,7 +2,7 @@
 
 `make bench` runs this: it prints the tables and writes docs/benchmarks.md. Each part can be run on its own: diffing.py
 (edits of known kind), copies.py (two copies of one plan), rejoining.py (paragraphs made whole), cost.py (what comparing
-costs); what starting and cleaning cost is measured here.
+costs), throughput.py (a thousand documents to a ledger); what starting and cleaning cost is measured here.
 
 What holds here: everything that is compared runs in turn, round after round, in one run on one machine,
 and only ratios of medians are reported. A machine's own speed and its noise fall out of a ratio, not out
@@ -29,11 +29,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import archive
 import copies
 import cost
 import differs
 import diffing
 import rejoining
+import throughput
 from prose import prose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,10 +218,14 @@ def main() -> None:
     sections.append(rejoining.section())
     say("what comparing costs ...")
     sections.append(cost.section())
+    say("what a thousand documents cost ...")
+    sections.append(throughput.section())
     say("what starting and cleaning cost ...")
     rows = start_up()
     more, absent = cleaning()
     sections.append(timings(rows + more, absent))
+    say("what an archive costs ...")
+    sections.append(archive.section())
     text = page(sections)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=PAGE.parent, delete=False, newline="\n") as file:
         file.write(text)

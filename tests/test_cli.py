@@ -753,6 +753,7 @@ def test_the_doctor_answers():
     result = run("doctor")
     assert result.exit_code == 0
     assert "Word (.docx)" in result.stdout
+    assert "LibreOffice" in result.stdout
 
 
 class Terminal:

@@ -58,7 +58,7 @@ def test_the_format_follows_the_name_unless_it_is_given(command, format, output,
     [
         ("diff", "pdf", None, "terminal, markdown, json, html, docx or xlsx"),
         ("diff", "xml", None, "terminal, markdown, json, html, docx or xlsx"),
-        ("extract", "text", None, "json, markdown, csv or xlsx"),
+        ("extract", "text", None, "json, jsonl, markdown, csv, xlsx, sqlite or parquet"),
         ("clean", None, "out.pdf", ".docx"),
         ("diff", None, "out.pdf", ".json"),
     ],
@@ -337,6 +337,18 @@ def test_the_doctor_names_every_format():
     assert "lxml" in text
 
 
+def test_the_doctor_names_tools_with_their_versions():
+    from duikou.reading.tools import Tool
+
+    there = Tool("reader", "scans", lambda: "1.2.3", "")
+    lacking = Tool("other", ".doc", lambda: None, "apt-get install other")
+    assert report([], [there, lacking]).splitlines()[-3:] == [
+        "has    reader  1.2.3  for scans",
+        "no     other   for .doc",
+        "               apt-get install other",
+    ]
+
+
 def test_the_doctor_says_what_to_install():
     from duikou.reading.formats import BY_NAME
 
@@ -349,4 +361,4 @@ def test_the_doctor_says_what_to_install():
 def test_paths_are_not_numbers_to_a_spreadsheet():
     assert path_text(("1", "2")) == "1·2"
     assert label("zh", "kinds", "task") == "任务"
-    assert set(formats("extract")) == {"json", "markdown", "csv", "xlsx"}
+    assert set(formats("extract")) == {"json", "jsonl", "markdown", "csv", "xlsx", "sqlite", "parquet"}

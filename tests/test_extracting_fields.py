@@ -31,7 +31,7 @@ from duikou.extracting import (
 from duikou.outlining import contents, outline, tails
 
 CASES: dict[str, list[dict[str, Any]]] = {}
-for file in ("cases", "figures", "relations", "moments", "amounts"):
+for file in ("cases", "figures", "relations", "moments", "amounts", "sides"):
     written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
     for field, listed in tomllib.loads(written).items():
         CASES.setdefault(field, []).extend(listed)
@@ -116,6 +116,7 @@ def test_citations(case: dict[str, Any]) -> None:
     found = citations.find(case["text"], citations.short_names(case["text"]))
     assert [[c.title, c.doc_number or "", c.full or ""] for c in found] == case["found"]
     cut(case["text"], found)
+    assert all(c.text.count("（") == c.text.count("）") for c in found)
 
 
 @cases("instrument")

@@ -11,6 +11,7 @@ import tracemalloc
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import builders_export as make
@@ -80,6 +81,15 @@ def test_a_document_alone_need_not_be_named_on_paper():
     heads = [cell.value for cell in sheet[1]]
     assert heads[-1] == "文件"
     assert sheet.oddHeader.center.text.strip() == "某省协作方案"
+
+
+def test_the_part_is_printed_where_several_attachments_hold_measures():
+    parts = ((1, "通知"), (2, "甲计划"), (3, "乙计划"))
+    measures = tuple(make.measure(number, part=number, path=(str(number),)) for number in (2, 3))
+    sheet = workbook(replace(RECORD, parts=parts, measures=measures))["任务台账"]
+    heads = [cell.value for cell in sheet[1]]
+    printed = heads[: openpyxl.utils.cell.range_boundaries(sheet.print_area.split("!")[1])[2]]
+    assert "部分" in printed
 
 
 def test_units_are_counted_and_those_with_most_tasks_stand_first():

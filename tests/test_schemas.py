@@ -35,10 +35,10 @@ def outputs():
     yield "clean", "".join(join_clean(both, [ERROR]))
     yield "clean", "".join(join_clean([], []))
     records = [record(make.extracted(make.FULL, make.measure(2, title=None), cautions=(CAUTION,)))]
-    yield "extract", "".join(load("contract:extract_json")(records, [ERROR]))
+    yield "extract", "".join(make.written("json", records, [ERROR]))
     spanned = record(make.extracted(make.SPANNED, pairs=(Pair("某省", "某市"),)))
-    yield "extract", "".join(load("contract:extract_json")([spanned], []))
-    yield "extract", "".join(load("contract:extract_json")([], [ERROR]))
+    yield "extract", "".join(make.written("json", [spanned]))
+    yield "extract", "".join(make.written("json", [], [ERROR]))
     yield "diff", load("contract:diff_json")(make.comparison(*make.ALL_CHANGES))
     yield "diff", load("contract:diff_json")(make.comparison())
 

@@ -17,11 +17,16 @@ from duikou.version import __version__
 
 if TYPE_CHECKING:
     from duikou.api import clean, diff, extract, outline, read
+    from duikou.reading.options import Limits, Options
 
-__all__ = ["__version__", "clean", "diff", "extract", "outline", "read"]
+__all__ = ["Limits", "Options", "__version__", "clean", "diff", "extract", "outline", "read"]
 
 
 def __getattr__(name: str) -> Any:
+    if name in ("Limits", "Options"):
+        from duikou.reading import options
+
+        return getattr(options, name)
     if name in __all__:
         from duikou import api
 

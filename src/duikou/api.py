@@ -1,6 +1,7 @@
 """The library's functions: each sends its input through the floors it needs, and imports only those.
 
 A `str` is text, a `pathlib.Path` a file, `bytes` a file's content; what an earlier function gave can be passed on.
+`options` say how files are read (`duikou.Options`): the engine for scans, a password, limits.
 """
 
 from __future__ import annotations
@@ -11,24 +12,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from duikou.cleaning import Selection
     from duikou.model import Cleaned, Comparison, Document, Extracted, Source
+    from duikou.reading.options import Options
 
     Readable = str | bytes | Path | Source
     Cleanable = Readable | Cleaned
     Outlinable = Cleanable | Document
 
 
-def read(x: Readable) -> Source:
+def read(x: Readable, options: Options | None = None) -> Source:
     """Read a document into its text and lines.
 
-    Raises `UnreadableError` for a file that is missing, empty, damaged, not decodable or of a format that is not read.
+    Raises `UnreadableError` for a file that is missing, empty, damaged, not decodable, beyond a limit or of a format
+    that is not read.
     """
     from duikou import reading
     from duikou.model import Source
 
-    return x if isinstance(x, Source) else reading.read(x)
+    return x if isinstance(x, Source) else reading.read(x, options)
 
 
-def clean(x: Cleanable, selection: Selection | None = None) -> Cleaned:
+def clean(x: Cleanable, selection: Selection | None = None, options: Options | None = None) -> Cleaned:
     """Clean a document: the text as it was issued, one paragraph a line, and the log of every edit.
 
     `selection` says which rules run (default: the safe ones). Cleaning what is clean changes nothing. Raises as `read`.
@@ -38,28 +41,31 @@ def clean(x: Cleanable, selection: Selection | None = None) -> Cleaned:
 
     if isinstance(x, Cleaned):
         x = x.text
-    return cleaning.clean_source(read(x), selection)
+    return cleaning.clean_source(read(x, options), selection)
 
 
-def outline(x: Outlinable) -> Document:
+def outline(x: Outlinable, options: Options | None = None) -> Document:
     """The structure of a document: title, 发文字号, issuers, date, parts, the tree of items. Raises as `read`."""
     from duikou import outlining
     from duikou.model import Cleaned, Document
 
     if isinstance(x, Document):
         return x
-    return outlining.outline(x if isinstance(x, Cleaned) else clean(x))
+    return outlining.outline(x if isinstance(x, Cleaned) else clean(x, options=options))
 
 
-def extract(x: Outlinable, keywords: bool = False) -> Extracted:
+def extract(x: Outlinable, keywords: bool = False, options: Options | None = None) -> Extracted:
     """The document and its measures, in reading order; with `keywords` those of each measure too. Raises as `read`."""
     from duikou import extracting
 
-    return extracting.extract_document(outline(x), keywords=keywords)
+    return extracting.extract_document(outline(x, options), keywords=keywords)
 
 
-def diff(old: Outlinable, new: Outlinable) -> Comparison:
-    """What changed from `old` to `new`. Raises as `read`."""
+def diff(old: Outlinable, new: Outlinable, options: Options | None = None, *, script: bool = False) -> Comparison:
+    """What changed from `old` to `new`. Raises as `read`.
+
+    `script`: traditional and simplified characters are the same; raises `UsageError` where OpenCC is not installed.
+    """
     from duikou import comparing
 
-    return comparing.compare(outline(old), outline(new))
+    return comparing.compare(outline(old, options), outline(new, options), script=script)

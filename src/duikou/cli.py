@@ -1,21 +1,22 @@
 """The command line: one short function a command, without logic of its own.
 
 What holds here: importing this module loads typer and nothing else that is heavy, so that `--version` and
-`--help` answer at once. Options that commands share are declared once. What a command does stands in
-`duikou.commands`.
+`--help` answer at once. What a command may be given stands in `duikou.arguments`, what it does in `duikou.commands`.
 """
 
 # No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
+import atexit
 import gc
-from typing import Annotated, Literal
 
 # Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
 # tenth of its time.
 gc.set_threshold(20_000, 20, 20)
+# At the end Python would look through all of it once more, which costs another tenth.
+atexit.register(gc.freeze)
 
 import typer  # noqa: E402
 
-from duikou.version import __version__  # noqa: E402
+from duikou import arguments as given  # noqa: E402
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -25,78 +26,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT...",
-        help="Files, folders (taken whole, but for data and program sources), or - for standard input.",
-    ),
-]
-Output = Annotated[
-    str | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write to this file; its ending chooses the format.",
-        show_default=False,
-    ),
-]
-CleanFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="text (the default), markdown, json, docx or html.",
-        show_default=False,
-    ),
-]
-ExtractFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="json (the default), markdown, csv or xlsx.",
-        show_default=False,
-    ),
-]
-DiffFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="terminal (the default), markdown, json, html, docx or xlsx.",
-        show_default=False,
-    ),
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs",
-        min=1,
-        metavar="N",
-        help="Worker processes; by default the number of cores.",
-        show_default=False,
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no warnings; errors are still told.")]
-Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language of labels and column heads.")]
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"duikou {__version__}")
-        raise typer.Exit
-
 
 @app.callback()
 def root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
+    version: given.Version = False,
 ) -> None:
     """Clean, compare and extract Chinese government plans.
 
@@ -108,50 +41,26 @@ def root(
 
 @app.command(short_help="Give the text as it was issued.")
 def clean(
-    inputs: Inputs,
+    inputs: given.Inputs,
     *,
-    output: Output = None,
-    directory: Annotated[
-        str | None,
-        typer.Option(
-            "-d",
-            "--directory",
-            metavar="DIR",
-            help="Write one file a document into this folder.",
-            show_default=False,
-        ),
-    ] = None,
-    format: CleanFormat = None,
-    explain: Annotated[
-        bool,
-        typer.Option("--explain", help="Say what was done: edits a rule, what was removed and where, warnings."),
-    ] = False,
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; name the documents that would change, and exit with 1."),
-    ] = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="RULE",
-            help="Run only these rules (several: with commas).",
-            show_default=False,
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ignore",
-            metavar="RULE",
-            help="Leave out these rules (several: with commas).",
-            show_default=False,
-        ),
-    ] = None,
-    unsafe: Annotated[bool, typer.Option("--unsafe", help="Also repair what is only likely wrong.")] = False,
-    jobs: Jobs = None,
-    quiet: Quiet = False,
-    lang: Lang = "zh",
+    output: given.Output = None,
+    directory: given.Directory = None,
+    format: given.CleanFormat = None,
+    explain: given.Explain = False,
+    check: given.Check = False,
+    select: given.SelectRules = None,
+    ignore: given.IgnoreRules = None,
+    unsafe: given.Unsafe = False,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
 ) -> None:
     """The text as it was issued: whole paragraphs, one punctuation, nothing of the page or the site."""
     from duikou import commands, running
@@ -168,7 +77,9 @@ def clean(
             select=select or (),
             ignore=ignore or (),
             unsafe=unsafe,
-            jobs=jobs,
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=running.Means(jobs, timeout, cache, scheduler),
             quiet=quiet,
             lang=lang,
         )
@@ -177,47 +88,23 @@ def clean(
 
 @app.command(short_help="Show what truly changed between versions.")
 def diff(
-    versions: Annotated[
-        list[str],
-        typer.Argument(metavar="VERSION...", help="Files, the oldest first, or - for standard input."),
-    ],
+    versions: given.Versions,
     *,
-    output: Output = None,
-    format: DiffFormat = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ignore",
-            metavar="NAME",
-            help="Leave these out: a class (editorial, suspect, moved ...), a category (number, date ...), front.",
-            show_default=False,
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar="NAME", help="Show these alone (several: with commas).", show_default=False),
-    ] = None,
-    fail_on: Annotated[
-        Literal["suspect", "substantive"],
-        typer.Option("--fail-on", help="Exit with 1 for changes of this class or a graver one."),
-    ] = "suspect",
-    side_by_side: Annotated[
-        bool, typer.Option("--side-by-side", help="Two columns in the terminal, the old version on the left.")
-    ] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never show the result in a pager.")] = False,
-    author: Annotated[
-        str | None,
-        typer.Option("--author", metavar="NAME", help="Who made the changes, in Word; by default duikou."),
-    ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DATE", help="When, in Word: 2026-01-31 or 2026-01-31T09:30:00."),
-    ] = None,
-    git: Annotated[
-        bool, typer.Option("--git", help="Take the arguments that git gives an external diff (docs/git.md).")
-    ] = False,
-    quiet: Quiet = False,
-    lang: Lang = "zh",
+    output: given.Output = None,
+    format: given.DiffFormat = None,
+    ignore: given.IgnoreChanges = None,
+    only: given.Only = None,
+    fail_on: given.FailOn = "suspect",
+    side_by_side: given.SideBySide = False,
+    no_pager: given.NoPager = False,
+    author: given.Author = None,
+    date: given.Date = None,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    git: given.Git = False,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
 ) -> None:
     """What truly changed between versions, and nothing that only looks changed.
 
@@ -239,6 +126,7 @@ def diff(
             pager=not no_pager,
             author=author,
             date=date,
+            reading=(ocr, password, limit or ()),
             git=git,
             quiet=quiet,
             lang=lang,
@@ -248,47 +136,28 @@ def diff(
 
 @app.command(short_help="List every numbered measure with its fields.")
 def extract(
-    inputs: Inputs,
+    inputs: given.Inputs,
     *,
-    output: Output = None,
-    format: ExtractFormat = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help="Only these: task, principle, safeguard, project, goal, instruction, article.",
-            show_default=False,
-        ),
-    ] = None,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="NAME",
-            help="Only measures of this unit, in any role, by its name or canonical name.",
-            show_default=False,
-        ),
-    ] = None,
-    place: Annotated[
-        list[str] | None,
-        typer.Option("--place", metavar="NAME", help="Only measures in this place.", show_default=False),
-    ] = None,
-    chapter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--chapter", metavar="WORD", help="Only measures under headings that hold this word.", show_default=False
-        ),
-    ] = None,
-    keywords: Annotated[bool, typer.Option("--keywords", help="Find keywords too, which takes a second more.")] = False,
-    template: Annotated[
-        Literal["ledger"] | None,
-        typer.Option("--template", help="Add empty columns for the office's own use (xlsx).", show_default=False),
-    ] = None,
-    tidy: Annotated[bool, typer.Option("--tidy", help="One row a unit instead of one row a measure (csv).")] = False,
-    jobs: Jobs = None,
-    quiet: Quiet = False,
-    lang: Lang = "zh",
+    output: given.Output = None,
+    format: given.ExtractFormat = None,
+    kind: given.Kind = None,
+    unit: given.Unit = None,
+    place: given.Place = None,
+    chapter: given.Chapter = None,
+    keywords: given.Keywords = False,
+    template: given.Template = None,
+    tidy: given.Tidy = False,
+    as_is: given.AsIs = False,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
 ) -> None:
     """Every numbered measure with who leads, who answers, where, by when, how many."""
     from duikou import commands, running
@@ -306,7 +175,10 @@ def extract(
             keywords=keywords,
             template=template,
             tidy=tidy,
-            jobs=jobs,
+            as_is=as_is,
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=running.Means(jobs, timeout, cache, scheduler),
             quiet=quiet,
             lang=lang,
         )
@@ -315,7 +187,7 @@ def extract(
 
 @app.command(short_help="List the cleaning rules.")
 def rules(
-    format: Annotated[str, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
+    format: given.RulesFormat = "text",
 ) -> None:
     """Every cleaning rule: its name, whether it is safe, what it does, an example."""
     from duikou import commands, running

@@ -10,19 +10,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from duikou.errors import DuikouError, UsageError
 from duikou.exporting import Writer, choose, load
 from duikou.inputs import Input, gather
 from duikou.outputs import Sink, StandardOutput, places_below, say, target, write_file
-from duikou.running import DIFFERENT, DONE, Run, load_source, words
+from duikou.running import DIFFERENT, DONE, USUAL_READING, Means, Reading, Run, load_source, options_of, words
 
 if TYPE_CHECKING:
     from duikou.cleaning import Selection
     from duikou.exporting.record import Record
     from duikou.model import Caution
+    from duikou.reading.options import Options
     from duikou.selecting import Choice
+
+
+_USUAL = Means()
 
 
 class Cleaning(NamedTuple):
@@ -35,11 +39,18 @@ class Cleaning(NamedTuple):
     changed: bool
 
 
-def clean_one(item: Input, function: str | None, selection: Selection, lang: str, explained: bool) -> Cleaning:
-    """Clean one document and write it with the writer's `function` (None: not at all)."""
+def clean_one(
+    item: Input,
+    function: str | None,
+    selection: Selection,
+    lang: str,
+    explained: bool,
+    options: Options | None = None,
+) -> Cleaning:
+    """Clean one document, read as `options` say, and write it with the writer's `function` (None: not at all)."""
     from duikou import api
 
-    cleaned = api.clean(load_source(item), selection)
+    cleaned = api.clean(load_source(item, options), selection)
     explanation = ""
     if explained:
         from duikou.exporting.explain import explain
@@ -65,11 +76,14 @@ def clean(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     unsafe: bool = False,
-    jobs: int | None = None,
+    recurse: bool = False,
+    means: Means = _USUAL,
     quiet: bool = False,
     lang: str = "zh",
+    reading: Reading = USUAL_READING,
 ) -> int:
-    """`duikou clean`: the clean texts; exit code 1 when --check finds a document that would change."""
+    """`duikou clean`: the clean texts; exit code 1 when --check finds a document that would change. `reading` is what
+    `running.options_of` takes."""
     from duikou.cleaning import Selection, chosen_rules
 
     if output is not None and directory is not None:
@@ -79,27 +93,36 @@ def clean(
     writer = choose("clean", format, output)
     selection = Selection(words(select), words(ignore), unsafe)
     chosen_rules(selection)  # a rule that is not known is one error, not one a document
-    items = gather(names, Path(directory) if directory is not None else None)
-    work = partial(
+    means = means.checked()
+    options = options_of(*reading, quiet=quiet)
+    items = gather(names, Path(directory) if directory is not None else None, recurse, options)
+    work: Callable[[Input], Cleaning] = partial(
         clean_one,
         function=None if check else writer.function,
         selection=selection,
         lang=lang,
         explained=explain,
+        options=options,
     )
+    # JSON and explanations hold the name of the document; what else is written is the same under any name.
+    work = means.kept(work, None if explain or writer.format in ("json", "jsonl") else _renamed)
     run = Run(quiet)
     if check:
-        return _check(run, work, items, jobs)
+        return _check(run, work, items, means)
     if directory is not None:
-        return _clean_into(run, directory, writer, work=work, items=items, jobs=jobs)
+        return _clean_into(run, directory, writer, work=work, items=items, means=means)
     if len(items) > 1 and not writer.join:
         raise UsageError(f"{writer.format} holds one document a file", "Give -d DIR instead of -o FILE")
     sink = target(output, items, writer.binary)
     notes = None if isinstance(sink, StandardOutput) else StandardOutput()
-    outputs = _told(run, run.results(work, items, jobs), notes)
+    outputs = _told(run, run.results(work, items, means), notes)
     join = load(writer.join) if writer.join else _as_they_are
-    run.deliver(sink, join(outputs, run.errors), tells_errors=writer.format == "json")
+    run.deliver(sink, join(outputs, run.errors), tells_errors=writer.tells_errors)
     return run.code()
+
+
+def _renamed(cleaning: Cleaning, name: str) -> Cleaning:
+    return cleaning._replace(name=name)
 
 
 def _as_they_are(outputs: Iterable[str | bytes], errors: Sequence[DuikouError]) -> Iterable[str | bytes]:
@@ -121,10 +144,10 @@ def _told(run: Run, results: Iterable[Cleaning], notes: Sink | None) -> Iterator
         notes.finish()
 
 
-def _check(run: Run, work: Callable[[Input], Cleaning], items: Sequence[Input], jobs: int | None) -> int:
+def _check(run: Run, work: Callable[[Input], Cleaning], items: Sequence[Input], means: Means) -> int:
     found = 0
     with StandardOutput() as sink:
-        for result in run.results(work, items, jobs):
+        for result in run.results(work, items, means):
             if result.explanation:
                 say(result.explanation.rstrip("\n"))
             if result.changed:
@@ -141,7 +164,7 @@ def _clean_into(
     *,
     work: Callable[[Input], Cleaning],
     items: Sequence[Input],
-    jobs: int | None,
+    means: Means,
 ) -> int:
     places = places_below(directory, items, writer.extensions[0])
     place_of = dict(zip((item.name for item in items), places, strict=True))
@@ -149,7 +172,7 @@ def _clean_into(
     names: list[str] = []
 
     def remembered() -> Iterator[Cleaning]:
-        for result in run.results(work, items, jobs):
+        for result in run.results(work, items, means):
             names.append(result.name)
             yield result
 
@@ -162,14 +185,38 @@ def _clean_into(
     return run.code()
 
 
-def extract_one(item: Input, choice: Choice, keywords: bool) -> tuple[Record, int]:
+def extract_one(item: Input, choice: Choice, keywords: bool, options: Options | None = None) -> tuple[Record, int]:
     """The record of one document with the measures chosen, and how many measures it has in all."""
     from duikou import api
     from duikou.exporting.record import record
     from duikou.selecting import select
 
-    extracted = api.extract(load_source(item), keywords=keywords)
+    extracted = api.extract(load_source(item, options), keywords=keywords)
     return record(select(extracted, choice)), len(extracted.measures)
+
+
+class Extraction(NamedTuple):
+    """What comes back of one extracted document. `piece` is what the writer takes; `measures` are those that it has,
+    `chosen` those that are handed on."""
+
+    name: str
+    piece: Any
+    cautions: tuple[Caution, ...]
+    measures: int
+    chosen: int
+
+
+def written_one(item: Input, work: Callable[[Input], tuple[Record, int]], each: str, lang: str) -> Extraction:
+    """One document as the writer takes it: what its function `each` makes of the record, or the record."""
+    record, measures = work(item)
+    piece = load(each)(record, lang) if each else record
+    return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures))
+
+
+def _refiled(found: tuple[Record, int], name: str) -> tuple[Record, int]:
+    from dataclasses import replace
+
+    return replace(found[0], origin=replace(found[0].origin, path=name)), found[1]
 
 
 def extract(
@@ -184,44 +231,53 @@ def extract(
     keywords: bool = False,
     template: str | None = None,
     tidy: bool = False,
-    jobs: int | None = None,
+    as_is: bool = False,
+    recurse: bool = False,
+    means: Means = _USUAL,
     quiet: bool = False,
     lang: str = "zh",
+    reading: Reading = USUAL_READING,
 ) -> int:
-    """`duikou extract`: the measures of all documents, or those chosen, in one output."""
+    """`duikou extract`: the measures of all documents, or those chosen, in one output. `reading` as for `clean`."""
     from duikou.selecting import Choice
 
     writer = choose("extract", format, output)
-    options = _options(writer, template, tidy)
+    own = _options(writer, template, tidy, as_is)
     choice = Choice(_kinds(words(kinds)), *map(words, (units, places, chapters)))
-    items = gather(names)
+    options = options_of(*reading, quiet=quiet)
+    means = means.checked()
+    items = gather(names, None, recurse, options)
+    found = means.kept(partial(extract_one, choice=choice, keywords=keywords, options=options), _refiled)
+    # The cache keeps records, so that another output of the same documents is made of them.
+    work = partial(written_one, work=found, each=writer.each, lang=lang)
     sink = target(output, items, writer.binary)
     run = Run(quiet)
     counts = Counter[str]()
 
-    def records() -> Iterator[Record]:
-        for record, measures in run.results(partial(extract_one, choice=choice, keywords=keywords), items, jobs):
-            name = record.origin.path or ""
-            run.warn(name, record.cautions, "-f json lists them")
-            if not measures:
-                run.note(f"{name}: no measures found")
-            counts.update(measures=measures, chosen=len(record.measures), documents=int(bool(record.measures)))
-            yield record
+    def documents() -> Iterator[Any]:
+        for done in run.results(work, items, means):
+            run.warn(done.name, done.cautions, "-f json lists them")
+            if not done.measures:
+                run.note(f"{done.name}: no measures found")
+            counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
+            yield done.piece
 
-    pieces = load(writer.function)(records(), run.errors, lang, **options)
-    run.deliver(sink, pieces, tells_errors=writer.format == "json")
+    pieces = load(writer.function)(documents(), run.errors, lang, **own)
+    run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if choice:
         run.note(f"{counts['chosen']} of {counts['measures']} measures chosen, in {counts['documents']} documents")
     return run.code()
 
 
-def _options(writer: Writer, template: str | None, tidy: bool) -> dict[str, object]:
+def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> dict[str, object]:
     """The options of one writer alone. Raises `UsageError` where the output is another."""
     if template is not None and writer.format != "xlsx":
         raise UsageError("--template is for spreadsheets", "Give -o with a name that ends in .xlsx")
-    if tidy and writer.format != "csv":
-        raise UsageError("--tidy is for CSV", "Give -f csv, or -o with a name that ends in .csv")
-    return {"template": template} if template is not None else {"tidy": True} if tidy else {}
+    for name, given in {"--tidy": tidy, "--as-is": as_is}.items():
+        if given and writer.format != "csv":
+            raise UsageError(f"{name} is for CSV", "Give -f csv, or -o with a name that ends in .csv")
+    own = {"template": template, "tidy": tidy, "as_is": as_is}
+    return {name: value for name, value in own.items() if value}
 
 
 def _kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -250,7 +306,8 @@ def doctor() -> int:
     """`duikou doctor`: what this machine can read."""
     from duikou.exporting.doctor import report
     from duikou.reading.formats import FORMATS
+    from duikou.reading.tools import TOOLS
 
     with StandardOutput() as sink:
-        sink.write(report(FORMATS))
+        sink.write(report(FORMATS, TOOLS))
     return DONE

@@ -23,12 +23,14 @@ from duikou.patterns import pattern
 
 
 class Sink:
-    """One output that takes text or bytes piece by piece. `closed` says that its reader has gone.
+    """One output that takes text or bytes piece by piece. `closed` says that its reader has gone, `streams` that what
+    was written is out already, so that the output of a run that is interrupted is better completed than taken back.
 
     As a context manager: leaving it completes the output, leaving it by an exception leaves nothing behind.
     """
 
     closed = False
+    streams = False
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +54,8 @@ class Sink:
 
 class StandardOutput(Sink):
     """Standard output. Bytes of a binary format are not sent to a terminal."""
+
+    streams = True
 
     def __init__(self, binary: bool = False) -> None:
         if sys.stdout is None:

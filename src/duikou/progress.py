@@ -1,21 +1,23 @@
 """A line on the terminal that says how far the work is.
 
 What holds here: it is written to standard error, only when that is a terminal, and it is wiped before
-anything else is written there. It never appears in a file or a pipe.
+anything else is written there. It never appears in a file or a pipe. The rate is that of the last seconds, so that a
+run whose first documents came out of the cache does not promise too much.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
 _WIPE = "\r\x1b[K"
-# Seconds between two lines: more often is flicker.
-_PAUSE = 0.1
+# Seconds between two lines: more often is flicker. The rate is taken over so many lines.
+_PAUSE, _LINES = 0.1, 200
 
 
 class Progress:
@@ -24,7 +26,7 @@ class Progress:
     def __init__(self, total: int, quiet: bool = False) -> None:
         self._total, self._done = total, 0
         self._on = not quiet and total > 1 and sys.stderr is not None and sys.stderr.isatty()
-        self._started = self._last = time.monotonic()
+        self._seen = deque([(time.monotonic(), 0)], _LINES)
 
     def over(self, items: Iterable[T]) -> Iterator[T]:
         """The items, counting each that has been dealt with."""
@@ -44,15 +46,51 @@ class Progress:
 
     def _show(self) -> None:
         now = time.monotonic()
-        if not self._on or (now - self._last < _PAUSE and self._done > 1):
+        if not self._on or (now - self._seen[-1][0] < _PAUSE and self._done > 1):
             return
-        self._last = now
-        left = (now - self._started) / self._done * (self._total - self._done)
-        _write(f"{_WIPE}{self._done} of {self._total} documents, about {_span(left)} left")
+        began, before = self._seen[0]
+        self._seen.append((now, self._done))
+        _write(_WIPE + line(self._done, self._total, (self._done - before) / max(now - began, 1e-6)))
+
+
+def line(done: int, total: int, rate: float) -> str:
+    """How far the work is: documents done, how many a second (`rate`), and the time left at that rate."""
+    each = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+    return f"{done} of {total} documents, {each} a second, about {_span((total - done) / rate)} left"
+
+
+class Pages:
+    """How far the pages of a scan are read, for `duikou.Options(tell=...)`; called with (pages read, pages)."""
+
+    def __init__(self) -> None:
+        self._began = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how many pages are read; 0 begins a document, all of them ends it."""
+        from multiprocessing import parent_process
+
+        # Workers share the terminal: their lines would wipe each other's.
+        if parent_process() is not None:
+            return
+        now = time.monotonic()
+        if not done:
+            self._began = now
+        if done >= total:
+            _write(_WIPE)
+        elif total > 1:
+            left = f", about {_span((now - self._began) / done * (total - done))} left" if done else ""
+            _write(f"{_WIPE}page {done + 1} of {total}{left}")
+
+
+def pages(quiet: bool = False) -> Pages | None:
+    """What tells of the pages of scans; None when `quiet` and off a terminal."""
+    return None if quiet or sys.stderr is None or not sys.stderr.isatty() else Pages()
 
 
 def _span(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def _write(text: str) -> None:

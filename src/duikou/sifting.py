@@ -31,13 +31,12 @@ def names_of(change: Change) -> frozenset[str]:
 
 
 def checked(names: Sequence[str]) -> tuple[str, ...]:
-    """The names, if all are known. Raises `UsageError` listing those there are."""
+    """The names, if all are known. Raises `UsageError` listing those there are, or where "script" needs OpenCC."""
     for name in names:
         if name == "script":
-            raise UsageError(
-                "differences of script (traditional against simplified characters) can't be left out yet",
-                "Convert one version first",
-            )
+            from duikou.comparing.script import ensure
+
+            ensure()
         if name not in known():
             raise UsageError(f"there are no changes of the name {name!r}", f"Give {', '.join(known())}")
     return tuple(names)

@@ -28,6 +28,11 @@ _ARABIC = (
     r"(?:(?<=[\u4e00-\u9fff])-)?\d+(?:[,，]\d{3})*(?:[.．·\ue000-\uf8ff]\d+)?"
     r"[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e]?"
 )
+# A number with letters that are read for its digits: 11O亿元, l20亿元.
+_LETTERS = "lI|OoSZB"
+_MISREAD = rf"(?<![A-Za-z\d])(?=[{_LETTERS}]*\d)(?=\d*[{_LETTERS}])[\d{_LETTERS}]{{2,}}(?:\.\d+)?(?![A-Za-z\d])"
+# 前 ends a date where it begins no word of its own: 6月底前 and 6月30日前往.
+_BEFORE = "(?:以?前(?![往来期身述款后沿提]))?"
 
 
 @cache
@@ -37,28 +42,37 @@ def kinds() -> dict[str, re.Pattern[str]]:
     modal = data.load("modality")
     unit = _either(lists["measures"])
     amount = rf"{_ARABIC}[十百千万亿]*"
-    year = rf"(?:\d{{4}}|[{_NUMERAL}]{{4}})年"
+    year = rf"(?:\d{{4}}|(?<![A-Za-z\d])(?=[lIOo]*\d[lIOo]*\d)[\dlIOo]{{4}}|[{_NUMERAL}]{{4}})年"
     day = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
+    month = rf"(?<![\d{_NUMERAL}])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    part = "[上下]半年|第?[一二三四1-4]季度"
     bodies = _either(lists["bodies"])
+    named = rf"(?:{_either(lists['joined_names'])}|(?![{_NOT_NAMED}])[\u3400-\u9fff])"
+    before, after = _either(lists["before_bodies"]), _either(lists["after_bodies"])
+    opened = r"(?:(?<=[，。；：、（）“”《》\s])|^)"
+    in_clause = "|".join(f"(?<={word})" for word in sorted(lists["before_bodies"]))
     places = _either([*lists["places"], *_cities()])
     ends = _either(lists["place_ends"])
     return {
         "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
         "date": re.compile(
-            rf"{year}(?:{day}月)?(?:{day}日)?(?:[底末初前]|以前)?|{day}月{day}日|"
+            rf"{year}(?:{day}月(?:{day}日|[底末初]|[上中下]旬)?|{part}|[底末初])?{_BEFORE}|"
+            rf"{day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
+            rf"(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
             r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[:：]\d{2}"
         ),
         "reference": re.compile(
             rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
         ),
         "number": re.compile(
-            rf"[百千万]分之[\d.{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|"
+            rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|"
             rf"{amount}(?:[—\-~～至到]{amount})?(?:{unit})?|[{_NUMERAL}]+(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
         ),
         "modality": re.compile(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": re.compile(
-            rf"(?:(?<=[，。；：、（）“”《》\s])|^)(?!{_either(lists['clause_heads'])})(?:(?![{_NOT_NAMED}])[\u3400-\u9fff]){{1,14}}?(?:{bodies})"
-            r"(?=[、，。；：）\s]|等|负责|牵头|配合|会同|按照|$)"
+            rf"(?:{opened}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{bodies})"
+            rf"(?=[、，。；：）\s]|{after}|$)|"
+            rf"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{bodies})(?=[、，。；：）\s]|{after}|$))"
         ),
         "place": re.compile(rf"(?:{places})(?:{ends})?"),
     }

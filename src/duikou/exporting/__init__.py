@@ -21,7 +21,11 @@ class Writer(NamedTuple):
     `function` is `module:name` below this package, `extensions` are the endings of file names that choose
     this format, `binary` says that the output is bytes. `join` names the function that puts the outputs of
     several documents (of `diff`: the comparisons of several versions) into one; it is "" where that cannot be
-    done, or where `function` takes all documents itself.
+    done, or where `function` takes all documents itself. `each` names what is made of one document in the process that
+    read it, so that less is left to send to the process that brings them together, and less to do there.
+    `tells_errors` says that the output holds the errors too, so that it is worth having when no document could be
+    read. `extra` is the module that it needs beyond what duikou is installed with, and the extra of duikou that brings
+    it.
     """
 
     command: str
@@ -30,6 +34,9 @@ class Writer(NamedTuple):
     extensions: tuple[str, ...]
     binary: bool = False
     join: str = ""
+    each: str = ""
+    tells_errors: bool = False
+    extra: tuple[str, str] | None = None
 
 
 def load(function: str) -> Callable[..., Any]:
@@ -46,15 +53,36 @@ WRITERS = (
     # One document: f(cleaned, lang) -> str | bytes. Several: join(outputs, errors) -> pieces of one output.
     Writer("clean", "text", "plain:write_text", (".txt", ".text"), join="plain:join_text"),
     Writer("clean", "markdown", "markdown:write_markdown", (".md", ".markdown"), join="markdown:join_markdown"),
-    Writer("clean", "json", "contract:clean_json", (".json",), join="contract:join_clean"),
+    Writer("clean", "json", "contract:clean_json", (".json",), join="contract:join_clean", tells_errors=True),
+    Writer("clean", "jsonl", "lines:clean_line", (".jsonl", ".ndjson"), join="lines:join_lines", tells_errors=True),
     Writer("clean", "docx", "plain:write_docx", (".docx",), binary=True),
     Writer("clean", "html", "plain:write_html", (".html", ".htm")),
     # All documents: f(records, errors, lang) -> pieces of one output. `errors` is complete once `records`
-    # is used up.
-    Writer("extract", "json", "contract:extract_json", (".json",)),
+    # is used up. With `each(record, lang) -> piece` it takes these instead of the records.
+    Writer(
+        *("extract", "json", "contract:join_extract", (".json",)),
+        each="contract:extract_json",
+        tells_errors=True,
+    ),
+    Writer(
+        *("extract", "jsonl", "lines:join_lines", (".jsonl", ".ndjson")),
+        each="lines:extract_line",
+        tells_errors=True,
+    ),
     Writer("extract", "markdown", "ledger:write_markdown", (".md", ".markdown")),
     Writer("extract", "csv", "ledger:write_csv", (".csv",)),
     Writer("extract", "xlsx", "spreadsheet:write_xlsx", (".xlsx",), binary=True),
+    Writer(
+        *("extract", "sqlite", "database:write_sqlite", (".sqlite", ".sqlite3", ".db")),
+        binary=True,
+        each="database:rows_of",
+    ),
+    Writer(
+        *("extract", "parquet", "parquet:write_parquet", (".parquet",)),
+        binary=True,
+        each="parquet:rows_of",
+        extra=("pyarrow", "parquet"),
+    ),
     # One comparison: f(comparison, lang, color, width) -> str | bytes, and options of its own. Several versions, each
     # against the one before: join(comparisons, lang, color, width).
     Writer("diff", "terminal", "terminal:write_terminal", (".txt",), join="terminal:write_several"),
@@ -75,24 +103,36 @@ def choose(command: str, format: str | None = None, output: str | None = None) -
     """The writer for `command`: the one that `format` names, else by the ending of `output`, else the
     default.
 
-    Raises `UsageError`, listing the formats there are, for a name or an ending that is not known.
+    Raises `UsageError`, listing the formats there are, for a name or an ending that is not known, and for a format
+    whose library is missing.
     """
     known = formats(command)
     if format is not None:
         if format in known:
-            return known[format]
+            return _here(known[format])
         raise UsageError(f"{command} does not write the format {format!r}", f"Give -f {_one_of(list(known))}")
     ending = PurePath(output).suffix.lower() if output else ""
     if not ending:
         return next(iter(known.values()))
     for writer in known.values():
         if ending in writer.extensions:
-            return writer
+            return _here(writer)
     endings = [extension for writer in known.values() for extension in writer.extensions]
     raise UsageError(
         f"{output}: {command} knows no format for names that end in {ending}",
         f"End the name in {_one_of(endings)}, or give -f {_one_of(list(known))}",
     )
+
+
+def _here(writer: Writer) -> Writer:
+    """The writer, if this machine has what it needs. Raises `UsageError`."""
+    if writer.extra is not None:
+        from importlib.util import find_spec
+
+        module, extra = writer.extra
+        if find_spec(module) is None:
+            raise UsageError(f"the format {writer.format} needs {module}", f"Install it: pip install 'duikou[{extra}]'")
+    return writer
 
 
 def _one_of(words: list[str]) -> str:

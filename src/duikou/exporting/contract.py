@@ -52,9 +52,14 @@ def join_clean(outputs: Iterable[str], errors: Sequence[DuikouError]) -> Iterato
     return envelope("duikou.clean/1", outputs, errors)
 
 
-def extract_json(records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
-    """The whole of duikou.extract/1, document by document."""
-    return envelope("duikou.extract/1", (dumps(extract_value(record)) for record in records), errors)
+def extract_json(record: Record, lang: str = "zh") -> str:
+    """One extracted document as JSON: an entry of "documents" in duikou.extract/1."""
+    return dumps(extract_value(record))
+
+
+def join_extract(outputs: Iterable[str], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
+    """The whole of duikou.extract/1 from its documents."""
+    return envelope("duikou.extract/1", outputs, errors)
 
 
 def diff_json(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:

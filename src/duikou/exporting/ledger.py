@@ -2,7 +2,8 @@
 
 What holds here: both are written document by document. CSV is UTF-8 with a byte order mark (so that Excel
 opens it), ends its lines with CR LF (RFC 4180) and always has the same columns. A cell that begins with = +
-- @, a tab or a carriage return gets a leading apostrophe: a spreadsheet would run it as a formula.
+- @, a tab or a carriage return gets a leading apostrophe: a spreadsheet would run it as a formula. Programs that
+read the file can ask for the cells as they are.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
+def _as_it_is(cell: Cell) -> Cell:
+    return cell
+
+
 def rows(records: Iterable[Record], lang: str) -> Iterator[Row]:
     """One row a measure, numbered through all documents."""
     number = 0
@@ -48,19 +53,24 @@ def rows(records: Iterable[Record], lang: str) -> Iterator[Row]:
 
 
 def write_csv(
-    records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh", tidy: bool = False
+    records: Iterable[Record],
+    errors: Sequence[DuikouError],
+    lang: str = "zh",
+    tidy: bool = False,
+    as_is: bool = False,
 ) -> Iterator[str]:
     """The ledger as CSV, one row a measure, lists joined by ； (or "; "). With `tidy` one row a unit and measure; a
-    measure without units has one row, its unit empty."""
+    measure without units has one row, its unit empty. With `as_is` no cell is guarded against spreadsheets."""
+    guard = _as_it_is if as_is else harmless
     heads = labels(lang, "columns")
     yield "\ufeff" + _csv_line([heads[column.key] for column in (TIDY if tidy else FLAT)])
     for row in rows(records, lang):
         if not tidy:
-            yield _csv_line([harmless(column.cell(row)) for column in FLAT])
+            yield _csv_line([guard(column.cell(row)) for column in FLAT])
             continue
         for unit in units(row.measure) or (None,):
             found = Found(unit, row.record, row, lang)
-            yield _csv_line([harmless(column.cell(found)) for column in TIDY])
+            yield _csv_line([guard(column.cell(found)) for column in TIDY])
 
 
 def _csv_line(cells: Sequence[Cell]) -> str:

@@ -38,7 +38,7 @@ class _Tidying:
         self.mark, self.cut, self.unprintable = mark, 0, 0
 
     def line(self, line: Line) -> Line:
-        return replace(line, cells=[self.cell(cell) for cell in line.cells])
+        return replace(line, cells=[self.cell(cell) for cell in line.cells], group=_UNPRINTABLE.sub("", line.group))
 
     def cell(self, value: Cell) -> Cell:
         if not isinstance(value, str):
@@ -57,7 +57,8 @@ class _Tidying:
 
 class _Facts:
     """What is known once all records are in: how many documents have measures, what the ledger is called, and whether
-    it takes the part to tell two measures of a document apart."""
+    it takes the part to tell two measures of a document apart: there are measures in several attachments, or two go
+    by one number."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -68,9 +69,10 @@ class _Facts:
     def add(self, record: Record) -> None:
         if record.measures:
             self.documents += 1
-            self.title = record.name
+            self.title = _UNPRINTABLE.sub("", record.name)
             paths = {(measure.part, measure.path) for measure in record.measures}
-            self.parts_needed |= len({path for _, path in paths}) < len(paths)
+            attachments = {part for part, _ in paths if part > 1}
+            self.parts_needed |= len(attachments) > 1 or len({path for _, path in paths}) < len(paths)
 
 
 def write_xlsx(

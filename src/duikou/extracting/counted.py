@@ -107,7 +107,7 @@ def _cuts() -> re.Pattern[str]:
 def _leads() -> re.Pattern[str]:
     words = load("quantities")["names"]
     works = spans.one_of(words["works"])
-    return re.compile(f"(?!比[例重率值]|到位|对[口外])(?:{spans.one_of(words['leads'])}|(?:{works})(?=.{{2}}))")
+    return re.compile(f"(?!比[例重率值]|到位|对[口外])(?:{spans.one_of(words['leads'])}|(?:{works})(?=.{{2}})|后(?=年))")
 
 
 @cache

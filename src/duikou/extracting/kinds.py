@@ -25,8 +25,8 @@ def of(document: Document, part: Part, chain: Sequence[Node]) -> str:
     """The kind of the item at the end of `chain`, which holds the nodes from the chapter down."""
     if chain[-1].ordinal.style == "article":
         return "article"
-    if any(node.ordinal.style == "box" for node in chain):
-        return "project"
+    if box := next((node for node in chain if node.ordinal.style == "box"), None):
+        return "goal" if re.search("指标|目标", box.title or "") else "project"
     named = by_titles([node.title or "" for node in chain])
     if named == "safeguard" and chain[0].ordinal.value == 1 and chain[0].title not in _ALWAYS and chain[1:]:
         # What secures the rest does not come first: 一、加强党的全面领导 is a task.
@@ -69,12 +69,24 @@ _ALWAYS = ("保障措施", "组织保障", "组织实施", "组织领导", "实�
 
 def _is_safeguard(title: str) -> bool:
     """Whether a heading is made of the words of safeguards alone."""
-    return len(title) <= _LONGEST and _safeguard().fullmatch(title) is not None
+    return len(title) <= _LONGEST and _made_of("safeguards").fullmatch(title) is not None
+
+
+def secures(title: str) -> bool:
+    """Whether the heading of a chapter names what secures the whole (保障措施). One of 有关要求 or 组织实施 in plain
+    paragraphs is a closing remark."""
+    return "保障" in title and by_titles([title]) == "safeguard"
+
+
+def is_background(title: str) -> bool:
+    """Whether the heading of a chapter only tells what was and is (发展基础与形势, 存在的主要问题)."""
+    return len(title) <= _LONGEST and _made_of("background").fullmatch(title) is not None
 
 
 @cache
-def _safeguard() -> re.Pattern[str]:
-    words = load("documents")["safeguards"]
+def _made_of(name: str) -> re.Pattern[str]:
+    """Headings made of the words of a table of documents.toml alone, one of its `names` among them."""
+    words = load("documents")[name]
     names, around = ("|".join(sorted(words[k], key=len, reverse=True)) for k in ("names", "around"))
     return re.compile(f"(?:{around})*(?:{names})(?:{names}|{around})*")
 

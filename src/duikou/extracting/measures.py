@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from duikou.data import load
 from duikou.extracting import dues, kinds
@@ -42,8 +43,16 @@ def find(document: Document) -> tuple[Passage, ...]:
     for part in document.parts:
         if part.index > 1 and part.title and titles.explaining(part.title):
             continue
-        found += _in_part(document, part)
+        named = part.title or (document.title if part.index == 1 else None)
+        if named and titles.is_letter(named):
+            continue
+        minutes = titles.doctype(named) in load("documents")["minutes"]
+        found += [passage for passage in _in_part(document, part) if not minutes or _answered(passage)]
     return tuple(_with_own_ids(found))
+
+
+def _answered(passage: Passage) -> bool:
+    return bool(passage.answers) or any(tails.find(stretch.text) for stretch in passage.stretches)
 
 
 def _in_part(document: Document, part: Part) -> list[Passage]:
@@ -74,8 +83,17 @@ def explains(document: Document) -> bool:
     """Whether the document explains, reports or answers, and so holds no measures."""
     if document.title and titles.explaining(document.title):
         return True
+    if _is_news(document):
+        return True
     heads = [node.blocks[0].paragraph.text for part in document.parts for node in part.nodes]
     return len(heads) >= 2 and sum("？" in head[:80] for head in heads) * 2 > len(heads)
+
+
+def _is_news(document: Document) -> bool:
+    """Whether the text before the first item opens as a news item does (本报讯)."""
+    words = tuple(load("documents")["news"])
+    before = takewhile(lambda block: not block.path, document.blocks)
+    return any(block.paragraph.text.startswith(words) for block in before)
 
 
 def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
@@ -85,6 +103,8 @@ def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Itera
     for node, open_ in zip(nodes, open_ends, strict=True):
         if node.ordinal.style == "article":
             yield node, above
+        elif kinds.is_background(node.title or "") and not any(tails.find(b.paragraph.text) for b in _blocks(node)):
+            continue
         elif boxes := tuple(child for child in node.children if child.ordinal.style == "box"):
             # What stands in a box is beside the text of its section.
             plain = replace(node, children=tuple(child for child in node.children if child not in boxes))
@@ -119,6 +139,8 @@ def _instructs(node: Node) -> bool:
     """Whether a chapter of plain paragraphs, among chapters of items, says what to do: units answer for it, or its
     heading names a task and not what secures the whole."""
     if any(tails.closing(block.paragraph.text) < len(block.paragraph.text) for block in node.blocks):
+        return True
+    if kinds.secures(node.title or ""):
         return True
     return kinds.by_titles([node.title or ""]) is None and acting().match(node.title or "") is not None
 

@@ -116,9 +116,8 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
     named: list[Quantity] = []
     for q in found:
         last = named[-1] if named else None
-        if q.counted is None and last and last.counted and _goes_on().fullmatch(text, last.end, q.start):
-            q = replace(q, counted=last.counted)
-        named.append(q)
+        goes_on = q.counted is None and last and last.counted and _goes_on().fullmatch(text, last.end, q.start)
+        named.append(replace(q, counted=last.counted) if last and goes_on else q)
     return named
 
 

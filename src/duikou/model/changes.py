@@ -12,7 +12,9 @@ from duikou.model.text import Caution, Place
 class Side:
     """One side of a change: the item's path, the text, and where it stood in that version's source.
 
-    `start` and `end` are its span in that version's Cleaned.text; None where a change was made by hand.
+    `start` and `end` are its span in that version's Cleaned.text; None where a change was made by hand. `part` is what
+    the attachment that it stands in is called (附件1), "" in the main text; `role` is what the passage is in its
+    document (Block.role, or "history" for the history of amendments).
     """
 
     path: tuple[str, ...]
@@ -20,6 +22,8 @@ class Side:
     place: Place
     start: int | None = None
     end: int | None = None
+    part: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,10 @@ class Change:
 
     `klass` is "substantive", "suspect" or "editorial"; `type` "replace", "insert", "delete", "move" or "renumber".
     `category` names what changed (number, date, reference, unit, place, modality, wording, insertion, deletion, order,
-    punctuation, width, spacing, split, merge, numbering, misreading). `zone` is "body" or "front" (before the first
-    item or paragraph of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give back
-    both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says what is
-    likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells.
+    punctuation, width, spacing, split, merge, numbering, misreading, script). `zone` is "body" or "front" (outside the
+    items and paragraphs of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give
+    back both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says
+    what is likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells.
     """
 
     klass: str

@@ -78,6 +78,11 @@ def explaining(title: str) -> str:
     return "名单" if re.search(r"(?:调整|公布|成立|增补).*(?:组成人员|成员)的?(?:通知|决定|公告)?$", bare) else ""
 
 
+def is_letter(title: str) -> bool:
+    """Whether `title` is that of a letter that carries no other text."""
+    return doctype(title) in load("documents")["letters"] and not _CARRIES.search(title)
+
+
 def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
     """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines
     the format calls headings, `known` is what the page's own table gives as the title."""

@@ -1,0 +1,243 @@
+"""What the commands may be given: their arguments and options, each declared once.
+
+What holds here: a name stands for one option with its letters, its help and its type; commands that share it show the
+same. What an option does stands where the command is.
+"""
+
+# No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
+from typing import Annotated, Literal
+
+import typer
+
+from duikou.version import __version__
+
+# Several commands
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders (taken whole, but for data and program sources), or - for standard input.",
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to this file; its ending chooses the format.",
+        show_default=False,
+    ),
+]
+CleanFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="text (the default), markdown, json, jsonl, docx or html.",
+        show_default=False,
+    ),
+]
+ExtractFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="json (the default), jsonl, markdown, csv, xlsx, sqlite or parquet.",
+        show_default=False,
+    ),
+]
+DiffFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="terminal (the default), markdown, json, html, docx or xlsx.",
+        show_default=False,
+    ),
+]
+Ocr = Annotated[
+    Literal["auto", "rapidocr", "tesseract", "off"],
+    typer.Option("--ocr", help="What reads pages that are pictures: the best there is, one of these, or nothing."),
+]
+Password = Annotated[
+    str | None,
+    typer.Option("--password", metavar="WORD", help="Opens encrypted PDF files.", show_default=False),
+]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=N", help="Set size, pages, dots ... (docs/formats.md).", show_default=False),
+]
+Recurse = Annotated[bool, typer.Option("--recurse", help="Take the files in zip containers, too.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        min=1,
+        metavar="N",
+        help="Worker processes; by default the number of cores.",
+        show_default=False,
+    ),
+]
+Cache = Annotated[
+    str | None,
+    typer.Option(
+        "--cache",
+        metavar="DIR",
+        help="Keep results in this folder; what was done before is taken from there.",
+        show_default=False,
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout", min=0.1, metavar="SECONDS", help="The longest that one document may take.", show_default=False
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Let the workers of a Dask cluster do the work (tcp://host:8786).",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no warnings; errors are still told.")]
+Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language of labels and column heads.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"duikou {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+]
+
+# clean
+
+Directory = Annotated[
+    str | None,
+    typer.Option(
+        "-d",
+        "--directory",
+        metavar="DIR",
+        help="Write one file a document into this folder.",
+        show_default=False,
+    ),
+]
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", help="Say what was done: edits a rule, what was removed and where, warnings."),
+]
+Check = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; name the documents that would change, and exit with 1."),
+]
+SelectRules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULE",
+        help="Run only these rules (several: with commas).",
+        show_default=False,
+    ),
+]
+IgnoreRules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="RULE",
+        help="Leave out these rules (several: with commas).",
+        show_default=False,
+    ),
+]
+Unsafe = Annotated[bool, typer.Option("--unsafe", help="Also repair what is only likely wrong.")]
+
+# diff
+
+Versions = Annotated[
+    list[str],
+    typer.Argument(metavar="VERSION...", help="Files, the oldest first, or - for standard input."),
+]
+IgnoreChanges = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="NAME",
+        help="Leave these out: a class (editorial, suspect, moved ...), a category (number, date ...), front.",
+        show_default=False,
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="NAME", help="Show these alone (several: with commas).", show_default=False),
+]
+FailOn = Annotated[
+    Literal["suspect", "substantive"],
+    typer.Option("--fail-on", help="Exit with 1 for changes of this class or a graver one."),
+]
+SideBySide = Annotated[
+    bool, typer.Option("--side-by-side", help="Two columns in the terminal, the old version on the left.")
+]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Never show the result in a pager.")]
+Author = Annotated[
+    str | None,
+    typer.Option("--author", metavar="NAME", help="Who made the changes, in Word; by default duikou."),
+]
+Date = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help="When, in Word: 2026-01-31 or 2026-01-31T09:30:00."),
+]
+Git = Annotated[bool, typer.Option("--git", help="Take the arguments that git gives an external diff (docs/git.md).")]
+
+# extract
+
+Kind = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Only these: task, principle, safeguard, project, goal, instruction, article.",
+        show_default=False,
+    ),
+]
+Unit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="NAME",
+        help="Only measures of this unit, in any role, by its name or canonical name.",
+        show_default=False,
+    ),
+]
+Place = Annotated[
+    list[str] | None,
+    typer.Option("--place", metavar="NAME", help="Only measures in this place.", show_default=False),
+]
+Chapter = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--chapter", metavar="WORD", help="Only measures under headings that hold this word.", show_default=False
+    ),
+]
+Keywords = Annotated[bool, typer.Option("--keywords", help="Find keywords too, which takes a second more.")]
+Template = Annotated[
+    Literal["ledger"] | None,
+    typer.Option("--template", help="Add empty columns for the office's own use (xlsx).", show_default=False),
+]
+Tidy = Annotated[bool, typer.Option("--tidy", help="One row a unit instead of one row a measure (csv).")]
+AsIs = Annotated[
+    bool, typer.Option("--as-is", help="Leave cells that a spreadsheet would run as formulas as they are (csv).")
+]
+
+# rules
+
+RulesFormat = Annotated[str, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")]

@@ -1,0 +1,212 @@
+"""What was worked out before is not worked out again: results on disk, by what they depend on.
+
+What holds here: the key of a result is made of everything it can depend on: the bytes of the document, the ending of
+its name (the name itself where the result holds it), the program (every file of the package), the libraries and tools
+it reads with, and the options. So a result from the cache is the result of a run without. An entry appears whole or not
+at all, carries a digest, and is ignored when it is damaged; errors are not kept. Reading an entry makes values of the
+model and nothing else, whatever the entry says.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, is_dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import IO, Any, Generic, TypeVar
+
+from duikou.errors import OutputError
+from duikou.inputs import Input
+from duikou.version import __version__
+
+R = TypeVar("R")
+
+_MARK = b"duikou-cache/1\n"
+_DIGEST = 32
+# What the results of reading depend on beside this package.
+_LIBRARIES = (
+    *("jieba", "lxml", "numpy", "onnxruntime", "opencc", "pdfplumber", "pillow", "pypdfium2", "python-docx"),
+    *("rapidfuzz", "rapidocr", "rjieba", "selectolax", "xlsxwriter"),
+)
+# The only modules whose values an entry may hold.
+_HOMES = ("duikou.model", "duikou.exporting.record", "duikou.commands")
+# What other programs know a cache by (bford.info/cachedir).
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What duikou worked out before. It may be deleted.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Cached(Generic[R]):
+    """Work on an `Input` whose results are kept in `folder`. `rename` gives a result the name of another input with
+    the same content; None where the result holds the name itself."""
+
+    work: Callable[[Input], R]
+    folder: str
+    rename: Callable[[R, str], R] | None = None
+
+    def __call__(self, item: Input) -> R:
+        """The kept result of an input, or its result now, which is kept. Raises what the work raises."""
+        before = _state(item)
+        if before is None:
+            return self.work(item)
+        key = self._key(item)
+        kept = self._kept(key, item) if key else None
+        if kept is not None:
+            return kept
+        result = self.work(item)
+        # A file that changed while it was read may have been read as neither of its versions.
+        if key and _state(item) == before:
+            _store(self._place(key), key, result)
+        return result
+
+    def _key(self, item: Input) -> bytes | None:
+        from hashlib import file_digest, sha256
+
+        try:
+            if item.content is not None:
+                content = sha256(item.content).digest()
+            else:
+                with open(item.path or item.name, "rb") as stream:
+                    content = file_digest(stream, "sha256").digest()
+        except (OSError, ValueError):
+            return None
+        name = os.path.splitext(item.name)[1].lower() if self.rename else item.name
+        return sha256(content + bytes(item.content is None) + os.fsencode(name)).digest()
+
+    def _place(self, key: bytes) -> Path:
+        text = key.hex()
+        return Path(self.folder, text[:2], text[2:])
+
+    def _kept(self, key: bytes, item: Input) -> R | None:
+        try:
+            kept: R = _load(self._place(key), key)
+            return self.rename(kept, item.name) if self.rename else kept
+        except Exception:
+            # Not there, damaged, or made by something else: all are one, and the document is read again.
+            return None
+
+
+def keep(work: Callable[[Input], R], folder: str, rename: Callable[[R, str], R] | None = None) -> Cached[R]:
+    """The work with its results kept in `folder`, which is made. Raises `OutputError` when the folder can't be made or
+    written into."""
+    try:
+        place = Path(folder, stamp(work))
+        place.mkdir(parents=True, exist_ok=True)
+        tag = Path(folder, "CACHEDIR.TAG")
+        if not tag.exists():
+            tag.write_text(_TAG, "utf-8")
+    except OSError as error:
+        cause = f"can't be used as a cache ({error.strerror or type(error).__name__})"
+        raise OutputError(cause, "Name a folder that you may write into", folder) from None
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise OutputError("can't be used as a cache (it is not writable)", "Name another folder", folder)
+    return Cached(work, str(place.absolute()), rename)
+
+
+def stamp(work: Callable[..., Any]) -> str:
+    """What the results of some work depend on beside the document, in 32 letters: program, libraries, options."""
+    from hashlib import sha256
+
+    return sha256(f"{rules()}\n{_described(work)}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _described(work: Callable[..., Any]) -> str:
+    options = []
+    while isinstance(work, partial):
+        options.append(repr((work.args, sorted(work.keywords.items()))))
+        work = work.func
+    return "\n".join([f"{work.__module__}.{work.__qualname__}", *options])
+
+
+@cache
+def rules() -> str:
+    """The digest of all that decides what is read, cleaned and extracted: the files of the package, Python, and the
+    libraries and programs that formats are read with."""
+    from hashlib import sha256
+    from unicodedata import unidata_version
+
+    from duikou.reading.formats import FORMATS
+
+    package = Path(__file__).parent
+    digest = sha256(f"{__version__} {sys.version_info[:2]} {unidata_version}".encode())
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.parent.name != "__pycache__":
+            digest.update(f"\n{path.relative_to(package).as_posix()} ".encode() + sha256(path.read_bytes()).digest())
+    for library in _LIBRARIES:
+        digest.update(f"\n{library} {_version(library)}".encode())
+    for format in FORMATS:
+        digest.update(f"\n{format.name} {format.missing}".encode())
+    return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def _state(item: Input) -> tuple[int, ...] | None:
+    """What would change with the file; None where there is nothing to be read twice."""
+    if item.error is not None:
+        return None
+    if item.content is not None or item.path is None:
+        return () if item.content is not None else None
+    try:
+        found = item.path.stat()
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return (found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def _store(place: Path, key: bytes, result: object) -> None:
+    import pickle
+    from hashlib import sha256
+    from zlib import compress
+
+    temporary = place.with_name(f".{place.name[:16]}-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    try:
+        content = compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), 1)
+        place.parent.mkdir(exist_ok=True)
+        try:
+            temporary.write_bytes(_MARK + sha256(key + content).digest() + content)
+            os.replace(temporary, place)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError:
+        # No room, or no permission any more. The result is right all the same; it is only not kept.
+        pass
+
+
+def _load(place: Path, key: bytes) -> Any:
+    import io
+    import pickle
+    from hashlib import sha256
+    from zlib import decompress
+
+    class Values(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            """Classes of values alone: an entry of a stranger can't name a function."""
+            if module in _HOMES or module.startswith("duikou.model."):
+                found = super().find_class(module, name)
+                if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or _is_tuple(found)):
+                    return found
+            raise pickle.UnpicklingError(f"{module}.{name} is no value")
+
+    entry = place.read_bytes()
+    at = len(_MARK) + _DIGEST
+    if not entry.startswith(_MARK) or entry[len(_MARK) : at] != sha256(key + entry[at:]).digest():
+        raise ValueError("damaged")
+    stream: IO[bytes] = io.BytesIO(decompress(entry[at:]))
+    return Values(stream).load()
+
+
+def _is_tuple(kind: type) -> bool:
+    return issubclass(kind, tuple) and hasattr(kind, "_fields")

@@ -1,0 +1,110 @@
+"""The same work on machines that a Dask cluster brings together.
+
+What holds here: nothing is done here that `batch` does not do; only the processes are others. Results come in the order
+of the items. A worker that dies is the cluster's affair: it gives its documents to others, and one that brings down
+worker after worker costs itself only. Every worker must hold the same duikou, or results would depend on who made
+them. Files are named, not sent: each worker reads them itself, from a folder that all of them see.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
+from typing import Any, TypeVar
+
+from duikou import batch
+from duikou.errors import DuikouError, UsageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Chunks under way for each worker. Seconds to wait for the scheduler, and for its first worker.
+_AHEAD, _PATIENCE = 4, 20
+# Libraries that duikou reads with are not made for threads: one document at a time in a process.
+_alone = Lock()
+
+
+def run(work: Callable[[T], R], items: Sequence[T], address: str) -> Iterator[R | DuikouError]:
+    """Run `work` on each item by the cluster whose scheduler is at `address` (`tcp://host:8786`); results and errors as
+    `batch.run` gives them.
+
+    Raises `UsageError` when the library distributed is missing, nobody answers, or the workers hold another duikou.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise UsageError("--scheduler needs distributed", "Install it: pip install 'duikou[cluster]'") from None
+    # distributed has types, but not for what is called here.
+    make: Any = distributed.Client
+    try:
+        client = make(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError(f"no Dask scheduler answers at {address} ({error})", "Check the address") from None
+    try:
+        _check(client, address)
+        with client.get_executor(pure=False) as executor:
+            yield from _over(executor.submit, work, items, len(client.scheduler_info(n_workers=-1)["workers"]))
+    finally:
+        client.close()
+
+
+def _over(submit: Callable[..., Any], work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[Any]:
+    waiting, under_way = batch.chunks_of(items, workers), deque[tuple[Sequence[T], Any]]()
+    while waiting or under_way:
+        while waiting and len(under_way) < workers * _AHEAD:
+            chunk = waiting.popleft()
+            under_way.append((chunk, submit(_chunk, work, chunk)))
+        chunk, future = under_way.popleft()
+        if _lost(future):
+            for item in chunk:
+                alone = submit(_chunk, work, [item])
+                yield from [batch.died(item)] if _lost(alone) else alone.result()
+        else:
+            yield from future.result()
+
+
+def _chunk(work: Callable[[T], R], items: Sequence[T]) -> list[R | DuikouError]:
+    """What a worker of the cluster does with a chunk."""
+    with _alone:
+        return [batch.attempt(work, item) for item in items]
+
+
+def _lost(future: Any) -> bool:
+    """Whether a chunk brought down so many workers that the cluster gave up on it."""
+    from distributed.scheduler import KilledWorker
+
+    error = future.exception()
+    if error is None:
+        return False
+    # Now and then distributed loses the KilledWorker on its way to the future: an AttributeError of its cfexecutor.
+    if isinstance(error, KilledWorker | AttributeError):
+        return True
+    raise error
+
+
+def _check(client: Any, address: str) -> None:
+    """See that there are workers and that all of them hold this duikou."""
+    from duikou.caching import rules
+
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise UsageError(f"the Dask scheduler at {address} has no workers", "Start some: dask worker") from None
+    try:
+        found = client.run(_rules)
+    except Exception as error:
+        raise UsageError(
+            f"a worker of {address} can't run duikou ({type(error).__name__}: {error})", "Install duikou on each worker"
+        ) from None
+    if set(found.values()) != {rules()}:
+        raise UsageError(
+            f"a worker of {address} holds another duikou, or reads with other libraries than this machine",
+            "Install the same versions on all machines",
+        )
+
+
+def _rules() -> str:
+    from duikou.caching import rules
+
+    return rules()

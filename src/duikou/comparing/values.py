@@ -1,0 +1,55 @@
+"""The same date, or the same number of the same thing, written in the other numerals.
+
+What holds here: 2020年 and 二〇二〇年, 2021年1月8日 and 二〇二一年一月八日, 50% and 百分之五十, 3次 and 三次 have one value each, so
+they differ in form alone (GB/T 15835-2011 lets a text have either). Only numerals are read for their value: units,
+bounds (约, 以上), 底, 前, and every other word must be the same, and a numeral that can't be read is like no other. 15000亩
+and 1.5万亩 are not one: the scale is a word that the versions may have chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from duikou.comparing.folding import fold
+from duikou.numerals import number
+
+_HAN = "〇零一二两三四五六七八九十百千"
+_NUMERAL = re.compile(rf"(\d+(?:[.\x01]\d+)?)|([{_HAN}]+)((?:点[〇零一二三四五六七八九]+)?)")
+_PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:[.\x01]\d+)?)")
+_DIGITS = re.compile("[〇零一二三四五六七八九]")
+_YEAR = re.compile("[〇零一二三四五六七八九]{4}")
+
+
+def same_value(old: str, new: str) -> bool:
+    """Whether two pieces say the same in other numerals; False where they are written alike or hold no number."""
+    if not re.search(rf"[\d{_HAN}]", old) or not re.search(rf"[\d{_HAN}]", new):
+        return False
+    a, b = (_read(side) for side in (old, new))
+    return a is not None and a == b
+
+
+def _read(text: str) -> list[object] | None:
+    """The text as words and values in turn; None where a numeral can't be read."""
+    text = _PERCENT.sub(r"\1%", fold(text))
+    found: list[object] = []
+    at = 0
+    for match in _NUMERAL.finditer(text):
+        value = _value(match)
+        if value is None:
+            return None
+        found += [text[at : match.start()], value]
+        at = match.end()
+    return [*found, text[at:]]
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match[1]:
+        return Decimal(match[1].replace("\x01", "."))
+    if len(match[2]) > 1 and _DIGITS.sub("", match[2]) == "" and not _YEAR.fullmatch(match[2]):
+        return None  # 三五个 is from three to five
+    whole = number(match[2])
+    if whole is None:
+        return None
+    digits = "".join(str(number(char)) for char in match[3][1:])
+    return Decimal(f"{whole}.{digits}") if digits else Decimal(whole)

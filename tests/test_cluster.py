@@ -1,0 +1,137 @@
+"""A Dask cluster: the same bytes as on one machine, also when a worker is killed. The cluster is a real one, of two
+worker processes that speak over the loopback alone. Skipped where distributed is not installed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+
+import pytest
+from test_cli import run
+
+distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+from duikou import batch, cluster  # noqa: E402
+from duikou.errors import DuikouError, UnreadableError, UsageError  # noqa: E402
+
+PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
+
+
+@dataclass(frozen=True)
+class Item:
+    name: str
+    value: int
+
+
+ITEMS = [Item(f"{value}.txt", value) for value in range(60)]
+
+
+def troubled(item: Item) -> int:
+    if item.value % 20 == 3:
+        raise UnreadableError("holds no text", "Fetch it again")
+    return item.value
+
+
+def deadly(item: Item) -> int:
+    if item.value == 9:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item.value
+
+
+@pytest.fixture(scope="module")
+def local():
+    tests = os.path.dirname(__file__)
+    inherited = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [tests, inherited]))
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    ) as started:
+        yield started
+    os.environ["PYTHONPATH"] = inherited
+
+
+@pytest.fixture
+def archive(tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_text(PLAN.format(n=number) * 10, "utf-8")
+    (folder / "07.txt").write_bytes(b"")
+    return folder
+
+
+@pytest.mark.parametrize("command", ["clean", "extract"])
+def test_the_bytes_are_those_of_one_machine(local, archive, command, monkeypatch):
+    monkeypatch.chdir(archive.parent)  # relative names: workers have folders of their own
+    here = run(command, "archive", "-f", "json", "--jobs", 1)
+    there = run(command, "archive", "-f", "json", "--scheduler", local.scheduler_address)
+    assert (there.stdout_bytes, there.stderr, there.exit_code) == (here.stdout_bytes, here.stderr, 2)
+
+
+def test_errors_cost_their_own_items(local):
+    there = list(cluster.run(troubled, ITEMS, local.scheduler_address))
+    here = list(batch.run(troubled, ITEMS, 1))
+    assert list(map(str, there)) == list(map(str, here))
+
+
+def test_a_worker_that_is_killed_costs_nothing(local, archive):
+    here = run("extract", archive, "--jobs", 1)
+    from functools import partial
+
+    from duikou.commands import extract_one
+    from duikou.inputs import gather
+    from duikou.selecting import Choice
+
+    work = partial(extract_one, choice=Choice(), keywords=False)
+    results = cluster.run(work, gather([str(archive)]), local.scheduler_address)
+    first = [next(results) for _ in range(3)]
+    victim = next(iter(local.workers.values()))
+    os.kill(victim.process.pid, signal.SIGKILL)
+    records = [found for found in (*first, *results) if not isinstance(found, DuikouError)]
+    import builders_export
+
+    made = "".join(builders_export.written("json", [record for record, _ in records], [_empty(archive)]))
+    assert made.encode() == here.stdout_bytes
+
+
+def _empty(archive):
+    return next(found for found in batch.run(_read, [str(archive / "07.txt")]) if isinstance(found, DuikouError))
+
+
+def _read(name):
+    from pathlib import Path
+
+    import duikou
+
+    return duikou.read(Path(name))
+
+
+def test_a_document_that_kills_workers_costs_itself_only(local):
+    results = list(cluster.run(deadly, ITEMS, local.scheduler_address))
+    lost = [found for found in results if isinstance(found, DuikouError)]
+    assert [(error.path, "its worker process died" in error.cause) for error in lost] == [("9.txt", True)]
+    assert [found for found in results if not isinstance(found, DuikouError)] == [v for v in range(60) if v != 9]
+
+
+def test_workers_with_other_rules_are_refused(local, monkeypatch):
+    from duikou import caching
+
+    monkeypatch.setattr(caching, "rules", lambda: "mine")
+    with pytest.raises(UsageError, match="another duikou"):
+        list(cluster.run(troubled, ITEMS, local.scheduler_address))
+
+
+def test_nobody_at_the_address_is_one_error(archive, monkeypatch):
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.3)
+    result = run("clean", archive, "--scheduler", "tcp://127.0.0.1:9")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("duikou: no Dask scheduler answers at tcp://127.0.0.1:9")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", [("--jobs", 2), ("--timeout", 3)])
+def test_what_is_for_one_machine_does_not_go_with_it(archive, option):
+    result = run("clean", archive, "--scheduler", "tcp://127.0.0.1:9", *option)
+    assert result.exit_code == 2
+    assert f"{option[0]} is for processes of this machine" in result.stderr

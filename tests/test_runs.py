@@ -1,0 +1,281 @@
+"""Long runs: documents over their time, workers that are killed, interrupts, and what is left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from test_batch import Item, told
+
+from duikou import batch, limits
+from duikou.interrupts import Interrupts
+from duikou.progress import line
+
+PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
+posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+
+
+def slow(item: Item, *, which: int, folder: str) -> int:
+    if item.value == which:
+        with _left_behind(folder):
+            time.sleep(60)
+    return item.value
+
+
+@contextlib.contextmanager
+def _left_behind(folder: str):
+    place = Path(folder, "temporary")
+    place.touch()
+    try:
+        yield
+    finally:
+        place.unlink()
+
+
+def stuck(item: Item) -> int:
+    """Does not come back, whatever rings."""
+    if item.value == 2:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    return item.value
+
+
+@posix
+@pytest.mark.parametrize(("count", "jobs"), [(1, 1), (3, 1), (12, 2)])
+def test_a_document_over_its_time_costs_itself_only(tmp_path, count, jobs):
+    items = [Item(f"{value}.txt", value) for value in range(count)]
+    work = partial(slow, which=0, folder=str(tmp_path))
+    results = told(batch.run(work, items, jobs, 0.3))
+    assert results[0][0] == "0.txt"
+    assert "took longer than the 0.3 s it may take" in results[0][1]
+    assert results[1:] == list(range(1, count))
+    assert list(tmp_path.iterdir()) == [], "what it held was not given back"
+
+
+@posix
+def test_work_that_does_not_come_back_is_ended_with_its_process(monkeypatch):
+    monkeypatch.setattr(limits, "GRACE", 0.2)
+    items = [Item(f"{value}.txt", value) for value in range(4)]
+    results = told(batch.run(stuck, items, 2, 0.3))
+    assert "took longer than" in results[2][1]
+    assert [value for value in results if isinstance(value, int)] == [0, 1, 3]
+
+
+def half_sent(item: Item, *, then: str) -> bytes:
+    """Leaves its process when only a part of its result is in the pipe."""
+
+    def half(self, buf):
+        os.write(self.fileno(), bytes(buf)[: len(buf) // 2])
+        os.kill(os.getpid(), signal.SIGKILL) if then == "dies" else time.sleep(60)
+
+    if item.value == 3:
+        from multiprocessing.connection import Connection
+
+        Connection._send = half
+    return bytes([item.value]) * 1000
+
+
+@posix
+def test_a_worker_that_dies_with_half_a_result_sent_costs_its_document_only(monkeypatch):
+    monkeypatch.setattr(batch, "_LOOK", 0.1)
+    items = [Item(f"{value}.txt", value) for value in range(12)]
+    results = list(batch.run(partial(half_sent, then="dies"), items, 2))
+    assert "its worker process died" in str(results[3])
+    assert [found[0] for found in results if isinstance(found, bytes)] == [v for v in range(12) if v != 3]
+
+
+@posix
+def test_a_run_that_is_stopped_waits_for_no_half_result():
+    before = set(threading.enumerate())
+    results = batch.run(partial(half_sent, then="sleeps"), [Item(f"{value}.txt", value) for value in range(40)], 2)
+    assert next(results)[0] == 0
+    time.sleep(0.5)
+    results.close()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_no_time_is_up_for_work_in_time():
+    assert list(batch.run(partial(slow, which=-1, folder=""), [Item("a", 1)] * 9, 2, 30)) == [1] * 9
+
+
+def test_the_line_of_progress_tells_rate_and_time_left():
+    assert line(120, 3000, 14.23) == "120 of 3000 documents, 14 a second, about 3 min left"
+    assert line(1, 3, 0.5) == "1 of 3 documents, 0.5 a second, about 4 s left"
+    assert line(1, 10_000_001, 100) == "1 of 10000001 documents, 100 a second, about 27.8 h left"
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
+    from duikou import api, running
+    from duikou.inputs import gather
+
+    place = tmp_path / "plan.txt"
+    place.write_text(PLAN.format(n=1), "utf-8")
+    read = api.read
+
+    def changing(path, options=None):
+        source = read(path, options)
+        place.write_text(PLAN.format(n=1) * 2, "utf-8")
+        return source
+
+    monkeypatch.setattr(api, "read", changing)
+    (caution,) = running.load_source(gather([str(place)])[0]).cautions
+    assert caution.rule == "changed-while-read"
+
+
+# The command from outside
+
+
+@pytest.fixture
+def archive(tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(120):
+        (folder / f"{number:03}.txt").write_text(PLAN.format(n=number) * 60, "utf-8")
+    return folder
+
+
+def start(*args: object, **options) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "duikou", *map(str, args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+
+def begun(process: subprocess.Popen[bytes], count: int = 100_000) -> bytes:
+    """The first bytes that come out, so that work is known to be under way."""
+    head = b""
+    while len(head) < count and (more := os.read(process.stdout.fileno(), 500)):
+        head += more
+    return head
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    listing = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(pid) for pid in listing.read_text().split()]
+
+
+def kept(cache: Path) -> int:
+    """How many results are in a cache."""
+    return sum(1 for _ in cache.glob("*/??/[!.]*"))
+
+
+on_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+
+
+def alive(pid: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except (OSError, ProcessLookupError):
+        return False
+
+
+def gone(pids: list[int]) -> bool:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        if not any(map(alive, pids)):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_completes_what_streams(archive, number, code):
+    process = start("clean", archive, "-f", "json", "--jobs", 2)
+    head = begun(process)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    value = json.loads(head + out)
+    assert process.returncode == code
+    assert 0 < len(value["documents"]) < 120
+    assert f"interrupted after {len(value['documents'])} of 120 documents" in value["errors"][-1]["cause"]
+    assert b"Traceback" not in err
+
+
+@on_linux
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("name", ["old.json", "old.csv", "old.xlsx"])
+def test_an_interrupted_run_leaves_a_file_as_it_was(archive, tmp_path, number, name):
+    old = tmp_path / name
+    old.write_text("old", "utf-8")
+    cache = tmp_path / "cache"
+    process = start("extract", archive, "-o", old, "--jobs", 2, "--cache", cache)
+    while kept(cache) < 5 and process.poll() is None:
+        time.sleep(0.01)
+    workers = children(process)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 128 + number, err
+    assert b"of 120 documents, and nothing was written" in err
+    assert (out, old.read_text("utf-8")) == (b"", "old")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "cache", name]
+    assert workers
+    assert gone(workers)
+
+
+@on_linux
+def test_a_run_that_is_killed_takes_its_workers_with_it(archive):
+    process = start("clean", archive, "--jobs", 2)
+    begun(process)
+    workers = children(process)
+    process.kill()
+    process.communicate(timeout=60)
+    assert workers
+    assert gone(workers)
+
+
+@on_linux
+def test_a_killed_worker_costs_nothing_that_can_be_done_again(archive):
+    want = start("clean", archive, "--jobs", 1).communicate(timeout=120)[0]
+    process = start("clean", archive, "--jobs", 2)
+    head = begun(process)
+    os.kill(children(process)[0], signal.SIGKILL)
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, head + out, err) == (0, want, b"")
+
+
+def test_a_stopped_run_goes_on_to_the_same_bytes(archive, tmp_path):
+    want = start("extract", archive, "--quiet").communicate(timeout=120)[0]
+    cache = tmp_path / "cache"
+    process = start("extract", archive, "-o", tmp_path / "out.json", "--cache", cache, "--jobs", 2)
+    while kept(cache) < 5 and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert 5 <= kept(cache) < 120
+    process = start("extract", archive, "-o", tmp_path / "out.json", "--cache", cache, "--jobs", 2)
+    assert process.wait(120) == 0
+    assert (tmp_path / "out.json").read_bytes() == want
+
+
+def test_interrupts_are_as_they_were_afterwards():
+    before = signal.getsignal(signal.SIGINT)
+    with Interrupts() as interrupts:
+        assert list(interrupts.before_each(iter([1, 2]))) == [1, 2]
+    assert (interrupts.code, signal.getsignal(signal.SIGINT)) == (None, before)
+
+
+def test_an_interrupt_while_a_result_is_handled_waits_for_it():
+    handled = []
+    with Interrupts() as interrupts:
+        for item in interrupts.before_each(iter([1, 2, 3])):
+            if item == 2:
+                signal.raise_signal(signal.SIGINT)
+            handled.append(item)
+    assert (handled, interrupts.code) == ([1, 2], 130)
+
+
+def test_a_second_interrupt_stops_anything():
+    with Interrupts() as interrupts:
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert interrupts.code == 130
