@@ -8,6 +8,7 @@ head, 发文字号, 主送机关, 落款, the date and 附注 are never furnitur
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -21,6 +22,7 @@ from duikou.cleaning.starts import start_of
 from duikou.cleaning.titles import is_whole_title
 from duikou.data import load
 from duikou.patterns import pattern
+from duikou.reading.text import information_table
 
 PAGE_NUMBER = lines_rule(
     "page-numbers",
@@ -94,6 +96,7 @@ def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str
     for i, row in enumerate(rows):
         if not row.blank and row.role in _ROLE_RULES and not _is_red_head(row):
             removed[i] = _ROLE_RULES[row.role]
+    removed |= dict.fromkeys(_information(rows), METADATA)
     removed |= dict.fromkeys(_front_matter(rows, raw), FRONT_MATTER)
     removed |= dict.fromkeys(_page_numbers(rows, removed, doubtful), PAGE_NUMBER)
     removed |= dict.fromkeys(_running_heads(rows, removed), RUNNING_HEAD)
@@ -103,6 +106,11 @@ def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str
         {i: name for i, name in removed.items() if name in rules},
         {i: name for i, name in doubtful.items() if i not in removed and name in rules},
     )
+
+
+def _information(rows: Sequence[Row]) -> list[int]:
+    """The site's information table in plain text, also one that only removing what stood in it brings together."""
+    return [i for i in information_table([row.text for row in rows]) if rows[i].role == "text"]
 
 
 def _is_red_head(row: Row) -> bool:
@@ -297,10 +305,8 @@ def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
         for inside in pages.values():
             edges |= {*inside[:_EDGE_LINES], *inside[-_EDGE_LINES:]}
         return sorted(edges)
-    numbers = sorted(i for i, name in gone.items() if name == PAGE_NUMBER)
-    position = {i: k for k, i in enumerate(texts)}
-    for number in numbers:
-        before = next((i for i in range(number - 1, -1, -1) if i in position), None)
-        after = next((i for i in range(number + 1, len(rows)) if i in position), None)
-        edges |= {i for i in (before, after) if i is not None}
+    for i, name in gone.items():
+        if name == PAGE_NUMBER:
+            k = bisect_left(texts, i)
+            edges |= set(texts[max(0, k - 1) : k + 1])
     return sorted(edges)

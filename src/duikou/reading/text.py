@@ -1,15 +1,57 @@
 """Plain text: the decoded file exactly, line by line.
 
-What holds here: `Source.text` is the text as it was given or decoded, every line break included.
+What holds here: `Source.text` is the text as it was given or decoded, every line break included. A web page that was
+copied as text brings its information table along (索引号：… 主题分类：…): these lines have the role metadata, as they
+have in HTML.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from duikou.model import Source
+from duikou.patterns import pattern
 from duikou.reading import lines
+
+# Labels that a site's table has and no document prints, letter-spaced or not.
+_SIGN = pattern(
+    r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性)"
+    r"\s*[】\]]?\s*[:：]"
+)
+_PAIRS = 3  # of a table, at least
 
 
 def read_text(text: str, encoding: str | None, path: str | None) -> Source:
     """The Source of a plain text. `encoding` is the codec it was decoded with, None for a str."""
-    cut, pages = lines.split(text)
-    return Source(text, cut, "text", encoding, path, pages=pages)
+    metadata: dict[str, str] = {}
+    roles: dict[int, lines.Role] = {}
+    if _SIGN.search(text):
+        from duikou.reading import pageinfo
+
+        table = information_table(lines.texts(text))
+        roles = dict.fromkeys(table, ("metadata", None))
+        metadata = pageinfo.collect([pair for pairs in table.values() for pair in pairs])
+    cut, pages = lines.split(text, roles)
+    return Source(text, cut, "text", encoding, path, pages=pages, metadata=metadata)
+
+
+def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
+    """The rows that are a site's information table, by index, each with its (label, value) pairs.
+
+    A table is rows of `label：value` that follow each other, blank ones aside: three pairs at least, and a label among
+    them that no document prints.
+    """
+    if not any(_SIGN.search(row) for row in rows):
+        return {}
+    from duikou.reading import pageinfo
+
+    tables: dict[int, list[tuple[str, str]]] = {}
+    block: dict[int, list[tuple[str, str]]] = {}
+    for index, row in enumerate([*rows, "."]):
+        if found := pageinfo.find(row):
+            block[index] = found
+        elif row.strip():
+            if sum(map(len, block.values())) >= _PAIRS and any(_SIGN.search(rows[i]) for i in block):
+                tables |= block
+            block = {}
+    return tables
