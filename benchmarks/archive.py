@@ -1,7 +1,9 @@
 """What an archive costs: one worker against two, memory as it grows, and a run that goes on where it ended.
 
-Run alone (`python benchmarks/archive.py ROUNDS`) or by bench.py. The documents are plans of the grammar (plans.py) with fixed
-seeds. Every measure is a command of its own; memory is the largest resident size of the command and of its workers.
+Run alone (`python benchmarks/archive.py ROUNDS`) or by bench.py. The documents are plans of the grammar (plans.py) with
+fixed seeds. Every measure is a command of its own; memory is the largest resident size of the command and its workers.
+Two workers are compared with one by the clock, which other programs on the machine disturb, and by the time of
+processors, which they hardly do.
 """
 
 from __future__ import annotations
@@ -72,6 +74,18 @@ def interrupted(folder: Path, out: Path, cache: Path) -> int:
     return sum(1 for _ in cache.rglob("*/??/*"))
 
 
+def clustered(folder: Path, out: Path) -> Cost | None:
+    """`extract` by a Dask cluster of two workers on this machine; None where distributed is not installed."""
+    try:
+        from distributed import LocalCluster
+    except ImportError:
+        return None
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    ) as cluster:
+        return run("extract", folder, out, "--scheduler", cluster.scheduler_address)
+
+
 def rows(rounds: int = ROUNDS) -> list[tuple[str, str, str]]:
     """What was measured, the figure, and the target."""
     found = []
@@ -96,6 +110,14 @@ def rows(rounds: int = ROUNDS) -> list[tuple[str, str, str]]:
                 (f"{what}: documents a second of a processor", f"{MANY / work[1]:.0f}", ""),
                 (f"{what}: the largest process, MB", f"{costs[2][-1].megabytes:.0f}", ""),
                 (f"{what}: memory against {FEW} documents", f"{costs[2][-1].megabytes / few:.2f}", "at most 1.3"),
+            ]
+        there = clustered(top / "many", top / "cluster.jsonl")
+        if there is not None:
+            here = run("extract", top / "many", top / "here.jsonl", "--jobs", "2")
+            same = "yes" if there.digest == here.digest else "no"
+            found += [
+                ("a Dask cluster of two workers, of the time of two here", f"{there.seconds / here.seconds:.2f}", ""),
+                ("a Dask cluster: the same bytes", same, "yes"),
             ]
         whole = run("extract", top / "many", top / "whole.json")
         done = interrupted(top / "many", top / "resumed.json", top / "cache")

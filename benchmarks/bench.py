@@ -149,6 +149,8 @@ def cleaning() -> tuple[list[Row], list[str]]:
     unit = cost["NFKC"] / 10
     rows = [Row("`duikou.clean`, 1 MB", "NFKC", cost["duikou"] / unit)]
     rows += [Row(f"{name}, 1 MB", "NFKC", cost[name] / unit) for name in present]
+    if "autocorrect-py" in present:
+        rows.append(Row("`duikou.clean`, 1 MB", "autocorrect-py", cost["duikou"] / cost["autocorrect-py"], 2.0))
     return rows, [name for name in PEERS if name not in present]
 
 
@@ -185,6 +187,7 @@ def timings(rows: list[Row], absent: list[str]) -> str:
     ]
     if absent:
         parts.append(f"Not installed, so not measured: {', '.join(absent)}.")
+    parts += [prose("parts"), cost.parts_table(a_megabyte())]
     return "\n\n".join(parts)
 
 

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ import edits
 from prose import prose
 
 import duikou
+from duikou import cleaning
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (25_000, 50_000, 100_000, 200_000, 333_000)  # characters; the last is 1 MB of UTF-8
@@ -192,6 +194,66 @@ def memory(size: int = MAIN) -> dict[str, float]:
             "cleaning both": peak(read + "x = duikou.clean(a), duikou.clean(b)", str(old), str(new)),
             "duikou.diff": peak(read + "x = duikou.diff(a, b)", str(old), str(new)),
         }
+
+
+# The parts of cleaning, as methods of the one cleaner, and what each cost (NFKC = 1) before it was made cheaper.
+PARTS = {
+    "reading": 0.7,
+    "character rules": 1.9,
+    "lines: furniture, paragraphs": 7.9,
+    "text rules": 5.8,
+    "places of the paragraphs, cautions": 1.1,
+    "whole": 17.8,
+}
+
+
+def parts(text: str, rounds: int = ROUNDS) -> dict[str, float]:
+    """What each part of cleaning `text` costs, as a ratio to NFKC of the same text: the least of some runs."""
+    least: dict[str, float] = {}
+    for _ in range(rounds):
+        spent: dict[str, float] = dict.fromkeys(PARTS, 0.0)
+        clock = time.process_time
+        began = clock()
+        source = duikou.read(text)
+        spent["reading"] = clock() - began
+        cleaner = _Timed(source, cleaning.chosen_rules(), spent)
+        while cleaner.round():
+            pass
+        mark = clock()
+        cleaner.result()
+        spent["places of the paragraphs, cautions"] = clock() - mark
+        spent["whole"] = clock() - began
+        began = clock()
+        unicodedata.normalize("NFKC", text)
+        spent["NFKC"] = clock() - began
+        least = {name: min(seconds, least.get(name, seconds)) for name, seconds in spent.items()}
+    return {name: least[name] / least["NFKC"] for name in PARTS}
+
+
+class _Timed(cleaning._Cleaner):
+    """A cleaner that notes how long its stages take."""
+
+    def __init__(self, source: duikou.Source, rules: frozenset[str], spent: dict[str, float]) -> None:
+        super().__init__(source, rules)
+        self.spent = spent
+
+    def _run(self, stage: str) -> None:
+        began = time.process_time()
+        super()._run(stage)
+        self.spent["character rules" if stage == "characters" else "text rules"] += time.process_time() - began
+
+    def _run_lines(self) -> None:
+        began = time.process_time()
+        super()._run_lines()
+        self.spent["lines: furniture, paragraphs"] += time.process_time() - began
+
+
+def parts_table(text: str) -> str:
+    """What the parts of cleaning cost, before and now, as a table."""
+    now = parts(text)
+    lines = ["| part of cleaning 1 MB, NFKC = 1 | before | now |", "|---|---:|---:|"]
+    lines += [f"| {name} | {before:.1f} | {now[name]:.1f} |" for name, before in PARTS.items()]
+    return "\n".join(lines)
 
 
 def section(sizes: tuple[int, ...] = SIZES, main: int = MAIN) -> str:

@@ -37,4 +37,4 @@ def given(case: Mapping[str, Any]) -> Cleaned:
     return cleaned(*case["text"].replace("\\t", "\t").strip("\n").split("\n"), metadata=case.get("metadata"))
 
 
-CASES = cases("documents")
+CASES = [*cases("documents"), *cases("everyday")]

@@ -622,7 +622,7 @@ def test_extract_puts_many_documents_into_one_ledger(folder, tmp_path):
     ledger = list(book["任务台账"].iter_rows(values_only=True))
     assert [row[0] for row in ledger[1:]] == list(range(1, 7))
     files = [row[ledger[0].index("出处文件")] for row in ledger[1:]]
-    assert files == ["b.txt"] * 3 + ["c.txt"] * 3
+    assert files == [str(folder / "b.txt")] * 3 + [str(folder / "a" / "c.txt")] * 3
     assert len(list(book["文件"].iter_rows(min_row=2))) == 4
 
 

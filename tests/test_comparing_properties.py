@@ -121,12 +121,14 @@ def test_the_same_documents_give_the_same_changes(pair):
 @settings(max_examples=200, deadline=None)
 @given(versions())
 def test_nothing_is_lost(pair):
-    """What is on one side only, character for character, is told by some change."""
+    """What is on one side only, character for character, is told by some change; a move tells both numbers."""
     told = compare(*pair).changes
     for document, kind in zip(pair, ("delete", "insert"), strict=True):
         other = pair[1] if kind == "delete" else pair[0]
         missing = set(document.cleaned.text) - set(other.cleaned.text) - {"\n"}
         marked = {char for change in told for name, text in change.ops if name == kind for char in text}
+        moved = [change.old if kind == "delete" else change.new for change in told if change.type == "move"]
+        marked |= {char for side in moved if side for label in side.path for char in label}
         assert missing <= marked
 
 

@@ -196,3 +196,12 @@ def test_no_table_is_refused(rows: list[list[str]]) -> None:
         assert measure.text or measure.title
         for unit in measure.units:
             assert made.text[unit.start : unit.end] == unit.text
+
+
+def test_a_title_after_a_table_is_no_part_of_its_last_row() -> None:
+    import duikou
+
+    plan = (
+        "某市任务分解表\n任务\t责任部门\t时间\n新建园区3个\t市商务局\t2024年6月\n领导小组名单\n姓名\t职务\n张三\t局长\n"
+    )
+    assert [(m.text, m.responsible_units) for m in duikou.extract(plan).measures] == [("新建园区3个", ("市商务局",))]

@@ -21,7 +21,7 @@ from duikou.exporting.ledger import harmless, write_csv, write_markdown
 from duikou.exporting.record import fields as fields_of
 from duikou.exporting.record import record
 from duikou.exporting.sheets import SHEETS
-from duikou.model import Extracted, Measure, Pair, Unit
+from duikou.model import Extracted, Measure, Pair, Quantity, Unit
 from duikou.selecting import Choice, is_at, is_unit, select
 
 RECORD = record(make.extracted(make.FULL, make.measure(6)))
@@ -290,6 +290,9 @@ def test_a_unit_is_known_by_any_of_its_names(name, wanted, same):
         ("大连市", "吉林省", False),
         ("辽宁省", "大连市", False),
         ("某园区", "大连市", False),
+        ("沈阳经开区", "沈阳市", True),
+        ("中德（沈阳）高端装备制造产业园", "辽宁省", True),
+        ("沈阳经开区", "大连市", False),
         ("大连市", "", False),
     ],
 )
@@ -314,3 +317,31 @@ def test_the_places_of_a_real_document_lead_to_its_fields():
         place = found.place(field)
         assert place is not None
         assert PLAN[place.start : place.end] == field.text
+
+
+@pytest.mark.parametrize(
+    ("found", "zh", "en"),
+    [
+        (Quantity("不少于20个", 20.0, None, "个", ">=", "园区"), "园区：不少于20个", "园区: 不少于20个"),
+        (Quantity("9.8%", 9.8, 9.8, "%", "+", "增加值"), "增加值：增加9.8%", "增加值: up by 9.8%"),
+        (Quantity("15%", 15.0, 15.0, "%", "-", "能耗"), "能耗：减少15%", "能耗: down by 15%"),
+        (Quantity("翻一番", 1.0, 1.0, "番", "+", "产值"), "产值：翻一番", "产值: 翻一番"),
+        (Quantity("3‰", 3.0, 3.0, "‰"), "3‰", "3‰"),
+        (Quantity("2个", 2.0, 2.0, "个", "=", "示范区“样板”"), "示范区“样板”：2个", "示范区“样板”: 2个"),
+    ],
+)
+def test_a_quantity_says_what_is_counted_and_which_way_it_goes(found, zh, en):
+    extracted = record(make.extracted(make.measure(quantities=(found,))))
+    assert table(extracted)[0]["指标"] == zh
+    assert table(extracted, lang="en")[0]["Quantities"] == en
+
+
+def test_two_quantities_with_the_same_words_are_told_apart():
+    both = (Quantity("3个", 3.0, 3.0, "个", "=", "园区"), Quantity("3个", 3.0, 3.0, "个", "=", "平台"))
+    assert table(record(make.extracted(make.measure(quantities=both))))[0]["指标"] == "园区：3个；平台：3个"
+
+
+def test_what_came_by_standard_input_is_called_so():
+    piped = record(make.extracted(make.measure(), path="-"))
+    assert table(piped)[0]["来源文件"] == "标准输入"
+    assert table(piped, lang="en")[0]["Path"] == "standard input"

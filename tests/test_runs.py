@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -10,13 +11,14 @@ import subprocess
 import sys
 import threading
 import time
+import types
 from functools import partial
 from pathlib import Path
 
 import pytest
 from test_batch import Item, told
 
-from duikou import batch, limits
+from duikou import batch, limits, outputs
 from duikou.interrupts import Interrupts
 from duikou.progress import line
 
@@ -131,6 +133,23 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(api, "read", changing)
     (caution,) = running.load_source(gather([str(place)])[0]).cautions
     assert caution.rule == "changed-while-read"
+
+
+def test_standard_output_that_takes_a_part_at_a_time_gets_all(monkeypatch):
+    class Narrow(io.RawIOBase):
+        def __init__(self):
+            self.taken = b""
+
+        def write(self, data):
+            self.taken += bytes(data[:7])
+            return len(data[:7])
+
+    stream = types.SimpleNamespace(buffer=Narrow(), isatty=lambda: False)
+    monkeypatch.setattr(sys, "stdout", stream)
+    with outputs.StandardOutput() as sink:
+        sink.write("共建园区。" * 9)
+        sink.write(b"x")
+    assert stream.buffer.taken == ("共建园区。" * 9 + "x").encode()
 
 
 # The command from outside

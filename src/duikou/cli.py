@@ -11,8 +11,6 @@ import gc
 # Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
 # tenth of its time.
 gc.set_threshold(20_000, 20, 20)
-# At the end Python would look through all of it once more, which costs another tenth.
-atexit.register(gc.freeze)
 
 import typer  # noqa: E402
 
@@ -109,7 +107,8 @@ def diff(
     """What truly changed between versions, and nothing that only looks changed.
 
     Exit code 1 for a suspect or substantive change, a move or a renumbering; --fail-on substantive: for a substantive
-    change or a move alone. With more than two versions, each is compared with the one before.
+    change or a move alone. What --ignore and --only leave out does not count. With more than two versions, each is
+    compared with the one before.
     """
     from duikou import diffing, running
 
@@ -205,4 +204,6 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line."""
+    # At the end Python would look through all that was made once more, which costs another tenth of a start-up.
+    atexit.register(gc.freeze)
     app(prog_name="duikou")

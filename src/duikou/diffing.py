@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
             f"{writer.format} tracks the changes from one version to another, and {len(versions)} are named",
             "Compare two at a time, or give -f html",
         )
-    checked((*options.ignore, *options.only))
+    options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
     items = [single(name) for name in versions]
     sink = target(output, items, writer.binary)
     told = Run(options.quiet)
@@ -199,7 +199,7 @@ def external(arguments: Sequence[str], options: Options) -> int:
             f"git gives 7 arguments to an external diff, and {len(arguments)} are here",
             "Let git call this: git config diff.duikou.command 'duikou diff --git'",
         )
-    checked((*options.ignore, *options.only))
+    options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
     with StandardOutput() as sink:
         if len(arguments) == 1:
             sink.write(f"{_shown(arguments[0])}: in conflict\n")

@@ -8,6 +8,7 @@ head`) is no error.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -65,7 +66,7 @@ class StandardOutput(Sink):
 
     def write(self, piece: str | bytes) -> None:
         """Add a piece."""
-        self._try(lambda stream: stream.write(encoded(piece)))
+        self._try(lambda stream: _write_all(stream, encoded(piece)))
 
     def finish(self) -> None:
         """Send what is held back."""
@@ -83,6 +84,16 @@ class StandardOutput(Sink):
             self.closed = True
             _silence(sys.stdout)
             raise OutputError(f"standard output can't be written ({error.strerror})", "Make room") from None
+
+
+def _write_all(stream: BinaryIO, content: bytes) -> None:
+    """Write all of it: a stream without a buffer (`python -u`) takes a part, when a signal comes in the middle."""
+    left = memoryview(content)
+    while left:
+        taken = stream.write(left)
+        if taken is None:
+            raise BlockingIOError(errno.EAGAIN, "its reader is too slow, and it does not wait")
+        left = left[taken:]
 
 
 class File(Sink):

@@ -96,8 +96,12 @@ def _key(name: str) -> str:
 
 @cache
 def _code(name: str) -> str:
-    """The code of the division that a name names, "" where it names none, or none alone."""
+    """The code of the division that a name names, or in which the zone of that name lies (沈阳经开区); "" where it
+    names none, or none alone."""
     from duikou.extracting import gazetteer
 
     found = gazetteer.spots(name)
-    return found[0].code if len(found) == 1 and (found[0].start, found[0].end) == (0, len(name)) else ""
+    if not found:
+        return ""
+    whole = any((zone.start, zone.end) == (0, len(name)) for zone in gazetteer.zones(name, found))
+    return found[0].code if whole or (len(found) == 1 and (found[0].start, found[0].end) == (0, len(name))) else ""

@@ -30,16 +30,29 @@ def names_of(change: Change) -> frozenset[str]:
     return frozenset((_APART.get(change.type, change.klass), change.category, change.zone))
 
 
+def _named() -> dict[str, str]:
+    """The name for each label that a report shows: 数字 is number."""
+    words = data.load("labels")["zh"]
+    labels = {**words["categories"], **words["classes"]}
+    return {label: name for name, label in labels.items() if name in known()}
+
+
 def checked(names: Sequence[str]) -> tuple[str, ...]:
-    """The names, if all are known. Raises `UsageError` listing those there are, or where "script" needs OpenCC."""
-    for name in names:
+    """The names, if all are known; a label as reports show it (数字) stands for its name.
+
+    Raises `UsageError` listing those there are, or where "script" needs OpenCC.
+    """
+    found = []
+    for given in names:
+        name = given if given in known() else _named().get(given, given)
         if name == "script":
             from duikou.comparing.script import ensure
 
             ensure()
         if name not in known():
-            raise UsageError(f"there are no changes of the name {name!r}", f"Give {', '.join(known())}")
-    return tuple(names)
+            raise UsageError(f"there are no changes of the name {given!r}", f"Give {', '.join(known())}")
+        found.append(name)
+    return tuple(found)
 
 
 def sift(comparison: Comparison, ignore: Sequence[str] = (), only: Sequence[str] = ()) -> Comparison:

@@ -8,7 +8,9 @@ until a plain one changes nothing, so what is clean stays as it is: idempotence 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from duikou.cleaning import (  # noqa: F401  (each registers its rules; the order is the order of work)
     characters,
@@ -21,6 +23,7 @@ from duikou.cleaning import (  # noqa: F401  (each registers its rules; the orde
     ranges,
     spacing,
 )
+from duikou.cleaning.chars import PRIVATE
 from duikou.cleaning.log import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.cleaning.protected import Span, blanked, protected
 from duikou.cleaning.rules import RULES, Rule
@@ -101,6 +104,7 @@ class _Cleaner:
     def __init__(self, source: Source, rules: frozenset[str]) -> None:
         self.source, self.rules = source, rules
         self.text = source.text
+        self.alphabet = "".join(set(source.text))
         self.passes: list[Pass] = []
         self.removed: list[Removed] = []
         self.cautions: list[Caution] = list(source.cautions)
@@ -133,10 +137,19 @@ class _Cleaner:
                 continue
             if name == "markdown":
                 self.raw = self.text.split("\n")
+            if not self._holds(rule.signs):
+                continue
             if name in self.rules:
                 self._apply(make_pass(self.text, rule.find(self._view(rule)), name))
             elif not rule.safe and self.rounds == 0:
                 self._warn(rule)
+
+    def _holds(self, signs: str) -> bool:
+        """Whether a character of this class may be in the text: it was in the source, or an edit put it in.
+
+        So the text is gone through once for all rules and rounds, and a rule that has nothing to find costs nothing.
+        """
+        return not signs or re.search(f"[{signs}]", self.alphabet) is not None
 
     def _view(self, rule: Rule) -> str:
         """The text as the rule is shown it: what it must not touch is blanked out."""
@@ -152,6 +165,7 @@ class _Cleaner:
         if made.edits:
             self.spans, self.views = None, {}
             self.text = made.apply(self.text)
+            self.alphabet = "".join({*self.alphabet, *"".join({edit.new for edit in made.edits})})
             self.passes.append(made)
 
     def _run_lines(self) -> None:
@@ -193,21 +207,20 @@ class _Cleaner:
         """The clean text, its paragraphs with their places, and the log."""
         log = EditLog(tuple(self.passes))
         whole: list[Paragraph] = []
-        at = 0
         lines = self.text.split("\n") if self.text else []
-        kinds = self.kinds or ()
-        for line, known in zip(lines, kinds, strict=bool(lines)):
+        ends = list(accumulate(len(line) + 1 for line in lines))
+        spans = [(end - 1 - len(line), end - 1) for line, end in zip(lines, ends, strict=True)]
+        places = log.places(self.source, spans)
+        for line, (start, end), place, known in zip(lines, spans, places, self.kinds or (), strict=bool(lines)):
             kind, level = ("row", None) if "\t" in line else ("text", None) if known[0] == "row" else known
-            place = log.place(self.source, at, at + len(line))
-            whole.append(Paragraph(line, at, at + len(line), kind, place, level))
-            at += len(line) + 1
+            whole.append(Paragraph(line, start, end, kind, place, level))
         self._warn_private_use()
-        self.cautions += suspects(self.source)
+        self.cautions += suspects(self.source, self.alphabet)
         return Cleaned(self.source, self.text, tuple(whole), tuple(self.removed), log, tuple(self.cautions))
 
     def _warn_private_use(self) -> None:
         known = {c.place.start for c in self.cautions if c.place and c.rule == "private-use-point"}
-        for start, end in guesses.private_use(self.source.text):
+        for start, end in guesses.private_use(self.source.text) if self._holds(PRIVATE) else ():
             if start not in known:
                 context = self.source.text[max(0, start - 6) : end + 6].split("\n")[0]
                 message = "a private-use character, which only its font can show; kept"

@@ -81,7 +81,7 @@ def _form(cells: tuple[str, ...]) -> str:
 def _cells(line: str) -> tuple[str, ...] | None:
     """The pieces of a line that may be such a row: a number and two cells or more, or a name and a post; else None."""
     line = line.strip(BLANKS)
-    if len(line) > _LONGEST or "\t" in line or _PROSE.search(line) or start_of(line):
+    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _PROSE.search(line) or start_of(line):
         return None
     pieces = tuple(_GAPS.split(line))
     if len(pieces) < 2 or not all(_CELL.fullmatch(piece) for piece in pieces):

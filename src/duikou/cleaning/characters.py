@@ -16,6 +16,19 @@ from duikou.cleaning.rules import Wanted, rule
 from duikou.data import load
 from duikou.patterns import pattern
 
+# The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
+_PLAIN = (
+    "\u2e80-\u2fdf\u2474-\u249b\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f"
+    "\ufe50-\ufe57\ufe59-\ufe5e\uff61-\uff64\U0002f800-\U0002fa1f"
+)
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
+_BREAKS = "\r\f\v\x85\u2028\u2029"
+_WIDE = "０-９Ａ-Ｚａ-ｚ＋％"
+_WIDE_SIGNS = "／．﹒﹕＠＝＆＿＃＊"
+
 
 @rule(
     "line-breaks",
@@ -23,10 +36,11 @@ from duikou.patterns import pattern
     "Every line break (CR, CRLF, form feed, NEL, U+2028, U+2029) becomes a line feed.",
     ("一、总则\r\n二、附则", "一、总则\n二、附则"),
     skips=(),
+    signs=_BREAKS,
 )
 def line_breaks(text: str) -> Iterator[Wanted]:
     """Line breaks of other systems, and the form feed that ends a page."""
-    return ((m.start(), m.end(), "\n") for m in re.finditer("\r\n|[\r\f\v\x85\u2028\u2029]", text))
+    return ((m.start(), m.end(), "\n") for m in re.finditer(f"\r\n|[{_BREAKS}]", text))
 
 
 @rule(
@@ -35,15 +49,11 @@ def line_breaks(text: str) -> Iterator[Wanted]:
     "Characters without a shape go: zero-width spaces, BOM, soft hyphens, direction marks, control characters.",
     ("实施\u200b方案\ufeff", "实施方案"),
     skips=(),
+    signs=_INVISIBLE,
 )
 def invisible(text: str) -> Iterator[Wanted]:
     """Zero-width and control characters. Tabs and line feeds stay."""
-    found = re.finditer(
-        "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f"
-        "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+",
-        text,
-    )
-    return ((m.start(), m.end(), "") for m in found)
+    return ((m.start(), m.end(), "") for m in re.finditer(f"[{_INVISIBLE}]+", text))
 
 
 _ALNUM = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
@@ -56,10 +66,11 @@ _HALF = {**_ALNUM, ord("＋"): "+", ord("％"): "%"}
     "Full-width letters, digits, ＋ and ％ become half-width.",
     ("增长５％，３＋Ｎ，２０１８年", "增长5%，3+N，2018年"),
     skips=(LITERAL,),
+    signs=_WIDE,
 )
 def half_width(text: str) -> Iterator[Wanted]:
     """Full-width forms of what Chinese text sets half-width (GB/T 15835-2011)."""
-    for m in re.finditer("[０-９Ａ-Ｚａ-ｚ＋％]+", text):
+    for m in re.finditer(f"[{_WIDE}]+", text):
         yield m.start(), m.end(), m.group().translate(_HALF)
 
 
@@ -69,10 +80,11 @@ def half_width(text: str) -> Iterator[Wanted]:
     "A full-width ／ ． ﹒ ﹕ ＠ ＝ ＆ ＿ ＃ between letters or digits becomes half-width.",
     ("2．5米，1﹕500", "2.5米，1:500"),
     skips=(LITERAL,),
+    signs=_WIDE_SIGNS,
 )
 def ascii_signs(text: str) -> Iterator[Wanted]:
     """Signs inside numbers, addresses and ordinals. ﹒ is the small full stop of scanned ordinals."""
-    for m in re.finditer(r"(?<=[0-9A-Za-z])[／．﹒﹕＠＝＆＿＃＊](?=[0-9A-Za-z])", text):
+    for m in re.finditer(f"[{_WIDE_SIGNS}](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])", text):
         yield m.start(), m.end(), "." if m.group() == "﹒" else unicodedata.normalize("NFKC", m.group())
 
 
@@ -88,17 +100,12 @@ def _plain_forms() -> dict[str, str]:
     "Kangxi radicals, compatibility ideographs, small and vertical punctuation, ⒈ ⑴ ㈠ become the plain characters.",
     ("⼯作⽅案﹐㈠⒉", "工作方案，（一）2."),
     skips=(),
+    signs=_PLAIN,
 )
 def plain_forms(text: str) -> Iterator[Wanted]:
     """Characters that Unicode or a font encodes twice."""
     forms = _plain_forms()
-    # The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
-    found = re.finditer(
-        "[\u2e80-\u2fdf\u2474-\u249b\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f"
-        "\ufe50-\ufe57\ufe59-\ufe5e\uff61-\uff64\U0002f800-\U0002fa1f]",
-        text,
-    )
-    for m in found:
+    for m in re.finditer(f"[{_PLAIN}]", text):
         new = forms.get(m.group()) or unicodedata.normalize("NFKC", m.group())
         if new != m.group():
             yield m.start(), m.end(), new

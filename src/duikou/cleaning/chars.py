@@ -8,6 +8,9 @@ takes milliseconds to compile each.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from duikou.patterns import pattern
 
 HAN = r"[^\W_\x00-\u024f]"
@@ -21,6 +24,20 @@ HAN_RE = pattern(HAN)
 CHINESE_RE = pattern(CHINESE)
 
 _NARROW_RE = pattern("[\x00-\u2013\uff61-\uffdc]")
+
+
+def near(sign: re.Pattern[str], form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `form` finds in the lines of `text` in which `sign` finds something, in order.
+
+    `sign` opens with one class of characters, and is found many times faster than a form that looks at what stands
+    before it. It finds something in every line in which `form` does; neither reaches over a line's end.
+    """
+    end = -1
+    for m in sign.finditer(text):
+        if m.start() > end:
+            start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.start())
+            end = len(text) if end < 0 else end
+            yield from form.finditer(text, start, end)
 
 
 def width(text: str) -> float:

@@ -21,9 +21,10 @@ from duikou.patterns import pattern
 
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
+_FILE = pattern(r"\.[A-Za-z]{2,4}$")
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
-_SENTENCE = pattern("。|[；，]$|应当|不得")  # what a sentence of a document has and a site's words have not
+_SENTENCE = ("。", "应当", "不得")  # what a sentence of a document has and a site's words have not
 _DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _LISTED = pattern(
     "[·•>]?(?:《.{4,60}》.{0,12}|.{4,60}(?:解读|图解|问答)|.{0,9}一图读懂.{4,40})(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"
@@ -61,7 +62,7 @@ def _weak() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -> list[int]:
     """The rows that are the site's, without those in `gone`; `told` are those that are known to be the site's."""
     told, gone = set(told), set(gone)
-    texts = [i for i, row in enumerate(rows) if not row.blank]
+    texts = [i for i, row in enumerate(rows) if row.text]
     cells = _cells(rows, texts)
     short = [i for i in texts if i not in gone and i not in cells and len(rows[i].shape) <= _LONGEST]
     places = {i: place for i in short if (place := _place(rows[i].shape))}
@@ -82,15 +83,14 @@ def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
     """The rows of tables: as the reader knows them, or lines with TABs beside others with as many."""
     found = {i for i in texts if rows[i].role == "row"}
     for i, after in pairwise(texts):
-        tabs = rows[i].text.count("\t")
-        if tabs and tabs == rows[after].text.count("\t"):
+        if "\t" in rows[i].text and rows[i].text.count("\t") == rows[after].text.count("\t"):
             found |= {i, after}
     return found
 
 
 def _place(shape: str) -> tuple[str, bool] | None:
     """Where the line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
-    if _SENTENCE.search(shape):
+    if shape.endswith(("；", "，")) or any(word in shape for word in _SENTENCE):
         return None
     any_word, forms = _forms()
     if not any_word.search(shape):
@@ -125,8 +125,10 @@ def _stands(i: int, where: str, head: int, foot: int) -> bool:
 def _edges(rows: Sequence[Row], texts: Sequence[int], site: set[int]) -> tuple[int, int]:
     """The first and the last row that is plainly the document's: a sentence, an ordinal. The text's head is before the
     one, its foot after the other."""
-    body = [i for i in texts if i not in site and _is_documents(rows[i])]
-    return (body[0], body[-1]) if body else (len(rows), -1)
+    first, last = (
+        next((i for i in order if i not in site and _is_documents(rows[i])), None) for order in (texts, texts[::-1])
+    )
+    return (len(rows), -1) if first is None or last is None else (first, last)
 
 
 def _is_documents(row: Row) -> bool:
@@ -155,18 +157,20 @@ def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
         return False
     if _weak()[1].fullmatch(row.shape) is None:
         return False
-    if start_of(row.shape) is not None and _is_listed(rows, i):
+    if _is_listed(rows, i):
         return False
     before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
     return not (_DAY.fullmatch(row.shape) and is_body(before))
 
 
 def _is_listed(rows: Sequence[Row], i: int) -> bool:
-    """Whether the numbered line belongs to the list that 附件： opens (GB/T 9704-2012, 7.3.4)."""
+    """Whether the name of a file belongs to the list that 附件： opens (GB/T 9704-2012, 7.3.4)."""
+    if not _FILE.search(rows[i].shape):
+        return False
     for row in reversed(rows[max(0, i - _ATTACHMENTS) : i]):
         if row.shape.startswith("附件"):
             return True
-        if not row.blank and start_of(row.shape) is None:
+        if not row.blank and not _FILE.search(row.shape):
             return False
     return False
 

@@ -56,7 +56,10 @@ _PAGE_NUMBER_LENGTH = 16  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
 _PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
 _YEAR = pattern("(?:19|20)[0-9]{2}")
+_NUMBER = pattern("[0-9]+")
+_SENTENCE_MARK = pattern("[，。；、：！？（）]")
 _HEADING_LENGTH = 16  # characters: a heading without an ordinal is shorter
+_PAGE_LINES = 6  # lines with text on a page, at least
 _HEADS_APART = 8  # lines with text between two running heads, at least
 
 
@@ -81,6 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "red_head": pattern(any_of(data["keep"]["red_head"])),
         "keep": pattern(any_of(data["keep"]["red_head"] + data["keep"]["patterns"])),
         "periodical": pattern(f"(?:{data['running_heads']['periodicals']})$"),
+        "issue": pattern(f".*(?:{data['running_heads']['periodicals']})(?:[0-9]{{4}}年?)?第?[0-9]{{1,3}}期"),
         "front_line": pattern(data["front_matter"]["line"]),
         "front_heading": pattern(data["front_matter"]["heading"]),
     }
@@ -119,23 +123,30 @@ def _is_red_head(row: Row) -> bool:
 
 
 def _front_matter(rows: Sequence[Row], raw: Sequence[str]) -> list[int]:
-    """The lines of a block of keys near the top, with the list items and rules inside it."""
+    """The lines of a block of keys before the text, with the list items and rules inside it.
+
+    Half of the keys, at least, are those of a page (发布日期, 来源): a document may open a paragraph with a bold word too.
+    """
     if not any("**" in line for line in raw):
         return []
+    from duikou.reading import pageinfo
+
     limit = load("furniture")["front_matter"]["lines"]
     patterns = _patterns()
-    head = [i for i in range(min(limit, len(rows))) if not rows[i].blank or raw[i].strip()]
-    keys = [i for i in head if patterns["front_line"].fullmatch(_marked(raw[i]))]
-    if not keys:
-        return []
-    found = set(keys)
-    for i in head:
+    keys: list[int] = []
+    others: list[int] = []
+    for i in range(min(limit, len(rows))):
         marked = _marked(raw[i])
-        inside = keys[0] < i < keys[-1] + 4
-        is_link = re.match(r"[-*+]\[[^\]]*\]\(", marked) is not None
-        if patterns["front_heading"].fullmatch(marked) or (inside and is_link):
-            found.add(i)
-    return sorted(i for i in found if not rows[i].blank)
+        if patterns["front_line"].fullmatch(marked):
+            keys.append(i)
+        elif patterns["front_heading"].fullmatch(marked) or (keys and re.match(r"[-*+]\[[^\]]*\]\(", marked)):
+            others.append(i)
+        elif not rows[i].blank and (keys or start_of(rows[i].shape) is not None or "。" in rows[i].shape):
+            break
+    labels = ("".join(re.findall(r"\*\*([^*：]+)", _marked(raw[i]))[:1]) for i in keys)
+    if not keys or 2 * sum(map(pageinfo.is_label, labels)) < len(keys):
+        return []
+    return sorted(i for i in (*keys, *others) if not rows[i].blank)
 
 
 def _marked(line: str) -> str:
@@ -160,6 +171,8 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     numbered = _running_numbers(rows, bare)
     rising = _values(rows, at_edge) == sorted(set(_values(rows, at_edge)))
     found = set(decorated) | set(numbered) | {i for i in at_edge if rising and len(at_edge) + len(decorated) > 1}
+    found |= {i for i in at_edge if _values(rows, [i]) == [rows[i].page]}
+    found |= set(_parting_numbers(rows, bare))
     for i in bare:
         if i not in found:
             doubtful[i] = PAGE_NUMBER
@@ -179,6 +192,25 @@ def _page_breaks(rows: Sequence[Row]) -> set[int]:
         if rows[before].page != rows[after].page:
             found |= {before, after}
     return found
+
+
+def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
+    """Bare numbers 1, 2, 3 … that stand alone between blank lines, some lines apart: the pages of a short scan, where
+    one of them parts a sentence."""
+    texts = [i for i, row in enumerate(rows) if not row.blank]
+    place = {i: k for k, i in enumerate(texts)}
+    found: list[int] = []
+    parts = False
+    for i in bare:
+        k = place[i]
+        alone = 0 < k < len(texts) - 1 and texts[k - 1] < i - 1 and texts[k + 1] > i + 1
+        if not alone or _values(rows, [i]) != [len(found) + 1] or k - (place[found[-1]] if found else -1) < _PAGE_LINES:
+            continue
+        found.append(i)
+        before, after = rows[texts[k - 1]].shape, rows[texts[k + 1]].shape
+        open_ended = before[-1] not in "。！？；：" and _is_prose(before)
+        parts = parts or (open_ended and start_of(after) is None and not is_whole_title(after))
+    return found if parts else []
 
 
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
@@ -201,8 +233,11 @@ def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
 
 
 def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
-    """Short lines that stand at the edge of three pages or more, the digits in them aside; of a document of three pages
-    both heads do, where one parts a sentence."""
+    """Short lines that stand at the edge of three pages or more, the digits in them aside.
+
+    Of a document of two or three pages two heads (or the title and one) will do, where one parts a sentence; the name and number of a periodical's
+    issue says by itself what it is.
+    """
     edges = _page_edges(rows, gone)
     by_text: dict[str, list[int]] = {}
     for i in edges:
@@ -211,15 +246,27 @@ def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
             by_text.setdefault(re.sub(r"\d+", "#", row.shape), []).append(i)
     keep, red_head = _patterns()["keep"], _patterns()["red_head"]
     numbers = [i for i, name in gone.items() if name == PAGE_NUMBER]
+    pages = max(len(numbers), len({row.page for row in rows}))
     found = []
     for text, places in (by_text | _interruptions(rows, gone)).items():
         shape = rows[places[0]].shape
         if not text.strip("#") or (keep.fullmatch(shape) and not red_head.fullmatch(shape)):
             continue
-        if len(places) < 3 and not (len(places) == 2 == len(numbers) - 1 and _parts_sentence(rows, gone, places)):
+        few = len(places) == 2 and pages <= 3 and _parts_sentence(rows, gone, places)
+        few = few or _repeats_title(rows, places)
+        if len(places) < 3 and not few and not _patterns()["issue"].fullmatch(shape):
             continue
         found += _without_red_head(rows, numbers, places) if keep.fullmatch(shape) else _without_title(rows, places)
     return sorted(found)
+
+
+def _repeats_title(rows: Sequence[Row], found: Sequence[int]) -> bool:
+    """Whether the lines are the document's first one and its copy at the top of the second page, a page of text apart."""
+    first, last = found[0], found[-1]
+    if len(found) != 2 or any(not row.blank for row in rows[:first]) or rows[first].page == rows[last].page:
+        return False
+    top = all(row.blank or row.page != rows[last].page for row in rows[first + 1 : last])
+    return top and sum(not row.blank for row in rows[first:last]) >= _PAGE_LINES
 
 
 def _without_red_head(rows: Sequence[Row], numbers: Sequence[int], found: Sequence[int]) -> list[int]:
@@ -230,7 +277,7 @@ def _without_red_head(rows: Sequence[Row], numbers: Sequence[int], found: Sequen
 
 def _parts_sentence(rows: Sequence[Row], gone: dict[int, str], found: Sequence[int]) -> bool:
     """Whether one of the lines stands between two that are plainly one sentence."""
-    texts = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
     places = [texts.index(i) for i in found]
     return any(0 < k < len(texts) - 1 and _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]]) for k in places)
 
@@ -255,9 +302,9 @@ def _without_title(rows: Sequence[Row], found: Sequence[int]) -> list[int]:
 
 def _may_run(row: Row) -> bool:
     """Whether the line can be a running head: short, and nothing of a sentence or a tail of units in it."""
-    if len(re.findall("[0-9]+", row.shape)) > 2 or "\t" in row.text or row.role == "row":
+    if not 4 <= len(row.shape) <= _RUNNING_LENGTH or "\t" in row.text or row.role == "row":
         return False
-    return 4 <= len(row.shape) <= _RUNNING_LENGTH and not re.search("[，。；、：！？（）]", row.shape)
+    return not _SENTENCE_MARK.search(row.shape) and len(_NUMBER.findall(row.shape)) <= 2
 
 
 def _in_sentence(before: Row, after: Row) -> bool:
@@ -275,7 +322,7 @@ def _is_prose(shape: str) -> bool:
 
 def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[int]]:
     """Short lines that come again and again, far apart, and break into sentences: heads of pages without numbers."""
-    texts = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
     by_text: dict[str, list[int]] = {}
     for k, i in enumerate(texts):
         if _may_run(rows[i]):
@@ -296,7 +343,7 @@ def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[
 
 def _page_edges(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     """Rows nearest to a page's edge: by the page that the reader knows, else beside a page number."""
-    texts = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
     edges: set[int] = set()
     if any(row.page is not None for row in rows):
         pages: dict[int | None, list[int]] = {}

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from duikou.cleaning.chars import NUMERAL, PRIVATE, SPACE
+from duikou.cleaning.chars import NUMERAL, PRIVATE, SPACE, near
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
 _PRIVATE = pattern(f"[{PRIVATE}]+")
+_LETTER = pattern("[lIOo]")
 _DIGITS = pattern("(?<![A-Za-z0-9])[0-9lIOo]+(?=[年月日个家项万亿元%％])")
 _CLAUSE = "编章节条款项"
 _COMMA = pattern(r"(?m)^[ \t\u3000]*([0-9]{1,3})([，,])(?=[\u4e00-\u9fff])")
@@ -74,11 +75,10 @@ def misread_dash(text: str) -> Iterator[Wanted]:
     "笫 before a number is likely 第.",
     ("笫五十四条", "第五十四条"),
     safe=False,
+    signs="笫",
 )
 def misread_di(text: str) -> Iterable[Wanted]:
     """笫 (a mat) for 第, as scanners read it."""
-    if "笫" not in text:
-        return ()
     return ((m.start(), m.end(), "第") for m in re.finditer(f"笫(?=[{NUMERAL}0-9－-])", text))
 
 
@@ -88,15 +88,14 @@ def misread_di(text: str) -> Iterable[Wanted]:
     "The letters l, I and O among digits are likely 1 and 0.",
     ("l／3以上，2O18年", "1/3以上，2018年"),
     safe=False,
+    signs="lIOo|",
 )
 def misread_digit(text: str) -> Iterator[Wanted]:
     """`l／3`, `2O18年`, `1O0家`: letters that touch digits on the inside of a number, before a Chinese word."""
-    if not re.search("[lIOo|]", text):
-        return
-    for m in re.finditer(r"(?<![A-Za-z0-9])([lI|])([／/])(?=\d)", text):
+    for m in re.finditer(r"([lI|])(?<![A-Za-z0-9].)([／/])(?=\d)", text):
         yield m.start(1), m.end(1), "1"
         yield m.start(2), m.end(2), "/"
-    for m in _DIGITS.finditer(text):
+    for m in near(_LETTER, _DIGITS, text):
         if m.group().isdigit() or m.group().isalpha():
             continue
         for letter in re.finditer("[lIOo]", m.group()):
@@ -124,11 +123,10 @@ def misread_bracket(text: str) -> Iterator[Wanted]:
     "A private-use character between two digits is likely a decimal point.",
     ("2\ue0105米", "2.5米"),
     safe=False,
+    signs=PRIVATE,
 )
 def private_use_point(text: str) -> Iterable[Wanted]:
     """Private-use characters are never dropped; between digits one stood for a point in every file seen."""
-    if not _PRIVATE.search(text):
-        return ()
     return ((m.start(), m.end(), ".") for m in re.finditer(rf"(?<=\d)[{PRIVATE}](?=\d)", text))
 
 

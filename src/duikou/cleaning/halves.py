@@ -1,4 +1,4 @@
-"""Lines that end in the middle of a number or of a list of articles, whatever the text around them is.
+"""Lines that end in the middle of a number or of a reference to articles, whatever the text around them is.
 
 What holds here: the two halves together can be read in one way only, so no width of lines is needed to join them.
 """
@@ -23,6 +23,7 @@ _NUMBER_AHEAD = pattern(r"第?\d{1,5}号")
 _COUNT = pattern(r"\d{1,4}(?!\d)")
 _ZEROS = pattern(r"0\d\d(?!\d)")
 _LISTING = pattern("(?:[、和或及与至]|依照|按照|根据|依据|违反|符合)\\Z")
+_REFERENCE = pattern(r"（.{1,3}）项")
 _TAIL = 12  # characters of the first half that tell
 
 
@@ -32,6 +33,8 @@ def halved(before: str, after: str, form: str | None) -> bool:
     `form` is that of the ordinal which `after` seems to open with, None without one.
     """
     tail = before[-_TAIL:]
+    if tail.endswith("第") or _REFERENCE.match(after):
+        return True
     if form in ("article", "clause"):
         return _LISTING.search(tail) is not None
     if form is not None:
@@ -40,7 +43,8 @@ def halved(before: str, after: str, form: str | None) -> bool:
         return _arabic(tail, after)
     if after[:1] == "第":
         return bool(_NUMBER_END.search(tail) and _NUMBER_AHEAD.match(after))
-    end, ahead = _YEAR_END.search(tail), _YEAR_AHEAD.match(after)
+    ahead = _YEAR_AHEAD.match(after)
+    end = _YEAR_END.search(tail) if ahead else None
     if not end or not ahead or len(end["year"] + ahead["year"]) != 4:
         return False
     return (end["year"] + ahead["year"])[1] in _ZERO + "九" and (len(end["year"]) > 1 or ahead["year"][0] in _ZERO)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from duikou.cleaning.cells import edge_cells, spaced_rows
-from duikou.cleaning.chars import BLANKS, width
+from duikou.cleaning.chars import BLANKS, SPACE, width
 from duikou.model import Line
+from duikou.patterns import pattern
 
-_SHAPE = {**{ord(char): None for char in " \t\u00a0\u1680\u202f\u205f\u3000"}, **dict.fromkeys(range(0x2000, 0x200B))}
-_SHAPE.update(str.maketrans(",;:?!()", "，；：？！（）"))
+_WHITE = pattern(f"[{SPACE}]+")
+_FULL = tuple(zip(",;:?!()", "，；：？！（）", strict=True))
 _BUT_TAB = BLANKS.replace("\t", "")
 _COLUMN_LINES = 4  # so many lines on each side of the middle, and none across it, make a page of two columns
 
@@ -54,7 +55,8 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     raws = text.split("\n")
     rowed = edge_cells(raws) if "\t" in text else frozenset()
     spaced = spaced_rows(raws)
-    for number, raw in enumerate(raws):
+    shapes = shape_of(text).split("\n")
+    for number, (raw, shape) in enumerate(zip(raws, shapes, strict=True)):
         stripped = raw.strip(_BUT_TAB if number in rowed else BLANKS)
         known = lines[number] if lines is not None else _UNKNOWN
         if known.box and known.size:
@@ -64,7 +66,6 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
             lead = len(raw) - len(raw.lstrip(BLANKS))
             indent = width(raw[:lead]) if lead else 0.0
             wide = width(stripped) if stripped else 0.0
-        shape = shape_of(stripped)
         rows.append(
             Row(
                 at,
@@ -118,4 +119,6 @@ def _columns(lines: Sequence[Line], inside: Sequence[int]) -> list[list[int]]:
 
 def shape_of(text: str) -> str:
     """`text` without white space, with full-width punctuation."""
-    return text.translate(_SHAPE)
+    for half, full in _FULL:
+        text = text.replace(half, full)
+    return _WHITE.sub("", text)

@@ -66,7 +66,7 @@ def stage_lines(
             edit(break_start, row.start, "", BLANK)
         elif place_in_group[i] > 0:
             edit(break_start, row.start, joint(rows[previous].text, row.text), REJOIN)
-        if INDENT in rules:
+        if INDENT in rules and len(row.text) < row.end - row.start:
             line = text[row.start : row.end]
             start = row.start + line.find(row.text)
             edit(row.start, start, "", INDENT)

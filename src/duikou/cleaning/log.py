@@ -8,7 +8,7 @@ maps any position through all passes both ways. Only what changed is kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -69,14 +69,23 @@ class Pass:
 
         Inside a replacement of equal length characters map one to one; else to the edit's start.
         """
-        k = bisect_right(self._afters, position) - 1
-        if k < 0:
-            return position
-        edit, start = self.edits[k], self._afters[k]
-        inside = position - start
-        if inside < len(edit.new):
-            return edit.start + (inside if len(edit.new) == len(edit.old) else 0)
-        return edit.end + inside - len(edit.new)
+        return self.befores((position,))[0]
+
+    def befores(self, positions: Iterable[int]) -> list[int]:
+        """`before` of many positions, which rise."""
+        found: list[int] = []
+        k = 0
+        for position in positions:
+            k = bisect_right(self._afters, position, k)
+            if not k:
+                found.append(position)
+                continue
+            edit, inside = self.edits[k - 1], position - self._afters[k - 1]
+            if inside < len(edit.new):
+                found.append(edit.start + (inside if len(edit.new) == len(edit.old) else 0))
+            else:
+                found.append(edit.end + inside - len(edit.new))
+        return found
 
     def after(self, position: int) -> int:
         """The position after this pass of the character at `position` before it; of a removed one, where it was."""
@@ -118,6 +127,19 @@ class EditLog:
         first = self.to_source(start)
         last = self.to_source(end - 1) + 1 if end > start else first
         return place_of(source, first, max(first, last))
+
+    def places(self, source: Source, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """`place` of many passages of the clean text, which follow each other: each pass is gone through once."""
+        positions = [position for start, end in spans for position in (start, max(start, end - 1))]
+        for made in reversed(self.passes):
+            positions = made.befores(positions)
+        begins = [line.start for line in source.lines]
+        found = []
+        for (start, end), first, last in zip(spans, positions[::2], positions[1::2], strict=True):
+            stop = max(first, last + (end > start))
+            line = source.lines[max(0, bisect_right(begins, first) - 1)] if begins else None
+            found.append(Place(line.page, line.number, first, stop) if line else Place(None, 1, first, stop))
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many edits each rule made, in the order in which the rules first acted."""

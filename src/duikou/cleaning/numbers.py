@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from duikou.cleaning.chars import HAN, SPACE
+from duikou.cleaning.chars import HAN, SPACE, near
 from duikou.cleaning.rules import Wanted, rule
 from duikou.data import load
 from duikou.patterns import pattern
@@ -24,6 +24,7 @@ _BAD_BRACKET = pattern(
     rf"(?<={HAN})(?P<a>{_S}[\[［【〖(（〔﹝「]?{_S})(?P<year>(?:19|20)\d{{2}})"
     rf"(?:{_S}(?P<b>[\]］】〗)）〕﹞」])?{_S}(?P<j>[jJ])?){_S}{_BEFORE_HAO}"
 )
+_HAO = pattern(rf"号(?<=[\d{SPACE}]号)")
 _MARK = pattern("[。，；：、,;]")
 
 
@@ -40,7 +41,7 @@ def _house() -> re.Pattern[str]:
 )
 def misread_year(text: str) -> Iterator[Wanted]:
     """`〔2016j62号`, `〔2016〕j62号`, `2016〕62号`: the year and 号 leave one reading (GB/T 9704-2012, 7.2.5)."""
-    for m in _BAD_BRACKET.finditer(text):
+    for m in near(_HAO, _BAD_BRACKET, text):
         opened, closed, j = m["a"].strip(), m["b"], m["j"]
         if _house().match(text, m.end()) or not (opened or closed in tuple("〕】］]")):
             continue
@@ -58,7 +59,7 @@ def misread_year(text: str) -> Iterator[Wanted]:
 )
 def document_number(text: str) -> Iterator[Wanted]:
     """发文字号 as GB/T 9704-2012, 7.2.5 writes it: 机关代字〔年份〕序号号."""
-    for m in _DOC_NUMBER.finditer(text):
+    for m in near(_HAO, _DOC_NUMBER, text):
         if _house().match(text, m.end()):
             continue
         yield m.start("a"), m.end("a"), "〔"
@@ -95,7 +96,8 @@ def _single() -> re.Pattern[str]:
 
 
 _COMMAS = pattern(rf"[1-9](?<![\d.][1-9])(?<!\d[,，][1-9])\d{{0,2}}((?:{_S}[,，]{_S}\d{{3}})+)(?![\d])")
-_GROUP = pattern(rf"\d[{SPACE}]\d\d\d")
+_GROUP = pattern(rf"[{SPACE}](?<=\d.)\d\d\d")
+_COMMA = pattern(rf"[,，](?={_S}\d\d\d)")
 _GAP = pattern(f"[{SPACE}]")
 
 
@@ -111,18 +113,17 @@ def thousands(text: str) -> Iterator[Wanted]:
     GB/T 15835-2011 parts groups by a quarter of a character, which in plain text is nothing. Two numbers side by side
     (2018 2019年, columns) stay two.
     """
-    if _GROUP.search(text):
-        for m in _GROUPED.finditer(text):
-            if m["range"] is None and not counts(text, m.start("after")):
-                continue
-            line = text[max(0, m.start() - 60, text.rfind("\n", max(0, m.start() - 60), m.start()) + 1) : m.start()]
-            after = text[m.end() : m.end() + 60].split("\n", 1)[0]
-            joined = m["range"] or line.endswith(("-", "－", "—", "~", "～"))  # one end of a range
-            sure = re.search(f"[{SPACE}]0", m["groups"]) or (not joined and _MARK.search(line + after))
-            if sure and "\t" not in line + after and not _single().search(line):
-                for gap in _GAP.finditer(text, *m.span("groups")):
-                    yield gap.start(), gap.end(), ""
-    for m in _COMMAS.finditer(text):
+    for m in near(_GROUP, _GROUPED, text):
+        if m["range"] is None and not counts(text, m.start("after")):
+            continue
+        line = text[max(0, m.start() - 60, text.rfind("\n", max(0, m.start() - 60), m.start()) + 1) : m.start()]
+        after = text[m.end() : m.end() + 60].split("\n", 1)[0]
+        joined = m["range"] or line.endswith(("-", "－", "—", "~", "～"))  # one end of a range
+        sure = re.search(f"[{SPACE}]0", m["groups"]) or (not joined and _MARK.search(line + after))
+        if sure and "\t" not in line + after and not _single().search(line):
+            for gap in _GAP.finditer(text, *m.span("groups")):
+                yield gap.start(), gap.end(), ""
+    for m in near(_COMMA, _COMMAS, text):
         if re.search(f"[,，{SPACE}]0", m[1]):
             for comma in re.finditer(f"{_S}[,，]{_S}", m[1]):
                 yield m.start(1) + comma.start(), m.start(1) + comma.end(), ","

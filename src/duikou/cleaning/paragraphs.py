@@ -33,6 +33,7 @@ from duikou.cleaning.titles import (
     TITLE_LINES,
     is_recipients,
     is_whole_title,
+    may_be_title,
     title_length,
 )
 from duikou.cleaning.wrapping import CLOSERS, Wrap, find_wraps
@@ -53,13 +54,15 @@ _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
-_INDENT = 2.0  # characters: how far a paragraph's first line is set in (GB/T 9704-2012, 7.3.3)
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
 _GAP = pattern(r"\S(?:[\u3000\u2003]{2,}|[ \u00a0]{4,})\S")
 _PROSE = pattern("[，。；]")
 _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
 _TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
 _NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
+_NOTE = pattern("（[^（）]{2,40}）")
+_YEARS = pattern("（[^，、]*年[^，、]*）")
+_LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
 _HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
@@ -83,7 +86,7 @@ class Joint(NamedTuple):
 
 def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
     """The rows that are left, grouped into paragraphs: lists of row indexes in order."""
-    left = [i for i, row in enumerate(rows) if not row.blank and i not in gone]
+    left = [i for i, row in enumerate(rows) if row.text and i not in gone]
     blanks = _blanks(rows, left, gone)
     wraps = find_wraps([rows[i] for i in left], blanks)
     starts = [start_of(rows[i].shape) for i in left]
@@ -109,8 +112,7 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
                 whole += row.shape
                 at += 1
                 continue
-        near = list(takewhile(lambda line: not _is_row(line), (rows[i] for i in left[at : at + TITLE_LINES])))
-        pieces = title_length(near) or _date_length(rows, left, at) or 1
+        pieces = _title_length(rows, left, at) or _date_length(rows, left, at) or 1
         groups.append(left[at : at + pieces])
         whole = "".join(rows[i].shape for i in groups[-1])
         if start:
@@ -124,7 +126,7 @@ def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> l
     leading = _leading([rows[i] for i in left])
     found: list[bool | None] = [None]
     for before, i in pairwise(left):
-        if any(k in gone for k in range(before + 1, i)) or rows[before].page != rows[i].page:
+        if (i - before > 1 and any(k in gone for k in range(before + 1, i))) or rows[before].page != rows[i].page:
             found.append(None)
         else:
             found.append(i - before > 1 or (leading is not None and _step(rows[before], rows[i]) > 1.25 * leading))
@@ -133,6 +135,8 @@ def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> l
 
 def _leading(rows: Sequence[Row]) -> float | None:
     """The usual distance from line to line in points, where the format has places."""
+    if all(row.top is None for row in rows):
+        return None
     steps = sorted(step for a, b in pairwise(rows) if a.page == b.page and (step := _step(a, b)) > 0)
     return steps[len(steps) // 2] if steps else None
 
@@ -143,8 +147,7 @@ def _step(before: Row, row: Row) -> float:
 
 def joint(before: str, after: str) -> str:
     """What stands between two lines that are one paragraph: a space between Latin words, else nothing."""
-    latin = re.compile(r"[A-Za-z,;:.!?]$").search(before) and re.compile("[A-Za-z]").match(after)
-    return " " if latin else ""
+    return " " if _LATIN.match(after) and _LATIN_END.match(before[-1:]) else ""
 
 
 def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
@@ -181,6 +184,8 @@ def _is_row(row: Row) -> bool:
 
 def _has_columns(row: Row) -> bool:
     """Whether the line is cut into columns: by a TAB, or by a wide gap where it is no prose."""
+    if len(row.shape) == len(row.text):
+        return False  # no white space
     if "\t" in row.text:
         return True
     return _GAP.search(row.text) is not None and not _PROSE.search(row.shape)
@@ -197,13 +202,13 @@ def _opens(start: Start, pair: Joint, numbering: Numbering) -> bool:
 
 def _is_note(shape: str) -> bool:
     """附注 such as （此件公开发布）, or a tail of units, on a line of its own."""
-    return re.fullmatch("（[^（）]{2,40}）", shape) is not None and not re.fullmatch("（[^，、]*年[^，、]*）", shape)
+    return _NOTE.fullmatch(shape) is not None and not _YEARS.fullmatch(shape)
 
 
 def _reach(row: Row, first: bool, wrap: Wrap) -> float:
     """How far the line reaches, from where lines begin, in characters (em): 0 for one that is centred or set right."""
     if not wrap.indented:
-        return row.width + (_INDENT if first else 0.0)
+        return row.width + (wrap.short if first else 0.0)
     return row.width + row.indent if row.indent <= _CENTRED else 0.0
 
 
@@ -289,6 +294,13 @@ def _closes_bracket(whole: str, row: str) -> bool:
             if first and first.group() == closing:
                 return True
     return False
+
+
+def _title_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
+    """How many lines from `at` on are one title; 0 for none. Rows of a table are none."""
+    if not may_be_title(rows[left[at]].shape):
+        return 0
+    return title_length(list(takewhile(lambda line: not _is_row(line), (rows[i] for i in left[at : at + TITLE_LINES]))))
 
 
 def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:

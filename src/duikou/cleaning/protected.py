@@ -19,7 +19,7 @@ from duikou.patterns import pattern
 LITERAL, ENGLISH = "literal", "english"
 BOTH = (LITERAL, ENGLISH)
 
-_HINT = pattern(r"://|@|\.[A-Za-z7]|[A-Za-z](?:\(|[A-Za-z][,.;:]? +[(\"']?[A-Za-z])")
+_HINT = pattern(r"[:@.A-Za-z](?:(?<=:)//|(?<=@)|(?<=\.)[A-Za-z7]|(?<=[A-Za-z])(?:\(|[A-Za-z][,.;:]? +[(\"']?[A-Za-z]))")
 _EMAIL = pattern(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _FUNCTION = pattern(
     r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{0,9}\([^()\n]{1,40}\)(?= ?[=<>≤≥≠≈])"

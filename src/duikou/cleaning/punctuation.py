@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN_RE
+from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN_RE, near
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
@@ -21,6 +21,7 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
     "text",
     "Half-width ( ) become full-width where the words inside or beside them are Chinese.",
     ("政府和社会资本合作(PPP)等模式", "政府和社会资本合作（PPP）等模式"),
+    signs="()",
 )
 def brackets(text: str) -> Iterator[Wanted]:
     """Brackets in pairs, line by line; one without a partner goes by its neighbours."""
@@ -67,12 +68,14 @@ def _beside_chinese(line: str, at: int) -> bool:
     return CHINESE_RE.search(line[max(0, at - 1) : at] + line[at + 1 : at + 2]) is not None
 
 
-_MARK = pattern(f"(?:(?<={CHINESE})|(?<=%))[,;:?!]|[,;:?!](?={CHINESE})")
+# The mark comes first in these patterns: a class of signs is found many times faster than what stands before one.
+_MARK = pattern(f"[,;:?!](?:(?<={CHINESE}.)|(?<=%.)|(?={CHINESE}))")
 # A dot inside a line may part a name (买买提.艾力); at the end of a sentence it is the 句号.
-_STOP = pattern(f"(?m:(?:(?<={CHINESE})|(?<=%))[.．](?=[”’）]?$))")
+_STOP = pattern(f"(?m:[.．](?=[”’）]?$)(?:(?<={CHINESE}.)|(?<=%.)))")
 _PROSE = pattern("[，。；,;]")
 _PROSE_AHEAD = 200  # characters
 _SENTENCE = 8  # characters: a sentence even without a mark in it
+_LINK = pattern("[,;](?<=[A-Za-z0-9+%-].)(?=[A-Za-z0-9+%-])")
 _CHAIN = pattern(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
 
 
@@ -90,7 +93,7 @@ def marks(text: str) -> Iterator[Wanted]:
         first = max(first, text.rfind("\n", first, m.start()) + 1)
         if m.start() - first >= _SENTENCE or _PROSE.search(text, first, m.start()):
             found.append((m.start(), m.end(), "。"))
-    for chain in _CHAIN.finditer(text):
+    for chain in near(_LINK, _CHAIN, text):
         words = re.split("[,;]", chain.group())
         beside = text[max(0, chain.start() - 1) : chain.start()] + text[chain.end() : chain.end() + 1]
         if CHINESE_RE.search(beside) and not all(word[:1].isdigit() for word in words):
@@ -105,6 +108,7 @@ def marks(text: str) -> Iterator[Wanted]:
     "text",
     "Straight double and single quotes around Chinese are paired into “ ” and ‘ ’.",
     ('推进"放管服"改革', "推进“放管服”改革"),
+    signs="\"＂'＇",
 )
 def quotes(text: str) -> Iterator[Wanted]:
     """Straight quotes, paired within a paragraph. A paragraph with an odd number of them stays as it is."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from duikou.cleaning.chars import BLANKS, SPACE
+from duikou.cleaning.chars import BLANKS, SPACE, near
 from duikou.cleaning.numbers import counts, is_unit
 from duikou.cleaning.rules import Wanted, rule
 from duikou.data import load
@@ -24,7 +24,7 @@ _YI = f"{_S}一{_S}"
 # A text without these needs no list of units.
 _HINTS = {
     _DASHES: pattern(rf"[-－—–―‑‐‒─~〜∼～]{_S}\d"),
-    _YI: pattern(rf"\d{_S}一{_S}\d"),
+    _YI: pattern(rf"一(?<=[\d{SPACE}]一){_S}\d"),
 }
 _TILDES = set("~〜∼～")
 _BEFORE = 16  # characters that are looked at before a number
@@ -80,9 +80,8 @@ def ranges(text: str) -> Iterator[Wanted]:
 )
 def misread_range(text: str) -> Iterator[Wanted]:
     """No number is written with 一 between Arabic digits, so where both are a range there is one reading."""
-    if "一" in text:
-        for m in _ranges_in(text, _YI):
-            yield m.start("join"), m.end("join"), "—"
+    for m in _ranges_in(text, _YI):
+        yield m.start("join"), m.end("join"), "—"
 
 
 def _ranges_in(text: str, join: str) -> list[re.Match[str]]:
@@ -90,7 +89,7 @@ def _ranges_in(text: str, join: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     if not _HINTS[join].search(text):
         return found
-    for m in reversed(list(_words().ranges[join].finditer(text))):
+    for m in reversed(list(near(_HINTS[join], _words().ranges[join], text))):
         if _may_be_range(text, m) and (_counts(text, m) or (found and _listed(text, m, found[-1]))):
             found.append(m)
     return found

@@ -23,7 +23,8 @@ class Rule(NamedTuple):
 
     `summary` is one sentence; `example` a (before, after) pair that the tests run. `stage` is "characters" (before
     lines are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text. `skips` are
-    the kinds of passages (see `protected`) that the rule is not shown.
+    the kinds of passages (see `protected`) that the rule is not shown. `signs` is a class of characters, as a regular
+    expression writes it inside [ ], without any of which in the text the rule finds nothing; empty where there is none.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Rule(NamedTuple):
     find: Find | None = None
     safe: bool = True
     skips: tuple[str, ...] = BOTH
+    signs: str = ""
 
 
 RULES: dict[str, Rule] = {}
@@ -46,11 +48,12 @@ def rule(
     *,
     safe: bool = True,
     skips: tuple[str, ...] = BOTH,
+    signs: str = "",
 ) -> Callable[[Find], Find]:
     """Register the function below as the rule `name`."""
 
     def register(find: Find) -> Find:
-        RULES[name] = Rule(name, stage, summary, example, find, safe, skips)
+        RULES[name] = Rule(name, stage, summary, example, find, safe, skips, signs)
         return find
 
     return register

@@ -18,11 +18,17 @@ _CONTEXT = 6  # characters before and after that a warning shows
 _DIRECTION = pattern("[\u202a-\u202e\u2066-\u2069]+")
 _HALF = pattern("[\ud800-\udfff]+")
 _FOREIGN = pattern("[\u0370-\u03ff\u0400-\u052f]")
+_SUSPECT = pattern("[\u0370-\u03ff\u0400-\u052f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORD = pattern("[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 
 
-def suspects(source: Source) -> Iterator[Caution]:
-    """Warnings of controls of writing direction, halves of characters and look-alike letters in `source`."""
+def suspects(source: Source, alphabet: str) -> Iterator[Caution]:
+    """Warnings of controls of writing direction, halves of characters and look-alike letters in `source`.
+
+    `alphabet` holds every character of the source, once: mostly it tells that there is nothing to warn of.
+    """
+    if not _SUSPECT.search(alphabet):
+        return
     text = source.text
     for m in _DIRECTION.finditer(text):
         message = "a control of writing direction, which can show text in another order than it stands in; removed"

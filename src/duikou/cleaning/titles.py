@@ -20,6 +20,7 @@ TITLE_LINES = 4  # a title of more lines was never seen
 _TITLE_LENGTH = 40  # characters
 DATE = pattern("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
 DOC_NUMBER = pattern(rf"{HAN}{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
+_NO_TITLE = pattern(r"[。；：？！，\t]|^附件|^(?:附|附录|目录|正文|全文)\Z")
 _NOTICE_END = pattern("(?:通知|通报|函|批复|公告|决定|命令|报告|请示)$")
 
 
@@ -39,7 +40,7 @@ def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
 def title_length(rows: Sequence[Row]) -> int:
     """How many of the first `rows` are one title; 0 when they are none or the first is whole."""
     ends, bracket, bodies, starts = _title_patterns()
-    if not rows or not _may_be_title(rows[0].shape):
+    if not rows or not may_be_title(rows[0].shape):
         return 0
     first = rows[0].shape
     if ends.search(first) and not _lacks_kind(first):
@@ -52,7 +53,7 @@ def title_length(rows: Sequence[Row]) -> int:
         return 0
     whole = first
     for count, row in enumerate(rows[1:], 2):
-        if not _may_be_title(row.shape) or row.role not in (rows[0].role, "text"):
+        if not may_be_title(row.shape) or row.role not in (rows[0].role, "text"):
             return 0
         about = about or starts.search(row.shape) is not None
         if bodies.search(row.shape) and not about:
@@ -73,8 +74,8 @@ def _lacks_kind(whole: str) -> bool:
 
 
 def _splits_phrase(first: str, second: str, count: int) -> bool:
-    """Whether a title without 关于 goes over two lines: both halves of some length, the second no title of its own."""
-    return count == 2 and len(first) >= 6 and len(second) >= 4 and "》" not in first + second
+    """Whether a title without 关于 goes over two lines: the first of some length, the second no title of its own."""
+    return count == 2 and len(first) >= 6 and len(second) >= 2 and "》" not in first + second
 
 
 def is_body(shape: str) -> bool:
@@ -85,7 +86,7 @@ def is_body(shape: str) -> bool:
 def is_whole_title(shape: str) -> bool:
     """Whether a line without any mark inside ends as a title does."""
     ends, _, _, _ = _title_patterns()
-    return _may_be_title(shape) and ends.search(shape) is not None and ("、" not in shape or "关于" in shape)
+    return may_be_title(shape) and ends.search(shape) is not None and ("、" not in shape or "关于" in shape)
 
 
 @cache
@@ -98,12 +99,12 @@ def is_recipients(shape: str) -> bool:
     return shape.endswith("：") and start_of(shape) is None and _recipients().fullmatch(shape) is not None
 
 
-def _may_be_title(shape: str) -> bool:
+def may_be_title(shape: str) -> bool:
+    """Whether a line may be a title or a piece of one: short, without an ordinal, and not a sentence or a date."""
     return (
         1 < len(shape) <= _TITLE_LENGTH
+        and not _NO_TITLE.search(shape)
         and start_of(shape) is None
-        and not re.search("[。；：？！，]|^附件|\t", shape)
-        and not re.fullmatch("附|附件|附录|目录|正文|全文", shape)
         and not DATE.search(shape)
         and not DOC_NUMBER.search(shape)
         and not shape.endswith(("文件", "："))

@@ -6,27 +6,31 @@ ones and most of these end in mid-sentence; clean text, whose paragraphs differ 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.layout import Row
 from duikou.cleaning.openers import alike, opens
+from duikou.cleaning.starts import start_of
 from duikou.patterns import pattern
 
 CLOSERS = "”’）》〉〕】」』"
+FIRST_INDENT = 2.0  # characters: how far a paragraph's first line is set in (GB/T 9704-2012, 7.3.3)
 
 
 class Wrap(NamedTuple):
     """How a hard-wrapped text is set.
 
     `full` is the width of a full line (em); `indented` says that first lines are set in, `spaced` that blank lines part
-    paragraphs and stand nowhere else.
+    paragraphs and stand nowhere else; `short` is by how much first lines are shorter (em), where their indent was lost.
     """
 
     full: float
     indented: bool
     spaced: bool
+    short: float
 
 
 def find_wraps(rows: Sequence[Row], blanks: Sequence[bool | None]) -> list[Wrap | None]:
@@ -72,8 +76,9 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     if len(prose) < 2:
         return None
     best, full = 0, 0.0
+    ranked = sorted(widths)
     for candidate in sorted({round(w * 2) / 2 for w in widths if w <= _MOST_WIDTH}, reverse=True):
-        count = sum(candidate - 1.5 <= w <= candidate + 1.0 for w in widths)
+        count = bisect_right(ranked, candidate + 1.0) - bisect_left(ranked, candidate - 1.5)
         if count > best:
             best, full = count, candidate
     if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > 0.03 * len(prose):
@@ -81,12 +86,19 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
     following = {a.start: b.shape for a, b in pairwise(rows)}
     open_ended = sum(
-        row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：")
-        and not opens(following.get(row.start, ""))
-        and not alike(row.shape, following.get(row.start, ""))
+        _is_open(row) and not opens(following.get(row.start, "")) and not alike(row.shape, following.get(row.start, ""))
         for row in filled[:-1] or filled
     )
     if open_ended < 0.5 * len(filled[:-1] or filled):
         return None
     known = [blank for blank in blanks[1:] if blank is not None]
-    return Wrap(full, indented, 0.05 * len(known) <= sum(known) <= 0.6 * len(known))
+    spaced = 0.05 * len(known) <= sum(known) <= 0.6 * len(known)
+    firsts = [w for row, w in zip(prose, widths, strict=True) if start_of(row.shape) and _is_open(row)]
+    flush = sum(w >= full - 1.0 for w in firsts)
+    lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
+    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0)
+
+
+def _is_open(row: Row) -> bool:
+    """Whether the line breaks off: no stop at its end."""
+    return row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：")

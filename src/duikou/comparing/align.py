@@ -23,7 +23,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from duikou.comparing.partners import SINGLE_ROLES, by_label, by_role, joined, mutual, shared, title, titled
+from duikou.comparing.partners import (
+    SINGLE_ROLES,
+    body_length,
+    by_label,
+    by_role,
+    joined,
+    mutual,
+    shared,
+    title,
+    titled,
+)
 from duikou.comparing.similar import PIECE, Budget, heaviest, in_sequence, keys, lay, ratio
 from duikou.comparing.units import Unit
 
@@ -262,7 +272,7 @@ class _Aligner:
                     break
                 side.append(unit)
                 more = shared(left, right)
-                if more - common < PIECE * len(unit.whole_key) or not unit.whole_key:
+                if more - common < PIECE * body_length(unit) or not unit.whole_key:
                     side.pop()
                     break
                 common = more
@@ -313,8 +323,21 @@ class _Aligner:
         now, then = self.to_right.get(above), self.to_left.get(below)
         if now is None or then is None or now == below or then == above:
             return link
+        if self.went_on(a, b):
+            return link
         headings = self.new[now].label is not None and self.old[then].label is not None
         return replace(link, moved=True) if headings else link
+
+    def went_on(self, a: Unit, b: Unit) -> bool:
+        """Whether an item kept its number, and stands below the item before it only by the mark of that number.
+
+        1． 2、 3） are three items of one level, whatever levels their marks have elsewhere.
+        """
+        first, then = a.block.ordinal, b.block.ordinal
+        if first is None or then is None or first.value != then.value or first.value == 1:
+            return False
+        before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
+        return bool(before) and self.to_right.get(before[-1]) == b.parent
 
 
 def _siblings(a: Unit, b: Unit) -> bool:

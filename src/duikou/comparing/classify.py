@@ -15,6 +15,7 @@ from functools import cache
 from duikou import data
 from duikou.comparing.folding import fold, width
 from duikou.comparing.misreading import Context, Evidence, breaks_a_word, misread, wrong_side
+from duikou.comparing.values import same_value
 from duikou.comparing.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
@@ -43,7 +44,9 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
     if in_mark:
         return Verdict("editorial", "numbering")
     about = "number" if _bounds_a_number(context) else category(old, new)
-    if about in ("wording", "place", "unit") and breaks_a_word(context, evidence):
+    if about in _COUNTED and same_value(old, new):
+        return Verdict("editorial", about)
+    if about in ("wording", "place", "unit", "insertion", "deletion") and breaks_a_word(context, evidence):
         return Verdict("suspect", "misreading", wrong_side(context, evidence))
     return Verdict("substantive", about)
 
@@ -87,6 +90,8 @@ def category(old: str, new: str) -> str:
         rest_old, rest_new = pattern.sub("\0", rest_old), pattern.sub("\0", rest_new)
         if differing and _unbounded(rest_old) == _unbounded(rest_new):
             return "number" if differing[0] == "doc_number" else differing[0]
+    if _about_time(old, new):
+        return "date"
     modal = kinds()["modality"]
     words = [modal.findall(side) for side in (old, new)]
     if words[0] != words[1]:
@@ -99,6 +104,14 @@ def category(old: str, new: str) -> str:
         if all(_all_are(_names(kind), side) for side in (old, new)):
             return kind
     return "wording"
+
+
+def _about_time(old: str, new: str) -> bool:
+    """Whether a date, or how often, stands against words for a time without one: 长期坚持 became 2025年底."""
+    terms = data.load("categories")["terms"]
+    sides = [side.strip("，。；：、 ") for side in (old, new)]
+    dated = [kinds()["date"].fullmatch(side) is not None for side in sides]
+    return any(dated) and all(is_date or side in terms for is_date, side in zip(dated, sides, strict=True))
 
 
 @cache
@@ -122,7 +135,16 @@ def _alone(piece: str) -> str | None:
     for kind in (*_COUNTED, "modality", "unit"):
         if kinds()[kind].fullmatch(bare):
             return "number" if kind == "doc_number" else kind
-    return "modality" if bare in ("不", "未", "非", "应", "须", "可", "宜") else None
+    if bare in ("不", "未", "非", "应", "须", "可", "宜"):
+        return "modality"
+    listed = [kind for kind in ("unit", "place") if _all_are(kinds()[kind], bare)]
+    return listed[0] if listed else "place" if _all_are(_places_together(), bare) else None
+
+
+@cache
+def _places_together() -> re.Pattern[str]:
+    """Names of places, perhaps one within the other (辽宁沈阳), and only such as a list has."""
+    return re.compile(rf"(?:{kinds()['place'].pattern})+")
 
 
 def _unbounded(text: str) -> str:
@@ -151,6 +173,9 @@ def _names(kind: str) -> re.Pattern[str]:
 
 
 def _all_are(pattern: re.Pattern[str], text: str) -> bool:
-    joined = re.compile("|".join(data.load("categories")["joined_names"]))
-    names = [name for name in _SEPARATORS.split(joined.sub(lambda m: m[0].replace("和", ""), text)) if name]
+    """Whether a text is a list of names of one kind, with or without what such a list is headed by (责任单位：)."""
+    lists = data.load("categories")
+    joined, heads = (re.compile("|".join(lists[name])) for name in ("joined_names", "heads_of_lists"))
+    held = joined.sub(lambda m: m[0].replace("和", "\0"), heads.sub("、", text))
+    names = [name.replace("\0", "和") for name in re.split(r"[:：\u3000]|" + _SEPARATORS.pattern, held) if name]
     return bool(names) and all(pattern.fullmatch(name) for name in names)

@@ -145,6 +145,18 @@ class Joined:
         """The ordinals of the units after the first: what a split puts into a text, and a merge takes away."""
         return frozenset(unit.block.ordinal.text for unit in self.units[1:] if unit.block.ordinal is not None)
 
+    def seams(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """Where in [start, stop) a numbered unit after the first begins: from the line break to the end of its ordinal.
+
+        Only such as stop does not cut.
+        """
+        found = []
+        for begins, unit in zip(self._starts[1:], self.units[1:], strict=True):
+            mark = begins + unit.start - unit.whole_start
+            if unit.block.ordinal is not None and start < begins and mark <= stop:
+                found.append((begins - 1, mark))
+        return found
+
     def _piece(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
 

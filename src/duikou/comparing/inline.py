@@ -65,7 +65,7 @@ def regions(old: str, new: str, budget: Budget) -> list[Region]:
     a = tokens(old[head : len(old) - tail])
     b = tokens(new[head : len(new) - tail])
     left, right = _starts(a, head), _starts(b, head)
-    joined = _merge(old, _islands(_differences(a, b, left, right, budget)))
+    joined = _merge(old, _islands(old, new, _differences(a, b, left, right, budget)))
     bounds = set(left), set(right)
     trimmed = [_whole_name(old, new, _trim(old, new, region, *bounds)) for region in joined]
     found = [region for region in trimmed if old[region.o0 : region.o1] != new[region.n0 : region.n1]]
@@ -215,7 +215,13 @@ def _is_swap(a: Sequence[str], b: Sequence[str]) -> bool:
     return len(a) == len(b) == 1 and kind_of(a[0]) is not None and kind_of(a[0]) == kind_of(b[0])
 
 
-def _islands(found: list[Region]) -> list[tuple[Region, bool]]:
+def _is_obligation(old: str, new: str, region: Region) -> bool:
+    """Whether a word of obligation, and nothing more, was put in or taken out: 可以由副市长 for 由市长."""
+    gone, come = old[region.o0 : region.o1], new[region.n0 : region.n1]
+    return not (gone and come) and kind_of(gone or come) == "modality"
+
+
+def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool]]:
     """Each region, and whether the equal island before it is small beside what it parts."""
     marked = []
     for k, region in enumerate(found):
@@ -224,7 +230,8 @@ def _islands(found: list[Region]) -> list[tuple[Region, bool]]:
             before = found[k - 1]
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
-            small = island <= min(_ISLAND, sum(sizes)) and not (before.swap or region.swap)
+            alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
+            small = island <= min(_ISLAND, sum(sizes)) and not alone
         marked.append((region, small))
     return marked
 
@@ -363,13 +370,20 @@ def _cuts(text: str, weak: str = "，：") -> list[int]:
 
 
 def ops(old: str, new: str, passage: Passage, found: list[Region]) -> tuple[tuple[str, str], ...]:
-    """The pieces of a passage: equal and delete give the old text, equal and insert the new one."""
-    pieces, at = [], passage.o0
+    """The pieces of a passage: equal and delete give the old text, equal and insert the new one.
+
+    Of regions that touch, all that was deleted stands before what was inserted.
+    """
+    pieces: list[tuple[str, str]] = []
+    gone = come = ""
+    at = passage.o0
     for k in passage.regions:
         region = found[k]
-        pieces.append(("equal", old[at : region.o0]))
-        pieces.append(("delete", old[region.o0 : region.o1]))
-        pieces.append(("insert", new[region.n0 : region.n1]))
+        if region.o0 > at:
+            pieces += [("delete", gone), ("insert", come), ("equal", old[at : region.o0])]
+            gone = come = ""
+        gone += old[region.o0 : region.o1]
+        come += new[region.n0 : region.n1]
         at = region.o1
-    pieces.append(("equal", old[at : passage.o1]))
+    pieces += [("delete", gone), ("insert", come), ("equal", old[at : passage.o1])]
     return tuple(piece for piece in pieces if piece[1])

@@ -18,17 +18,24 @@ from functools import cache
 
 from duikou import data
 from duikou.comparing.folding import fold
-from duikou.comparing.words import is_word, kinds, tokens, words
+from duikou.comparing.slips import (
+    NUMERALS,
+    WINDOW,
+    character_left_out,
+    doubled,
+    is_known,
+    standing,
+    token_over,
+    word_cut_short,
+)
+from duikou.comparing.words import is_word, kinds, words
 
-_NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百千万亿")
 _ZEROS = frozenset("0〇零")
 _COMMON = frozenset("的了和与及或在为是等对其各不有由")
 _SCAN = 1000
 # A word that stands in one more place of both versions stands twice more in the two texts.
 _ELSEWHERE = 2
 _MOST_BROKEN = 2
-# How many characters around a difference are cut into words with it.
-_WINDOW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def _alike() -> dict[str, frozenset[str]]:
 
 def lookalike(a: str, b: str) -> bool:
     """Whether two characters are taken for one another; numerals of different value never are."""
-    if a in _NUMERALS and b in _NUMERALS and not {a, b} <= _ZEROS:
+    if a in NUMERALS and b in NUMERALS and not {a, b} <= _ZEROS:
         return False
     if "Co" in (unicodedata.category(a), unicodedata.category(b)):
         return "." in (a, b)
@@ -79,12 +86,35 @@ def lookalike(a: str, b: str) -> bool:
 def misread(context: Context) -> bool:
     """Whether the difference is look-alike characters or a slip, and nothing else."""
     old, new = (unicodedata.normalize("NFKC", side).replace(" ", "") for side in (context.old, context.new))
-    if lookalikes(context.old, context.new) or _sequences(old, new):
+    if lookalikes(context.old, context.new):
+        return not _both_words(context)
+    if _sequences(old, new) or doubled(context):
         return True
     old, new = fold(old), fold(new)
     if any(pattern.search(old + new) for pattern in (kinds()["modality"], kinds()["date"])):
         return False
-    return _doubled(context) or _dropped(old, new) or _swapped(old, new)
+    return word_cut_short(old, new) or _swapped(old, new)
+
+
+def _both_words(context: Context) -> bool:
+    """Whether a character that differs stands in a word of the dictionary on either side, over the same stretch.
+
+    人口 and 入口 are both words, so that one for the other is a change of what is said.
+    """
+    old, new = fold(context.old), fold(context.new)
+    if len(old) != len(new):
+        return False
+    before, after = context.before[-WINDOW:], context.after[:WINDOW]
+    for k in (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b):
+        texts = [before + side + after for side in (old, new)]
+        spans = {(start, start + len(word)) for start, word in (token_over(text, k + len(before)) for text in texts)}
+        if any(_both_known([text[start:end] for text in texts]) for start, end in spans if end - start > 1):
+            return True
+    return False
+
+
+def _both_known(found: list[str]) -> bool:
+    return all(is_known(word) and re.fullmatch("[\u3400-\u9fff]+", word) for word in found)
 
 
 def lookalikes(old: str, new: str) -> bool:
@@ -109,52 +139,9 @@ def _sequences(old: str, new: str) -> bool:
     return False
 
 
-def _doubled(context: Context) -> bool:
-    """One side repeats what stands next to it: 的的, 进一步进一步."""
-    gone, come = fold(context.old), fold(context.new)
-    shorter, longer = sorted((gone, come), key=len)
-    if not shorter and re.fullmatch(r"[\u3400-\u9fff]{1,6}", longer):
-        beside = context.before.endswith(longer) or context.after.startswith(longer)
-        return beside and not is_word(longer * 2) and not _NUMERALS.issuperset(longer)
-    k = _extra(shorter, longer)
-    if k is None or longer[k] in _NUMERALS:
-        return False
-    twice = longer[k] * 2
-    beside = longer[k - 1 : k + 1] == twice or longer[k : k + 2] == twice
-    return beside and (is_word(shorter) or not is_word(twice))
-
-
-def _dropped(old: str, new: str) -> bool:
-    """One character of a word is missing, and what is left is no word: 人民府."""
-    shorter, longer = sorted((old, new), key=len)
-    k = _extra(shorter, longer)
-    if k is None or longer[k] in _NUMERALS or not re.fullmatch(r"[\u3400-\u9fff]{2,12}", shorter):
-        return False
-    whole = [token for token in tokens(longer) if token not in tokens(shorter)]
-    return (
-        len(whole) == 1 and len(whole[0]) > 2 and is_word(whole[0]) and not is_word(_left_of(shorter, longer, whole[0]))
-    )
-
-
-def _left_of(shorter: str, longer: str, word: str) -> str:
-    """What stands in the shorter text where the longer one has the word."""
-    at = longer.find(word)
-    return shorter[at : at + len(word) - 1]
-
-
-def _extra(shorter: str, longer: str) -> int | None:
-    """Where the longer text has one character more, if that is all."""
-    if len(longer) != len(shorter) + 1:
-        return None
-    k = 0
-    while k < len(shorter) and shorter[k] == longer[k]:
-        k += 1
-    return k if shorter[k:] == longer[k + 1 :] else None
-
-
 def _swapped(old: str, new: str) -> bool:
     """Two neighbours changed places, and one of the two readings is no word."""
-    if len(old) != len(new) or old == new or _NUMERALS.intersection(old):
+    if len(old) != len(new) or old == new or NUMERALS.intersection(old):
         return False
     k = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
     if old[k : k + 2][::-1] != new[k : k + 2] or old[k + 2 :] != new[k + 2 :]:
@@ -169,16 +156,37 @@ def wrong_side(context: Context, evidence: Evidence) -> str | None:
         return "old" if private[0] else "new"
     old, new = (fold(side) for side in (context.old, context.new))
     if len(old) != len(new):
-        return "old" if is_word(new) > is_word(old) else "new" if is_word(old) > is_word(new) else None
-    before, after = context.before[-3:], context.after[:3]
+        longer = "old" if len(old) > len(new) else "new"
+        if doubled(context):
+            return longer
+        if word_cut_short(old, new) or character_left_out(context, evidence):
+            return "new" if longer == "old" else "old"
+        return "old" if is_known(new) > is_known(old) else "new" if is_known(old) > is_known(new) else None
+    if (told := _lettered(old, new)) is not None:
+        return told
+    before, after = context.before[-WINDOW:], context.after[:WINDOW]
     votes = 0
     for k in (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b):
-        seen = [_seen(before + side + after, k + len(before), evidence) for side in (old, new)]
-        known = [_known(before + side + after, k + len(before)) for side in (old, new)]
+        texts = [before + side + after for side in (old, new)]
+        at = k + len(before)
+        if at and token_over(texts[0], at - 1)[1] in standing("surnames"):
+            continue  # the name of a person
+        seen = [_seen(text, at, evidence) for text in texts]
         votes += (seen[1] > 2 * seen[0]) - (seen[0] > 2 * seen[1])
         if not votes:
+            known = [(_known(text, at), -len(words(text))) for text in texts]
             votes += (known[1] > known[0]) - (known[0] > known[1])
     return "old" if votes > 0 else "new" if votes < 0 else None
+
+
+def _lettered(old: str, new: str) -> str | None:
+    """The side that has a letter where the other has a digit of the same number: 11O亿元."""
+    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    if not pairs or not all(a.isdigit() != b.isdigit() and a.isascii() and b.isascii() for a, b in pairs):
+        return None
+    if all(b.isdigit() for _, b in pairs):
+        return "old"
+    return "new" if all(a.isdigit() for a, _ in pairs) else None
 
 
 def _seen(text: str, at: int, evidence: Evidence) -> int:
@@ -195,6 +203,8 @@ def breaks_a_word(context: Context, evidence: Evidence) -> bool:
     out: a change of one is never taken for a slip on such evidence. Names of places and public bodies need the rest of
     the texts, which knows the one and not the other; the name of a person is never one.
     """
+    if character_left_out(context, evidence):
+        return True
     old, new = fold(context.old), fold(context.new)
     if len(old) != len(new) or kinds()["modality"].search(old + "\n" + new):
         return False
@@ -202,7 +212,7 @@ def breaks_a_word(context: Context, evidence: Evidence) -> bool:
     if not 0 < len(places) <= _MOST_BROKEN or any(not _open_to(old[k] + new[k]) for k in places):
         return False
     named = any(kinds()[kind].search(old + "\n" + new) for kind in ("place", "unit"))
-    before, after = context.before[-_WINDOW:], context.after[:_WINDOW]
+    before, after = context.before[-WINDOW:], context.after[:WINDOW]
     good, bad = ([before + side + after for side in sides] for sides in ((old, new), (new, old)))
     return any(
         all(_is_broken(right, wrong, k + len(before), evidence, named) for k in places)
@@ -214,36 +224,21 @@ def _open_to(pair: str) -> bool:
     """Whether both characters are hanzi that are no numerals, and not both ranks."""
     return (
         re.fullmatch(r"[\u3400-\u9fff]{2}", pair) is not None
-        and not _NUMERALS & set(pair)
-        and not set(pair) <= _standing("ranks")
+        and not NUMERALS & set(pair)
+        and not set(pair) <= standing("ranks")
     )
-
-
-@cache
-def _standing(name: str) -> frozenset[str]:
-    """Characters that stand by themselves: "prefixes", "suffixes", "ranks", "surnames" (data: confusables)."""
-    return frozenset(data.load("confusables")["alone"][name])
 
 
 def _is_broken(right: str, wrong: str, at: int, evidence: Evidence, named: bool) -> bool:
     """Whether `right` has a word over `at`, and `wrong` has none there and the texts know nothing of it."""
-    start, word = _token_over(right, at)
-    if len(word) < 2 or len(_token_over(wrong, at)[1]) > 1 or _seen(wrong, at, evidence):
+    start, word = token_over(right, at)
+    if len(word) < 2 or len(token_over(wrong, at)[1]) > 1 or _seen(wrong, at, evidence):
         return False
     first, last = at == start, at == start + len(word) - 1
-    if (last and wrong[at] in _standing("suffixes")) or _token_over(right, start - 1)[1] in _standing("surnames"):
+    if (last and wrong[at] in standing("suffixes")) or token_over(right, start - 1)[1] in standing("surnames"):
         return False
-    return evidence.count(word) > _ELSEWHERE or not (named or (first and wrong[at] in _standing("prefixes")))
-
-
-def _token_over(text: str, at: int) -> tuple[int, str]:
-    """The word that the cutter sees over `at`, and where it begins."""
-    start = 0
-    for token in words(text):
-        if at < start + len(token):
-            return start, token
-        start += len(token)
-    return at, ""
+    free = wrong[at] in standing("prefixes") or wrong[at] in standing("verbs")
+    return evidence.count(word) > _ELSEWHERE or not (named or (first and free))
 
 
 def _known(text: str, at: int) -> int:
@@ -254,4 +249,4 @@ def _known(text: str, at: int) -> int:
 def _word_over(text: str, at: int) -> str:
     """The longest word of the dictionary over `at`, the first of them; "" for none."""
     spans = ((s, e) for s in range(max(0, at - 3), at + 1) for e in range(at + 1, min(len(text), s + 5) + 1))
-    return max((text[s:e] for s, e in spans if is_word(text[s:e])), key=len, default="")
+    return max((text[s:e] for s, e in spans if is_known(text[s:e])), key=len, default="")

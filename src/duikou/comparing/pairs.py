@@ -16,6 +16,8 @@ from duikou.comparing.similar import Budget
 from duikou.comparing.units import Unit
 
 _AROUND = 12
+# A shorter word may be in two places by chance.
+_CLAUSE = 4
 
 
 def pair_drafts(link: Link, left: list[Unit], right: list[Unit], evidence: Evidence, budget: Budget) -> list[Draft]:
@@ -29,14 +31,52 @@ def pair_drafts(link: Link, left: list[Unit], right: list[Unit], evidence: Evide
     old, new = Joined(left, whole), Joined(right, whole)
     found = differing(old, new, budget)
     verdicts = [_verdict(old, new, region, evidence) for region in found]
+    changed = [k for k, verdict in enumerate(verdicts) if verdict.klass == "substantive"]
+    for k in _changed_places(old.text, new.text, [found[k] for k in changed]):
+        verdicts[changed[k]] = Verdict("substantive", "order")
     for passage in passages(old.text, new.text, found, [(v.klass, theme(v)) for v in verdicts]):
         drafts.append(_draft(link, (old, new), passage, found, together([verdicts[k] for k in passage.regions])))
     return drafts
 
 
+def _changed_places(old: str, new: str, found: list[Region]) -> set[int]:
+    """The regions by which clauses of one passage changed places: what each takes out, another one puts in."""
+    gone: dict[str, list[int]] = {}
+    for k, region in enumerate(found):
+        gone.setdefault(fold(old[region.o0 : region.o1]), []).append(k)
+    come = [fold(new[region.n0 : region.n1]) for region in found]
+    left = [fold(old[region.o0 : region.o1]) for region in found]
+    pairs = {k: gone[text] for k, text in enumerate(come) if len(text) >= _CLAUSE and len(gone.get(text, ())) == 1}
+    both = set(pairs) | {where[0] for where in pairs.values()}
+    # A side that is neither empty nor found on the other side was not moved alone.
+    whole = {text for text in come if text} & {text for text in left if text}
+    return {k for k in both if {come[k], left[k]} - {""} <= whole}
+
+
 def differing(old: Joined, new: Joined, budget: Budget) -> list[Region]:
     """The stretches that differ, those that differ in script alone among them."""
-    return in_script((old.text, old.shown), (new.text, new.shown), regions(old.text, new.text, budget))
+    found = [part for region in regions(old.text, new.text, budget) for part in _parted(old, new, region)]
+    return in_script((old.text, old.shown), (new.text, new.shown), found)
+
+
+def _parted(old: Joined, new: Joined, region: Region) -> list[Region]:
+    """A region that holds the seam of a split or merge, as what differs before it, the seam, and what differs after.
+
+    So that a title put in at the seam is an insertion beside the split.
+    """
+    seams = old.seams(region.o0, region.o1), new.seams(region.n0, region.n1)
+    if bool(seams[0]) == bool(seams[1]):
+        return [region]
+    parts = []
+    o, n = region.o0, region.n0
+    for begin, end in seams[0] or seams[1]:
+        # What the side without the seam has stands against what is before the first.
+        parts.append(Region(o, begin, n, region.n1) if seams[0] else Region(o, region.o1, n, begin))
+        o, n = (begin, region.n1) if seams[0] else (region.o1, begin)
+        parts.append(Region(o, end, n, n) if seams[0] else Region(o, o, n, end))
+        o, n = (end, n) if seams[0] else (o, end)
+    parts.append(Region(o, region.o1, n, region.n1))
+    return [part for part in parts if part.o0 < part.o1 or part.n0 < part.n1]
 
 
 def _verdict(old: Joined, new: Joined, region: Region, evidence: Evidence) -> Verdict:

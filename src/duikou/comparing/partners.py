@@ -50,6 +50,13 @@ def shared(left: Sequence[Unit], right: Sequence[Unit]) -> float:
     return ratio(a, b) * (len(a) + len(b)) / 2
 
 
+def body_length(unit: Unit) -> int:
+    """How many characters of the fold of a passage are not of its heading: a merge may leave that out."""
+    whole, heading = len(unit.whole_key), len(fold(unit.block.title or ""))
+    mark = whole - len(unit.key)
+    return whole - heading - mark if 0 < heading < len(unit.key) / 2 else whole
+
+
 def title(unit: Unit) -> str:
     """The folded heading of an item; "" when it has none or one too short to tell anything."""
     heading = fold(unit.block.title or "")

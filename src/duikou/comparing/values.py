@@ -1,9 +1,9 @@
 """The same date, or the same number of the same thing, written in the other numerals.
 
-What holds here: 2020年 and 二〇二〇年, 2021年1月8日 and 二〇二一年一月八日, 50% and 百分之五十, 3次 and 三次 have one value each, so
-they differ in form alone (GB/T 15835-2011 lets a text have either). Only numerals are read for their value: units,
-bounds (约, 以上), 底, 前, and every other word must be the same, and a numeral that can't be read is like no other. 15000亩
-and 1.5万亩 are not one: the scale is a word that the versions may have chosen.
+What holds here: 2020年 and 二〇二〇年, 2021年1月8日 and 二〇二一年一月八日, 50% and 百分之五十, 3次 and 三次 have
+one value each, so they differ in form alone (GB/T 15835-2011 lets a text have either). Only numerals are read for
+their value: units, bounds (约, 以上), 底, 前, and every other word must be the same, and a numeral that can't be read
+is like no other. 15000亩 and 1.5万亩 are not one: the scale is a word that the versions may have chosen.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from duikou.numerals import number
 _HAN = "〇零一二两三四五六七八九十百千"
 _NUMERAL = re.compile(rf"(\d+(?:[.\x01]\d+)?)|([{_HAN}]+)((?:点[〇零一二三四五六七八九]+)?)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:[.\x01]\d+)?)")
+# 一百二 may be 102 or 120.
+_UNSURE = re.compile("[百千][一二三四五六七八九两]$")
 _DIGITS = re.compile("[〇零一二三四五六七八九]")
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}")
 
@@ -45,11 +47,13 @@ def _read(text: str) -> list[object] | None:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if match[1]:
+        if re.match(r"0\d", match[1]) and match.string[match.end() : match.end() + 1] not in ("月", "日"):
+            return None  # a code, such as 007
         return Decimal(match[1].replace("\x01", "."))
     if len(match[2]) > 1 and _DIGITS.sub("", match[2]) == "" and not _YEAR.fullmatch(match[2]):
         return None  # 三五个 is from three to five
     whole = number(match[2])
-    if whole is None:
+    if whole is None or _UNSURE.search(match[2]):
         return None
     digits = "".join(str(number(char)) for char in match[3][1:])
     return Decimal(f"{whole}.{digits}") if digits else Decimal(whole)

@@ -43,7 +43,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
     unit = _either(lists["measures"])
     amount = rf"{_ARABIC}[十百千万亿]*"
     year = rf"(?:\d{{4}}|(?<![A-Za-z\d])(?=[lIOo]*\d[lIOo]*\d)[\dlIOo]{{4}}|[{_NUMERAL}]{{4}})年"
-    day = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
+    day = rf"(?:[\dlIO]{{1,2}}|[{_NUMERAL}]{{1,3}})"
     month = rf"(?<![\d{_NUMERAL}])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     part = "[上下]半年|第?[一二三四1-4]季度"
     bodies = _either(lists["bodies"])
@@ -57,8 +57,8 @@ def kinds() -> dict[str, re.Pattern[str]]:
         "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
         "date": re.compile(
             rf"{year}(?:{day}月(?:{day}日|[底末初]|[上中下]旬)?|{part}|[底末初])?{_BEFORE}|"
-            rf"{day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
-            rf"(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
+            rf"(?<![A-Za-z\d]){day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
+            rf"(?:第[一二三四1-4]|(?<![\d{_NUMERAL}])[一二三四])季度{_BEFORE}|(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
             r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[:：]\d{2}"
         ),
         "reference": re.compile(
@@ -66,7 +66,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
         ),
         "number": re.compile(
             rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|"
-            rf"{amount}(?:[—\-~～至到]{amount})?(?:{unit})?|[{_NUMERAL}]+(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
+            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|[{_NUMERAL}]+(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
         ),
         "modality": re.compile(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": re.compile(

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from duikou.exporting.labels import joined, label, path_text
 from duikou.exporting.record import Field, Record
-from duikou.model import UNIT_ROLES, Citation, Measure, Pair, Place, Unit
+from duikou.model import UNIT_ROLES, Citation, Measure, Pair, Place, Quantity, Unit
 
 T = TypeVar("T")
 Cell = str | int | float
@@ -69,6 +69,27 @@ def _texts(field: str) -> Callable[[Row], Cell]:
 
 def _plain(field: str) -> Callable[[Row], Cell]:
     return lambda row: getattr(row.measure, field) or ""
+
+
+def source_name(record: Record, lang: str) -> str:
+    """Where a document came from, as the user named it: a path, or standard input; "" for a text given to the
+    library."""
+    path = record.origin.path or ""
+    return label(lang, "words", "stdin") if path == "-" else path
+
+
+def quantity_text(quantity: Quantity, lang: str) -> str:
+    """A quantity that can be read alone: what is counted, which way it goes, and the number as written."""
+    change = label(lang, "relations", quantity.relation) if quantity.relation in ("+", "-") else ""
+    if quantity.unit == "番" or not change:
+        written = quantity.text
+    else:
+        written = f"{change} {quantity.text}" if change.isascii() else change + quantity.text
+    return f"{quantity.counted}{label(lang, 'words', 'colon')}{written}" if quantity.counted else written
+
+
+def _quantities(row: Row) -> Cell:
+    return joined(dict.fromkeys(quantity_text(q, row.lang) for q in row.measure.quantities), row.lang)
 
 
 def part_title(row: Row) -> str:
@@ -137,19 +158,19 @@ def units(measure: Measure) -> tuple[Unit, ...]:
 
 
 _INDEX: Column[Row] = Column("index", lambda row: row.number, 5)
-_DOCUMENT: Column[Row] = Column("document", lambda row: row.record.name, 12)
+_DOCUMENT: Column[Row] = Column("document", lambda row: row.record.name, 16)
 _PART: Column[Row] = Column("part", part_title, 12)
 _CHAPTER: Column[Row] = Column("chapter", chapter_title, 11)
-_SECTION: Column[Row] = Column("section", section_title, 13)
+_SECTION: Column[Row] = Column("section", section_title, 12)
 _PATH: Column[Row] = Column("path", lambda row: path_text(row.measure.path), 11)
 _KIND: Column[Row] = Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 6)
 _TITLE: Column[Row] = Column("title", _plain("title"), 15)
-_TEXT: Column[Row] = Column("text", _plain("text"), 50)
+_TEXT: Column[Row] = Column("text", _plain("text"), 48)
 _LEAD: Column[Row] = Column("lead_units", _join("lead_units"), 14)
-_RESPONSIBLE: Column[Row] = Column("responsible_units", _join("responsible_units"), 19)
+_RESPONSIBLE: Column[Row] = Column("responsible_units", _join("responsible_units"), 18)
 _SUPPORTING: Column[Row] = Column("supporting_units", _join("supporting_units"), 15)
 _DEADLINES: Column[Row] = Column("deadlines", _texts("deadlines"), 11)
-_QUANTITIES: Column[Row] = Column("quantities", _texts("quantities"), 13)
+_QUANTITIES: Column[Row] = Column("quantities", _quantities, 16)
 _RESPONSIBILITY: Column[Row] = Column("responsibility", _plain("responsibility"), 36, aside=True)
 _PLACES: Column[Row] = Column("places", _join("places"), 30, aside=True)
 _PAIRS: Column[Row] = Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 30, aside=True)
@@ -163,7 +184,7 @@ _INSTRUMENTS: Column[Row] = Column(
     aside=True,
 )
 _KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 30, aside=True)
-_FILE: Column[Row] = Column("file", lambda row: row.record.file, 24, aside=True)
+_FILE: Column[Row] = Column("file", lambda row: source_name(row.record, row.lang), 24, aside=True)
 _PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
 _LINE: Column[Row] = Column("line", lambda row: row.measure.place.line, 7, aside=True)
 
@@ -213,7 +234,7 @@ OFFICE: tuple[Column[Row], ...] = (
 
 # A flat table for programs: the head of the document on each row, the path as the user named it.
 _HEAD: tuple[Column[Row], ...] = (
-    Column("source", lambda row: row.record.origin.path or ""),
+    Column("source", lambda row: source_name(row.record, row.lang)),
     Column("document", lambda row: row.record.title or ""),
     Column("doc_number", lambda row: row.record.doc_number or ""),
     Column("issuers", lambda row: joined(row.record.issuers, row.lang)),

@@ -23,6 +23,7 @@ from duikou.exporting.columns import (
     pair_text,
     part_title,
     section_title,
+    source_name,
     units,
 )
 from duikou.exporting.labels import joined, label, labels, path_text, where
@@ -103,7 +104,7 @@ def _document(record: Record, lang: str) -> Iterator[str]:
         "issuers": joined(record.issuers, lang),
         "date": record.date,
         "pairs": joined(map(pair_text, record.pairs), lang),
-        "source": record.origin.path,
+        "source": source_name(record, lang),
         "measures": str(len(record.measures)),
         "warnings": str(len(record.cautions)) if record.cautions else "",
     }

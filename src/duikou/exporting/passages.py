@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duikou.exporting.labels import label, labels, path_text, where
 from duikou.exporting.screen import coded
@@ -156,13 +156,38 @@ def run_heading(run: Sequence[Change], lang: str) -> str:
 
 
 def suspicion(change: Change, lang: str) -> str:
-    """The sentence that says which side of a suspect change is likely wrong; "" for a change of another class."""
+    """The sentence that says which side of a suspect change is likely wrong, for each place that differs; "" for a
+    change of another class."""
     if change.klass != "suspect":
         return ""
     words = labels(lang, "diff")
-    gone, come = ("".join(text for kind, text in change.ops if kind == wanted) for wanted in ("delete", "insert"))
-    key = f"wrong_{change.wrong}" if change.wrong else "wrong_one"
-    return coded(words[key].format(old=gone or words["nothing"], new=come or words["nothing"]))
+    said = dict.fromkeys(_suspected(gone, come, change.wrong, words) for gone, come in _replaced(change))
+    side = words.get(f"wrong_{change.wrong or 'one'}", "")
+    return coded(side + words["wrong_list"].join(said))
+
+
+def _replaced(change: Change) -> Iterator[tuple[str, str]]:
+    """What was deleted and inserted in each place of a change."""
+    gone = come = ""
+    for kind, text in (*change.ops, ("equal", "")):
+        if kind == "delete":
+            gone += text
+        elif kind == "insert":
+            come += text
+        elif gone or come:
+            yield gone, come
+            gone = come = ""
+
+
+def _suspected(gone: str, come: str, wrong: str | None, words: Mapping[str, str]) -> str:
+    """What is likely wrong in one place: a character too many or too few, or one for another."""
+    if wrong is None:
+        key = "either" if gone and come else "surplus_or_missing"
+        return words[key].format(old=gone or come, new=come)
+    here, there = (gone, come) if wrong == "old" else (come, gone)
+    if here and there:
+        return words["for_another"].format(here=here, there=there)
+    return words["surplus" if here else "missing"].format(here=here or there)
 
 
 def position(change: Change, lang: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from duikou.exporting.columns import LEDGER, Cell, Column, Found, Row, chapter_title, task, units
+from duikou.exporting.columns import LEDGER, Cell, Column, Found, Row, chapter_title, source_name, task, units
 from duikou.exporting.labels import joined, label, path_text
 from duikou.exporting.record import Record
 from duikou.model import UNIT_ROLES, Citation, Deadline, Pair, Quantity, Unit
@@ -74,7 +74,7 @@ _MEASURE: tuple[Column[Found[Any]], ...] = (
 )
 _WHERE: tuple[Column[Found[Any]], ...] = (
     Column("document", lambda found: found.record.name, 34),
-    Column("file", lambda found: found.record.file, 24, aside=True),
+    Column("file", lambda found: source_name(found.record, found.lang), 24, aside=True),
     Column("page", _page, 6, aside=True),
     Column("line", _line, 7, aside=True),
 )
@@ -217,6 +217,7 @@ def document_line(record: Record, more: Sequence[str], lang: str) -> Line:
     """The row of a document, with `more` warnings than its own."""
     cells = dict(zip(_DOCUMENT_KEYS, _cells(_DOCUMENTS, record), strict=True)) | {
         "issuers": joined(record.issuers, lang),
+        "source": source_name(record, lang),
         "format": label(lang, "formats", record.origin.format),
         "warnings": "\n".join([*(caution.message for caution in record.cautions), *more]),
     }

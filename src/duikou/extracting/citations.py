@@ -60,12 +60,15 @@ def find(
         if not title or title in found or _explains(text, start):
             continue
         match = _NUMBER.match(text, end)
+        if match and not match["open"] and _lead(match["number"]):
+            # 《意见》和国办发〔2024〕3号: another document.
+            match = None
         before = _BEFORE.search(text, max(0, start - 40), start)
         number, first, last = None, start, end
         if match and bool(match["open"]) == (match["close"] is not None):
             number, last = match["number"], match.end()
         elif match:
-            number, last = match["number"], match.end("number")
+            number, last = match["number"], _closing(text, match.end("number"))
         elif before:
             first = before.start() + _lead(before["number"])
             number = text[first : before.end("number")]
@@ -76,6 +79,12 @@ def find(
         if citation.doc_number not in {known.doc_number for known in found.values()}:
             found.setdefault(citation.title, citation)
     return tuple(sorted(found.values(), key=lambda citation: citation.start))
+
+
+def _closing(text: str, end: int) -> int:
+    """Where the brackets close that a number opens: （国函〔2016〕204号，以下简称《批复》）."""
+    match = re.compile(rf"[^（）\n。]{{0,{_NEAR}}}）").match(text, end)
+    return match.end() if match else end
 
 
 def _alone(text: str, taken: Sequence[tuple[int, int]], titles: Mapping[str, str]) -> Iterator[Citation]:

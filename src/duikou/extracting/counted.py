@@ -18,15 +18,24 @@ _RUN = re.compile(r"(?:[^\W_]|“|”|\+)*")
 _RUN_BEFORE = re.compile(r"(?:“[^“”]{1,20}”|[^\W_]|[“”/&+]|(?<=\d)\.(?=\d))*$")
 # 能耗比2020年下降: what is compared stands before.
 _COMPARED = re.compile(r"(?P<name>.{2,})(?:比|较)(?:上年|\d{4}年)(?:年?[底末])?(?:同期|水平)?$")
+# 审批时限由原来的20个工作日压缩至
+_REDUCED = re.compile(
+    r"(?P<name>.{2,}?)(?:由|从)(?:原来的?|原有的?|目前的?|现行的?|法定的?|平均)?\d[\d.]*[^\d]{1,12}(?:到|至)$"
+)
+# 装机规模2025年达到: the year stands behind the name.
+_YEAR_LAST = re.compile(r"(?P<name>[^\d]{2,}?)(?<![比较])(?:到|在|于)?\d{4}年(?:[底末]|[上下]半年)?$")
+_GIVES = ("给予", "奖励", "补助", "补贴", "资助")
 # What closes a quantity that stands before: 由30%以上提高到40%以上.
 _BOUNDS = ("以上", "以下", "以内", "左右")
 _LEVEL = re.compile(r"^\d{1,2}级(?:及?以上)?(?=..)")
 # 8个省区的近600个县: two quantities, each with its own name.
 _NUMBERED = re.compile(r"的(?=[近约超逾]?\d)")
-_DATED = re.compile(r".*(?:(?<![\d.])\d{1,4}年|五”?)(?:底|末|前|期间|时期)*|.*季度末?")
+_DATED = re.compile(
+    r"\d{1,2}月(?:份)?(?:\d{1,2}日|[底末初]|[上中下]旬)?之?前?|.*(?:(?<![\d.])\d{1,4}年|五”?)(?:底|末|前|期间|时期)*|.*季度末?"
+)
 # 处五千元以下的罚款, 给予100万元的一次性奖励
 _GIVEN = re.compile(
-    r"的(?P<name>[^\W\d_的]{2,8})(?=[，。；、]|$)|(?:给予)?(?P<fine>(?:一次性|[一-龥]{0,4}?)(?:罚款|奖励|补助|补贴|资助|奖补|奖金))"
+    r"的(?!标准)(?P<name>[^\W\d_的]{2,8})(?=[，。；、]|$)|(?:给予|的)?(?!标准)(?P<fine>(?:一次性|[一-龥]{0,4}?)(?:罚款|奖励|补助|补贴|资助|奖补|奖金|资金|贷款|授信|经费|基金|债券))"
 )
 
 # 100万元、50万元奖励: what is said of the last of a list of sums is said of each.
@@ -39,7 +48,10 @@ def name(text: str, start: int, end: int, measures: bool) -> str | None:
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if measures:
         given = _GIVEN.match(_OTHERS.sub("", after, count=1))
-        return (given["name"] or given["fine"]) if given else _before(before)
+        if given is None:
+            return _before(before)
+        named = _ends().split(given["name"], maxsplit=1)[0] if given["name"] else given["fine"]
+        return named if len(named) >= 2 else _before(before)
     return _after(after) or _before(before)
 
 
@@ -54,7 +66,14 @@ def _after(text: str) -> str | None:
 
 def _before(text: str) -> str | None:
     run = _RUN_BEFORE.search(text)
-    found = _verbs().sub("", run.group() if run else "").removesuffix("的")
+    written = run.group() if run else ""
+    if reduced := _REDUCED.search(written):
+        written = reduced["name"]
+    found = _verbs().sub("", written)
+    if found.endswith("的") and written.endswith(_GIVES):
+        # 对通过复核的给予50万元: what is given is not said.
+        return None
+    found = _YEAR_LAST.sub(r"\g<name>", found.removesuffix("的"))
     if compared := _COMPARED.search(found):
         found = _verbs().sub("", compared["name"])
     found = _LEVEL.sub("", _DATED.sub("", found))
@@ -99,7 +118,7 @@ def _cuts() -> re.Pattern[str]:
     """All up to the last verb that no name holds; at least two characters of a name stay, and 建设用地 is one."""
     words = spans.one_of(load("quantities")["names"]["cuts"])
     return re.compile(
-        f"^.*(?:{words})(?=.{{2,}}$)(?!用地|项目$|规模|工程|兵团|标准|水平|面积|成本|率|时间|指标|任务|投资)"
+        f"^.*(?:{words})(?=.{{2,}}$)(?!用地|项目$|规模|工程|兵团|标准|水平|面积|成本|率|时间|指标|任务|投资|数|里程|幅度|总?[额量])"
     )
 
 
@@ -107,7 +126,8 @@ def _cuts() -> re.Pattern[str]:
 def _leads() -> re.Pattern[str]:
     words = load("quantities")["names"]
     works = spans.one_of(words["works"])
-    return re.compile(f"(?!比[例重率值]|到位|对[口外])(?:{spans.one_of(words['leads'])}|(?:{works})(?=.{{2}})|后(?=年))")
+    leads = spans.one_of(words["leads"])
+    return re.compile(f"(?!比[例重率值]|到位|对[口外])(?:{leads}|(?:{works})(?=.{{2}})|后(?=年))")
 
 
 @cache

@@ -21,7 +21,7 @@ def find(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
-    text = stretch.text[: tail.end]
+    text = tailwords.plain(stretch.text)[: tail.end]
     marks = list(tailwords.label().finditer(text, tail.start))
     found = []
     for i, match in enumerate(marks):
@@ -32,4 +32,10 @@ def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
         if value and _DAY.search(value):
             start = text.index(value, match.end())
             found.append(Stretch(value, stretch.start + start))
+    if tail.bare or not marks:
+        # 市甲局，2024年12月: a bare list says by when in a piece of its own.
+        for piece in agencies.split(text[tail.start : tail.end].strip("（）()【】[]［］〔〕。 "), "，；,;"):
+            due = piece.removesuffix("完成")
+            if tailwords.timed(due) and _DAY.search(due):
+                found.append(Stretch(due, stretch.start + text.index(due, tail.start)))
     return found

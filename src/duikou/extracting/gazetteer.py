@@ -30,8 +30,13 @@ _ENDINGS = (
     "林区",
 )
 _JOINS = "、和与及同跟"
-# 中国（辽宁）自由贸易试验区
-_STATE = "中国（"
+# 中国（辽宁）自由贸易试验区, 中德（沈阳）高端装备制造产业园
+_STATE = re.compile("中[一-龥]{1,3}（$")
+# 浑南、铁西、于洪等区; 沈河、和平两区
+_SHORTENED = re.compile(
+    "[一-龥]{2,4}(?:、[一-龥]{2,4}?){1,24}(?:等(?:\\d+个?|[一二两三四五六七八九十]+个?)?|\\d+个?|[二两三四五六七八九十]个?)"
+    "(?P<ending>区县|县区|区|县|旗)(?![一-龥]?[域划间位内块别])"
+)
 _HAN = re.compile("[一-龥]")
 
 
@@ -64,7 +69,12 @@ class _Table:
 def spots(text: str) -> tuple[Spot, ...]:
     """The places that `text` names, in order, without overlap; zones not among them (see `zones`)."""
     found = [spot for spot in _named(text) if not _cut_off(text, spot)]
-    return tuple(_merged(_borne_out(text, found), text))
+    merged = _merged(_borne_out(text, found), text)
+    shortened = list(_shortened(text, merged))
+    if not shortened:
+        return tuple(merged)
+    others = [s for s in merged if not any(s.start < o.end and o.start < s.end for o in shortened)]
+    return tuple(sorted([*others, *shortened], key=lambda spot: spot.start))
 
 
 def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -74,14 +84,15 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
     for place in places:
         if any(zone.start <= place.start < zone.end for zone in found):
             continue
-        opened = text.startswith("）", place.end) and text[: place.start].endswith(_STATE)
+        state = _STATE.search(text, max(0, place.start - 6), place.start)
+        opened = bool(state) and text.startswith("）", place.end)
         match = _zone_after().match(text, place.end + opened)
         if (
             match
             and not match["filler"].startswith(tuple(data["general"]))
             and not any(word in match["filler"] for word in data["never_in"])
         ):
-            start = place.start - (len(_STATE) if opened else 0)
+            start = state.start() if state and opened else place.start
             found = [z for z in found if z.start >= match.end() or z.end <= start]
             found.append(Spot(text[start : match.end()], "", "zone", start, match.end()))
     return tuple(sorted(found, key=lambda spot: spot.start))
@@ -114,6 +125,41 @@ def _named(text: str) -> Iterator[Spot]:
             code = table.codes[name][0]
             free = at + len(name)
             yield Spot(name, code, _KINDS[len(code)], at, free)
+
+
+def _shortened(text: str, merged: Sequence[Spot]) -> Iterator[Spot]:
+    """Districts and counties of a list that has their ending once, at its close: 浑南、铁西、于洪等区. All of them are
+    known, or none counts."""
+    for match in _SHORTENED.finditer(text) if "、" in text else ():
+        listed = list(re.finditer("[一-龥]{2,4}", text[match.start() : match.end()].rsplit("、", 1)[0]))
+        last = re.match(
+            "[一-龥]{2,4}?(?=等|\\d|[二两三四五六七八九十]个?(?:区|县|旗))",
+            text[match.start() + listed[-1].end() + 1 :],
+        )
+        if last is None:
+            continue
+        at = match.start()
+        ranges = [(at + m.start(), at + m.end()) for m in listed]
+        ranges.append((ranges[-1][1] + 1, ranges[-1][1] + 1 + last.end()))
+        found = [
+            _with_ending(text, start, end, match["ending"], merged, i == 0) for i, (start, end) in enumerate(ranges)
+        ]
+        if all(found):
+            yield from (spot for spot in found if spot)
+
+
+def _with_ending(text: str, start: int, end: int, endings: str, merged: Sequence[Spot], first: bool) -> Spot | None:
+    """The district that [start, end) names with one of `endings`; of the first of a list its end, since other words may
+    stand before it. Of several of one name that which lies in a place named before."""
+    table = _table()
+    for at in range(start, end - 1) if first else (start,):
+        for ending in endings:
+            codes = [c for c in table.codes.get(text[at:end] + ending, ()) if len(c) == 6]
+            if codes:
+                near = [s.code for s in merged if s.start < at][::-1]
+                inner = next((c for outer in near for c in codes if within(c, outer)), codes[0])
+                return Spot(table.names[inner], inner, "county", at, end)
+    return None
 
 
 def _ends(text: str, at: int, name: str) -> bool:

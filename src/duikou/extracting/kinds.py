@@ -69,24 +69,31 @@ _ALWAYS = ("保障措施", "组织保障", "组织实施", "组织领导", "实�
 
 def _is_safeguard(title: str) -> bool:
     """Whether a heading is made of the words of safeguards alone."""
-    return len(title) <= _LONGEST and _made_of("safeguards").fullmatch(title) is not None
+    return len(title) <= _LONGEST and _safeguard().fullmatch(title) is not None
 
 
 def secures(title: str) -> bool:
-    """Whether the heading of a chapter names what secures the whole (保障措施). One of 有关要求 or 组织实施 in plain
+    """Whether the heading of a chapter names what secures the whole (保障措施). One of 有关要求 or 组织保障 in plain
     paragraphs is a closing remark."""
-    return "保障" in title and by_titles([title]) == "safeguard"
+    return "保障措施" in title and by_titles([title]) == "safeguard"
 
 
 def is_background(title: str) -> bool:
     """Whether the heading of a chapter only tells what was and is (发展基础与形势, 存在的主要问题)."""
-    return len(title) <= _LONGEST and _made_of("background").fullmatch(title) is not None
+    return len(title) <= _LONGEST and _background().fullmatch(title) is not None
 
 
 @cache
-def _made_of(name: str) -> re.Pattern[str]:
-    """Headings made of the words of a table of documents.toml alone, one of its `names` among them."""
-    words = load("documents")[name]
+def _background() -> re.Pattern[str]:
+    words = load("documents")["background"]
+    names, around = ("|".join(sorted(words[k], key=len, reverse=True)) for k in ("names", "around"))
+    # 发展基础 tells what is; 发展基础产业 says what to do.
+    return re.compile(f"(?:(?:{around})*(?:{names}))+(?:情况)?")
+
+
+@cache
+def _safeguard() -> re.Pattern[str]:
+    words = load("documents")["safeguards"]
     names, around = ("|".join(sorted(words[k], key=len, reverse=True)) for k in ("names", "around"))
     return re.compile(f"(?:{around})*(?:{names})(?:{names}|{around})*")
 

@@ -3,7 +3,9 @@
 What holds here: a measure is a numbered item with text of its own and no numbered item below it (DESIGN, Words).
 Children that are clauses (closed by ；) or fragments stay in their item's text. A chapter without items is one only
 in a document whose chapters are the measures, or where its text runs on from its ordinal, and never when it only sets
-out aims. In a statute the article is the unit. A document that explains or lists names has none.
+out aims. What is numbered under background (发展基础, 存在问题) is none. In a statute the article is the unit. A
+document that explains, tells news or lists names has none, nor has a letter that carries no other text; minutes have
+those that a unit answers for.
 """
 
 from __future__ import annotations
@@ -90,10 +92,11 @@ def explains(document: Document) -> bool:
 
 
 def _is_news(document: Document) -> bool:
-    """Whether the text before the first item opens as a news item does (本报讯)."""
+    """Whether the text before the first item opens as a news item does (本报讯) and gives no document in full."""
     words = tuple(load("documents")["news"])
-    before = takewhile(lambda block: not block.path, document.blocks)
-    return any(block.paragraph.text.startswith(words) for block in before)
+    before = [block.paragraph.text for block in takewhile(lambda block: not block.path, document.blocks)]
+    told = any(text.startswith(words) for text in before)
+    return told and not any(re.search("印发|发布|公布|全文|如下", text) for text in before)
 
 
 def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
@@ -270,7 +273,7 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
 
 def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
     """What the nearest item above says of who answers for all measures below it: its lines that are nothing but tails,
-    else the tail that closes its heading, where nothing below it has one of its own. A box is beside its section."""
+    else the tail that closes its heading. A box is beside its section."""
     for node in reversed(above):
         head, *others = stretches(node.blocks)
         lines = tuple(s for s in others if tails.find(s.text) and not tails.body(s.text))
@@ -278,9 +281,6 @@ def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
             return lines
         found = tails.find(head.text)
         if found and tails.closing(head.text) < len(head.text):
-            below = (b for child in node.children for b in _blocks(child))
-            if any(tails.find(b.paragraph.text) for b in below):
-                return ()
             return tuple(Stretch(head.text[t.start : t.end], head.start + t.start) for t in found)
         if node.ordinal.style == "box":
             break

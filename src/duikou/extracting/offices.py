@@ -26,7 +26,7 @@ _LEVEL = (
 # What makes a level part of another word: 省级, 市县, 区域.
 _MORE = "级直县区市域内外属际"
 # The form of a bank's or a company's branch belongs to its name: 人民银行沈阳分行, 人民银行鞍山市中心支行.
-_BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部)")
+_BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部|调查总队|调查队)")
 _OF_THE_STATE = ("国家", "中国", "中央", "国务院", "全国", "最高")
 _LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
 
@@ -39,7 +39,7 @@ def key(name: str, level: str = "", home: Mapping[str, str] | None = None) -> st
     if found and home:
         for at, place in home.items():
             # 省级单位 and 市县政府 name no body of the place's own.
-            if re.match(f"{at}(?![{_MORE}])", found):
+            if re.match(f"{at}(?:(?=市场)|(?![{_MORE}]))", found):
                 return place + found.removeprefix(at)
     return found
 
@@ -100,6 +100,8 @@ def _taken_apart(name: str, level: str) -> str | None:
     """The key of a name that ends with a body of the lexicon, after a level or place."""
     for ending, canonical in _bodies_of(name):
         prefix = name[: len(name) - len(ending)]
+        if prefix == "" and canonical in load("offices")["many"]["names"]:
+            return canonical
         if prefix == "":
             # 教育部 is the state's whatever the document; 发展改革委 is its issuer's.
             return canonical if canonical.endswith("部") and ending not in _wholes() else _level_key(canonical, level)

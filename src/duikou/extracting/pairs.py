@@ -4,7 +4,8 @@ What holds here: a pair has a place or a zone on both sides of 与, 和, 对接 
 they work together. A list of pairs (A与甲、B与乙) counts whole, also in brackets; where one side joins two by 和 or a
 list, each makes a pair. Sides are given as written. What only ends like a place (能力与江苏省…) is none: a side is
 known to the gazetteer from its beginning, or is a zone or a division by its ending. 分别 pairs two lists of one length
-one by one. What stands in brackets behind a side tells more of it, and is no part of it.
+one by one. What stands in brackets behind a side tells more of it, and is no part of it. Pairs by a dash or by 对 are
+read in `pairlists`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cache
 from itertools import product
 
 from duikou.data import load
-from duikou.extracting import citations, gazetteer, spans
+from duikou.extracting import citations, gazetteer, pairlists, spans
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure, Pair
 
@@ -31,6 +32,12 @@ _DESCRIBED = re.compile("(?:[一-龥]{0,6}?(?:城市|地区|省份|省市))+(?=[
 _OTHERS = re.compile(
     "^等(?:(?:各?[0-9一二两三四五六七八九十]*(?:对|组|个)?)?(?:城市|市|区|县|地区|地|县区|区县|县市|省市|省份|园区))?"
 )
+
+_SUMMED_UP = re.compile(
+    "等(?:[一-龥]{0,4}?[0-9一二两三四五六七八九十]+个?)?(?:城市|地市|市|区县|县区|区|县|省市|省份|省|地区|地|园区)$"
+)
+# 深圳前海（前海深港现代服务业合作区）: a name that what stands in brackets makes out a zone.
+_NAMED_IN_BRACKETS = "[一-龥]{{1,4}}(?=（[^（）]{{2,30}}(?:{endings})）)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,9 @@ def find(text: str) -> tuple[Pair, ...]:
         if _says().search(sentence.group()):
             for pair in _in_sentence(sentence.group(), sentence.start(), text):
                 found.setdefault(_sides_of(pair), pair)
-    return tuple(found.values())
+    for pair in pairlists.find(masked):
+        found.setdefault(_sides_of(pair), pair)
+    return tuple(sorted(found.values(), key=lambda pair: pair.start))
 
 
 def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
@@ -95,7 +104,7 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
     at = 0
     for join in joins:
         each = sentence.endswith("分别", 0, join.start())
-        left = by_end.get(join.start() - (2 if each else 0))
+        left = by_end.get(_before_others(sentence, join.start() - (2 if each else 0)))
         right = by_start.get(join.end()) or by_start.get(_described(sentence, join.end()))
         if left is None or right is None or left.start < at:
             continue
@@ -112,6 +121,12 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
             yield Pair(
                 text[start : offset + a.end], text[offset + b.start : stop], topic, text[start:stop], start, stop
             )
+
+
+def _before_others(sentence: str, end: int) -> int:
+    """Where the first side ends, without what sums up its list: 大连、丹东等沿海六市."""
+    match = _SUMMED_UP.search(sentence, max(0, end - 12), end)
+    return match.start() if match else end
 
 
 def _closed(sentence: str, end: int) -> int:
@@ -221,8 +236,16 @@ def _between_joins(sentence: str) -> list[tuple[int, int]]:
 def _longer(sentence: str, start: int, end: int) -> int:
     """Where a side that begins with a place ends: a zone that goes by the names of several (滨海新区天津经济技术开发区)
     is one, and so is a district after its zone."""
-    match = _zone_tail().match(sentence, end)
+    match = _zone_tail().match(sentence, end) or _bracket_named().match(sentence, end)
     return match.end() if match else end
+
+
+@cache
+def _bracket_named() -> re.Pattern[str]:
+    words = load("pairs")
+    stops = _one_of([*words["joins"], *words["leads"], *words["after"]])
+    named = _NAMED_IN_BRACKETS.format(endings=_one_of(words["endings"]))
+    return re.compile(f"(?![一-龥]{{0,3}}(?:{stops})){named}")
 
 
 def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -63,7 +63,7 @@ def _bodies(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
         if _body().match(text, spot.end) or (
             later is not None
             and later.start in found
-            and (between == "、" or (between in _AND and _a_list(text, places, spot)))
+            and (between in ("、", "") or (between in _AND and _a_list(text, places, spot)))
         ):
             found.add(spot.start)
         later = spot

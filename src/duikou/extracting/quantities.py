@@ -116,16 +116,31 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
     named: list[Quantity] = []
     for q in found:
         last = named[-1] if named else None
-        goes_on = q.counted is None and last and last.counted and _goes_on().fullmatch(text, last.end, q.start)
-        named.append(replace(q, counted=last.counted) if last and goes_on else q)
+        if last and last.counted and (_in_series(last, q, text) or _same_again(last, q, text)):
+            named.append(replace(q, counted=last.counted))
+        else:
+            named.append(q)
     return named
+
+
+def _same_again(last: Quantity, q: Quantity, text: str) -> bool:
+    return q.counted is None and _goes_on().fullmatch(text, last.end, q.start) is not None
+
+
+def _in_series(last: Quantity, q: Quantity, text: str) -> bool:
+    """Whether two quantities of one unit stand side by side: 床位100张、200张. Per cents may be of several things."""
+    bare = [re.sub("^[十百千万亿]+", "", each.unit or "") for each in (last, q)]
+    joined = text[last.end : q.start] in ("、", "和", "及") and bare[0] == bare[1] and bare[0] not in ("", "%", "‰")
+    return joined and (q.counted is None or last.text in q.counted)
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
     """What stands between two quantities of one thing."""
     words = load("quantities")
-    return re.compile(f"，(?:{spans.one_of([*words['names']['goes_on'], *words['before']])})+")
+    verbs = spans.one_of([*words["names"]["goes_on"], *words["before"]])
+    changed = f"(?:{spans.one_of(words['changes'])})?(?:到|至|达到)|[降增升减]至"
+    return re.compile(rf"，(?:到?\d{{4}}年[底末]?)?(?:{verbs})+|{changed}")
 
 
 def _scale_of(unit: str | None) -> str:
@@ -311,7 +326,7 @@ def _fixed() -> re.Pattern[str]:
 def _head() -> re.Pattern[str]:
     """What stands right before a number and belongs to it: 提高到, 不少于, 下降约."""
     words = load("quantities")
-    loose = "(?<![以之网线附])上|(?<![最附靠])近"
+    loose = "(?<![以之网线附])上|(?<![最附靠])近|(?<=[值税入额量资])过"
     return re.compile(
         rf"(?:(?P<change>(?<!改造)(?<!转型)(?:{spans.one_of(words['changes'])}))(?P<to>达到|到|至|达|为)?)?"
         rf"(?P<bound>{spans.one_of(words['before'])}|{loose})?$"

@@ -9,6 +9,7 @@ document's own year; a limit (3月底前) that was over when the document was is
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from duikou.data import load
 from duikou.extracting import days
@@ -21,10 +22,14 @@ _SET = ("至", "到", "不超过", "控制在", "缩短", "压缩", "减少", "�
 _TELLS = ("未", "不", "又", "再", "取得", "发生", "曾", "有", "的", "受过", "两次", "累计", "多次")
 # A time counted from something else than the document: 自受理之日起二十日内.
 _FROM_ELSEWHERE = ("起", "后", "之日", "前")
-_HEAD = "。；，：！？\n"
-_OPENERS = "（于在自从·"
+HEAD = "。；，：！？\n"
+OPENERS = "（于在自从·"
 # What a time in brackets stands behind: 第一阶段（2024年）.
 _STAGES = ("阶段", "环节", "近期", "中期", "远期", "前期", "后期")
+# What stands before a span of time that is only referred to: 比2020年3月至5月.
+REFERS = ("比", "较", "同期", "年", "根据", "结合", "按照")
+# How the first point of a span ends.
+_SPANNED = ("月", "日", "旬", "季度")
 # Years that are counted from one named before.
 _AFTER_ANOTHER = ("次年", "当年")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -38,8 +43,6 @@ _LABELLED = re.compile("(?:时限|时间|期限|节点|日期)[：:]$")
 _AFTER_YEAR = re.compile("[年·][、和及]$")
 # 到2025年和2030年，
 _LISTED = re.compile(f"(?:[到至]{_Y}年[底末]?|·)[、和及]$")
-# 完成时限：2024.6.30
-_LIMITS = re.compile("(?:时限|期限|节点|完成(?:时间|日期))[：:]$")
 
 
 def _plain(match: re.Match[str]) -> bool:
@@ -53,14 +56,20 @@ def _plain(match: re.Match[str]) -> bool:
     after = _SERIES.sub("", after, count=1)
     if _AFTER_YEAR.search(before):
         return after.startswith(tuple(words["acts"])) or bool(
-            after.startswith("，") and _LISTED.search(match.string, 0, start)
+            after.startswith("，") and ("分别" in after[:16] or _LISTED.search(match.string, 0, start))
         )
     if _LABELLED.search(before) and (not after or after[0] in "，。；）"):
         return True
     if before.endswith(tuple(words["compares"])):
         return False
-    heads = not before or before[-1] in _HEAD
-    return after.startswith(tuple(words["acts"])) or (heads and after[:1] == "，")
+    heads = not before or before[-1] in HEAD
+    return after.startswith(tuple(words["acts"])) or (heads and (after[:1] == "，" or bool(_done().match(after))))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """2022年6月主体完工，: a few words and what closes the work."""
+    return re.compile(f"[一-龥]{{1,6}}?(?:{'|'.join(load('deadlines')['closes'])})(?=[，。；、）并]|$)")
 
 
 def dated(match: re.Match[str], issued: Issued) -> Days | None:
@@ -68,8 +77,11 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     groups = match.groupdict()
     year = _year(groups, match, issued)
     after = match.string[match.end("due") : match.end("due") + 4]
-    if _told(match) or groups["open"] == "截至":
+    if told(match) or groups["open"] == "截至":
         # 截至2022年底 tells how things stood.
+        return None
+    if groups["open"] in ("至", "到") and match.string.endswith(_SPANNED, 0, match.start("due")):
+        # 12月至次年3月为防火期: the end of a span that is no deadline.
         return None
     opened, edged = groups["open"], groups["end"] or groups["before"]
     if after.startswith(("以来", "起", "以后", "的") if edged else tuple(load("deadlines")["since"])):
@@ -94,7 +106,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
         first, closing = days.months(year, final - 2, final)
         return None if edged else first, closing
     if groups["month"]:
-        return _in_month(year, groups)
+        return in_month(year, groups)
     if groups["edge"]:
         return (None, days.last(year, 6)) if groups["edge"].endswith("中") else (None, days.last(year, 3))
     return None, f"{year}-12-31"
@@ -125,7 +137,7 @@ def _each_year(word: str | None, match: re.Match[str], issued: Issued) -> bool:
     return word in _AFTER_ANOTHER and "每" in issued.clause(match.start("due"))
 
 
-def _named_before(match: re.Match[str], issued: Issued) -> int | None:
+def named_before(match: re.Match[str], issued: Issued) -> int | None:
     """The year of the point named before in the clause: 2025年6月底前招标，9月底前开工; not a year long past."""
     found = [m for m in _POINT_OF_YEAR.finditer(issued.clause(match.start("due"))) if m["before"] not in ("比", "较")]
     year = int(found[-1]["year"]) if found else None
@@ -143,10 +155,10 @@ def _bracketed(match: re.Match[str]) -> bool:
 def _runs_on(match: re.Match[str]) -> bool:
     """Whether a month alone is part of what stands before it (历时3月) and no time of its own."""
     before = match.string[: match.start("due")]
-    return bool(before) and before[-1] not in (*_HEAD, *_OPENERS)
+    return bool(before) and before[-1] not in (*HEAD, *OPENERS)
 
 
-def _in_month(year: int, groups: dict[str, str | None]) -> Days:
+def in_month(year: int, groups: dict[str, str | None]) -> Days:
     """The days of a month, of a third of it, or of one day; only the last where it is a limit."""
     month = number(groups["month"] or "") or 0
     limit = bool(groups.get("before") or groups.get("end") or groups.get("open"))
@@ -170,60 +182,6 @@ def years(match: re.Match[str], issued: Issued) -> Days | None:
     return opening, closing
 
 
-def between(match: re.Match[str], issued: Issued) -> Days | None:
-    """From one point to another: 3月1日至20日, 2024年第一季度至第三季度. The second takes its year and month from the
-    first; points without a year count only where they stand by themselves."""
-    start, end = match.span("due")
-    before, after = match.string[max(0, start - 2) : start], match.string[end : end + 6]
-    if _told(match) or before.endswith(("比", "较", "同期", "年")):
-        return None
-    if match["m1"] and not match["named"] and not match["m2"]:
-        return None
-    if not match["y1"]:
-        heads = not before or before[-1] in (*_HEAD, *_OPENERS)
-        closed = not after or after[0] in "，。；）" or after.startswith(tuple(load("deadlines")["acts"]))
-        if not (heads and (closed or match["due"].endswith(("前", "期间")))):
-            return None
-    second = number(match["y2"]) if match["y2"] else None
-    first = number(match["y1"]) if match["y1"] else None
-    year = first or second or _named_before(match, issued) or issued.year
-    if not year:
-        return NONE
-    opening = _point(year, match["m1"], match["d1"], match["t1"], match["h1"], match["q1"])
-    month_of_second = match["m1"] if match["e2"] else match["m2"]
-    closing = _point(second or year, month_of_second, match["e2"] or match["d2"], match["t2"], match["h2"], match["q2"])
-    if opening[0] is None or closing[1] is None or opening[0] > closing[1]:
-        return None
-    return opening[0], closing[1]
-
-
-def _point(
-    year: int, month: str | None, day: str | None, third: str | None, half: str | None, quarter: str | None
-) -> Days:
-    """The days of a point in `year`: a month, a day, a third of a month, a half or a quarter."""
-    if half:
-        return days.months(year, *days.HALVES[half])
-    if quarter:
-        final = 3 * (number(quarter) or 0)
-        return days.months(year, final - 2, final)
-    return _in_month(year, {"month": month, "day": day, "third": third})
-
-
-def figures(match: re.Match[str], issued: Issued) -> Days | None:
-    """2024.6.30前: a day in figures only, where it is a limit or stands behind its label."""
-    before = match.string[: match.start("due")]
-    if not match["before"] and not _LIMITS.search(before):
-        return None
-    return _in_month(int(match["year"]), match.groupdict())
-
-
-def figures_range(match: re.Match[str], issued: Issued) -> Days | None:
-    """2024.9—2024.12."""
-    first = _in_month(int(match["y1"]), {"month": match["m1"], "day": match["d1"]})
-    final = _in_month(int(match["y2"]), {"month": match["m2"], "day": match["d2"]})
-    return (first[0], final[1]) if first[0] and final[1] and first[0] <= final[1] else None
-
-
 def marked(match: re.Match[str], issued: Issued) -> Days | None:
     """提高到2025年的8%: the year of a mark to reach, unless it is named as a deadline besides."""
     return None if issued.text.count(match["due"]) > 1 else (None, f"{number(match['year'])}-12-31")
@@ -235,10 +193,21 @@ def since_relative(match: re.Match[str], issued: Issued) -> Days | None:
     return (f"{year}-01-01", None) if year else NONE
 
 
+def from_now(match: re.Match[str], issued: Issued) -> Days | None:
+    """即日起至6月30日: from the document's own day on."""
+    year = number(match["year"]) if match["year"] else issued.year
+    if not (match["year"] or match["month"]):
+        return None
+    if not year:
+        return NONE
+    final = in_month(year, match.groupdict())[1] if match["month"] else f"{year}-12-31"
+    return issued.day.isoformat() if issued.day else None, final
+
+
 def event(match: re.Match[str], issued: Issued) -> Days | None:
     """2025年某运动会期间: when it is held no calendar knows; one of a year past is told of."""
     year = number(match["year"]) or 0
-    return None if _told(match) or (issued.year and year < issued.year) else NONE
+    return None if told(match) or (issued.year and year < issued.year) else NONE
 
 
 def _compared_range(match: re.Match[str]) -> bool:
@@ -249,7 +218,7 @@ def _compared_range(match: re.Match[str]) -> bool:
 def months(match: re.Match[str], issued: Issued) -> Days | None:
     """2022年4—10月."""
     first, final = number(match["from"]) or 0, number(match["to"]) or 0
-    if first > final or _told(match):
+    if first > final or told(match) or match.string.endswith(REFERS, 0, match.start("due")):
         return None
     return days.months(number(match["year"]) or 0, first, final)
 
@@ -258,7 +227,7 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
     """自2022年起: the first day; what began in a year before the document's own is past."""
     year = number(match["year"]) or 0
     before = match.string[: match.start("due")][-2:]
-    if (issued.year and year < issued.year) or _told(match) or before.endswith(("—", "比", "较", "于")):
+    if (issued.year and year < issued.year) or told(match) or before.endswith(("—", "比", "较", "于")):
         return None
     month, day = number(match["month"] or ""), number(match["day"] or "")
     return days.day(year, month or 1, day or 1), None
@@ -280,7 +249,7 @@ def this_half(match: re.Match[str], issued: Issued) -> Days | None:
     """上半年 and 二季度 of the document's own year."""
     if not match["before"] and not _plain(match):
         return None
-    year = _named_before(match, issued) or issued.year
+    year = named_before(match, issued) or issued.year
     if not year:
         return NONE
     which = match["which"]
@@ -298,7 +267,7 @@ def lasting(match: re.Match[str], issued: Issued) -> Days | None:
     return NONE
 
 
-def _told(match: re.Match[str]) -> bool:
+def told(match: re.Match[str]) -> bool:
     """Whether what follows tells that it is done: 2021年6月底已建成."""
     return match.string.startswith(tuple(load("deadlines")["told"]), match.end("due"))
 
@@ -347,18 +316,18 @@ def month(match: re.Match[str], issued: Issued) -> Days | None:
     """6月底前, and a month alone where it stands as a deadline does: 3月启动, 试点阶段（3月）."""
     groups = match.groupdict()
     limit = groups["end"] or groups["before"]
-    if not limit and (_told(match) or not (_plain(match) or _bracketed(match))):
+    if not limit and (told(match) or not (_plain(match) or _bracketed(match))):
         return None
     if not limit and groups["third"] is None and groups["open"] is None and _runs_on(match):
         return None
-    near = _named_before(match, issued)
+    near = named_before(match, issued)
     year = near or issued.year
     if not year:
         return NONE
-    found = _in_month(year, groups)
+    found = in_month(year, groups)
     over = bool(issued.day and found[1] and found[1] < issued.day.isoformat())
     if limit and over and near is None and issued.day and issued.day.year == year:
-        return _in_month(year + 1, groups)
+        return in_month(year + 1, groups)
     return found
 
 

@@ -28,7 +28,7 @@ def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
                     found[k] = _given(found[k], lines)
         lines = _closing_lines(passage)
         group = _before(passages, i) if lines and _is_last(passages, i) else []
-        if group and not any(_tailed(passages[k]) for k in group) and not _within(passage, lines):
+        if group and not any(_tailed(passages[k]) or passages[k].above for k in group) and not _within(passage, lines):
             for k in group:
                 found[k] = _given(found[k], lines)
     return tuple(found)

@@ -130,5 +130,11 @@ def label(text: str) -> str | None:
 
 
 def mark(text: str) -> int:
-    """Where the text of a cell begins after its ordinal."""
-    return next((r.end for r in readings(text) if r.sure), 0)
+    """Where the text of a cell begins after its ordinal; 0 where the ordinal is the first of several in the cell."""
+    first = next((r for r in readings(text) if r.sure), None)
+    if first is None:
+        return 0
+    after = (readings(text[stop.end() :]) for stop in re.finditer(r"[；。，\n]\s*", text))
+    step = (first.style, first.ordinal.value + 1)
+    goes_on = any(r.sure and (r.style, r.ordinal.value) == step for found in after for r in found)
+    return 0 if goes_on else first.end

@@ -211,7 +211,8 @@ def _passage(
 def _numbers(columns: Columns, entry: _Entry, count: int) -> tuple[str, ...]:
     """The last steps of the path: the row's number, and that of the task where rows share a number or have none."""
     number = next((c for c in columns.of("number") if c in entry.cells), None)
-    own = tablerows.label(entry.cells[columns.of("task")[-1]].text)
+    task = entry.cells[columns.of("task")[-1]].text
+    own = tablerows.label(task) if tablerows.mark(task) else None
     if number is None:
         return (own or str(count),)
     text = entry.cells[number].text.strip()

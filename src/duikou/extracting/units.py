@@ -28,12 +28,12 @@ _VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部�
 _STARRED = re.compile(rf"[带标加注][^，。；]{{0,6}}[{re.escape(agencies.STARS)}][^，。；]{{0,8}}牵头")
 _FROM_HERE = re.compile("下同|以下同|以下均|其余同|以下相同")
 _DROPPED = re.compile(
-    r"^(?:由|请|并由|同时由|会同|和|及|与|、)|(?:第一|主要)?(?:单位|部门)?为(?:牵头)$|^(?:其他|其它)(?=.{8,})"
+    r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)由|由|请|并由|同时由|会同|和|及|与|、)|(?:第一|主要)?(?:单位|部门)?为(?:牵头)$|^(?:其他|其它)(?=.{8,})"
 )
 # A bracket behind a name that says something of the list.
 _ASIDE = re.compile("[（(](?:首位|第一|列|排|按|排名|不分先后|以下|下同|含|详见|见)[^（）()]*[）)]$")
 _TIME = re.compile(
-    r"\d{4}年|\d+月(?:底|末|\d)|^(?:长期|持续)(?:推进|坚持|实施|开展)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下"
+    r"\d{4}年|\d+月(?:底|末|\d)|^(?:长期|持续)(?:推进|坚持|实施|开展)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下|不再.{0,3}列出"
 )
 
 
@@ -72,7 +72,9 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
             read_ = _unmarked(read(found.tail, found.role, first_leads=first), starred)
             answering += read_
             units += _placed(read_, found, level, home)
-            if found.head is None and tailwords.dated(found.tail.inner) and not tailwords.labelled(found.tail.inner):
+            inner = found.tail.inner
+            when = tailwords.dated(inner) or tailwords.timed(inner)
+            if found.head is None and when and not tailwords.labelled(inner):
                 continue
             said = found.written.replace("\n", "")
             written.append(f"{found.head}：{said}" if found.head else said)
@@ -226,6 +228,9 @@ def _phrased(inner: str) -> Answering:
                 continue
             if tailwords.states_rule(segment):
                 continue
+            if tailwords.labelled(segment):
+                found += _labelled(segment)
+                continue
             match = tailwords.verb().search(segment)
             if match is None:
                 waiting += _units(segment)
@@ -263,7 +268,11 @@ def _together(units: tuple[str, ...], segment: str, role: str) -> Answering:
 
 def _units(text: str) -> tuple[str, ...]:
     """The units of a list, without what is said about them."""
-    text = text.strip("，；。、 ")
+    text = text.strip("，；。、 \n")
+    sentences = agencies.split(text, "。")
+    if len(sentences) > 1:
+        said = (_units(sentence) for sentence in sentences if not tailwords.states_rule(sentence))
+        return _once(tuple(unit for units in said for unit in units))
     text = re.sub(
         r"(?:等)?(?:部门|单位)?(?:按照|按|依|依照|根据|结合)(?:照)?(?:各自)?(?:职责|职能|任务|责任)?(?:范围|权限)?(?:内)?(?:分工)?(?:分别)?(?:负责|落实|配合)?$",
         "",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting import reckoning
+from duikou.extracting import reckoning, timespans
 from duikou.extracting.days import Days, Issued
 
 _Reader = Callable[[re.Match[str], Issued], Days | None]
@@ -34,7 +34,7 @@ _C = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _DASH = "(?:—|–|-|~|～|至|到)"
 _UNIT = "(?P<unit>年|个?月|周|天|个?工作日|日)"
 _OPEN = "(?P<open>截止到|截至|截止|到|至)?"
-_BEFORE = "(?P<before>之前|以前|前|之?内)?"
+_BEFORE = "(?P<before>之前|以前|前后?|之?内)?"
 # What may follow a year: 上半年, 第三季度, 6月30日前, 年底前, 初.
 _POINT = (
     f"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>{_M})月(?:份)?(?:(?P<day>{_D})日|(?P<third>[上中下]旬|初))?"
@@ -47,10 +47,13 @@ _FIGURES = r"(?P<y{n}>20\d\d)[./](?P<m{n}>1[0-2]|0?[1-9])(?:[./](?P<d{n}>3[01]|[
 
 def _span_point(n: int) -> str:
     """A point of a span: 2024年3月1日, 3月上旬, 第一季度; its groups end in `n`."""
+    first = n == 1
+    later, named = "" if first else "|(?P<next>次年)", "named" if first else "named2"
+    bare, end = (f"|(?={_DASH})", "") if first else ("", "[底末]?")
     return (
-        f"(?:(?P<y{n}>{_Y})年)?(?:(?P<m{n}>{_M})(?:(?P<{'named' if n == 1 else 'named2'}>月份?)"
-        f"(?:(?P<d{n}>{_D})日|(?P<t{n}>[上中下]旬|初))?{'|(?=' + _DASH + ')' if n == 1 else ''})"
-        f"|(?P<h{n}>[上下]半年)|第?(?P<q{n}>[一二三四1-4])季度){'' if n == 1 else '(?:[底末])?'}"
+        f"(?:(?P<y{n}>{_Y})年{later})?(?:(?P<m{n}>{_M})(?:(?P<{named}>月份?)"
+        f"(?:(?P<d{n}>{_D})日|(?P<t{n}>[上中下]旬|初))?{bare})"
+        f"|(?P<h{n}>[上下]半年)|第?(?P<q{n}>[一二三四1-4])季度){end}"
     )
 
 
@@ -75,16 +78,16 @@ def forms() -> tuple[Form, ...]:
         (
             rf"(?<![\d年第上.])(?P<due>{_span_point(1)}[底末]?起?{_DASH}(?:{_span_point(2)}|(?P<e2>{_D})日)(?:期间|之?前)?)"
             r"(?![的份\d个龄])",
-            reckoning.between,
+            timespans.between,
         ),
         (
             rf"(?<![\d./-])(?P<due>{_FIGURES.format(n=1)}{_DASH}{_FIGURES.format(n=2)})(?![\d./-])",
-            reckoning.figures_range,
+            timespans.figures_range,
         ),
         (
             r"(?<![\d./-])(?P<due>(?P<year>20\d\d)(?P<mark>[./-])(?P<month>1[0-2]|0?[1-9])(?P=mark)"
             r"(?P<day>3[01]|[12]\d|0?[1-9])日?(?P<before>之?前|以前)?)(?![\d./-])",
-            reckoning.figures,
+            timespans.figures,
         ),
         (f"(?:{marks})(?:到|至)(?P<due>(?P<year>{_Y})年)(?=的[约近]?[\\d百千一二三四五六七八九十])", reckoning.marked),
         (
@@ -92,6 +95,10 @@ def forms() -> tuple[Form, ...]:
             reckoning.event,
         ),
         (f"(?P<due>(?:自|从)(?P<relative>{relative})(?:起|开始))", reckoning.since_relative),
+        (
+            f"(?P<due>即日起{_DASH}(?:(?P<year>{_Y})年)?(?:(?P<month>{_M})月(?:(?P<day>{_D})日)?)?[底末]?(?:之?前)?)",
+            reckoning.from_now,
+        ),
         (f"(?P<due>(?:到|至)?(?:{undated}))", reckoning.recurring),
         (
             f"(?P<due>(?:自|从)?(?P<year>{_Y})年(?:(?P<month>{_M})月(?:份)?(?:(?P<day>{_D})日)?)?(?:起|开始))"

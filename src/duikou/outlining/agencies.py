@@ -26,6 +26,19 @@ _ETC = re.compile(
 _TWO_IN_ONE = re.compile(
     "(?:(?<=党委)|(?<=[县区市州旗镇乡）〕]委))[、和及](?=(?:人民)?政府(?:$|[、，；。）按分负牵配等]))"
 )
+# 甲、乙、丙等区政府: the places are those that the list names.
+_ETC_PLACES = re.compile("(?<=[一-鿿])等(?=(?:[市县区旗]|地市|省)(?:人民)?(?:政府|管委会)|[市县区]委(?:$|[、，；]))")
+# 各市委、市政府: 各 holds for both.
+_EACH_TWO = re.compile("(?P<each>各(?P<level>[市县区州旗盟]))委、(?P=level)(?P<body>(?:人民)?政府)")
+# 财政、教育、卫健等部门: matters, and the bodies that see to them.
+_MATTERS = re.compile(
+    "(?P<list>(?:^|(?<=[，；]))(?:[省市区县]级?)?[一-鿿]{2,4}(?:、[一-鿿]{2,4})+)等(?:相关|有关)?部门"
+)
+_SLASH = re.compile(r"(?<=[一-鿿）])\s*[/／|]\s*(?=[一-鿿])")
+# 新建学校2所 counts; 第718所 is a name.
+_NO_NAME = re.compile(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])|(?<!\d\d)\d[所处台站馆院科]$")
+# A blank between two units of one level that cleaning took out: 市甲局市乙局.
+_GLUED = re.compile(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 _LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
 _GENERAL = (
@@ -56,7 +69,7 @@ def depth(text: str) -> int:
 def is_unit(text: str) -> bool:
     """Whether `text` ends as the name of a unit does, and nothing in it speaks against one."""
     bare = core(text)
-    if not 2 <= len(bare) <= 30 or re.search(r"[。：！？的了是将把]|\d{3}", bare):
+    if not 2 <= len(bare) <= 30 or _NO_NAME.search(bare):
         return False
     return bool(_suffix().search(bare)) and not _never().search(bare) and not _explains().match(bare)
 
@@ -74,10 +87,18 @@ def core(text: str) -> str:
 
 def names(text: str) -> list[str]:
     """The units of a list as written, elliptical ones spelled out (沈阳、大连、营口市政府), in order."""
+    text = _MATTERS.sub(_of_matters, text)
+    text = _ETC_PLACES.sub("", _EACH_TWO.sub(r"\g<each>委、\g<each>\g<body>", _SLASH.sub("、", text)))
     text = _ETC.sub("、", _TWO_IN_ONE.sub(lambda match: _KEPT[match.group()], text))
     pieces = [part for piece in split(text) for part in _conjoined(re.sub("^(?:以及|和|及|与)", "", piece))]
     found = _whole([piece for piece in pieces if piece not in ("等", "各", "有关", "相关")])
     return [_restored(name) for name in found]
+
+
+def _of_matters(match: re.Match[str]) -> str:
+    """A list of matters alone, each as the body that sees to it; the list as written where it names bodies."""
+    pieces = match["list"].split("、")
+    return match.group() if any(map(is_unit, pieces)) else "部门、".join(pieces) + "部门"
 
 
 def _restored(name: str) -> str:
@@ -87,7 +108,13 @@ def _restored(name: str) -> str:
 
 
 def _conjoined(piece: str) -> list[str]:
-    """`piece` cut at 和, 及, 与 where a unit stands before it and one (or 各…) after it."""
+    """`piece` cut at 和, 及, 与 where a unit stands before it and one (or 各…) after it, and where two units of one
+    level touch."""
+    for match in _GLUED.finditer(piece):
+        left, right = piece[: match.start()], piece[match.start() :]
+        same = match["level"] in (piece[0], "各") and piece[0] in "省市区县州" and not depth(left)
+        if same and is_strong(left) and is_unit(_conjoined(right)[0]):
+            return [left, *_conjoined(right)]
     for match in _AND.finditer(piece):
         left, right = piece[: match.start()], piece[match.end() :]
         if left.count("（") != left.count("）") or right in ("", "单位", "部门", "机构", "地区", "企业"):

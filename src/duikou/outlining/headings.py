@@ -93,7 +93,8 @@ def _form(item: Item) -> _Form:
         return _Form("alone", bare.rstrip("："), end + stop, _names_alone(bare, rest, item))
     if named := _named(rest, end):
         return named
-    return _Form("run_in", sentence, end + stop, _names(sentence, _LONG))
+    bare = tails.body(sentence) or sentence
+    return _Form("run_in", bare, end + stop, _names(bare, _LONG))
 
 
 def _named(rest: str, end: int) -> _Form | None:

@@ -11,7 +11,7 @@ one expected.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duikou.model import Ordinal
 from duikou.outlining.ordinals import RANKS, Reading, measured, readings
@@ -64,6 +64,8 @@ class _Run:
         best = self._choose(at)
         if best is None:
             return None
+        if self._slipped(at, best):
+            best = replace(best, ordinal=replace(best.ordinal, style="paren"))
         self._place(at, best)
         if self.stack:
             self.hung.setdefault(best.style, self.stack[-1].style)
@@ -75,6 +77,18 @@ class _Run:
         scored = [(self._fit(r), r.sure, -i, r) for i, r in enumerate(self.found[at])]
         scored.sort(key=lambda entry: entry[:3], reverse=True)
         return next((r for score, sure, _, r in scored if sure or self._justified(at, r, score)), None)
+
+    def _slipped(self, at: int, reading: Reading) -> bool:
+        """Whether 二、 stands for （二）: it goes on with the sections that are open, the next section is the one after
+        it, and the next chapter has its number again."""
+        value = reading.ordinal.value
+        if reading.style != "dun" or not any(o.style == "paren" and o.numbers[-1] == value - 1 for o in self.stack):
+            return False
+        sections, chapters = self._following(at, "paren", 0), self._following(at, "dun", 0)
+        chapter = next((o.numbers[-1] for o in self.stack if o.style == "dun"), None)
+        if chapter is None or sections != value + 1:
+            return False
+        return chapters == chapter + 1 and (chapter != value - 1 or chapters == value)
 
     def _fit(self, reading: Reading) -> int:
         value, style = reading.ordinal.value, reading.style

@@ -1,8 +1,8 @@
 """Tails without brackets: the sentences that close a paragraph and say who answers for it.
 
-What holds here: such a tail is whole sentences. Each opens with a label (牵头单位：…。责任单位：…。) or says who does
-it (由…负责。), and nothing else follows in the paragraph. A paragraph that names nobody but units who lead, answer and
-support is one too.
+What holds here: such a tail is whole sentences, or the last clause of one (…，由甲局牵头，乙局配合。). Each opens with
+a label (牵头单位：…。责任单位：…。) or says who does it (由…负责。), and nothing else follows in the paragraph. A
+paragraph that names nobody but units who lead, answer and support is one too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from duikou.data import load
 from duikou.outlining import agencies
 from duikou.outlining.tailwords import dated, label, labelled, phrased, phrases, shared, verb
 
-_START = re.compile("(?:^|(?<=[。；！]))\\s*")
+_START = re.compile("(?:^|(?<=[。；！，]))\\s*")
 _BY = re.compile("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
 _LEVELED = re.compile("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
 # Longer than this, a paragraph is more than who answers.
@@ -22,18 +22,33 @@ _LONGEST = 300
 
 def find(text: str) -> int | None:
     """Where the closing sentences of `text`, one paragraph, begin that are a tail; None when there are none."""
-    if not text or ("：" not in text and "由" not in text and not _WHOLE.search(text)):
+    if not text or ("：" not in text and "由" not in text and "为" not in text and not _WHOLE.search(text)):
         return None
     for match in _START.finditer(text):
         rest = text[match.end() :]
-        if agencies.depth(text[: match.end()]):
+        inside = text[match.start() - 1 : match.start()] == "，"
+        if not rest or len(rest) > _LONGEST or (inside and not _names_one(rest)):
             continue
-        if rest and len(rest) <= _LONGEST and _is_tail(rest, whole=match.end() == 0):
+        if not agencies.depth(text[: match.end()]) and _is_tail(rest, whole=match.end() == 0):
             return match.end()
     return None
 
 
 _WHOLE = re.compile("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
+
+
+def _names_one(rest: str) -> bool:
+    """Whether the clause that ends a sentence opens with a full label, or with 由 and a unit that is no 有关部门."""
+    match = label().match(rest)
+    if rest.count("。") > 1 or (match and match["other"]):
+        return False
+    if match:
+        return match.group().rstrip("：:为").endswith(tuple(load("agencies")["labels"]["nouns"]))
+    said = next(iter(phrases(rest[1:])), "")
+    acts = verb().search(said)
+    first = next(iter(agencies.names(said[: acts.start()] if acts else said)), "")
+    named = bool(_LEVELED.match(first)) or (agencies.is_strong(first) and not first.endswith(("部门", "单位")))
+    return rest[0] == "由" and named and not re.match("各|有关|相关|其|本|该|当地|所在|上级|主管", first)
 
 
 def _is_tail(rest: str, whole: bool) -> bool:
@@ -63,7 +78,8 @@ def _names_units(sentence: str) -> bool:
     nouns = tuple(load("agencies")["labels"]["nouns"])
     if match.group().rstrip("：:为").endswith(nouns):
         return True
-    return all(map(agencies.is_unit, agencies.names(sentence[match.end() :].split("；", maxsplit=1)[0])))
+    units = agencies.names(sentence[match.end() :].split("；", maxsplit=1)[0])
+    return bool(units) and all(map(agencies.is_unit, units))
 
 
 def _only_units(sentence: str) -> bool:

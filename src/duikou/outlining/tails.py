@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from duikou.data import load
 from duikou.outlining import agencies, spoken
-from duikou.outlining.tailwords import dated, essence, labelled, phrased, shared, states_rule
+from duikou.outlining.tailwords import dated, essence, labelled, phrased, plain, shared, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _OPENED = re.compile(r"[（(【\[［〔]")
@@ -21,6 +22,11 @@ _MISOPENED = re.compile(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）
 # Who leads may be said behind the name: 市科委（牵头）、市教委.
 _LEVELED = re.compile("[省市区县州](?![场民级区内外])|国[家务网]|中国|中央|全国|各[市县区省级有街镇乡]")
 _MARKED = re.compile("[（(〔](?:牵头|主办|主责|负责|责任|配合|协办|参与)(?:单位|部门)?[）)〕]")
+_ONE = re.compile("[省市区县州盟旗](?![场民级区内外直])|国家|各[市县区省]")
+_UNCLOSED = re.compile("[（(【\\[［〔](?P<inner>[^（(【\\[［〔）)】\\]］〕]{4,200})$")
+# What follows a dash after the last sentence: …。——市甲局、市乙局
+_DASHED = re.compile("(?<=[。；！])—{1,2}(?P<inner>[^—。；！（）]{3,80})。?$")
+_CLOSED = "）)】]］〕"
 _STOPPED = re.compile("[。；！？;]”?$")
 _STOPS = "。；！？;”"
 
@@ -40,10 +46,12 @@ class Tail:
 @lru_cache(maxsize=512)
 def find(text: str) -> tuple[Tail, ...]:
     """All tails of `text`, one paragraph, in order."""
+    text = plain(text)
     found: list[Tail] = []
     stated = len(text)  # where a bracket begins that closes the text and only says a rule
     for start, end in brackets(text):
-        inner = essence(text[start + 1 : end - 1].strip())
+        written = text[start + 1 : end - 1].strip()
+        inner = essence(written)
         closes = not text[end:].strip("。；， ") or text[end:].startswith(("（", "(", "【"))
         if inner and not text[end:].strip("。；， ") and all(map(states_rule, agencies.split(inner, "，；,;"))):
             stated = start
@@ -51,24 +59,34 @@ def find(text: str) -> tuple[Tail, ...]:
         if closes and (said := shared(inner)):
             found.append(Tail(start, end, said[1], covers=said[0]))
             continue
-        opens = start == 0 or text[start - 1] in _STOPS or any(t.end == start for t in found)
+        follows = bool(found) and found[-1].end == start
+        opens = start == 0 or text[start - 1] in _STOPS or follows
+        units = _without_rules(inner)
         if (
             labelled(inner)
-            or (closes and dated(inner))
+            or (closes and (dated(written) or (follows and timed(inner))))
             or (phrased(inner) and (opens or closes or text[end] in "。；，"))
         ):
-            found.append(Tail(start, end, inner))
-        elif closes and _listed(_without_rules(inner), sure=opens) and (opens or not text[end:].strip("。；")):
-            found.append(Tail(start, end, _without_rules(inner), bare=True))
+            found.append(Tail(start, end, inner or written))
+        elif (closes and _listed(units, sure=opens) and (opens or not text[end:].strip("。；"))) or (
+            _named(units) and _answers(text, start, end, closes)
+        ):
+            found.append(Tail(start, end, units, bare=True))
     if not found and (match := _MISOPENED.search(text)):
         inner = match["inner"].strip()
         if labelled(inner) or phrased(inner):
             found.append(Tail(match.start("tail"), match.end("tail"), inner))
+    if (match := _UNCLOSED.search(text)) and labelled(match["inner"]) and not any(t.end > match.start() for t in found):
+        found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
+    if (match := _DASHED.search(text)) and _named(match["inner"]):
+        found.append(Tail(match.start(), len(text), match["inner"], bare=True))
     at = spoken.find(text[:stated])
     if at is not None and (not found or found[-1].end <= at):
         inner = text[at:stated].strip("。； ")
         covers, inner = shared(inner) or (1, inner)
-        found.append(Tail(at, len(text), inner, covers=covers))
+        # What closes a sentence leaves it its stop.
+        end = len(text.rstrip("。")) if text[at - 1 : at] == "，" else len(text)
+        found.append(Tail(at if text[:at].strip() else 0, end, inner, covers=covers))
     elif found and found[-1].end == stated < len(text):
         found[-1] = replace(found[-1], end=len(text))
     elif stated < len(text):
@@ -78,10 +96,15 @@ def find(text: str) -> tuple[Tail, ...]:
 
 def closing(text: str) -> int:
     """Where the last tail begins when nothing but a stop follows it; the length of `text` when it closes with none."""
-    tails = find(text)
-    if tails and not text[tails[-1].end :].strip("。；， "):
-        return tails[-1].start
-    return len(text)
+    start = end = len(text)
+    for tail in reversed(find(text)):
+        if text[tail.end : end].strip("。；， "):
+            break
+        # Tails that follow one another close the text together.
+        if end < len(text) and (text[tail.end : end] or text[tail.end - 1] not in _CLOSED):
+            break
+        start = end = tail.start
+    return start
 
 
 def body(text: str) -> str:
@@ -116,9 +139,31 @@ def _close(text: str, start: int) -> int | None:
 
 
 def _without_rules(inner: str) -> str:
-    """A bare list without what it says about lists (列第一位的为牵头单位，下同)."""
+    """A bare list without what it says about lists (列第一位的为牵头单位，下同), and by when (2024年12月)."""
     segments = agencies.split(inner, "，；,;")
-    return inner if not any(map(states_rule, segments)) else "，".join(s for s in segments if not states_rule(s))
+    kept = [s for s in segments if not states_rule(s) and not timed(s)]
+    return inner if len(kept) == len(segments) else "，".join(kept)
+
+
+def _named(inner: str) -> bool:
+    """Whether `inner` is nothing but units that each give their level or are beyond doubt: 市教育局."""
+    if not _ONE.match(inner) or "：" in inner or "。" in inner:
+        return False
+    pieces = agencies.names(inner)
+    return bool(pieces) and all(_ONE.match(p) and agencies.is_strong(p) and len(agencies.core(p)) <= 16 for p in pieces)
+
+
+def _answers(text: str, start: int, end: int, closes: bool) -> bool:
+    """Whether a bracket that holds units answers for what stands before it: it closes a clause and does not explain a
+    body, or it stands between two sentences."""
+    if closes or text[end] in "；。":
+        return not _after_unit(text[:start])
+    return text[start - 1 : start] in ("。", "；", "！")
+
+
+def _after_unit(text: str) -> bool:
+    """Whether `text` ends with the name of a body, which a bracket behind it then explains: 主管部门（市教育局）."""
+    return text.endswith((*load("agencies")["strong"], "机构", "机关", "窗口", "小组", "专班", "指挥部"))
 
 
 def _listed(inner: str, sure: bool) -> bool:

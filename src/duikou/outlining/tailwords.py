@@ -12,13 +12,31 @@ from duikou.data import load
 from duikou.numerals import number
 from duikou.outlining import agencies
 
-# 以上两项由…牵头, 上述任务责任单位：…
+# 以上两项由…牵头, 上述任务责任单位：…, 1—2项责任单位：…
 _SHARED = re.compile(
-    "(?:以上|上述)(?P<count>[一二两三四五六七八九十]{1,3}|\\d{1,2})?(?:各|所有|全部)?(?:项|条|款|点|个)?"
+    "(?:(?:以上)?第?(?P<first>\\d{1,2})[—~至-]第?(?P<last>\\d{1,2})(?:项|条|款|点)|以上|上述)(?P<count>[一二两三四五六七八九十]{1,3}|\\d{1,2})?(?:各|所有|全部)?(?:项|条|款|点|个)?"
     "(?:重点)?(?:工作|任务|措施|事项|内容|要求|政策|项目)?，?(?:均|都|分别|统一)?(?=由|[一-鿿]{0,4}(?:单位|部门)：)"
 )
 
-_RULE = re.compile("第一位|首位|第一个|下同|不再列出|不再单列|均需|排名第|排名在|^其[他余][^，；]{0,6}为")
+_RULE = re.compile("第一位|首位|第一个|下同|不再[^，；]{0,3}列出|不再单列|均需|排名第|排名在|^其[他余][^，；]{0,6}为")
+# A label in brackets of its own: 【牵头单位】甲局; and a line set in asterisks.
+_BOXED = re.compile("[【［\\[〔〖](?P<label>[一-鿿]{4,8})[】］\\]〕〗](?P<colon>[:：]?)(?=.)")
+_EMPHASIS = re.compile(r"(?P<mark>[*_]{1,2})(?P<line>[^*_]+)(?P=mark)")
+_WHEN = re.compile(
+    "(?:\\d|[一二三四五六七八九十]{1,3}月|每[年月季]|长期|持续|年底|年内|力争|到|至|于|计划|本月|今年|明年|完成)"
+)
+
+
+def plain(text: str) -> str:
+    """`text` with the labels of tails as they usually stand, every character in its place: 【牵头单位】甲局 and
+    *责任单位：甲局* open with a label, and a ratio's colon is one."""
+    text = text.replace("∶", "：") if "∶" in text else text
+    if (match := _EMPHASIS.fullmatch(text)) and labelled(match["line"]):
+        size = len(match["mark"])
+        text = " " * size + match["line"] + " " * size
+    if (match := _BOXED.match(text)) and labelled(match["label"] + "："):
+        text = f" {match['label']}：{' ' * len(match['colon'])}{text[match.end() :]}"
+    return text
 
 
 def labelled(inner: str) -> bool:
@@ -46,6 +64,8 @@ def shared(inner: str) -> tuple[int, str] | None:
     rest = inner[match.end() :]
     if not (labelled(rest) or phrased(rest)):
         return None
+    if match["first"]:
+        return max(1, int(match["last"]) - int(match["first"]) + 1), rest
     return (number(match["count"]) or 0) if match["count"] else 0, rest
 
 
@@ -77,9 +97,7 @@ def phrases(sentence: str) -> list[str]:
 
 def states_rule(segment: str) -> bool:
     """Whether `segment` of a tail is a rule about tails (排在第一位的部门为牵头部门，下同), not units."""
-    return bool(
-        re.search(r"第一位|首位|第一个|下同|不再列出|不再单列|均需|排名第|排名在|^其[他余][^，；]{0,6}为", segment)
-    )
+    return _RULE.search(segment) is not None
 
 
 def passing(segment: str) -> bool:
@@ -88,6 +106,11 @@ def passing(segment: str) -> bool:
         return False
     match = verb().search(segment)
     return match is None or not any(map(agencies.is_unit, agencies.names(segment[: match.start()])))
+
+
+def timed(segment: str) -> bool:
+    """Whether `segment` of a tail says by when and nothing else (2024年12月, 年底前完成)."""
+    return _WHEN.match(segment) is not None and passing(segment)
 
 
 def label() -> re.Pattern[str]:
