@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duikou
-from duikou.cleaning import Selection
+from duikou.cleaning import RULES, Selection, guesses, numbers, punctuation, ranges
+from duikou.cleaning.chars import near
+from duikou.cleaning.rules import Rule
 from duikou.model import Cleaned
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
@@ -213,6 +216,55 @@ def test_only_named_rules_take_or_change_letters(text: str) -> None:
         for edit in made.edits:
             if edit.rule not in MAY_CHANGE_LETTERS:
                 assert letters(edit.old) == letters(edit.new), edit
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_places_of_many_are_the_places_of_each(text: str) -> None:
+    cleaned = duikou.clean(text)
+    for paragraph in cleaned.paragraphs:
+        assert paragraph.place == cleaned.log.place(cleaned.source, paragraph.start, paragraph.end)
+
+
+SIGNED = [rule for rule in RULES.values() if rule.signs]
+
+
+@pytest.mark.parametrize("rule", SIGNED, ids=lambda rule: rule.name)
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS)
+def test_a_rule_finds_nothing_without_its_signs(rule: Rule, text: str) -> None:
+    assert rule.find is not None
+    assert list(rule.find(rule.example[0])), "its own example shows that the rule finds something"
+    assert re.search(f"[{rule.signs}]", rule.example[0])
+    assert not list(rule.find(re.sub(f"[{rule.signs}]", "", text)))
+
+
+NEAR = {
+    "document-number": (numbers._HAO, numbers._DOC_NUMBER),
+    "misread-year": (numbers._HAO, numbers._BAD_BRACKET),
+    "groups": (numbers._GROUP, numbers._GROUPED),
+    "commas": (numbers._COMMA, numbers._COMMAS),
+    "chains": (punctuation._LINK, punctuation._CHAIN),
+    **{f"ranges {k}": (hint, ranges._words().ranges[join]) for k, (join, hint) in enumerate(ranges._HINTS.items())},
+}
+DIGITS = st.text(alphabet="012 0,，国号〔〕[](第一二—-~20A个\u3000\n", max_size=40)
+
+
+@pytest.mark.parametrize("name", NEAR)
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS | DIGITS)
+def test_a_sign_leads_to_every_line_of_its_form(name: str, text: str) -> None:
+    sign, form = NEAR[name]
+    text = re.sub("[\r\f\v\x85\u2028\u2029]", "\n", text)
+    assert [m.span() for m in near(sign, form, text)] == [m.span() for m in form.finditer(text)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_letters_among_digits_are_found_by_the_letter(text: str) -> None:
+    """Without a letter what is found is a number, which the rule leaves."""
+    found = {m.span() for m in near(guesses._LETTER, guesses._DIGITS, text)}
+    assert all(m.span() in found or m.group().isdigit() for m in guesses._DIGITS.finditer(text))
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)

@@ -125,7 +125,7 @@ def _is_red_head(row: Row) -> bool:
 def _front_matter(rows: Sequence[Row], raw: Sequence[str]) -> list[int]:
     """The lines of a block of keys before the text, with the list items and rules inside it.
 
-    Half of the keys, at least, are those of a page (发布日期, 来源): a document may open a paragraph with a bold word too.
+    Half of the keys, at least, are those of a page (发布日期, 来源): a paragraph may open with a bold word too.
     """
     if not any("**" in line for line in raw):
         return []
@@ -235,8 +235,8 @@ def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
 def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
     """Short lines that stand at the edge of three pages or more, the digits in them aside.
 
-    Of a document of two or three pages two heads (or the title and one) will do, where one parts a sentence; the name and number of a periodical's
-    issue says by itself what it is.
+    Of a document of two or three pages two heads (or the title and one) will do, where one parts a sentence; the name
+    and number of a periodical's issue says by itself what it is.
     """
     edges = _page_edges(rows, gone)
     by_text: dict[str, list[int]] = {}
@@ -261,7 +261,7 @@ def _running_heads(rows: Sequence[Row], gone: dict[int, str]) -> list[int]:
 
 
 def _repeats_title(rows: Sequence[Row], found: Sequence[int]) -> bool:
-    """Whether the lines are the document's first one and its copy at the top of the second page, a page of text apart."""
+    """Whether the lines are the document's first one and its copy at the top of a later page, a page of text apart."""
     first, last = found[0], found[-1]
     if len(found) != 2 or any(not row.blank for row in rows[:first]) or rows[first].page == rows[last].page:
         return False

@@ -106,9 +106,9 @@ def _both_words(context: Context) -> bool:
         return False
     before, after = context.before[-WINDOW:], context.after[:WINDOW]
     for k in (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b):
-        texts = [before + side + after for side in (old, new)]
-        spans = {(start, start + len(word)) for start, word in (token_over(text, k + len(before)) for text in texts)}
-        if any(_both_known([text[start:end] for text in texts]) for start, end in spans if end - start > 1):
+        over = [token_over(before + side + after, k + len(before)) for side in (old, new)]
+        same_stretch = over[0][0] == over[1][0] and len(over[0][1]) == len(over[1][1]) > 1
+        if same_stretch and _both_known([word for _, word in over]):
             return True
     return False
 

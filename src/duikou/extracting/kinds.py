@@ -78,19 +78,6 @@ def secures(title: str) -> bool:
     return "保障措施" in title and by_titles([title]) == "safeguard"
 
 
-def is_background(title: str) -> bool:
-    """Whether the heading of a chapter only tells what was and is (发展基础与形势, 存在的主要问题)."""
-    return len(title) <= _LONGEST and _background().fullmatch(title) is not None
-
-
-@cache
-def _background() -> re.Pattern[str]:
-    words = load("documents")["background"]
-    names, around = ("|".join(sorted(words[k], key=len, reverse=True)) for k in ("names", "around"))
-    # 发展基础 tells what is; 发展基础产业 says what to do.
-    return re.compile(f"(?:(?:{around})*(?:{names}))+(?:情况)?")
-
-
 @cache
 def _safeguard() -> re.Pattern[str]:
     words = load("documents")["safeguards"]

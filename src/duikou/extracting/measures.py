@@ -3,9 +3,9 @@
 What holds here: a measure is a numbered item with text of its own and no numbered item below it (DESIGN, Words).
 Children that are clauses (closed by ；) or fragments stay in their item's text. A chapter without items is one only
 in a document whose chapters are the measures, or where its text runs on from its ordinal, and never when it only sets
-out aims. What is numbered under background (发展基础, 存在问题) is none. In a statute the article is the unit. A
-document that explains, tells news or lists names has none, nor has a letter that carries no other text; minutes have
-those that a unit answers for.
+out aims. What is numbered under background (发展基础) counts, of kind goal, as what is numbered under 总体要求 does.
+In a statute the article is the unit. A document that explains, tells news or lists names has none, nor has a letter
+that carries no other text; minutes have those that a unit answers for.
 """
 
 from __future__ import annotations
@@ -106,8 +106,6 @@ def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Itera
     for node, open_ in zip(nodes, open_ends, strict=True):
         if node.ordinal.style == "article":
             yield node, above
-        elif kinds.is_background(node.title or "") and not any(tails.find(b.paragraph.text) for b in _blocks(node)):
-            continue
         elif boxes := tuple(child for child in node.children if child.ordinal.style == "box"):
             # What stands in a box is beside the text of its section.
             plain = replace(node, children=tuple(child for child in node.children if child not in boxes))
