@@ -172,7 +172,10 @@ def test_hard_wrapped_paragraphs_come_out_whole(path: Path, wide: int) -> None:
     assert hits / total >= 0.975
 
 
-CHROME = tomllib.loads((DATA / "chrome.toml").read_text("utf-8"))
+CHROME_MORE = tomllib.loads((DATA / "chrome_more.toml").read_text("utf-8"))
+CHROME = {
+    key: lines + CHROME_MORE[key] for key, lines in tomllib.loads((DATA / "chrome.toml").read_text("utf-8")).items()
+}
 BODY = "某市实施方案\n一、总则\n两市加强协作，推进合作。"
 
 

@@ -13,7 +13,12 @@ import duikou
 from duikou.cleaning import Selection
 from duikou.errors import UnreadableError
 
-CASES = tomllib.loads((Path(__file__).parent / "data" / "cleaning" / "text_rules.toml").read_text("utf-8"))["case"]
+DATA = Path(__file__).parent / "data" / "cleaning"
+CASES = [
+    case
+    for name in ("text_rules", "text_more")
+    for case in tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])

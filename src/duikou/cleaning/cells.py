@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from duikou.cleaning.chars import BLANKS, HAN, SPACE
 from duikou.cleaning.starts import start_of
@@ -20,6 +21,9 @@ _PROSE = pattern("[，。；：？！、,;:?!]")
 _CELL = pattern(f"(?:{HAN}|[A-Za-z0-9（）()《》“”%.·—-])+")
 _NAME = pattern(f"{HAN}{{2,4}}")
 _POST = pattern(f"(?:{HAN}|[（）()·]){{3,}}")
+_WIDE = pattern(f"(?:\u3000[{SPACE}]*\u3000|[{SPACE}]{{4}})[{SPACE}]*")
+_COLUMN_GAP = pattern(f"[{SPACE}]{{2,}}")
+_SPACED_NAME = pattern(f"{HAN}{{2,4}}|{HAN}[{SPACE}]{{1,2}}{HAN}")
 _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十]*[年月日]?")
 
 
@@ -105,3 +109,49 @@ def mixed_gaps(line: str) -> Iterator[tuple[int, int]]:
     wide = [m for m in runs if len(re.findall("\u3000", m.group())) >= 2 or len(m.group()) >= 4]
     if narrow and wide and start_of("".join(line.split())) is None:
         yield from (m.span() for m in wide)
+
+
+def columns(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The gaps (line, where it begins) of columns that two lines, one below the other, show alike.
+
+    Names with letters set apart in columns (张  三    王  五), and a table with a head that its wide columns crowd.
+    """
+    found: set[tuple[int, int]] = set()
+    for i, line in enumerate(lines[1:], 1):
+        above = lines[i - 1]
+        if "  " not in line and "\u3000" not in line:
+            continue
+        for cut in (_wide_cut, _head_cut):
+            starts, below = cut(above), cut(line)
+            if not starts or len(starts) != len(below):
+                continue
+            if cut is _head_cut and len(_wide_gaps(line)) != len(below):
+                continue
+            found |= {(i - 1, at) for at in starts} | {(i, at) for at in below}
+            break
+    yield from found
+
+
+def _inner(line: str, gap: re.Pattern[str]) -> list[re.Match[str]]:
+    return [m for m in gap.finditer(line) if line[: m.start()].strip(BLANKS) and line[m.end() :].strip(BLANKS)]
+
+
+def _wide_gaps(line: str) -> list[int]:
+    return [m.start() for m in _inner(line, _WIDE)]
+
+
+def _wide_cut(line: str) -> list[int]:
+    """Where the wide gaps of a line of names begin; none when it is no such line."""
+    if len(line) > 2 * _LONGEST or "\t" in line:
+        return []
+    names = _WIDE.split(line.strip(BLANKS))
+    return _wide_gaps(line) if len(names) >= 2 and all(map(_SPACED_NAME.fullmatch, names)) else []
+
+
+def _head_cut(line: str) -> list[int]:
+    """Where the gaps of a row of three cells or more begin; none when letters may be set apart in it."""
+    if len(line) > 2 * _LONGEST or "\t" in line or _PROSE.search(line):
+        return []
+    pieces = _COLUMN_GAP.split(line.strip(BLANKS))
+    apart = any(len(a) == len(b) == 1 and not (a + b).isascii() for a, b in pairwise(pieces))
+    return [m.start() for m in _inner(line, _COLUMN_GAP)] if len(pieces) >= 3 and not apart else []

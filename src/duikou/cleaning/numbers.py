@@ -96,6 +96,14 @@ def _single() -> re.Pattern[str]:
 
 
 _COMMAS = pattern(rf"[1-9](?<![\d.][1-9])(?<!\d[,，][1-9])\d{{0,2}}((?:{_S}[,，]{_S}\d{{3}})+)(?![\d])")
+_WIDE_COMMAS = pattern(
+    r"[1-9](?<![\d.A-Za-z，,][1-9])\d{0,2}(?P<groups>(?:，\d{3})+)(?:\.\d+)?(?=(?P<after>[^\d\s，,.]))"
+)
+_WIDE_COMMA = pattern(r"，(?<=\d，)\d\d\d")
+_LIST = pattern("(?:分别|依次|各为|各是)[^。；]*\\Z|(?:编号|代码|序号|号码)[为是]\\Z")
+_ONE = "[ \u00a0]"
+_APART = pattern(rf"\d(?<![\d.A-Za-z{SPACE}]\d)(?:{_ONE}\d)+(?=(?P<after>{_ONE}?[^\d\s]))")
+_DIGITS = pattern(rf"{_ONE}(?<=\d.)\d(?!\d)")
 _GROUP = pattern(rf"[{SPACE}](?<=\d.)\d\d\d")
 _COMMA = pattern(rf"[,，](?={_S}\d\d\d)")
 _GAP = pattern(f"[{SPACE}]")
@@ -123,7 +131,31 @@ def thousands(text: str) -> Iterator[Wanted]:
         if sure and "\t" not in line + after and not _single().search(line):
             for gap in _GAP.finditer(text, *m.span("groups")):
                 yield gap.start(), gap.end(), ""
+    for m in near(_DIGITS, _APART, text):
+        if _is_one_number(text, m):
+            for gap in _GAP.finditer(text, *m.span()):
+                yield gap.start(), gap.end(), ""
+    for m in near(_WIDE_COMMA, _WIDE_COMMAS, text):
+        line = text[max(0, m.start() - 60, text.rfind("\n", max(0, m.start() - 60), m.start()) + 1) : m.start()]
+        listed = _LIST.search(line) or _single().search(line) or "，0" in m["groups"]
+        if not listed and counts(text, m.start("after")):
+            for comma in re.finditer("，", m["groups"]):
+                yield m.start("groups") + comma.start(), m.start("groups") + comma.end(), ","
     for m in near(_COMMA, _COMMAS, text):
         if re.search(f"[,，{SPACE}]0", m[1]):
             for comma in re.finditer(f"{_S}[,，]{_S}", m[1]):
                 yield m.start(1) + comma.start(), m.start(1) + comma.end(), ","
+
+
+def _is_one_number(text: str, m: re.Match[str]) -> bool:
+    """Whether digits that a scan set apart are one number: a year, the day of a month, a count with a 0 in it."""
+    digits = _GAP.sub("", m.group())
+    after = m["after"].strip()
+    before = text[max(0, m.start() - 1) : m.start()]
+    if after == "年":
+        return re.fullmatch("(?:19|20)[0-9]{2}", digits) is not None
+    if len(digits) == 2:
+        return before == "月" and after == "日" and 10 <= int(digits) <= 31
+    line = text[max(0, m.start() - 60, text.rfind("\n", max(0, m.start() - 60), m.start()) + 1) : m.start()]
+    counted = counts(text, m.end("after") - 1) and "0" in digits[1:] and digits[0] != "0"
+    return counted and len(digits) <= 5 and _MARK.search(line) is not None and not _single().search(line)

@@ -118,7 +118,7 @@ def _whole(address: str) -> str:
         if depth < 0 or char in "<>\"'":
             address = address[:at]
             break
-    return address.rstrip(",.;:!?")
+    return address.rstrip(",.;:!?(")
 
 
 def _files(line: str) -> Iterator[tuple[int, int]]:

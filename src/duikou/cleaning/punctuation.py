@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN_RE, near
+from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN, HAN_RE, near
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
@@ -75,8 +75,13 @@ _STOP = pattern(f"(?m:[.．](?=[”’）]?$)(?:(?<={CHINESE}.)|(?<=%.)))")
 _PROSE = pattern("[，。；,;]")
 _PROSE_AHEAD = 200  # characters
 _SENTENCE = 8  # characters: a sentence even without a mark in it
-_LINK = pattern("[,;](?<=[A-Za-z0-9+%-].)(?=[A-Za-z0-9+%-])")
-_CHAIN = pattern(r"(?<![!-~])[A-Za-z0-9+%-]+(?:[,;][A-Za-z0-9+%-]+)+(?![!-~])")
+_WORDS = "A-Za-z0-9+%μ/-"
+_LINK = pattern(f"[,;](?<=[{_WORDS}].)(?=[{_WORDS}])")
+_CHAIN = pattern(rf"(?<![!-~μ])[{_WORDS}]+(?:[,;][{_WORDS}]+)+(?![!-~μ])")
+# Dots inside a paragraph: before a bracket or a closing mark, and between Chinese where all its stops are dots.
+_INNER_STOP = pattern(f'[.．](?<={HAN}.)(?=[)）”’"]|[（(](?:责任|牵头|配合|主办|协办))')
+_BETWEEN = pattern(f"[.．](?<={HAN}{{5}}.)(?={HAN})")
+_ELLIPSIS = pattern(rf"\.(?<={HAN}.)(?:\.\.|\.{{5}})(?={CHINESE})")
 
 
 @rule(
@@ -93,14 +98,24 @@ def marks(text: str) -> Iterator[Wanted]:
         first = max(first, text.rfind("\n", first, m.start()) + 1)
         if m.start() - first >= _SENTENCE or _PROSE.search(text, first, m.start()):
             found.append((m.start(), m.end(), "。"))
+            start = text.rfind("\n", 0, m.start()) + 1
+            if text.find("。", start, m.start()) < 0:
+                found += ((s.start(), s.end(), "。") for s in _BETWEEN.finditer(text, start, m.start()))
+    found += ((m.start(), m.end(), "。") for m in _INNER_STOP.finditer(text))
+    if "..." in text:
+        found += ((m.start(), m.end(), "……") for m in _ELLIPSIS.finditer(text))
     for chain in near(_LINK, _CHAIN, text):
         words = re.split("[,;]", chain.group())
         beside = text[max(0, chain.start() - 1) : chain.start()] + text[chain.end() : chain.end() + 1]
-        if CHINESE_RE.search(beside) and not all(word[:1].isdigit() for word in words):
-            for m in re.finditer("[,;]", chain.group()):
+        if CHINESE_RE.search(beside) and not words[-1].endswith("-"):
+            numbers = all(word[:1].isdigit() for word in words)
+            for m in re.finditer("(?<=[A-Za-z])[,;]" if numbers else "[,;]", chain.group()):
                 at = chain.start() + m.start()
                 found.append((at, at + 1, m.group().translate(_FULL)))
-    yield from found
+    yield from sorted(set(found))
+
+
+_SECONDS = pattern(r"[0-9]'[0-9]{1,2}(?:\.[0-9]+)?\Z")  # 5'30"
 
 
 @rule(
@@ -126,7 +141,8 @@ def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Want
     found = [
         m.start()
         for m in re.finditer(straight, line)
-        if not re.match(r"[A-Za-z0-9]['＇][A-Za-z]", line[max(0, m.start() - 1) : m.start() + 2])
+        if not re.match(r"[A-Za-z0-9]['＇][A-Za-z]|[0-9]'[0-9]", line[max(0, m.start() - 1) : m.start() + 2])
+        and not (m.group() == '"' and _SECONDS.search(line, max(0, m.start() - 8), m.start()))
     ]
     if len(found) % 2:
         return
@@ -144,8 +160,8 @@ def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Want
     ("--产业规模进一步壮大", "——产业规模进一步壮大"),
 )
 def dashes(text: str) -> Iterator[Wanted]:
-    """Exactly two, at a line's head before Chinese or between Chinese (GB/T 15834-2011, 4.13)."""
+    """Two, at a line's head before Chinese or between Chinese, or three between hanzi (GB/T 15834-2011, 4.13)."""
     if not any(two in text for two in ("--", "－－", "――", "──", "––")):
         return
-    for m in re.finditer(f"(?:(?<={CHINESE})|(?m:^))[-－―─–]{{2}}(?={CHINESE})", text):
+    for m in re.finditer(f"(?:(?<={CHINESE})|(?m:^))[-－―─–]{{2}}(?={CHINESE})|(?<={HAN})-{{3}}(?={HAN})", text):
         yield m.start(), m.end(), "——"

@@ -30,6 +30,8 @@ _TILDES = set("~〜∼～")
 _BEFORE = 16  # characters that are looked at before a number
 _YEAR = pattern(r"(?:19|20)\d{2}")
 _LATIN_CODE = pattern(rf"[A-Za-z][A-Za-z0-9./\-—]*[{SPACE}]+\Z")
+_IN_BRACKETS = "[（(][一二三四五六七八九十0-9]{1,3}[）)]"
+_ORDINAL_RANGE = pattern(rf"第{_IN_BRACKETS}(?P<join>{_S}[-－–―]{_S})(?={_IN_BRACKETS}[章节条款项])")
 _NEXT = pattern(f"{_S}[,，、;；或和及]{_S}")
 
 
@@ -70,6 +72,8 @@ def ranges(text: str) -> Iterator[Wanted]:
         join = set(m["join"].strip(BLANKS))
         if join != {"～"}:
             yield m.start("join"), m.end("join"), "～" if join <= _TILDES else "—"
+    for m in _ORDINAL_RANGE.finditer(text):
+        yield m.start("join"), m.end("join"), "—"
 
 
 @rule(

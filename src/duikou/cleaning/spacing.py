@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from duikou.cleaning.cells import edge_cells, mixed_gaps, spaced_rows
+from duikou.cleaning.cells import columns, edge_cells, mixed_gaps, spaced_rows
 from duikou.cleaning.chars import BLANKS, HAN, SPACE, width
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
@@ -60,7 +60,8 @@ class _TableGaps:
         self.rows = edge_cells(lines) if "\t" in text else frozenset()
         spaced = spaced_rows(lines)
         self.starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
-        self.gaps: set[int] = set()
+        crowded = columns(lines) if "   " in text or "\u3000\u3000" in text else ()
+        self.gaps = {self.starts[i] + at for i, at in crowded}
         for i, line in enumerate(lines):
             if i in spaced:
                 self.gaps.update(self.starts[i] + m.start() for m in _RUN.finditer(line))

@@ -99,10 +99,10 @@ def _parted(picture: Any) -> tuple[Any, Any]:
     r, g, b = picture.split()
     redness = ImageChops.subtract(r, ImageChops.lighter(g, b))
     mask = redness.point(lambda v: 255 if v > _RED else 0)
-    count = mask.histogram()[255]
-    if count == 0:
+    box, count = mask.getbbox(), mask.histogram()[255]
+    if box is None:
         return r, None
-    edges = _widened(mask.getbbox(), _SMEAR, picture.size)
+    edges = _widened(box, _SMEAR, picture.size)
     inside = r.crop(edges)
     # JPEG smears the colour over the dots around it.
     around = mask.crop(edges).filter(ImageFilter.MaxFilter(2 * _SMEAR + 1))
