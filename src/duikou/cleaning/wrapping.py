@@ -64,6 +64,7 @@ def _find_wraps(
 
 _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
+_MANY = 12  # lines of prose: of so many, one may be a stray
 _PROSE = pattern("[，。；：]")
 
 
@@ -81,7 +82,9 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
         count = bisect_right(ranked, candidate + 1.0) - bisect_left(ranked, candidate - 1.5)
         if count > best:
             best, full = count, candidate
-    if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > 0.03 * len(prose):
+    # A scan's line that was measured wrong may look longer than the page is wide.
+    strays = max(0.03 * len(prose), float(len(prose) >= _MANY))
+    if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > strays:
         return None
     filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
     following = {a.start: b.shape for a, b in pairwise(rows)}
