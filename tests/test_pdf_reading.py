@@ -350,6 +350,16 @@ def test_pictures_between_pages_of_text_are_named() -> None:
     ]
 
 
+def test_a_large_picture_beside_text_is_named() -> None:
+    large, logo, under = picture(0, 400, 595, 780), picture(60, 400, 160, 500), picture(0, 90, 595, 780)
+    page = lines(LONG, leading=20)
+    stamped = large + text(200, 600, "样章", 14)
+    source = read_pdf(pdf(page, page + large, page + logo, page + under, page + stamped))
+    assert [(caution.rule, caution.message.split(":")[0]) for caution in source.cautions] == [
+        ("pdf-picture", "pages 2, 5")
+    ]
+
+
 def test_ocr_reads_the_pages_without_text() -> None:
     asked = []
 

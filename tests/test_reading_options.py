@@ -239,8 +239,8 @@ def test_a_file_of_a_zip_that_cannot_be_unpacked_costs_itself_only(tmp_path: Pat
     assert isinstance(first, UnreadableError)
     assert "--limit ratio=" in first.advice
     assert second == "完善机制。".encode()
-    with pytest.raises(UnreadableError, match="--limit size=8"):
-        list(zipped.files(bomb, "a.zip", Options(limits=Limits(size=1))))
+    with pytest.raises(UnreadableError, match="--limit unpacked=8"):
+        list(zipped.files(bomb, "a.zip", Options(limits=Limits(unpacked=1))))
     with pytest.raises(UnreadableError, match="damaged zip"):
         list(zipped.files(b"PK\x03\x04rubbish", "a.zip"))
 

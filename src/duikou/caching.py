@@ -3,8 +3,8 @@
 What holds here: the key of a result is made of everything it can depend on: the bytes of the document, the ending of
 its name (the name itself where the result holds it), the program (every file of the package), the libraries and tools
 it reads with, and the options. So a result from the cache is the result of a run without. An entry appears whole or not
-at all, carries a digest, and is ignored when it is damaged; errors are not kept. Reading an entry makes values of the
-model and nothing else, whatever the entry says.
+at all, carries a digest, and is ignored when it is damaged; errors are not kept. An entry can name
+no function, but it is data of this user's own: who may write in the folder may change results.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ R = TypeVar("R")
 
 _MARK = b"duikou-cache/1\n"
 _DIGEST = 32
+_LARGEST = 1 << 30  # bytes: no result of one document is larger
 # What the results of reading depend on beside this package.
 _LIBRARIES = (
     *("jieba", "lxml", "numpy", "onnxruntime", "opencc", "pdfplumber", "pillow", "pypdfium2", "python-docx"),
@@ -189,7 +190,7 @@ def _load(place: Path, key: bytes) -> Any:
     import io
     import pickle
     from hashlib import sha256
-    from zlib import decompress
+    from zlib import decompressobj
 
     class Values(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
@@ -204,7 +205,11 @@ def _load(place: Path, key: bytes) -> Any:
     at = len(_MARK) + _DIGEST
     if not entry.startswith(_MARK) or entry[len(_MARK) : at] != sha256(key + entry[at:]).digest():
         raise ValueError("damaged")
-    stream: IO[bytes] = io.BytesIO(decompress(entry[at:]))
+    packer = decompressobj()
+    content = packer.decompress(entry[at:], _LARGEST)
+    if packer.unconsumed_tail:
+        raise ValueError("larger than any result")
+    stream: IO[bytes] = io.BytesIO(content)
     return Values(stream).load()
 
 

@@ -44,7 +44,7 @@ def run(work: Callable[[T], R], items: Sequence[T], address: str) -> Iterator[R 
     try:
         _check(client, address)
         with client.get_executor(pure=False) as executor:
-            yield from _over(executor.submit, work, items, len(client.scheduler_info(n_workers=-1)["workers"]))
+            yield from _over(executor.submit, work, items, max(1, len(client.scheduler_info(n_workers=-1)["workers"])))
     finally:
         client.close()
 

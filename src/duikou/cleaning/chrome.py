@@ -25,6 +25,11 @@ _FILE = pattern(r"\.[A-Za-z]{2,4}$")
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
 _SENTENCE = ("。", "应当", "不得")  # what a sentence of a document has and a site's words have not
+# Whom to ask and who organises: a notice says that at its end too, so a line that only a site has must stand there.
+_CONTACT = pattern(
+    "(?:主办|承办|协办|技术支持|维护)(?:单位)?：|(?:联系)?(?:地址|邮编|邮政编码|电话|传真|E-mail|邮箱)："
+)
+_SITE = pattern("ICP|网安备|版权所有|标识码|©|opyright|OPYRIGHT|网站地图")
 _DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _LISTED = pattern(
     "[·•>]?(?:《.{4,60}》.{0,12}|.{4,60}(?:解读|图解|问答)|.{0,9}一图读懂.{4,40})(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"
@@ -72,6 +77,8 @@ def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -
     head, foot = _edges(rows, texts, {*gone, *places, *weak})
     plain = {i for i, (where, _) in places.items() if where == "any"}
     placed = {i for i, (where, _) in places.items() if _stands(i, where, head, foot)} - plain
+    if not any(_SITE.search(rows[i].shape) for i in plain):
+        placed -= {i for i in placed if _CONTACT.match(rows[i].shape)}
     found = plain | {i for i in placed if places[i][1]}
     found = _spread(texts, found, weak | placed)
     found = _spread(texts, found | told, weak)
@@ -157,7 +164,7 @@ def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
         return False
     if _weak()[1].fullmatch(row.shape) is None:
         return False
-    if _is_listed(rows, i):
+    if start_of(row.shape) is not None or _is_listed(rows, i):
         return False
     before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
     return not (_DAY.fullmatch(row.shape) and is_body(before))

@@ -30,7 +30,7 @@ _MARK = pattern("[。，；：、,;]")
 
 @cache
 def _house() -> re.Pattern[str]:
-    return pattern(f"号{load('numbers')['after_house']}")
+    return pattern(f"号(?:{load('numbers')['after_house']})")
 
 
 @rule(
@@ -96,11 +96,6 @@ def _single() -> re.Pattern[str]:
 
 
 _COMMAS = pattern(rf"[1-9](?<![\d.][1-9])(?<!\d[,，][1-9])\d{{0,2}}((?:{_S}[,，]{_S}\d{{3}})+)(?![\d])")
-_WIDE_COMMAS = pattern(
-    r"[1-9](?<![\d.A-Za-z，,][1-9])\d{0,2}(?P<groups>(?:，\d{3})+)(?:\.\d+)?(?=(?P<after>[^\d\s，,.]))"
-)
-_WIDE_COMMA = pattern(r"，(?<=\d，)\d\d\d")
-_LIST = pattern("(?:分别|依次|各为|各是)[^。；]*\\Z|(?:编号|代码|序号|号码)[为是]\\Z")
 _ONE = "[ \u00a0]"
 _APART = pattern(rf"\d(?<![\d.A-Za-z{SPACE}]\d)(?:{_ONE}\d)+(?=(?P<after>{_ONE}?[^\d\s]))")
 _DIGITS = pattern(rf"{_ONE}(?<=\d.)\d(?!\d)")
@@ -135,12 +130,6 @@ def thousands(text: str) -> Iterator[Wanted]:
         if _is_one_number(text, m):
             for gap in _GAP.finditer(text, *m.span()):
                 yield gap.start(), gap.end(), ""
-    for m in near(_WIDE_COMMA, _WIDE_COMMAS, text):
-        line = text[max(0, m.start() - 60, text.rfind("\n", max(0, m.start() - 60), m.start()) + 1) : m.start()]
-        listed = _LIST.search(line) or _single().search(line) or "，0" in m["groups"]
-        if not listed and counts(text, m.start("after")):
-            for comma in re.finditer("，", m["groups"]):
-                yield m.start("groups") + comma.start(), m.start("groups") + comma.end(), ","
     for m in near(_COMMA, _COMMAS, text):
         if re.search(f"[,，{SPACE}]0", m[1]):
             for comma in re.finditer(f"{_S}[,，]{_S}", m[1]):

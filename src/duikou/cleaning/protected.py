@@ -161,8 +161,12 @@ def _english(line: str) -> Iterator[tuple[int, int]]:
 
 def _stretch(line: str, run: list[tuple[int, int, bool]], *, ended: bool) -> Iterator[tuple[int, int]]:
     """The sentence that `run` is, if it is one. At its edges only a quoted word in Chinese belongs to it."""
-    while run and (run[0][2] or not _WORD.search(line, *run[0][:2])) and line[run[0][0]] not in "\"'(":
-        run = run[1:]
+    skipped = 0
+    while skipped < len(run) and (run[skipped][2] or not _WORD.search(line, *run[skipped][:2])):
+        if line[run[skipped][0]] in "\"'(":
+            break
+        skipped += 1
+    run = run[skipped:]
     while run and ended and run[-1][2] and line[run[-1][0]] not in "\"'(":
         run = run[:-1]
     if not run:

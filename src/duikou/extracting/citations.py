@@ -9,7 +9,9 @@ cited under the title that the document gives it elsewhere, and where it gives n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from duikou.extracting import spans
 from duikou.extracting.measures import Passage
@@ -91,10 +93,13 @@ def _alone(text: str, taken: Sequence[tuple[int, int]], titles: Mapping[str, str
     """The documents that are cited by their number only."""
     if "〔" not in text:
         return
+    known = sorted(taken)
+    ends = list(accumulate((end for _, end in known), max))
     for match in _ALONE.finditer(text):
         start, end = match.start() + _lead(match.group()), match.end()
         number = text[start:end]
-        if re.match("[一-龥]", number) and not any(s < end and start < e for s, e in taken):
+        before = bisect_left(known, (end, 0))
+        if re.match("[一-龥]", number) and not (before and start < ends[before - 1]):
             yield Citation(titles.get(number, number), number, None, number, start, end)
 
 

@@ -293,6 +293,8 @@ def _measured(hit: _Hit) -> tuple[float | None, float | None, str | None]:
         low = round(low * _scale(first) / _scale(scale), 6)
     if hit["minus"] and low is not None and high is not None:
         low, high = sorted((-low, high if hit["high"] else -high))
+    if low is not None and high is not None and low > high:
+        low, high = high, low  # 由5%降至3%
     unit = (scale or first or "") + (hit["unit"] or hit["sign"] or hit["duration"] or "") + (hit["per"] or "")
     return low, high, unit or None
 

@@ -17,6 +17,8 @@ from duikou.outlining import tails
 def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """The passages, each with the tails after later ones that answer for it too."""
     found = list(passages)
+    # Asked once for each: the answer takes parsing, and a long list asks for it from every tail.
+    tailed = [_tailed(passage) for passage in passages]
     for i, passage in enumerate(passages):
         if passage.measure.kind == "article" or passage.answers:
             continue
@@ -24,11 +26,11 @@ def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
             for k in range(i - 1, -1, -1):
                 if not _siblings(passages[k], passage) or (count and i - k >= count):
                     break
-                if not _tailed(passages[k]):
+                if not tailed[k]:
                     found[k] = _given(found[k], lines)
         lines = _closing_lines(passage)
         group = _before(passages, i) if lines and _is_last(passages, i) else []
-        if group and not any(_tailed(passages[k]) or passages[k].above for k in group) and not _within(passage, lines):
+        if group and not any(tailed[k] or passages[k].above for k in group) and not _within(passage, lines):
             for k in group:
                 found[k] = _given(found[k], lines)
     return tuple(found)

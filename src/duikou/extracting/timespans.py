@@ -15,6 +15,7 @@ from duikou.extracting.reckoning import HEAD, OPENERS, REFERS, in_month, named_b
 from duikou.numerals import number
 
 # 完成时限：2024.6.30
+_NEAR = 8  # characters before a day that a label may take
 _LIMITS = re.compile("(?:时限|期限|节点|完成(?:时间|日期))[：:]$")
 
 
@@ -61,7 +62,7 @@ def _point(
 
 def figures(match: re.Match[str], issued: Issued) -> Days | None:
     """2024.6.30前: a day in figures only, where it is a limit or stands behind its label."""
-    before = match.string[: match.start("due")]
+    before = match.string[max(0, match.start("due") - _NEAR) : match.start("due")]
     if not match["before"] and not _LIMITS.search(before):
         return None
     return in_month(int(match["year"]), match.groupdict())

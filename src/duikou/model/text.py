@@ -18,7 +18,8 @@ class Line:
     1), "row" (a table row: cells apart by one TAB each), "metadata" (a page's own table of 索引号, 发文机关 …),
     "chrome" (the site's furniture), "header", "footer", "footnote". Formats with places give `box` (x0, top, x1, bottom
     in points from the page's top left) and `size`, the size of its type in points. `merged` has the columns of a row
-    (from 0) whose cell goes on from the row above; their text stands there.
+    (from 0) whose cell goes on from the row above; their text stands there. `score` is how sure a recognition (OCR)
+    was of the line, from 0 to 1; None where the text was not recognised.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Line:
     box: tuple[float, float, float, float] | None = None
     size: float | None = None
     merged: tuple[int, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

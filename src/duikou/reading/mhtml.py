@@ -25,7 +25,7 @@ def read_mhtml(data: bytes, path: str | None = None, options: Options = USUAL) -
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     root = str(message.get_param("start") or "").strip("<> ")
-    page = next((part for part in pages if root and (part.get("Content-ID") or "").strip("<> ") == root), None)
+    page = next((part for part in pages if root and str(part.get("Content-ID") or "").strip("<> ") == root), None)
     page = page or next(iter(pages), None)
     content = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(content, bytes) or not content.strip():

@@ -42,6 +42,13 @@ class Limits:
             needed = -(-count // MEGABYTE)
             raise self.refusal("size", f"has {needed} MB, and at most {self.size} MB are read", needed, path)
 
+    def check_unpacked(self, count: int, path: str | None) -> None:
+        """Raises `UnreadableError` for a container whose files have more bytes together than are read."""
+        if count > self.unpacked * MEGABYTE:
+            needed = -(-count // MEGABYTE)
+            cause = f"holds {needed} MB when unpacked, and at most {self.unpacked} MB are read"
+            raise self.refusal("unpacked", cause, needed, path)
+
     def check_pages(self, count: int, path: str | None) -> None:
         """Raises `UnreadableError` for a file of more pages than are read."""
         if count > self.pages:

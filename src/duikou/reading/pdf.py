@@ -30,6 +30,7 @@ from duikou.reading.textlayer import quality
 _COVERED = 0.6  # of a page: a picture that large is the page itself, scanned
 _SHOWS = 0.02  # of a page: smaller pictures on an empty page are ornaments
 _CURVES = 100  # paths on a page without characters: its text is drawn
+_LARGE = 1 / 3  # of a page: a picture that large may hold text of its own
 _SHORT = 60  # characters: so little text over a scan is a stamp or a page number
 _FEW = 8  # characters
 _SHOWN = 40  # characters of what was left out
@@ -47,6 +48,7 @@ class _Read:
     garbage: dict[int, str] = field(default_factory=dict)
     failed: list[int] = field(default_factory=list)
     over_scan: list[int] = field(default_factory=list)
+    beside: list[int] = field(default_factory=list)  # pages of text with a large picture
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
 
@@ -132,7 +134,21 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
     elif seen.characters:
         if covered >= _COVERED and seen.characters < _SHORT:
             read.over_scan.append(number)
+        elif covered >= _LARGE and _written_over(page, drawing) < _SHORT:
+            read.beside.append(number)
         read.pages.append(page)
+
+
+def _written_over(page: Page, drawing: Drawing) -> int:
+    """How many characters stand on the pictures of a page."""
+    return sum(
+        len(line.text)
+        for line in placed_of(page)
+        if any(
+            x0 <= (line.box[0] + line.box[2]) / 2 <= x1 and top <= (line.box[1] + line.box[3]) / 2 <= bottom
+            for x0, top, x1, bottom in drawing.pictures
+        )
+    )
 
 
 def _spread_garbage(read: _Read) -> None:
@@ -195,6 +211,9 @@ def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
     scans = [number for number in read.over_scan if number not in recognised]
     if scans:
         yield Caution("pdf-scan", f"{_pages(scans)}: a scan with little text over it; only that is read", "")
+    if read.beside:
+        message = f"{_pages(read.beside)}: a large picture beside the text (a scan?); text in the picture is not read"
+        yield Caution("pdf-picture", message, "")
     unmapped = [page.number for page in read.pages if "\ufffd" in _text_of(page)]
     if unmapped:
         message = f"{_pages(unmapped)}: characters that the font's map does not know stand as \ufffd"

@@ -37,7 +37,8 @@ def lines_of(placed: Sequence[Placed]) -> tuple[str, tuple[Line, ...]]:
     for number, item in enumerate(placed, start=1):
         end = start + len(item.text)
         box = (round(item.box[0], 2), round(item.box[1], 2), round(item.box[2], 2), round(item.box[3], 2))
-        lines.append(Line(start, end, number, item.page, item.role, None, box, round(item.size, 2), item.merged))
+        size = round(item.size, 2)
+        lines.append(Line(start, end, number, item.page, item.role, None, box, size, item.merged, item.score))
         start = end + 1
     return "\n".join(item.text for item in placed), tuple(lines)
 

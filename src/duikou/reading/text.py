@@ -13,10 +13,13 @@ from duikou.model import Source
 from duikou.patterns import pattern
 from duikou.reading import lines
 
-# Labels that a site's table has and no document prints, letter-spaced or not.
+# Labels that a site's table has and few documents print, letter-spaced or not.
 _SIGN = pattern(
     r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性)"
     r"\s*[】\]]?\s*[:：]"
+)
+_TEXT = pattern(
+    r"。|\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
 )
 _PAIRS = 3  # of a table, at least
 
@@ -39,7 +42,7 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """The rows that are a site's information table, by index, each with its (label, value) pairs.
 
     A table is rows of `label：value` that follow each other, blank ones aside: three pairs at least, and a label among
-    them that no document prints.
+    them that is a site's. It stands before the text: after the first sentence or ordinal it is a form of the document.
     """
     if not any(_SIGN.search(row) for row in rows):
         return {}
@@ -47,11 +50,13 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
 
     tables: dict[int, list[tuple[str, str]]] = {}
     block: dict[int, list[tuple[str, str]]] = {}
-    for index, row in enumerate([*rows, "."]):
+    for index, row in enumerate([*rows, "。"]):
         if found := pageinfo.find(row):
             block[index] = found
         elif row.strip():
             if sum(map(len, block.values())) >= _PAIRS and any(_SIGN.search(rows[i]) for i in block):
                 tables |= block
             block = {}
+            if _TEXT.search(row):
+                break
     return tables

@@ -44,7 +44,7 @@ def files(data: bytes, path: str, options: Options = USUAL) -> Iterator[tuple[st
         if len(members) > MAX_MEMBERS:
             cause = f"holds {len(members)} files, and at most {MAX_MEMBERS} are read"
             raise UnreadableError(cause, "Unpack it and give the folder", path)
-        options.limits.check_size(sum(member.file_size for member in members), path)
+        options.limits.check_unpacked(sum(member.file_size for member in members), path)
         for member in members:
             name = _name(member)
             if name:
