@@ -16,6 +16,7 @@ from duikou.comparing.drafts import Draft, Standing
 from duikou.comparing.lone import common_titles, lone_drafts, move_drafts, set_around
 from duikou.comparing.misreading import Evidence
 from duikou.comparing.pairs import pair_drafts
+from duikou.comparing.recognised import Recognised
 from duikou.comparing.script import simplifier
 from duikou.comparing.similar import Budget
 from duikou.comparing.units import Unit, facts, is_history, units
@@ -35,7 +36,8 @@ def compare(old: Document, new: Document, *, script: bool = False) -> Comparison
     first, second = (new, old) if flipped else (old, new)
     budget = Budget()
     texts = [plainly(document.cleaned.text) for document in (first, second)]
-    drafts = _drafts(units(first, plainly), units(second, plainly), texts, budget)
+    scans = Recognised(first.cleaned), Recognised(second.cleaned)
+    drafts = _drafts(units(first, plainly), units(second, plainly), texts, budget, scans)
     if flipped:
         drafts = [draft.mirrored() for draft in drafts]
     drafts.sort(key=lambda draft: draft.new_at)
@@ -49,13 +51,19 @@ def differs(comparison: Comparison) -> bool:
     return any(change.klass != "editorial" or change.type in ("move", "renumber") for change in comparison.changes)
 
 
-def _drafts(left: tuple[Unit, ...], right: tuple[Unit, ...], texts: Sequence[str], budget: Budget) -> list[Draft]:
+def _drafts(
+    left: tuple[Unit, ...],
+    right: tuple[Unit, ...],
+    texts: Sequence[str],
+    budget: Budget,
+    scans: tuple[Recognised, Recognised],
+) -> list[Draft]:
     links = align(left, right, budget)
     evidence = Evidence(texts)
     drafts = move_drafts(links, left, right, budget)
     for link in links:
         a, b = [left[i] for i in link.left], [right[j] for j in link.right]
-        drafts += [_apart(draft, [*a, *b]) for draft in pair_drafts(link, a, b, evidence, budget)]
+        drafts += [_apart(draft, [*a, *b]) for draft in pair_drafts(link, a, b, evidence, budget, scans)]
     titles = common_titles(links, left)
     forward, back = _partners(links)
     drafts += lone_drafts(left, right, forward, titles, deleted=True)

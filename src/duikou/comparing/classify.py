@@ -1,8 +1,9 @@
 """What kind of change a difference is: its class and its category.
 
 What holds here: a difference that folding takes away is editorial. One that is look-alike characters or a slip is
-suspect, and so is a broken word. All else is substantive, and named for what changed: references to items, dates,
-numbers, obligation (应当, 可以, 不得), public bodies, places, else wording, insertion or deletion.
+suspect, and so is a broken word, or what only a scan has and no dictionary. All else is substantive, and named for what
+changed: references to items, dates, numbers, obligation (应当, 可以, 不得), public bodies, places, else wording,
+insertion or deletion.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 from duikou import data
 from duikou.comparing.folding import fold, width
 from duikou.comparing.misreading import Context, Evidence, breaks_a_word, misread, wrong_side
+from duikou.comparing.recognised import misrecognised
 from duikou.comparing.values import same_value
 from duikou.comparing.words import kinds
 
@@ -40,14 +42,16 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
     if fold(old) == fold(new):
         return Verdict("editorial", "numbering" if in_mark else _form(old, new))
     if misread(context):
-        return Verdict("suspect", "misreading", wrong_side(context, evidence))
+        return Verdict("suspect", "misreading", wrong_side(context, evidence) or context.scanned)
     if in_mark:
         return Verdict("editorial", "numbering")
     about = "number" if _bounds_a_number(context) else category(old, new)
     if about in _COUNTED and same_value(old, new):
         return Verdict("editorial", about)
     if about in ("wording", "place", "unit", "insertion", "deletion") and breaks_a_word(context, evidence):
-        return Verdict("suspect", "misreading", wrong_side(context, evidence))
+        return Verdict("suspect", "misreading", wrong_side(context, evidence) or context.scanned)
+    if about in ("wording", "place", "unit") and misrecognised(context, named=about != "wording"):
+        return Verdict("suspect", "misreading", context.scanned)
     return Verdict("substantive", about)
 
 

@@ -40,12 +40,17 @@ _MOST_BROKEN = 2
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A changed stretch with what stands around it: `before` and `after` are the equal text next to it."""
+    """A changed stretch with what stands around it: `before` and `after` are the equal text next to it.
+
+    `scanned` is "old" or "new" where that side alone was recognised (OCR), and `unsure` whether with low confidence.
+    """
 
     old: str
     new: str
     before: str
     after: str
+    scanned: str | None = None
+    unsure: bool = False
 
 
 class Evidence:

@@ -12,6 +12,7 @@ from duikou.comparing.drafts import Draft, End, Joined
 from duikou.comparing.folding import fold
 from duikou.comparing.inline import Passage, Region, in_script, ops, passages, regions
 from duikou.comparing.misreading import Context, Evidence, lookalikes, wrong_side
+from duikou.comparing.recognised import Recognised
 from duikou.comparing.similar import Budget
 from duikou.comparing.units import Unit
 
@@ -20,8 +21,15 @@ _AROUND = 12
 _CLAUSE = 4
 
 
-def pair_drafts(link: Link, left: list[Unit], right: list[Unit], evidence: Evidence, budget: Budget) -> list[Draft]:
-    """Every difference between the units of a link."""
+def pair_drafts(
+    link: Link,
+    left: list[Unit],
+    right: list[Unit],
+    evidence: Evidence,
+    budget: Budget,
+    scans: tuple[Recognised, Recognised],
+) -> list[Draft]:
+    """Every difference between the units of a link. `scans` tell what was recognised of the two documents."""
     drafts = []
     first = left[0], right[0]
     both = all(unit.label is not None for unit in first) or all(unit.serial is not None for unit in first)
@@ -30,7 +38,7 @@ def pair_drafts(link: Link, left: list[Unit], right: list[Unit], evidence: Evide
     whole = not both and any(unit.label is not None or unit.serial is not None for unit in first)
     old, new = Joined(left, whole), Joined(right, whole)
     found = differing(old, new, budget)
-    verdicts = [_verdict(old, new, region, evidence) for region in found]
+    verdicts = [_verdict(old, new, region, evidence, scans) for region in found]
     changed = [k for k, verdict in enumerate(verdicts) if verdict.klass == "substantive"]
     for k in _changed_places(old.text, new.text, [found[k] for k in changed]):
         verdicts[changed[k]] = Verdict("substantive", "order")
@@ -79,12 +87,15 @@ def _parted(old: Joined, new: Joined, region: Region) -> list[Region]:
     return [part for part in parts if part.o0 < part.o1 or part.n0 < part.n1]
 
 
-def _verdict(old: Joined, new: Joined, region: Region, evidence: Evidence) -> Verdict:
+def _verdict(
+    old: Joined, new: Joined, region: Region, evidence: Evidence, scans: tuple[Recognised, Recognised]
+) -> Verdict:
     context = Context(
         old.text[region.o0 : region.o1],
         new.text[region.n0 : region.n1],
         old.text[max(0, region.o0 - _AROUND) : region.o0],
         old.text[region.o1 : region.o1 + _AROUND],
+        *_scanned(old, new, region, scans),
     )
     if context.old == context.new:
         return Verdict("editorial", "script")
@@ -93,6 +104,17 @@ def _verdict(old: Joined, new: Joined, region: Region, evidence: Evidence) -> Ve
             return Verdict("substantive", said)
     mark = max(old.mark, new.mark)
     return judge(context, evidence, in_mark=bool(mark) and max(region.o1, region.n1) <= mark)
+
+
+def _scanned(old: Joined, new: Joined, region: Region, scans: tuple[Recognised, Recognised]) -> tuple[str | None, bool]:
+    """The side of a region that alone was recognised, and whether with low confidence."""
+    if region.o0 == region.o1 or region.n0 == region.n1:
+        return None, False
+    ends = old.end(region.o0, region.o1), new.end(region.n0, region.n1)
+    (first, doubted), (second, doubtful) = (x.over(end.start, end.end) for x, end in zip(scans, ends, strict=True))
+    if first == second:
+        return None, False
+    return ("old", doubted) if first else ("new", doubtful)
 
 
 def _draft(link: Link, sides: tuple[Joined, Joined], passage: Passage, found: list[Region], verdict: Verdict) -> Draft:
