@@ -144,7 +144,11 @@ BROKEN = [
     ("合作", "侣作", "加强", "，建设园区", True),
     ("侣作", "合作", "加强", "，建设园区", True),
     ("合作", "协作", "加强", "，建设园区", False),  # both are words
-    ("引进", "弓进", "鼓励", "项目", True),  # the dictionary alone tells
+    ("引进", "弓进", "鼓励", "项目", False),  # the dictionary alone does not tell: so would 新设 for 新增 be one
+    ("新增", "新设", "，", "园区", False),
+    ("改建", "改设", "，", "道路", False),
+    ("建成", "建好", "，", "园区", False),
+    ("青河", "上河", "设立", "镇分中心", False),
     ("园区", "园内", "示范", "建设", False),  # 内 stands by itself
     ("全省", "全县", "覆盖", "范围", False),  # ranks
     ("国强", "国嘎", "，由郝", "负责", False),  # what follows a surname may be a name

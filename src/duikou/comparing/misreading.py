@@ -202,11 +202,11 @@ def _seen(text: str, at: int, evidence: Evidence) -> int:
 
 
 def breaks_a_word(context: Context, evidence: Evidence) -> bool:
-    """Whether one side has a hanzi that makes no word, where the other has a word.
+    """Whether one side has a hanzi that makes no word, where the other has a word that stands elsewhere too.
 
-    True changes leave words on both sides (合作 to 协作). Words of obligation, numerals and ranks (省, 市, 县) are left
-    out: a change of one is never taken for a slip on such evidence. Names of places and public bodies need the rest of
-    the texts, which knows the one and not the other; the name of a person is never one.
+    True changes leave words on both sides (合作 to 协作), or put in a verb that stands alone (新增 to 新设). Words of
+    obligation, numerals, ranks (省, 市, 县) and names are left out: a change of one is never taken for a slip on such
+    evidence.
     """
     if character_left_out(context, evidence):
         return True
@@ -239,11 +239,11 @@ def _is_broken(right: str, wrong: str, at: int, evidence: Evidence, named: bool)
     start, word = token_over(right, at)
     if len(word) < 2 or len(token_over(wrong, at)[1]) > 1 or _seen(wrong, at, evidence):
         return False
-    first, last = at == start, at == start + len(word) - 1
+    last = at == start + len(word) - 1
     if (last and wrong[at] in standing("suffixes")) or token_over(right, start - 1)[1] in standing("surnames"):
         return False
     free = wrong[at] in standing("prefixes") or wrong[at] in standing("verbs")
-    return evidence.count(word) > _ELSEWHERE or not (named or (first and free))
+    return evidence.count(word) > _ELSEWHERE and not named and not free
 
 
 def _known(text: str, at: int) -> int:
