@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -220,6 +221,12 @@ def _pipes(pool: Any) -> list[Any]:
     return [getattr(queue, end) for queue, end in queues if queue is not None]
 
 
+def _without_pipes(told: sys.UnraisableHookArgs) -> None:
+    """Tell what can't be raised, but for a pipe that is closed already."""
+    if not isinstance(told.exc_value, OSError):
+        sys.__unraisablehook__(told)
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
 
@@ -268,6 +275,8 @@ def _stop(pool: ProcessPoolExecutor) -> None:
     from time import monotonic
 
     workers, pipes = list((pool._processes or {}).values()), _pipes(pool)
+    # The pool's own thread closes pipes too: whichever is late finds one closed, which nobody needs to be told.
+    sys.unraisablehook = _without_pipes
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.terminate()
