@@ -8,7 +8,7 @@ what is plainly the site's. Patterns lie in data/furniture.toml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -44,6 +44,13 @@ class _Form(NamedTuple):
     where: str
     alone: bool
 
+    def may_be_in(self, shape: str) -> bool:
+        """Whether one of the words is in the line: a form is tried in no other."""
+        for word in self.words:  # noqa: SIM110 (any() costs several times as much, in every line)
+            if word in shape:
+                return True
+        return False
+
 
 @cache
 def _forms() -> tuple[re.Pattern[str], list[_Form]]:
@@ -73,14 +80,19 @@ def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -
     places = {i: place for i in short if (place := _place(rows[i].shape))}
     if not places and not told:
         return []
-    weak = {i for i in short if _may_be_weak(rows, i)}
-    head, foot = _edges(rows, texts, {*gone, *places, *weak})
+    candidates = set(short)
+
+    @cache
+    def weak(i: int) -> bool:
+        return i in candidates and _may_be_weak(rows, i)
+
+    head, foot = _edges(rows, texts, lambda i: i in gone or i in places or weak(i))
     plain = {i for i, (where, _) in places.items() if where == "any"}
     placed = {i for i, (where, _) in places.items() if _stands(i, where, head, foot)} - plain
     if not any(_SITE.search(rows[i].shape) for i in plain):
         placed -= {i for i in placed if _CONTACT.match(rows[i].shape)}
     found = plain | {i for i in placed if places[i][1]}
-    found = _spread(texts, found, weak | placed)
+    found = _spread(texts, found, lambda i: i in placed or weak(i))
     found = _spread(texts, found | told, weak)
     found |= set(_related(rows, texts, found, foot))
     return sorted((found | set(_headlines(rows, texts, found))) - gone)
@@ -97,12 +109,10 @@ def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
 
 def _place(shape: str) -> tuple[str, bool] | None:
     """Where the line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
-    if shape.endswith(("；", "，")) or any(word in shape for word in _SENTENCE):
-        return None
     any_word, forms = _forms()
-    if not any_word.search(shape):
+    if not any_word.search(shape) or shape.endswith(("；", "，")) or any(word in shape for word in _SENTENCE):
         return None
-    strong = [form for form in forms if any(word in shape for word in form.words) and form.pattern.search(shape)]
+    strong = [form for form in forms if form.may_be_in(shape) and form.pattern.search(shape)]
     used: list[_Form] = []
     at = 0
     while strong and at < len(shape):
@@ -129,11 +139,11 @@ def _stands(i: int, where: str, head: int, foot: int) -> bool:
     return where == "any" or (where != "foot" and i < head) or (where != "head" and i > foot)
 
 
-def _edges(rows: Sequence[Row], texts: Sequence[int], site: set[int]) -> tuple[int, int]:
+def _edges(rows: Sequence[Row], texts: Sequence[int], is_site: Callable[[int], bool]) -> tuple[int, int]:
     """The first and the last row that is plainly the document's: a sentence, an ordinal. The text's head is before the
     one, its foot after the other."""
     first, last = (
-        next((i for i in order if i not in site and _is_documents(rows[i])), None) for order in (texts, texts[::-1])
+        next((i for i in order if _is_documents(rows[i]) and not is_site(i)), None) for order in (texts, texts[::-1])
     )
     return (len(rows), -1) if first is None or last is None else (first, last)
 
@@ -145,13 +155,13 @@ def _is_documents(row: Row) -> bool:
     return len(shape) >= _PROSE_LENGTH and "，" in shape
 
 
-def _spread(texts: Sequence[int], found: set[int], others: set[int]) -> set[int]:
-    """`found` with those of `others` that touch it, blank lines aside."""
+def _spread(texts: Sequence[int], found: set[int], may_go: Callable[[int], bool]) -> set[int]:
+    """`found` with those that may go and touch it, blank lines aside."""
     found = set(found)
     for order in (texts, texts[::-1]):
         touching = False
         for i in order:
-            touching = i in found or (touching and i in others)
+            touching = i in found or (touching and may_go(i))
             if touching:
                 found.add(i)
     return found

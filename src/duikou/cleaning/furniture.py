@@ -158,7 +158,7 @@ def _page_numbers(rows: Sequence[Row], gone: dict[int, str], doubtful: dict[int,
     patterns = _patterns()
     decorated, bare = [], []
     for i, row in enumerate(rows):
-        if row.blank or i in gone or row.role == "row" or len(row.shape) > _PAGE_NUMBER_LENGTH:
+        if not 0 < len(row.shape) <= _PAGE_NUMBER_LENGTH or i in gone or row.role == "row":
             continue
         if row.shape[-1] in "。，；" or _YEAR.search(row.shape):
             continue

@@ -24,6 +24,7 @@ _COUNT = pattern(r"\d{1,4}(?!\d)")
 _ZEROS = pattern(r"0\d\d(?!\d)")
 _LISTING = pattern("(?:[、和或及与至]|依照|按照|根据|依据|违反|符合)\\Z")
 _REFERENCE = pattern(r"（.{1,3}）项")
+_HEADS = frozenset(f"0123456789.．第（{_DIGIT}")  # what can open the second half
 _TAIL = 12  # characters of the first half that tell
 
 
@@ -32,9 +33,13 @@ def halved(before: str, after: str, form: str | None) -> bool:
 
     `form` is that of the ordinal which `after` seems to open with, None without one.
     """
-    tail = before[-_TAIL:]
-    if tail.endswith("第") or _REFERENCE.match(after):
+    if before.endswith("第"):
         return True
+    if after[:1] not in _HEADS:
+        return False
+    if _REFERENCE.match(after):
+        return True
+    tail = before[-_TAIL:]
     if form in ("article", "clause"):
         return _LISTING.search(tail) is not None
     if form is not None:

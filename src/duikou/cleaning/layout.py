@@ -57,31 +57,20 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     spaced = spaced_rows(raws)
     shapes = shape_of(text).split("\n")
     for number, (raw, shape) in enumerate(zip(raws, shapes, strict=True)):
+        end = at + len(raw)
         stripped = raw.strip(_BUT_TAB if number in rowed else BLANKS)
-        known = lines[number] if lines is not None else _UNKNOWN
-        if known.box and known.size:
-            indent = max(0.0, known.box[0] - edges.get(number, known.box[0])) / known.size
-            wide = (known.box[2] - known.box[0]) / known.size
+        _, _, _, page, role, level, box, size, *_ = lines[number] if lines is not None else _UNKNOWN
+        if box and size:
+            indent = max(0.0, box[0] - edges.get(number, box[0])) / size
+            wide = (box[2] - box[0]) / size
         else:
-            lead = len(raw) - len(raw.lstrip(BLANKS))
+            lead = len(raw) - len(raw.lstrip(BLANKS)) if len(stripped) < len(raw) else 0
             indent = width(raw[:lead]) if lead else 0.0
             wide = width(stripped) if stripped else 0.0
-        rows.append(
-            Row(
-                at,
-                at + len(raw),
-                stripped,
-                indent,
-                wide,
-                shape,
-                known.page,
-                "row" if number in spaced and known.role == "text" else known.role,
-                known.level,
-                known.size,
-                known.box[1] if known.box else None,
-            )
-        )
-        at += len(raw) + 1
+        if number in spaced and role == "text":
+            role = "row"
+        rows.append(Row(at, end, stripped, indent, wide, shape, page, role, level, size, box[1] if box else None))
+        at = end + 1
     return rows
 
 

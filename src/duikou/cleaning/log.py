@@ -72,19 +72,20 @@ class Pass:
         return self.befores((position,))[0]
 
     def befores(self, positions: Iterable[int]) -> list[int]:
-        """`before` of many positions, which rise."""
+        """`before` of many positions."""
+        afters, edits = self._afters, self.edits
         found: list[int] = []
-        k = 0
         for position in positions:
-            k = bisect_right(self._afters, position, k)
-            if not k:
+            k = bisect_right(afters, position) - 1
+            if k < 0:
                 found.append(position)
                 continue
-            edit, inside = self.edits[k - 1], position - self._afters[k - 1]
-            if inside < len(edit.new):
-                found.append(edit.start + (inside if len(edit.new) == len(edit.old) else 0))
+            start, end, old, new, _ = edits[k]
+            inside = position - afters[k]
+            if inside >= len(new):
+                found.append(end + inside - len(new))
             else:
-                found.append(edit.end + inside - len(edit.new))
+                found.append(start + inside if len(new) == len(old) else start)
         return found
 
     def after(self, position: int) -> int:

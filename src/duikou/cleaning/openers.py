@@ -25,7 +25,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def opens(shape: str) -> bool:
     """Whether a line opens a paragraph by its ordinal or by words that do: 问：, 图1, 资料来源：."""
-    return start_of(shape) is not None or _patterns()[0].match(shape) is not None
+    return start_of(shape) is not None or opens_by_words(shape)
+
+
+def opens_by_words(shape: str) -> bool:
+    """Whether a line opens a paragraph by its words: 问：, 图1, 资料来源：."""
+    return _patterns()[0].match(shape) is not None
 
 
 def alike(before: str, row: str) -> bool:

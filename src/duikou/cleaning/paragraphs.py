@@ -23,7 +23,7 @@ from typing import NamedTuple
 from duikou.cleaning.chars import is_han
 from duikou.cleaning.halves import halved
 from duikou.cleaning.layout import Row
-from duikou.cleaning.openers import opens, stands_beside
+from duikou.cleaning.openers import opens_by_words, stands_beside
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import Sequence as Numbering
 from duikou.cleaning.starts import Start, start_of
@@ -55,8 +55,9 @@ _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
-_GAP = pattern(r"\S(?:[\u3000\u2003]{2,}|[ \u00a0]{4,})\S")
+_GAP = pattern("[\u3000\u2003]{2}|[ \u00a0]{4}")
 _PROSE = pattern("[，。；]")
+_STOP = pattern("[，。；、]")
 _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
 _TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
 _NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
@@ -163,9 +164,7 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
         return True
     if row.shape.startswith("（") and not start and _is_full(pair) and row.indent < 1.5:
         return True  # a tail of units that found no room on the full line before it
-    if start is None and opens(row.shape):
-        return False
-    if DATE.fullmatch(row.shape) or DOC_NUMBER.fullmatch(row.shape) or _is_note(row.shape):
+    if (start is None and opens_by_words(row.shape)) or _stands_alone(row.shape):
         return False
     if _HISTORY.match(row.shape) and _HISTORY_END.search(last.shape):
         return False
@@ -198,6 +197,13 @@ def _opens(start: Start, pair: Joint, numbering: Numbering) -> bool:
         # 第三条 at a line's head in mid-sentence is a reference, wherever the numbering stands.
         return not (in_sentence and start.form in ("article", "clause", "glued"))
     return start.form != "glued" and not in_sentence
+
+
+def _stands_alone(shape: str) -> bool:
+    """Whether the line is a date, a 发文字号 or a note and nothing else."""
+    if shape[-1] not in "日号）":
+        return False
+    return DATE.fullmatch(shape) is not None or DOC_NUMBER.fullmatch(shape) is not None or _is_note(shape)
 
 
 def _is_note(shape: str) -> bool:
@@ -257,7 +263,9 @@ def _has_ended(whole: str) -> bool:
     """Whether the paragraph so far ends as a sentence does, or with a bracket after a sentence (a tail of units)."""
     if whole.count("（") > whole.count("）"):
         return False
-    return whole.rstrip(CLOSERS)[-1:] in tuple("。！？：…") or _TAIL.search(whole[-400:]) is not None
+    if whole.rstrip(CLOSERS)[-1:] in tuple("。！？：…"):
+        return True
+    return whole.endswith("）") and _TAIL.search(whole[-400:]) is not None
 
 
 def _is_bare_head(shape: str) -> bool:
@@ -276,10 +284,10 @@ def _breaks_off(whole: str, last: str, row: str, start: Start | None) -> bool:
         return _closes_bracket(whole, row)
     if not (_is_word(last[-1]) or last[-1] == "%"):
         return False
-    if stands_beside(whole, row):
-        return _closes_bracket(whole, row)
     prose = "。" in whole or (len(whole) >= _PROSE_LENGTH and "，" in whole)
-    return (prose and re.search("[，。；、]", row) is not None) or _closes_bracket(whole, row)
+    if prose and _STOP.search(row) and not stands_beside(whole, row):
+        return True
+    return _closes_bracket(whole, row)
 
 
 def _is_word(char: str) -> bool:

@@ -35,8 +35,11 @@ _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
 )
 def spaces(text: str) -> Iterator[Wanted]:
     """Spaces inside lines; `1.` at a line's start has none after it."""
+    runs = list(_RUN.finditer(text))
+    if not runs:
+        return
     gaps = _TableGaps(text)
-    for m in _RUN.finditer(text):
+    for m in runs:
         start, end = m.span()
         before = text[start - 1] if start else "\n"
         after = text[end] if end < len(text) else "\n"

@@ -105,8 +105,8 @@ def may_be_title(shape: str) -> bool:
         1 < len(shape) <= _TITLE_LENGTH
         and not _NO_TITLE.search(shape)
         and start_of(shape) is None
-        and not DATE.search(shape)
-        and not DOC_NUMBER.search(shape)
+        and not ("日" in shape and DATE.search(shape))
+        and not ("号" in shape and DOC_NUMBER.search(shape))
         and not shape.endswith(("文件", "："))
         and not shape.startswith("（")
         and CHINESE_RE.search(shape) is not None

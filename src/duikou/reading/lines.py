@@ -16,6 +16,7 @@ from duikou.patterns import pattern
 
 _BREAK = pattern("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 Role = tuple[str, int | None]
+_TEXT: Role = ("text", None)
 _NO_ROLES: Mapping[int, Role] = MappingProxyType({})
 
 
@@ -28,17 +29,14 @@ def split(text: str, roles: Mapping[int, Role] = _NO_ROLES) -> tuple[tuple[Line,
     paged = "\f" in text
     page, start = 1, 0
     lines: list[Line] = []
-
-    def add(end: int) -> None:
-        name, level = roles.get(len(lines), ("text", None))
-        lines.append(Line(start, end, len(lines) + 1, page if paged else None, name, level))
-
-    for found in _BREAK.finditer(text):
-        add(found.start())
-        start = found.end()
-        if found.group() == "\f" and start < len(text):
-            page += 1
-    add(len(text))
+    for found in (*_BREAK.finditer(text), None):
+        end = found.start() if found else len(text)
+        role, level = roles.get(len(lines), _TEXT)
+        lines.append(Line(start, end, len(lines) + 1, page if paged else None, role, level))
+        if found:
+            start = found.end()
+            if paged and found.group() == "\f" and start < len(text):
+                page += 1
     return tuple(lines), page if paged else None
 
 

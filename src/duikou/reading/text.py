@@ -44,7 +44,7 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     A table is rows of `label：value` that follow each other, blank ones aside: three pairs at least, and a label among
     them that is a site's. It stands before the text: after the first sentence or ordinal it is a form of the document.
     """
-    if not any(_SIGN.search(row) for row in rows):
+    if not _SIGN.search("\n".join(rows)):
         return {}
     from duikou.reading import pageinfo
 
