@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from duikou.cleaning.chars import HAN, SPACE
+from duikou.cleaning.chars import HAN, SPACE, at_heads
 from duikou.cleaning.protected import LITERAL
 from duikou.cleaning.rules import Wanted, rule
 from duikou.data import load
@@ -111,6 +111,8 @@ def plain_forms(text: str) -> Iterator[Wanted]:
             yield m.start(), m.end(), new
 
 
+_BLANK = r"[ \t\u00a0\u3000]*"
+_item_dots = at_heads(rf"{_BLANK}\d{{1,3}}({_BLANK}[.．﹒]{_BLANK})(?![0-9.．﹒])(?=\S)")
 _INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SPACE}]*)(?=[《“（]|{HAN})")
 
 
@@ -123,8 +125,7 @@ _INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SP
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
     """`1．`, `1 .`, `1﹒` and `1. ` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal."""
-    blank = r"[ \t\u00a0\u3000]*"
-    for m in re.finditer(rf"(?m)^({blank}\d{{1,3}})({blank}[.．﹒]{blank})(?![0-9.．﹒])(?=\S)", text):
-        yield m.start(2), m.end(2), "."
+    for m in _item_dots(text):
+        yield m.start(1), m.end(1), "."
     for m in _INLINE_DOT.finditer(text):
         yield m.start(1), m.end(1), "."

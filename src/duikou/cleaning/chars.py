@@ -9,7 +9,7 @@ takes milliseconds to compile each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from duikou.patterns import pattern
 
@@ -38,6 +38,22 @@ def near(sign: re.Pattern[str], form: re.Pattern[str], text: str) -> Iterator[re
             start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.start())
             end = len(text) if end < 0 else end
             yield from form.finditer(text, start, end)
+
+
+def at_heads(form: str) -> Callable[[str], Iterator[re.Match[str]]]:
+    """A function that finds what `form`, a regular expression, finds at the heads of a text's lines, in order.
+
+    A match but that on the first line begins with the line feed before it, which is found many times faster than a
+    line's beginning.
+    """
+    first, later = pattern(form), pattern(f"\n{form}")
+
+    def find(text: str) -> Iterator[re.Match[str]]:
+        if m := first.match(text):
+            yield m
+        yield from later.finditer(text)
+
+    return find
 
 
 def width(text: str) -> float:

@@ -24,7 +24,7 @@ _LONGEST = 160  # characters
 _FILE = pattern(r"\.[A-Za-z]{2,4}$")
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
-_SENTENCE = ("。", "应当", "不得")  # what a sentence of a document has and a site's words have not
+_SENTENCE = pattern("应当|不得")  # what a sentence of a document has, beside its 。, and a site's words have not
 # Whom to ask and who organises: a notice says that at its end too, so a line that only a site has must stand there.
 _CONTACT = pattern(
     "(?:主办|承办|协办|技术支持|维护)(?:单位)?：|(?:联系)?(?:地址|邮编|邮政编码|电话|传真|E-mail|邮箱)："
@@ -110,7 +110,7 @@ def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
 def _place(shape: str) -> tuple[str, bool] | None:
     """Where the line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
     any_word, forms = _forms()
-    if not any_word.search(shape) or shape.endswith(("；", "，")) or any(word in shape for word in _SENTENCE):
+    if "。" in shape or not any_word.search(shape) or shape.endswith(("；", "，")) or _SENTENCE.search(shape):
         return None
     strong = [form for form in forms if form.may_be_in(shape) and form.pattern.search(shape)]
     used: list[_Form] = []

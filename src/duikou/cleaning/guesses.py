@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from duikou.cleaning.chars import NUMERAL, PRIVATE, SPACE, near
+from duikou.cleaning.chars import NUMERAL, PRIVATE, SPACE, at_heads, near
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
@@ -18,9 +18,9 @@ _PRIVATE = pattern(f"[{PRIVATE}]+")
 _LETTER = pattern("[lIOo]")
 _DIGITS = pattern("(?<![A-Za-z0-9])[0-9lIOo]+(?=[年月日个家项万亿元%％])")
 _CLAUSE = "编章节条款项"
-_COMMA = pattern(r"(?m)^[ \t\u3000]*([0-9]{1,3})([，,])(?=[\u4e00-\u9fff])")
-_ITEM = pattern(r"(?m)^[ \t\u3000]*([0-9]{1,3})[.．﹒](?=[^0-9])")
-_ORDINAL = pattern(rf"(?m)^[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d{{1,2}})(?P<close>[)）〉》])")
+_commas = at_heads(r"[ \t\u3000]*([0-9]{1,3})([，,])(?=[\u4e00-\u9fff])")
+_items = at_heads(r"[ \t\u3000]*([0-9]{1,3})[.．﹒](?=[^0-9])")
+_ordinals = at_heads(rf"[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d{{1,2}})(?P<close>[)）〉》])")
 
 
 @rule(
@@ -31,7 +31,7 @@ _ORDINAL = pattern(rf"(?m)^[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}
 )
 def misread_ordinal(text: str) -> Iterator[Wanted]:
     """`〈四)`, `（四〉` at a line's head: no title has one bracket of each kind, and no sentence opens so."""
-    for m in _ORDINAL.finditer(text):
+    for m in _ordinals(text):
         opening, closing = m["open"], m["close"]
         if (opening in "〈《") != (closing in "〉》"):
             at = m.start("open") if opening in "〈《" else m.start("close")
@@ -46,10 +46,10 @@ def misread_ordinal(text: str) -> Iterator[Wanted]:
 )
 def misread_item_dot(text: str) -> Iterator[Wanted]:
     """`10，加强…` at a line's head, with 9. the item before it and 11. the one after: no sentence goes on so."""
-    commas = list(_COMMA.finditer(text))
+    commas = list(_commas(text))
     if not commas:
         return
-    items = [(m.start(), int(m[1])) for m in _ITEM.finditer(text)]
+    items = [(m.start(), int(m[1])) for m in _items(text)]
     for m in commas:
         k = bisect_left(items, (m.start(), 0))
         if 0 < k < len(items) and items[k - 1][1] + 1 == int(m[1]) == items[k][1] - 1:

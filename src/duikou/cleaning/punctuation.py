@@ -112,7 +112,7 @@ def marks(text: str) -> Iterator[Wanted]:
             for m in re.finditer("(?<=[A-Za-z])[,;]" if numbers else "[,;]", chain.group()):
                 at = chain.start() + m.start()
                 found.append((at, at + 1, m.group().translate(_FULL)))
-    yield from sorted(set(found))
+    yield from found
 
 
 _SECONDS = pattern(r"[0-9]'[0-9]{1,2}(?:\.[0-9]+)?\Z")  # 5'30"
