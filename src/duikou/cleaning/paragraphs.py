@@ -91,13 +91,14 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
     blanks = _blanks(rows, left, gone)
     wraps = find_wraps([rows[i] for i in left], blanks)
     starts = [start_of(rows[i].shape) for i in left]
+    cut = [rows[i].role == "row" or _has_columns(rows[i]) for i in left]
     numbering = Numbering()
     groups: list[list[int]] = []
     whole = ""
     at = 0
     while at < len(left):
         row, start = rows[left[at]], starts[at]
-        if groups:
+        if groups and not cut[at - 1] and not cut[at]:
             pair = Joint(
                 whole,
                 rows[groups[-1][-1]],
@@ -152,10 +153,8 @@ def joint(before: str, after: str) -> str:
 
 
 def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
-    """Whether the second line, which opens with `start`, goes on with the paragraph of the first."""
+    """Whether the second line, which opens with `start`, goes on with the paragraph of the first; none has columns."""
     last, row = pair.last, pair.row
-    if "row" in (last.role, row.role) or _has_columns(last) or _has_columns(row):
-        return False
     if row.shape[0] in _CANNOT_OPEN or _is_percentage(pair) or halved(pair.whole, row.shape, start and start.form):
         return True
     if start and _opens(start, pair, numbering):

@@ -41,7 +41,7 @@ def read_text(text: str, encoding: str | None, path: str | None) -> Source:
 
 
 def _has_sign(text: str) -> bool:
-    """Whether a label of a site's table is in the text. How one ends is found several times faster, so it is sought first."""
+    """Whether a label of a site's table is in the text. How one ends is found faster, so it is looked for first."""
     return any(_SIGN.search(text, max(0, m.start() - _LABEL), m.end()) for m in _SIGN_END.finditer(text))
 
 
