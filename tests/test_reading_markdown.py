@@ -72,3 +72,17 @@ def test_labels_before_the_text() -> None:
 )
 def test_labels_of_the_document_stay_text(text: str) -> None:
     assert "metadata" not in [line.role for line in read(text).lines]
+
+
+def test_an_information_table_is_metadata() -> None:
+    source = read(
+        "| 索引号 | 000-1 | 主题分类 | 综合 |\n| --- | --- | --- | --- |\n"
+        "| 发文机关 | 某省政府 | 成文日期 | 2024年3月1日 |\n\n# 关于发展的意见\n"
+    )
+    assert [line.role for line in source.lines] == ["metadata", "metadata", "metadata", "text", "heading", "text"]
+    assert source.metadata == {
+        "index_number": "000-1",
+        "subject": "综合",
+        "issuers": "某省政府",
+        "date": "2024年3月1日",
+    }

@@ -1,9 +1,9 @@
 """Markdown: the decoded file exactly, with what its marks say of each line.
 
 What holds here: no mark is taken away (that is cleaning's work, and logged); a line's role says that it is
-a heading (`#` to `######`) or metadata (YAML front matter at the top, or the block of labels that exporters
-put before the text). The metadata's values that are known by a field name of ours are in `Source.metadata`,
-as written.
+a heading (`#` to `######`) or metadata (YAML front matter at the top, the block of labels that exporters
+put before the text, the site's information table). The metadata's values that are known by a field name of
+ours are in `Source.metadata`, as written.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from duikou.data import load
 from duikou.model import Source
 from duikou.patterns import pattern
 from duikou.reading import lines, pageinfo
+from duikou.reading.text import information_table
 
 _HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+\S|(?<=##)[^#\s])")
 _FENCE = pattern(r" {0,3}(```|~~~)")
@@ -58,6 +59,9 @@ def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
         elif not fenced and (heading := _HEADING.match(rows[index])):
             roles[index] = ("heading", len(heading.group(1)))
     _read_labels(rows, first, roles, metadata)
+    table = information_table(rows)
+    roles |= dict.fromkeys(table, ("metadata", None))
+    metadata = pageinfo.collect([pair for pairs in table.values() for pair in pairs]) | metadata
     cut, pages = lines.split(text, roles)
     return Source(text, cut, "markdown", encoding, path, pages=pages, metadata=metadata)
 

@@ -15,6 +15,8 @@ from duikou.patterns import pattern
 
 _SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
 
+_BAR = pattern("[|｜\t]")
+
 _NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "null"])
 
 
@@ -47,6 +49,23 @@ def find(text: str) -> list[tuple[str, str]]:
         (bare(match.group(1)), text[match.end() : end].strip(" \t\u00a0\u3000|｜】]"))
         for match, end in zip(found, ends, strict=True)
     ]
+
+
+def find_in_cells(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a row `索引号 | 000-1 | 主题分类 | 综合政务`, with TABs or bars between its cells.
+
+    [] of any other line: every second cell is a label, or empty as its value is.
+    """
+    cells = [cell.strip() for cell in _BAR.split(text.strip().strip("|｜"))]
+    if len(cells) < 2 or not is_label(cells[0]):
+        return []
+    pairs = list(zip(cells[::2], [*cells[1::2], ""], strict=False))
+    return [(bare(label), value) for label, value in pairs if label] if all(map(_is_pair, pairs)) else []
+
+
+def _is_pair(pair: tuple[str, str]) -> bool:
+    label, value = pair
+    return is_label(label) if label else not value
 
 
 def collect(pairs: list[tuple[str, str]]) -> dict[str, str]:

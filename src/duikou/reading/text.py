@@ -1,8 +1,8 @@
 """Plain text: the decoded file exactly, line by line.
 
 What holds here: `Source.text` is the text as it was given or decoded, every line break included. A web page that was
-copied as text brings its information table along (索引号：… 主题分类：…): these lines have the role metadata, as they
-have in HTML.
+copied as text brings its information table along (索引号：… 主题分类：…, or cells with bars between): its lines have
+the role metadata, as in HTML.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from duikou.reading import lines
 # Labels that a site's table has and few documents print, letter-spaced or not.
 _SIGN = pattern(
     r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性)"
-    r"\s*[】\]]?\s*[:：]"
+    r"\s*[】\]]?\s*[:：|｜\t]"
 )
-_SIGN_END = pattern(r"[号类构性]\s*[】\]]?\s*[:：]")
+_SIGN_END = pattern(r"[号类构性]\s*[】\]]?\s*[:：|｜\t]")
+_RULE = pattern(r"[\s|｜:-]*")
 _LABEL = 24  # characters: no label is longer, letter-spaced or not
 _TEXT = pattern(
     r"。|\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
@@ -48,8 +49,9 @@ def _has_sign(text: str) -> bool:
 def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """The rows that are a site's information table, by index, each with its (label, value) pairs.
 
-    A table is rows of `label：value` that follow each other, blank ones aside: three pairs at least, and a label among
-    them that is a site's. It stands before the text: after the first sentence or ordinal it is a form of the document.
+    A table is rows of `label：value` or `label | value` that follow each other, blank ones and Markdown's rules aside:
+    three pairs at least, and a label among them that is a site's. It stands before the text: after the first sentence
+    or ordinal it is a form of the document.
     """
     if not _has_sign("\n".join(rows)):
         return {}
@@ -58,9 +60,12 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     tables: dict[int, list[tuple[str, str]]] = {}
     block: dict[int, list[tuple[str, str]]] = {}
     for index, row in enumerate([*rows, "。"]):
-        if found := pageinfo.find(row):
+        if found := pageinfo.find(row) or pageinfo.find_in_cells(row):
             block[index] = found
-        elif row.strip():
+        elif _RULE.fullmatch(row):
+            if block and row.strip():
+                block[index] = []
+        else:
             if sum(map(len, block.values())) >= _PAIRS and any(_SIGN.search(rows[i]) for i in block):
                 tables |= block
             block = {}
