@@ -23,6 +23,12 @@ _NAME = pattern(f"{HAN}{{2,4}}")
 _POST = pattern(f"(?:{HAN}|[（）()·]){{3,}}")
 _WIDE = pattern(f"(?:\u3000[{SPACE}]*\u3000|[{SPACE}]{{4}})[{SPACE}]*")
 _COLUMN_GAP = pattern(f"[{SPACE}]{{2,}}")
+_POST_ENDS = "长记任席员理人师委）)"
+# A name, letter-spaced or not, and a post; before them may be what the two are called in a group (组长：).
+_POSTED = pattern(
+    rf"(?:(?:{HAN}[{SPACE}]*){{1,8}}[：:][{SPACE}]*)?(?:{HAN}{{2,4}}|{HAN}[{SPACE}]+{HAN})(?P<gap>[{SPACE}]+)"
+    rf"[^{SPACE}，。；：:]{{1,40}}(?:长|书记|主任|主席|委员|专员|成员|调研员|政委|经理|负责人|总监|工程师|总师)(?:[（(][^（()）]{{1,20}}[)）])?"
+)
 _SPACED_NAME = pattern(f"{HAN}{{2,4}}|{HAN}[{SPACE}]{{1,2}}{HAN}")
 _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十]*[年月日]?")
 
@@ -130,6 +136,29 @@ def columns(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             found |= {(i - 1, at) for at in starts} | {(i, at) for at in below}
             break
     yield from found
+
+
+def posts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The gaps (line, where it begins) between the names of a group's members and their posts: 组  长：张  三  副省长.
+
+    One line is enough where it says what its member is in the group; without that the line above or below is alike.
+    """
+    before: tuple[int, re.Match[str]] | None = None
+    for i, line in enumerate(lines):
+        stripped = line.rstrip(BLANKS)
+        if stripped[-1:] not in _POST_ENDS or len(stripped) > 2 * _LONGEST:
+            before = None if stripped else before
+            continue
+        m = _POSTED.fullmatch(line, len(line) - len(line.lstrip(BLANKS)), len(stripped))
+        if m is None:
+            before = None
+            continue
+        labelled = "：" in m.group() or ":" in m.group()
+        if before and not labelled:
+            yield before[0], before[1].start("gap")
+        if before or labelled:
+            yield i, m.start("gap")
+        before = (i, m)
 
 
 def _inner(line: str, gap: re.Pattern[str]) -> list[re.Match[str]]:

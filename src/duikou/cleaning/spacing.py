@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from duikou.cleaning.cells import columns, edge_cells, mixed_gaps, spaced_rows
+from duikou.cleaning.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
 from duikou.cleaning.chars import BLANKS, HAN, SPACE, width
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
@@ -64,7 +64,7 @@ class _TableGaps:
         spaced = spaced_rows(lines)
         self.starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
         crowded = columns(lines) if "   " in text or "\u3000\u3000" in text else ()
-        self.gaps = {self.starts[i] + at for i, at in crowded}
+        self.gaps = {self.starts[i] + at for i, at in (*crowded, *posts(lines))}
         for i, line in enumerate(lines):
             if i in spaced:
                 self.gaps.update(self.starts[i] + m.start() for m in _RUN.finditer(line))
