@@ -17,9 +17,11 @@ from typing import NamedTuple
 from duikou.cleaning.chars import is_han
 from duikou.cleaning.chrome import find_chrome
 from duikou.cleaning.layout import Row
+from duikou.cleaning.numbers import counts
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import start_of
 from duikou.cleaning.titles import is_whole_title
+from duikou.cleaning.wrapping import find_wraps
 from duikou.data import load
 from duikou.patterns import pattern
 from duikou.reading.text import information_table
@@ -59,6 +61,7 @@ _YEAR = pattern("(?:19|20)[0-9]{2}")
 _NUMBER = pattern("[0-9]+")
 _SENTENCE_MARK = pattern("[，。；、：！？（）]")
 _HEADING_LENGTH = 16  # characters: a heading without an ordinal is shorter
+_SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
 _PAGE_LINES = 6  # lines with text on a page, at least
 _HEADS_APART = 8  # lines with text between two running heads, at least
 
@@ -195,22 +198,38 @@ def _page_breaks(rows: Sequence[Row]) -> set[int]:
 
 
 def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
-    """Bare numbers 1, 2, 3 … that stand alone between blank lines, some lines apart: the pages of a short scan, where
-    one of them parts a sentence."""
+    """Bare numbers 1, 2, 3 … some lines apart, of which one parts a sentence: the pages of a short scan.
+
+    Each stands alone between blank lines, or parts a full line of hard-wrapped text from the one that goes on with it.
+    """
+    if not bare:
+        return []
     texts = [i for i, row in enumerate(rows) if not row.blank]
     place = {i: k for k, i in enumerate(texts)}
+    full = _full_rows(rows, sorted(place.keys() - set(bare)))
     found: list[int] = []
     parts = False
     for i in bare:
         k = place[i]
-        alone = 0 < k < len(texts) - 1 and texts[k - 1] < i - 1 and texts[k + 1] > i + 1
-        if not alone or _values(rows, [i]) != [len(found) + 1] or k - (place[found[-1]] if found else -1) < _PAGE_LINES:
+        if not 0 < k < len(texts) - 1 or _values(rows, [i]) != [len(found) + 1]:
             continue
-        found.append(i)
-        before, after = rows[texts[k - 1]].shape, rows[texts[k + 1]].shape
+        above, below = texts[k - 1], texts[k + 1]
+        before, after = rows[above].shape, rows[below].shape
         open_ended = before[-1] not in "。！？；：" and _is_prose(before)
-        parts = parts or (open_ended and start_of(after) is None and not is_whole_title(after))
+        breaks = open_ended and start_of(after) is None and not is_whole_title(after)
+        alone = above < i - 1 and below > i + 1
+        far = k - (place[found[-1]] if found else -1) >= _PAGE_LINES
+        if far and (alone or (breaks and above in full and not counts(after, 0))):
+            found.append(i)
+            parts = parts or breaks
     return found if parts else []
+
+
+def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
+    """Those of the rows `texts` that are as wide as the hard-wrapped text around them."""
+    kept = [rows[i] for i in texts]
+    wraps = find_wraps(kept, [None] * len(kept))
+    return {i for i, row, wrap in zip(texts, kept, wraps, strict=True) if wrap and row.width >= wrap.full - _SHORT}
 
 
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:

@@ -64,6 +64,8 @@ _NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
 _NOTE = pattern("（[^（）]{2,40}）")
 _YEARS = pattern("（[^，、]*年[^，、]*）")
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
+_ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]*$")
+_AGREED = pattern("(?:已|业)经[^，。；]{2,30}(?:同意|批准|通过|审定)")  # says of a text that is named before it
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
 _HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
@@ -119,6 +121,8 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
         whole = "".join(rows[i].shape for i in groups[-1])
         if start:
             numbering.take(start)
+            if start.form == "attachment" and (listed := start_of(row.shape[start.length :].lstrip("："))):
+                numbering.take(listed)
         at += pieces
     return groups
 
@@ -148,8 +152,8 @@ def _step(before: Row, row: Row) -> float:
 
 
 def joint(before: str, after: str) -> str:
-    """What stands between two lines that are one paragraph: a space between Latin words, else nothing."""
-    return " " if _LATIN.match(after) and _LATIN_END.match(before[-1:]) else ""
+    """What stands between two lines that are one paragraph: a space between Latin words, nothing in an address."""
+    return " " if _LATIN.match(after) and _LATIN_END.match(before[-1:]) and not _ADDRESS_END.search(before) else ""
 
 
 def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
@@ -159,6 +163,8 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
         return True
     if start and _opens(start, pair, numbering):
         return False
+    if last.shape.endswith("》") and _AGREED.match(row.shape):
+        return True
     if last.shape[-1] in _CANNOT_END and last.shape not in ("—", "——"):
         return True
     if row.shape.startswith("（") and not start and _is_full(pair) and row.indent < 1.5:
@@ -243,7 +249,7 @@ def _is_wrapped(pair: Joint) -> bool:
     brimful = _reach(last, pair.first, wrap) >= wrap.full - (_shortfall(row) - 1)
     if wrap.indented:
         # First lines are set in: the indent tells.
-        return row.indent < 1.5 and (not ended or brimful)
+        return row.indent < 1.5
     if not ended:
         return not (pair.first and _is_bare_head(last.shape) and not brimful)
     # No indents: a paragraph's first line is two characters short of a full one.
