@@ -1,7 +1,8 @@
 """The rule for Markdown: what an export has wrapped around the text.
 
 What holds here: the words of the document stay, the marks go. The rule acts only in a text that is Markdown, so that a
-stray asterisk in a plain text stays. A table becomes rows with cells apart by a TAB.
+stray asterisk in a plain text stays; what asterisks hide (see `stars`) stays everywhere. A table becomes rows with cells
+apart by a TAB.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from duikou.cleaning import stars
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
 _IS_MARKDOWN = pattern(
     r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]{1,300}\]\(|<!--)"
-    r"|\[[^\[\]\n]{1,300}\]\([^)\s][^)\n]{0,2000}\)|\*\*(?=[^\s*])[^*\n]+(?<=\S)\*\*"
+    r"|\[[^\[\]\n]{1,300}\]\([^)\s][^)\n]{0,2000}\)"
 )
 _INSIDE = r"[^<>\n]{0,500}"
 _TAGS = (
@@ -32,12 +34,11 @@ _MARKS = pattern(
     r"|(?m:^(?P<rule>[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$))"
     # A dash around a page's number is no mark of a list.
     r"|(?m:^(?P<list>[ \t]*[-*+][ \t]+)(?=\S)(?!\d+[ \t]*[-*+]))"
-    r"|(?P<power>(?<=[0-9A-Za-z][ \t])\*{2}(?=[ \t][0-9A-Za-z]))"
     r"|(?P<strong>\*{2,})"
     r"|(?P<escape>\\(?P<escaped>[-\\`*_{}\[\]()#+.!|>~]))"
     r"|(?P<break><br[ \t]*/?>)"
     r"|(?P<code>`(?P<coded>[^`\n]{1,200})`)"
-    r"|(?P<emphasis>(?<![*\\A-Za-z0-9])\*(?![\s*])(?P<em>[^*\n]{1,200})(?<![\s\\])\*(?![*A-Za-z0-9]))"
+    r"|(?P<emphasis>(?<![*\\A-Za-z0-9])\*(?![\s*，。、；：）与和及同等的])(?P<em>[^*\n]{1,200})(?<![\s\\，、；：（])\*(?![*A-Za-z0-9]))"
     r"|(?P<low>(?<![\\\w])(?P<lows>_{1,2})(?![\s_])(?P<lowly>[^_\n]{1,200})(?<![\s\\])(?P=lows)(?!\w))"
     rf"|(?P<edge></t[dh]>[ \t]*<t[dh]{_INSIDE}>)"
     rf"|(?P<tag></?(?:{_TAGS})(?:[ \t]{_INSIDE})?/?>)"
@@ -59,8 +60,11 @@ _NEAR = 200  # characters of a cell that tell what a break in it means
 )
 def markdown(text: str) -> Iterator[Wanted]:
     """Marks of Markdown and the HTML in it, where the text is Markdown. The words that they enclose stay."""
-    if not any(sign in text for sign in ("#", "**", "](", "|", "<!--")) or not _IS_MARKDOWN.search(text):
+    if not any(sign in text for sign in ("#", "**", "](", "|", "<!--")):
         return
+    if not (_IS_MARKDOWN.search(text) or stars.is_marked(text)):
+        return
+    strong = stars.marks(text)
     comments = list(_comments(text))
     rows = list(_table_changes(text))
     spans = sorted({(start, end) for start, end, _ in (*comments, *rows)})
@@ -68,7 +72,7 @@ def markdown(text: str) -> Iterator[Wanted]:
     for m in _MARKS.finditer(text):
         while at < len(spans) and spans[at][1] <= m.start():
             at += 1
-        if at == len(spans) or spans[at][0] >= m.end():
+        if (at == len(spans) or spans[at][0] >= m.end()) and not (m["strong"] and m.start() not in strong):
             yield from _changes(text, m)
     yield from comments
     yield from rows
@@ -83,7 +87,7 @@ def _changes(text: str, m: re.Match[str]) -> Iterator[Wanted]:
     if m["entity"]:
         if (meant := _meant(m["entity"])) != m["entity"]:
             yield m.start(), m.end(), meant
-    elif not m["power"]:
+    else:
         kept = m["escaped"] if m["escape"] else _break(text, m) if m["break"] else "\t" if m["edge"] else ""
         yield m.start(), m.end(), kept
 
