@@ -23,6 +23,7 @@ _NUMBER_AHEAD = pattern(r"第?\d{1,5}号")
 _COUNT = pattern(r"\d{1,4}(?!\d)")
 _ZEROS = pattern(r"0\d\d(?!\d)")
 _LISTING = pattern("(?:[、和或及与至]|依照|按照|根据|依据|违反|符合)\\Z")
+_CITED = pattern("第.{1,6}条(?:规定|的|所|、|和|及|至|第)")
 _REFERENCE = pattern(r"（.{1,3}）项")
 _HEADS = frozenset(f"0123456789.．第（{_DIGIT}")  # what can open the second half
 _TAIL = 12  # characters of the first half that tell
@@ -41,7 +42,7 @@ def halved(before: str, after: str, form: str | None) -> bool:
         return True
     tail = before[-_TAIL:]
     if form in ("article", "clause"):
-        return _LISTING.search(tail) is not None
+        return _LISTING.search(tail) is not None or (tail.endswith("》") and _CITED.match(after) is not None)
     if form is not None:
         return False
     if after[:1].isascii() or after[:1] == "．":

@@ -1,8 +1,8 @@
 """The rule for Markdown: what an export has wrapped around the text.
 
 What holds here: the words of the document stay, the marks go. The rule acts only in a text that is Markdown, so that a
-stray asterisk in a plain text stays; what asterisks hide (see `stars`) stays everywhere. A table becomes rows with cells
-apart by a TAB.
+stray asterisk in a plain text stays; what asterisks hide (see `stars`) stays everywhere. A table becomes rows with
+cells apart by a TAB.
 """
 
 from __future__ import annotations

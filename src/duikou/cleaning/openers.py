@@ -18,9 +18,9 @@ _YEAR = pattern("(?:到|至|截至)?[0-9]{4}年")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load("paragraphs")
-    return pattern(words["openers"]), pattern(words["labels"]), pattern(words["names"])
+    return pattern(words["openers"]), pattern(words["labels"]), pattern(words["names"]), pattern(words["after_name"])
 
 
 def opens(shape: str) -> bool:
@@ -33,6 +33,11 @@ def opens_by_words(shape: str) -> bool:
     return _patterns()[0].match(shape) is not None
 
 
+def follows_name(shape: str) -> bool:
+    """Whether a line says of a text that is named before it what no paragraph opens with: 已经…同意, 印发给你们."""
+    return _patterns()[3].match(shape) is not None
+
+
 def alike(before: str, row: str) -> bool:
     """Whether two lines begin alike: with the same characters, or each with a year."""
     return before[:2] == row[:2] or (_YEAR.match(before) is not None and _YEAR.match(row) is not None)
@@ -43,7 +48,7 @@ def stands_beside(whole: str, row: str) -> bool:
 
     A label and its value, a year as the line before has one, the same opening words, names, bodies that sign.
     """
-    _, labels, names = _patterns()
+    _, labels, names, _ = _patterns()
     if labels.match(row) or names.fullmatch(row) or alike(whole, row):
         return True
     return is_body(row) and not re.search("[，。；：]", row)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from duikou.cleaning.chars import is_han
 from duikou.cleaning.halves import halved
 from duikou.cleaning.layout import Row
-from duikou.cleaning.openers import opens_by_words, stands_beside
+from duikou.cleaning.openers import follows_name, opens_by_words, stands_beside
 from duikou.cleaning.rules import lines_rule
 from duikou.cleaning.starts import Sequence as Numbering
 from duikou.cleaning.starts import Start, start_of
@@ -34,6 +34,7 @@ from duikou.cleaning.titles import (
     is_recipients,
     is_whole_title,
     may_be_title,
+    may_sign,
     title_length,
 )
 from duikou.cleaning.wrapping import CLOSERS, Wrap, find_wraps
@@ -54,6 +55,7 @@ _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
+_FLUSH = 0.6  # characters: a line that is set in by less is not set in
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
 _GAP = pattern("[\u3000\u2003]{2}|[ \u00a0]{4}")
 _PROSE = pattern("[，。；]")
@@ -65,7 +67,6 @@ _NOTE = pattern("（[^（）]{2,40}）")
 _YEARS = pattern("（[^，、]*年[^，、]*）")
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
 _ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]*$")
-_AGREED = pattern("(?:已|业)经[^，。；]{2,30}(?:同意|批准|通过|审定)")  # says of a text that is named before it
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
 _HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
@@ -93,6 +94,7 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
     blanks = _blanks(rows, left, gone)
     wraps = find_wraps([rows[i] for i in left], blanks)
     starts = [start_of(rows[i].shape) for i in left]
+    signed = _signed(rows, left)
     cut = [rows[i].role == "row" or _has_columns(rows[i]) for i in left]
     numbering = Numbering()
     groups: list[list[int]] = []
@@ -100,7 +102,7 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
     at = 0
     while at < len(left):
         row, start = rows[left[at]], starts[at]
-        if groups and not cut[at - 1] and not cut[at]:
+        if groups and not cut[at - 1] and not cut[at] and at not in signed:
             pair = Joint(
                 whole,
                 rows[groups[-1][-1]],
@@ -125,6 +127,16 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
                 numbering.take(listed)
         at += pieces
     return groups
+
+
+def _signed(rows: Sequence[Row], left: Sequence[int]) -> set[int]:
+    """Where in `left` the bodies stand that sign above a date (GB/T 9704-2012, 7.3.5)."""
+    found: set[int] = set()
+    for at in range(len(left) - 2, -1, -1):
+        below = rows[left[at + 1]].shape
+        if (at + 1 in found or (below.endswith("日") and DATE.fullmatch(below))) and may_sign(rows[left[at]].shape):
+            found.add(at)
+    return found
 
 
 def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> list[bool | None]:
@@ -163,7 +175,7 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
         return True
     if start and _opens(start, pair, numbering):
         return False
-    if last.shape.endswith("》") and _AGREED.match(row.shape):
+    if last.shape.endswith("》") and follows_name(row.shape):
         return True
     if last.shape[-1] in _CANNOT_END and last.shape not in ("—", "——"):
         return True
@@ -198,6 +210,8 @@ def _has_columns(row: Row) -> bool:
 def _opens(start: Start, pair: Joint, numbering: Numbering) -> bool:
     """Whether the ordinal begins a paragraph. In mid-sentence, one that fits no sequence is a reference."""
     in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair)
+    if in_sentence and pair.wrap and pair.wrap.indented and pair.row.indent < _FLUSH:
+        return False  # what begins a paragraph is set in here
     if numbering.fits(start):
         # 第三条 at a line's head in mid-sentence is a reference, wherever the numbering stands.
         return not (in_sentence and start.form in ("article", "clause", "glued"))
@@ -239,7 +253,7 @@ def _shortfall(row: Row) -> float:
 def _is_wrapped(pair: Joint) -> bool:
     """Whether the second line goes on with the full first one of a hard-wrapped text."""
     wrap, last, row = pair.wrap, pair.last, pair.row
-    if wrap is None or not _is_full(pair) or (pair.first and is_whole_title(last.shape)):
+    if wrap is None or not _is_full(pair) or (pair.first and _is_title(last.shape)):
         return False
     if is_recipients(pair.whole):
         return False
@@ -262,6 +276,11 @@ def _is_wrapped(pair: Joint) -> bool:
     # A short line before the next item: the end of this one, if items here have one paragraph each.
     opening = start_of(pair.whole)
     return pair.before_start and not pair.first and opening is not None and opening.form in ("item", "section")
+
+
+def _is_title(shape: str) -> bool:
+    """Whether a full line is a title. One that ends with the name of a text is the beginning of a sentence."""
+    return is_whole_title(shape) and not shape.endswith("》")
 
 
 def _has_ended(whole: str) -> bool:

@@ -13,12 +13,15 @@ from duikou.numerals import HAN as _N
 from duikou.numerals import number
 from duikou.patterns import pattern
 
-_CHAPTER = ("chapter", pattern(rf"([{_N}]{{1,4}})、(?![一二三四五六七八九十]+(?:类|级|等|线|产))"))
+_CHAPTER = (
+    "chapter",
+    pattern(rf"([{_N}]{{1,4}})、(?!(?:[一二三四五六七八九十]、)*[一二三四五六七八九十]+(?:类|级|等|线|产))"),
+)
 # A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
 _SECTION = ("section", pattern(rf"(?:（(?=[^）]{{1,4}}[）〉》])|[〈《](?=[^）]{{1,4}}）))([{_N}]{{1,4}})[）〉》]"))
 # 2.2018年: no decimal is a year.
 _ITEM = ("item", pattern(r"(\d{1,3})[.．、﹒](?:(?!\d)|(?=(?:19|20)\d\d年))"))
-_GLUED = ("glued", pattern(r"(\d{1,3})\.(?=\d)"))
+_GLUED = ("glued", pattern(r"(\d{1,3})\.(?=\d)(?!\d+(?:[%％‰万亿元吨倍]|个百分点))"))
 _SUBITEM = ("subitem", pattern(r"（(\d{1,3})）"))
 _HALF = ("half", pattern(r"(\d{1,3})）"))
 _CIRCLED = ("circled", pattern("([①-⑳])"))

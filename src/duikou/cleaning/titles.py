@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from duikou.cleaning.chars import CHINESE_RE, HAN
+from duikou.cleaning.chars import CHINESE_RE, HAN, is_han
 from duikou.cleaning.layout import Row
 from duikou.cleaning.starts import start_of
 from duikou.data import load
@@ -21,11 +21,13 @@ _TITLE_LENGTH = 40  # characters
 DATE = pattern("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
 DOC_NUMBER = pattern(rf"{HAN}{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
 _NO_TITLE = pattern(r"[。；：？！，\t]|^附件|^(?:附|附录|目录|正文|全文)\Z")
+_YEARS = pattern(r"^（[^（）]{0,6}\d{4}[^（）]{0,12}）")
+_NO_BODY = pattern("[，。；：、？！“《]")
 _NOTICE_END = pattern("(?:通知|通报|函|批复|公告|决定|命令|报告|请示)$")
 
 
 @cache
-def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load("paragraphs")
     ends = "|".join(words["title_ends"])
     bracket = words["title_brackets"]
@@ -34,16 +36,19 @@ def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         pattern(f"{bracket}$"),
         pattern(words["bodies"]),
         pattern(words["title_starts"]),
+        pattern(f"的[^，。；：《》]{{0,8}}(?:{ends})"),
     )
 
 
 def title_length(rows: Sequence[Row]) -> int:
     """How many of the first `rows` are one title; 0 when they are none or the first is whole."""
-    ends, bracket, bodies, starts = _title_patterns()
+    ends, bracket, bodies, starts, rest = _title_patterns()
     if not rows or not may_be_title(rows[0].shape):
         return 0
     first = rows[0].shape
     if ends.search(first) and not _lacks_kind(first):
+        if len(rows) > 1 and rest.fullmatch(rows[1].shape):
+            return 2
         if len(rows) > 1 and bracket.fullmatch(rows[1].shape) and not bracket.search(first):
             return 2
         return 0
@@ -53,7 +58,7 @@ def title_length(rows: Sequence[Row]) -> int:
         return 0
     whole = first
     for count, row in enumerate(rows[1:], 2):
-        if not may_be_title(row.shape) or row.role not in (rows[0].role, "text"):
+        if not _goes_on(row.shape) or row.role not in (rows[0].role, "text"):
             return 0
         about = about or starts.search(row.shape) is not None
         if bodies.search(row.shape) and not about:
@@ -68,9 +73,14 @@ def title_length(rows: Sequence[Row]) -> int:
     return 0
 
 
+def _goes_on(shape: str) -> bool:
+    """Whether a line may be a later piece of a title, which the years in brackets may open, or one character be."""
+    return may_be_title(_YEARS.sub("", shape)) or (len(shape) == 1 and is_han(shape))
+
+
 def _lacks_kind(whole: str) -> bool:
     """Whether the title of a notice that carries a text ends with that text's kind, so that 的通知 is still to come."""
-    return re.search("(?:印发|转发|批转)[^《》]*$", whole) is not None and not _NOTICE_END.search(whole)
+    return re.search("(?:印发|转发|批转)[^《》]*(?:《.*》)?$", whole) is not None and not _NOTICE_END.search(whole)
 
 
 def _splits_phrase(first: str, second: str, count: int) -> bool:
@@ -83,9 +93,14 @@ def is_body(shape: str) -> bool:
     return _title_patterns()[2].search(shape) is not None
 
 
+def may_sign(shape: str) -> bool:
+    """Whether a line is the name of a body and nothing else."""
+    return 3 < len(shape) <= _TITLE_LENGTH and is_body(shape) and not _NO_BODY.search(shape)
+
+
 def is_whole_title(shape: str) -> bool:
     """Whether a line without any mark inside ends as a title does."""
-    ends, _, _, _ = _title_patterns()
+    ends = _title_patterns()[0]
     return may_be_title(shape) and ends.search(shape) is not None and ("、" not in shape or "关于" in shape)
 
 

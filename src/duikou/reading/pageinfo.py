@@ -40,7 +40,7 @@ def find(text: str) -> list[tuple[str, str]]:
     it does not.
     """
     pattern = _pattern()
-    text = text.strip().lstrip("【[ ")
+    text = text.strip().lstrip("【[ •·●◆■▪*-")
     found = list(pattern.finditer(text))
     if not found or found[0].start() != 0:
         return []
