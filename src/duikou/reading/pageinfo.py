@@ -63,6 +63,16 @@ def find_in_cells(text: str) -> list[tuple[str, str]]:
     return [(bare(label), value) for label, value in pairs if label] if all(map(_is_pair, pairs)) else []
 
 
+def find_in_columns(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a row `发文字号 某政〔2015〕24号 时  效 有效`; [] when it begins with no label."""
+    text = text.strip()
+    found = list(_pattern_in_columns().finditer(text))
+    if not found or found[0].start() != 0:
+        return []
+    ends = [following.start() for following in found[1:]] + [len(text)]
+    return [(bare(m.group(1)), text[m.end() : end].strip()) for m, end in zip(found, ends, strict=True)]
+
+
 def _is_pair(pair: tuple[str, str]) -> bool:
     label, value = pair
     return is_label(label) if label else not value
@@ -94,13 +104,26 @@ def _labels() -> dict[str, str]:
     return labels
 
 
+_GAP = r"[ \u00a0\u3000]*"
+
+
+@cache
+def _any_label() -> str:
+    """A regular expression of all labels, letter-spaced or not."""
+    words = sorted(_labels(), key=lambda word: (-len(word), word))
+    return "|".join(_GAP.join(map(re.escape, word)) for word in words)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Any label with a colon, letter-spaced or not, at the start or after white space or a bar."""
-    gap = r"[ \u00a0\u3000]*"
-    words = sorted(_labels(), key=lambda word: (-len(word), word))
-    spaced = "|".join(gap.join(map(re.escape, word)) for word in words)
-    return re.compile(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({spaced}){gap}[】\]]?{gap}[:：]")
+    """Any label with a colon, at the start or after white space or a bar."""
+    return re.compile(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({_any_label()}){_GAP}[】\]]?{_GAP}[:：]")
+
+
+@cache
+def _pattern_in_columns() -> re.Pattern[str]:
+    """Any label between white space."""
+    return re.compile(rf"(?<!\S)({_any_label()})(?!\S)")
 
 
 def meta_field(name: str) -> str | None:

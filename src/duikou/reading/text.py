@@ -15,10 +15,11 @@ from duikou.reading import lines
 
 # Labels that a site's table has and few documents print, letter-spaced or not.
 _SIGN = pattern(
-    r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性)"
-    r"\s*[】\]]?\s*[:：|｜\t]"
+    r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性"
+    r"|发文标题|法规类型|法规类别)\s*[】\]]?\s*[:：|｜\t]"
+    r"|(?m:^)[ \u3000]*索[ \u3000]*引[ \u3000]*号(?=\s)"
 )
-_SIGN_END = pattern(r"[号类构性]\s*[】\]]?\s*[:：|｜\t]")
+_SIGN_END = pattern(r"[号类构性题型别]\s{,20}[】\]]?\s{,20}[:：|｜\t]|引[ \u3000]{,20}号\s")
 _RULE = pattern(r"[\s|｜:-]*")
 _LABEL = 24  # characters: no label is longer, letter-spaced or not
 _TEXT = pattern(
@@ -49,9 +50,9 @@ def _has_sign(text: str) -> bool:
 def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """The rows that are a site's information table, by index, each with its (label, value) pairs.
 
-    A table is rows of `label：value` or `label | value` that follow each other, blank ones and Markdown's rules aside:
-    three pairs at least, and a label among them that is a site's. It stands before the text: after the first sentence
-    or ordinal it is a form of the document.
+    A table is rows of `label：value`, `label | value` or `label value` that follow each other, blank ones and Markdown's
+    rules aside: three pairs at least, and a label among them that is a site's. It stands before the text: after the
+    first sentence or ordinal it is a form of the document.
     """
     if not _has_sign("\n".join(rows)):
         return {}
@@ -60,7 +61,7 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     tables: dict[int, list[tuple[str, str]]] = {}
     block: dict[int, list[tuple[str, str]]] = {}
     for index, row in enumerate([*rows, "。"]):
-        if found := pageinfo.find(row) or pageinfo.find_in_cells(row):
+        if found := pageinfo.find(row) or pageinfo.find_in_cells(row) or pageinfo.find_in_columns(row):
             block[index] = found
         elif _RULE.fullmatch(row):
             if block and row.strip():
