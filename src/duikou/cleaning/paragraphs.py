@@ -68,6 +68,7 @@ _YEARS = pattern("（[^，、]*年[^，、]*）")
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
 _ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]*$")
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
+_LEADER_END = pattern("(?:[.．·]{4}|…{2})[0-9]{1,4}$")  # an entry of a table of contents, with its page
 _HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
 
 
@@ -95,7 +96,8 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> list[list[int]]:
     wraps = find_wraps([rows[i] for i in left], blanks)
     starts = [start_of(rows[i].shape) for i in left]
     signed = _signed(rows, left)
-    cut = [rows[i].role == "row" or _has_columns(rows[i]) for i in left]
+    # A reader that knows of notes gives each as one line.
+    cut = [rows[i].role in ("row", "footnote") or _has_columns(rows[i]) for i in left]
     numbering = Numbering()
     groups: list[list[int]] = []
     whole = ""
@@ -174,6 +176,8 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
     if row.shape[0] in _CANNOT_OPEN or _is_percentage(pair) or halved(pair.whole, row.shape, start and start.form):
         return True
     if start and _opens(start, pair, numbering):
+        return False
+    if _LEADER_END.search(last.shape):
         return False
     if last.shape.endswith("》") and follows_name(row.shape):
         return True

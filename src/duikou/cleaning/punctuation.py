@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN, HAN_RE, near
+from duikou.cleaning.numbers import counts
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
@@ -113,6 +114,25 @@ def marks(text: str) -> Iterator[Wanted]:
                 at = chain.start() + m.start()
                 found.append((at, at + 1, m.group().translate(_FULL)))
     yield from found
+
+
+_TIME = pattern("：(?<=[0-9]：)(?=[0-5][0-9](?![0-9年月日]))")
+_HOUR = pattern("(?:[午日晨晚至到时间（(—～~-]|[：:])(?:[01]?[0-9]|2[0-4])\\Z")
+
+
+@rule(
+    "times",
+    "text",
+    "The colon in a time of the day is half-width.",
+    ("每日8：30—18：00", "每日8:30—18:00"),
+    signs="：",
+)
+def times(text: str) -> Iterator[Wanted]:
+    """`上午9：30`, `8：30—18：00`; not `附件1：20项任务`: before the hour stands what a time stands behind."""
+    for m in _TIME.finditer(text):
+        before = text[max(0, m.start() - 4) : m.start()]
+        if _HOUR.search(before) and not counts(text, m.end() + 2):
+            yield m.start(), m.end(), ":"
 
 
 _SECONDS = pattern(r"[0-9]'[0-9]{1,2}(?:\.[0-9]+)?\Z")  # 5'30"

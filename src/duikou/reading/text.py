@@ -50,7 +50,7 @@ def _has_sign(text: str) -> bool:
 def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """The rows that are a site's information table, by index, each with its (label, value) pairs.
 
-    A table is rows of `label：value`, `label | value` or `label value` that follow each other, blank ones and Markdown's
+    A table is rows of `label：value`, `label | value` or `label value` one after another, blank ones and Markdown's
     rules aside: three pairs at least, and a label among them that is a site's. It stands before the text: after the
     first sentence or ordinal it is a form of the document.
     """
