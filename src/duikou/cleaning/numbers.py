@@ -85,7 +85,7 @@ def is_unit(word: str) -> bool:
 
 
 _GROUPED = pattern(
-    rf"[1-9](?<![\d.A-Za-z][1-9])(?<!\d[,，][1-9])\d{{0,2}}(?P<groups>(?:[{SPACE}]\d{{3}})+)(?:\.\d+)?"
+    rf"[1-9](?<![\d.A-Za-z][1-9])(?<!\d[,，][1-9])\d{{0,2}}(?P<groups>(?:[{SPACE}]\d{{3}}){{1,6}})(?:\.\d+)?"
     rf"(?=[{SPACE}]?(?:(?P<range>[-－—~～])[{SPACE}]?[1-9]|[余多]?(?P<after>[^\d\s余多])))"
 )
 

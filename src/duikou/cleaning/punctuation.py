@@ -38,6 +38,7 @@ def _brackets_in(line: str, offset: int) -> Iterator[Wanted]:
     chinese_line = HAN_RE.search(line) is not None
     changed: set[int] = set()
     opened: list[int] = []
+    single: list[int] = []
     for m in re.finditer("[()（）]", line):
         if m.group() in "(（":
             opened.append(m.start())
@@ -46,9 +47,15 @@ def _brackets_in(line: str, offset: int) -> Iterator[Wanted]:
             first, last = opened.pop(), m.start()
             if _is_chinese_pair(line, first, last, chinese_line):
                 changed |= {first, last}
-        elif _beside_chinese(line, m.start()):
-            changed.add(m.start())
-    changed |= {at for at in opened if _beside_chinese(line, at)}
+        else:
+            single.append(m.start())
+    single = sorted((*single, *opened))
+    changed |= {at for at in single if _beside_chinese(line, at)}
+    # A bracket beside one that becomes full-width has a Chinese neighbour too.
+    for step, order in ((-1, single), (1, single[::-1])):
+        for at in order:
+            if at + step in changed:
+                changed.add(at)
     for at in sorted(changed):
         yield offset + at, offset + at + 1, line[at].translate(_FULL)
 
@@ -71,6 +78,7 @@ def _beside_chinese(line: str, at: int) -> bool:
 
 # The mark comes first in these patterns: a class of signs is found many times faster than what stands before one.
 _MARK = pattern(f"[,;:?!](?:(?<={CHINESE}.)|(?<=%.)|(?={CHINESE}))")
+_MARKS = pattern("[,;:?!]{2,}")
 # A dot inside a line may part a name (买买提.艾力); at the end of a sentence it is the 句号.
 _STOP = pattern(f"(?m:[.．](?=[”’）]?$)(?:(?<={CHINESE}.)|(?<=%.)))")
 _PROSE = pattern("[，。；,;]")
@@ -94,6 +102,9 @@ _ELLIPSIS = pattern(rf"\.(?<={HAN}.)(?:\.\.|\.{{5}})(?={CHINESE})")
 def marks(text: str) -> Iterator[Wanted]:
     """Marks beside Chinese; , ; in a chain of Latin words within Chinese text (`AI,5G等`); a dot that ends prose."""
     found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _MARK.finditer(text)]
+    for m in _MARKS.finditer(text):
+        if CHINESE_RE.search(text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]):
+            found += ((at, at + 1, text[at].translate(_FULL)) for at in range(*m.span()))
     for m in _STOP.finditer(text):
         first = max(0, m.start() - _PROSE_AHEAD)
         first = max(first, text.rfind("\n", first, m.start()) + 1)

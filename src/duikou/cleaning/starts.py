@@ -15,7 +15,9 @@ from duikou.patterns import pattern
 
 _CHAPTER = (
     "chapter",
-    pattern(rf"([{_N}]{{1,4}})、(?!(?:[一二三四五六七八九十]、){{0,8}}[一二三四五六七八九十]{{1,3}}(?:类|级|等|线|产))"),
+    pattern(
+        rf"([{_N}]{{1,4}})、(?!(?:[一二三四五六七八九十]、){{0,8}}[一二三四五六七八九十]{{1,3}}(?:类|级|等|线|产))"
+    ),
 )
 # A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
 _SECTION = ("section", pattern(rf"(?:（(?=[^）]{{1,4}}[）〉》])|[〈《](?=[^）]{{1,4}}）))([{_N}]{{1,4}})[）〉》]"))
