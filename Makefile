@@ -32,8 +32,11 @@ test: $(VENV)/.dev ## check style and types, and run the tests
 	@echo "==> mypy"; $(BIN)/mypy
 	@echo "==> pytest"; $(BIN)/python -m pytest
 
+# Which parts to measure, as ONLY="clean pdf"; the others stay on the page as they were. `bench.py --list` names them.
+ONLY ?=
+
 bench: $(VENV)/.bench ## measure beside what people use today and write docs/benchmarks.md (about 20 minutes)
-	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
 
 # How long each reader and the grammar are fuzzed.
 SECONDS_EACH ?= 60
@@ -71,7 +74,8 @@ $(VENV)/.bench: $(NEEDS) | $(BIN)/python
 
 $(VENV)/.fuzz: $(NEEDS) | $(BIN)/python
 	@echo "==> installing duikou and what it is fuzzed with into $(VENV)"
-	@$(PIP) install -c constraints.txt -e '.[fuzz]'
+	@$(PIP) install -c constraints.txt -e '.[fuzz]' || { echo "What make fuzz needs could not be installed:" \
+	    "atheris has wheels for CPython on Linux only. Without it, make test tries readers and texts with hypothesis." >&2; exit 2; }
 	@touch $(VENV)/.run $(VENV)/.dev $@
 
 $(VENV)/.dev: $(NEEDS) | $(BIN)/python

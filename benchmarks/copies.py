@@ -55,15 +55,11 @@ def rows() -> tuple[list[tuple[str, str, int, int]], list[str]]:
 
 
 def section() -> str:
-    """This part of docs/benchmarks.md."""
+    """This part of docs/benchmarks.md, without its heading."""
     found, absent = rows()
     lines = ["| program | counted | as they are | after NFKC |", "|---|---|---:|---:|"]
     lines += [f"| {name} | {what} | {raw} | {plain} |" for name, what, raw, plain in found]
-    parts = [
-        "## Two copies of one plan",
-        prose("copies"),
-        "\n".join(lines),
-    ]
+    parts = [prose("copies"), "\n".join(lines)]
     if absent:
         parts.append(f"Not installed, so not measured: {', '.join(absent)}.")
     return "\n\n".join(parts)

@@ -1,4 +1,4 @@
-"""What comparing and cleaning cost, as ratios, and how that grows with the text.
+"""What comparing costs, as ratios, and how that grows with the text; and the made-up plans it is measured on.
 
     python benchmarks/cost.py [--small]
 
@@ -12,24 +12,18 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import gc
 import random
 import re
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import edits
+from measuring import in_turn, peak
 from prose import prose
 
 import duikou
-from duikou import cleaning
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (25_000, 50_000, 100_000, 200_000, 333_000)  # characters; the last is 1 MB of UTF-8
@@ -81,19 +75,6 @@ def edited(text: str, share: float = SHARE, seed: int = 2) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def medians(tasks: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """The median processor seconds of each task, all in turn, round after round; the first round is not counted."""
-    seconds: dict[str, list[float]] = {name: [] for name in tasks}
-    for number in range(rounds + 1):
-        for name, task in tasks.items():
-            gc.collect()
-            began = time.process_time()
-            task()
-            if number:
-                seconds[name].append(time.process_time() - began)
-    return {name: statistics.median(times) for name, times in seconds.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class Growth:
     """One size: the changes found, and the seconds of comparing and of cleaning and outlining both versions."""
@@ -112,7 +93,7 @@ def growth(sizes: tuple[int, ...] = SIZES, rounds: int = ROUNDS) -> list[Growth]
         old = plan(size)
         new = edited(old)
         documents = duikou.outline(old), duikou.outline(new)
-        cost = medians(
+        cost = in_turn(
             {
                 "compare": lambda pair=documents: duikou.diff(*pair),
                 "prepare": lambda texts=(old, new): [duikou.outline(text) for text in texts],
@@ -167,19 +148,9 @@ def beside_others(size: int = MAIN, rounds: int = 1) -> list[tuple[str, float]]:
         engine = diff_match_patch()
         engine.Diff_Timeout = 0
         tasks["diff-match-patch on characters"] = lambda: engine.diff_main(old, new)
-    cost = medians(tasks, rounds)
+    cost = in_turn(tasks, rounds)
     first = next(iter(cost.values()))
     return [(name, seconds / first) for name, seconds in cost.items()]
-
-
-def peak(code: str, *arguments: str) -> float:
-    """The most memory that a Python process with this code takes, in MB; no number where the system doesn't tell."""
-    # The high-water mark of the process itself: ru_maxrss begins with what the parent held.
-    report = "\nprint(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
-    if not Path("/proc/self/status").exists():
-        return float("nan")
-    done = subprocess.run([sys.executable, "-c", code + report, *arguments], check=True, capture_output=True, text=True)
-    return int(done.stdout.split()[-1]) / 1024
 
 
 def memory(size: int = MAIN) -> dict[str, float]:
@@ -196,74 +167,13 @@ def memory(size: int = MAIN) -> dict[str, float]:
         }
 
 
-# The parts of cleaning, as methods of the one cleaner, and what each cost (NFKC = 1) before it was made cheaper.
-PARTS = {
-    "reading": 0.7,
-    "character rules": 1.9,
-    "lines: furniture, paragraphs": 7.9,
-    "text rules": 5.8,
-    "places of the paragraphs, cautions": 1.1,
-    "whole": 17.8,
-}
-
-
-def parts(text: str, rounds: int = ROUNDS) -> dict[str, float]:
-    """What each part of cleaning `text` costs, as a ratio to NFKC of the same text: the least of some runs."""
-    least: dict[str, float] = {}
-    for _ in range(rounds):
-        spent: dict[str, float] = dict.fromkeys(PARTS, 0.0)
-        clock = time.process_time
-        began = clock()
-        source = duikou.read(text)
-        spent["reading"] = clock() - began
-        cleaner = _Timed(source, cleaning.chosen_rules(), spent)
-        while cleaner.round():
-            pass
-        mark = clock()
-        cleaner.result()
-        spent["places of the paragraphs, cautions"] = clock() - mark
-        spent["whole"] = clock() - began
-        began = clock()
-        unicodedata.normalize("NFKC", text)
-        spent["NFKC"] = clock() - began
-        least = {name: min(seconds, least.get(name, seconds)) for name, seconds in spent.items()}
-    return {name: least[name] / least["NFKC"] for name in PARTS}
-
-
-class _Timed(cleaning._Cleaner):
-    """A cleaner that notes how long its stages take."""
-
-    def __init__(self, source: duikou.Source, rules: frozenset[str], spent: dict[str, float]) -> None:
-        super().__init__(source, rules)
-        self.spent = spent
-
-    def _run(self, stage: str) -> None:
-        began = time.process_time()
-        super()._run(stage)
-        self.spent["character rules" if stage == "characters" else "text rules"] += time.process_time() - began
-
-    def _run_lines(self) -> None:
-        began = time.process_time()
-        super()._run_lines()
-        self.spent["lines: furniture, paragraphs"] += time.process_time() - began
-
-
-def parts_table(text: str) -> str:
-    """What the parts of cleaning cost, before and now, as a table."""
-    now = parts(text)
-    lines = ["| part of cleaning 1 MB, NFKC = 1 | before | now |", "|---|---:|---:|"]
-    lines += [f"| {name} | {before:.1f} | {now[name]:.1f} |" for name, before in PARTS.items()]
-    return "\n".join(lines)
-
-
-def section(sizes: tuple[int, ...] = SIZES, main: int = MAIN) -> str:
-    """This part of docs/benchmarks.md."""
+def text(sizes: tuple[int, ...] = SIZES, main: int = MAIN) -> str:
+    """What comparing large texts costs: this part of docs/benchmarks.md."""
     others = beside_others(main)
     used = memory(main)
     rows = ["| what | ratio |", "|---|---:|", *(f"| {name} | {ratio:.3g} |" for name, ratio in others)]
     return "\n\n".join(
         [
-            "## What comparing costs",
             prose("cost", size=main),
             "\n".join(rows),
             prose("memory", diff=used["duikou.diff"], clean=used["cleaning both"]),
@@ -278,7 +188,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What comparing costs.")
     parser.add_argument("--small", action="store_true", help="small texts, to see that it runs")
     small = parser.parse_args().small
-    print(section((5_000, 10_000, 20_000), 20_000) if small else section())
+    print(text((5_000, 10_000, 20_000), 20_000) if small else text())
 
 
 if __name__ == "__main__":

@@ -332,13 +332,12 @@ def false_table(results: Results, peers: Sequence[differs.Peer]) -> str:
 
 
 def section(rounds: int, say: Any = None) -> str:
-    """This part of docs/benchmarks.md."""
+    """This part of docs/benchmarks.md, without its heading."""
     peers = [peer for peer in differs.PEERS if peer.present]
     absent = [peer.name for peer in differs.PEERS if not peer.present]
     results = measure(pairs(rounds), peers, say)
     total = results.over(DUIKOU)
     parts = [
-        "## Edits of known kind",
         prose("edits", pairs=total.pairs),
         kinds_table(results),
         prose("layers"),

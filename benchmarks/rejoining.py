@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.metadata
-import json
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import unicodedata
@@ -26,6 +23,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+import measuring
+import programs
 from layouts import Layout, em, heads, layouts, typeset
 from prose import prose
 from traced import Traced
@@ -93,13 +92,11 @@ def _module(module: str, function: str) -> Rejoin:
 
 
 def by_zhlint(text: str) -> list[str]:
-    """zhlint --fix on a file."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "text.md")
-        file.write_text(text, "utf-8")
-        command = [str(shutil.which("zhlint")), str(file), f"--output={file}"]
-        subprocess.run(command, cwd=folder, capture_output=True, check=False)
-        return file.read_text("utf-8").split("\n")
+    """zhlint on a file."""
+    try:
+        return programs.by_zhlint(text).split("\n")
+    except programs.Failed:
+        return []
 
 
 def by_markitdown(text: str) -> list[str]:
@@ -141,10 +138,7 @@ class Program:
     @property
     def version(self) -> str:
         """Its version; "" where there is none to name."""
-        try:
-            return importlib.metadata.version(self.package) if self.package else ""
-        except importlib.metadata.PackageNotFoundError:
-            return ""
+        return measuring.version(self.package) if self.package else ""
 
 
 RULES = (
@@ -160,15 +154,6 @@ PEERS = (
     Program("markitdown", by_markitdown, "markitdown", "markitdown"),
     Program("unstructured (group_broken_paragraphs)", by_unstructured, "unstructured.cleaners.core", "unstructured"),
 )
-
-
-def node_versions() -> list[str]:
-    """zhlint with its version, where it is installed."""
-    found = shutil.which("zhlint")
-    if found is None:
-        return []
-    package = Path(found).resolve().parent.parent / "package.json"
-    return [f"zhlint {json.loads(package.read_text('utf-8'))['version']}"] if package.is_file() else ["zhlint"]
 
 
 DUIKOU = Program("duikou", by_duikou, "", "duikou")
@@ -302,10 +287,9 @@ def scan_table(rows: Sequence[tuple[str, int, int]]) -> str:
 
 
 def section(every: int = 1) -> str:
-    """This part of docs/benchmarks.md."""
+    """This part of docs/benchmarks.md, without its heading."""
     rows, absent = scan_rows()
     parts = [
-        "## Paragraphs made whole",
         prose("whole", count=len(scan_paragraphs())),
         scan_table(rows),
     ]

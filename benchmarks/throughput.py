@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import plans
-from cost import peak
+from measuring import peak
 from prose import prose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,7 +134,7 @@ def table(found: Cost, used: dict[int, float]) -> str:
 
 
 def section(count: int = MANY, sizes: tuple[int, ...] = SIZES) -> str:
-    """This part of docs/benchmarks.md."""
+    """What a thousand documents cost: this part of docs/benchmarks.md, without its heading."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         documents = folder / "documents"
@@ -142,7 +142,7 @@ def section(count: int = MANY, sizes: tuple[int, ...] = SIZES) -> str:
         found = cost(write(documents, count), folder / "ledger.xlsx")
         used = memory(folder, sizes)
     said = prose("throughput", count=found.documents, measures=found.measures, characters=found.characters)
-    return "\n\n".join(["## What a thousand documents cost", said, table(found, used)])
+    return "\n\n".join([said, table(found, used)])
 
 
 def main() -> None:

@@ -106,3 +106,20 @@ def text_of(data: bytes) -> str:
         elif pieces:
             pieces.append(pieces[-1])
     return "".join(pieces)
+
+
+def pair_of(data: bytes) -> tuple[str, str]:
+    """Two versions that bytes choose: the second has some pieces of the first left out, put in or changed. The first
+    byte says how many of the bytes tell the changes, two each: where, and the piece that comes there."""
+    if not data:
+        return "", ""
+    count = 2 * (data[0] % 9)
+    edits, pieces = data[1 : 1 + count], data[1 + count :]
+    changed = bytearray(pieces)
+    for at, piece in zip(edits[::2], edits[1::2], strict=False):
+        place = at % (len(changed) + 1)
+        if piece == 255:
+            del changed[place : place + 1]
+        else:
+            changed[place : place + piece % 2] = bytes((piece,))
+    return text_of(pieces), text_of(bytes(changed))

@@ -1,6 +1,8 @@
-"""What duikou promises of any text and any bytes, as functions that raise when a promise is broken."""
+"""What duikou promises of any text, any two texts and any bytes, as functions that raise when a promise is broken."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 
 import duikou
 from duikou.errors import DuikouError
@@ -39,3 +41,39 @@ def of_bytes(data: bytes, name: str) -> None:
     if cleaned.restore() != source.text:
         raise Broken("restore() does not give back the source")
     duikou.extract(cleaned)
+
+
+def of_pair(old: str, new: str) -> None:
+    """A text does not differ from itself; the parts of every change give back what stands on either side."""
+    before, after = duikou.outline(old), duikou.outline(new)
+    if duikou.diff(before, before).changes:
+        raise Broken("a text differs from itself")
+    for change in duikou.diff(before, after).changes:
+        for side, kinds in ((change.old, ("equal", "delete")), (change.new, ("equal", "insert"))):
+            if "".join(text for kind, text in change.ops if kind in kinds) != (side.text if side else ""):
+                raise Broken(f"{change} does not give back {side}")
+
+
+def _refused(take: Callable[[], Iterable[object]], name: str) -> None:
+    try:
+        for _ in take():
+            pass
+    except DuikouError as error:
+        if not str(error).startswith(name):
+            raise Broken(f"the error does not name the file: {error}") from None
+
+
+def of_picture(data: bytes, name: str) -> None:
+    """Every page of a picture is had, or refused with one of duikou's errors. Reading what is on it is not tried."""
+    from duikou.reading.ocr import sheets
+    from duikou.reading.options import Limits
+
+    # Small ones: a page of a hundred million dots is within what is read, and takes seconds.
+    _refused(lambda: sheets.of_image(data, name, Limits(pixels=4))[1], name)
+
+
+def of_container(data: bytes, name: str) -> None:
+    """Every file in a zip container is had, or refused with one of duikou's errors."""
+    from duikou.reading import zipped
+
+    _refused(lambda: zipped.files(data, name), name)

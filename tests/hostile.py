@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Case:
     extra: tuple[str, ...] = ()
     holds: str = "共建园区2个"
     fits: Callable[[], bool] = lambda: True
+    written: int = 2**30  # bytes that one file may hold: what is beyond has no room
 
 
 def file(name: str, content: Callable[[], bytes]) -> Callable[[Path], None]:
@@ -47,6 +49,26 @@ def packed(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
     with zipfile.ZipFile(out, "w", compression) as container:
         for name, content in parts.items():
             container.writestr(name, content)
+    return out.getvalue()
+
+
+def nested(depth: int) -> bytes:
+    data = packed({"good.txt": GOOD.encode()})
+    for _ in range(depth):
+        data = packed({"in.zip": data})
+    return data
+
+
+def many(count: int) -> str:
+    return GOOD + "".join(f"{n}．建设第{n}个园区。\n" for n in range(1, count))
+
+
+def twins() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as container, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in ("a.txt", "a.txt", "A.TXT", "../../up.txt", "/root.txt", "e\u0301.txt", "\u00e9.txt"):
+            container.writestr(name, GOOD)
     return out.getvalue()
 
 
@@ -82,7 +104,12 @@ def odt(head: bytes, text: bytes) -> bytes:
     words = b"urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     content = b'<?xml version="1.0"?>' + head + b'<o:document-content xmlns:o="' + office + b'" xmlns:t="' + words
     content += b'"><o:body><o:text><t:p>' + text + b"</t:p></o:text></o:body></o:document-content>"
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as container:
+        # First and not packed, as OpenDocument asks: a file is known by it.
+        container.writestr("mimetype", b"application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        container.writestr("content.xml", content)
+    return out.getvalue()
 
 
 def ofd(head: bytes, text: bytes) -> bytes:
@@ -163,6 +190,14 @@ CASES = (
         "containers",
     ),
     Case(
+        "a page of an OFD file that unpacks to 300 MB",
+        file("x.ofd", lambda: ofd(b"", b" " * 300 * MEGA)),
+        FAILED,
+        "x.ofd: it ",
+        "refused before it is unpacked",
+        "containers",
+    ),
+    Case(
         "30,000 parts in a Word file",
         file(
             "x.docx",
@@ -232,6 +267,43 @@ CASES = (
         "x.docx: ",
         "one error: damaged",
         "containers",
+    ),
+    Case(
+        "a zip container that unpacks to 300 MB, with `--recurse`",
+        file("x.zip", lambda: packed({f"{n}.txt": b" " * 10 * MEGA for n in range(30)})),
+        FAILED,
+        "x.zip: holds 300 MB when unpacked",
+        "refused before it is unpacked",
+        "containers",
+        extra=("--recurse",),
+    ),
+    Case(
+        "zip containers in one another that unpack to 170 MB together, with `--recurse`",
+        file("x.zip", lambda: packed({f"{n}.zip": packed({"a.txt": noise(30_000) * 1400}) for n in range(4)})),
+        FAILED,
+        "x.zip/3.zip: holds ",
+        "one error for each that is beyond the limit",
+        "containers",
+        extra=("--recurse",),
+    ),
+    Case(
+        "zip containers in one another, 9 deep, with `--recurse`",
+        file("x.zip", lambda: nested(9)),
+        FAILED,
+        "lies in 3 other zip containers",
+        "one error",
+        "containers",
+        extra=("--recurse",),
+    ),
+    Case(
+        "a zip container whose files have one name, and names that lead out of it, with `--recurse`",
+        file("x.zip", lambda: twins()),
+        DONE,
+        "",
+        "results, the second with a number; all stand below the folder",
+        "containers",
+        extra=("--recurse", "-d", "{out}"),
+        holds="",
     ),
     # Pages of the web
     Case(
@@ -334,6 +406,22 @@ CASES = (
         "text",
     ),
     Case(
+        "lone surrogates and NUL as character references, in HTML",
+        file("x.html", lambda: f"<html><body><p>{HAN}&#xD800;&#xDFFF;&#0;&#x110000;{HAN}。</p>".encode()),
+        DONE,
+        "",
+        "a result, without them",
+        "text",
+    ),
+    Case(
+        "lone surrogates in UTF-8",
+        file("x.txt", lambda: HAN.encode() + b"\xed\xa0\x80" + HAN.encode()),
+        FAILED,
+        "x.txt: ",
+        "one error: not decodable",
+        "text",
+    ),
+    Case(
         "controls of writing direction",
         file("x.txt", lambda: f"{HAN}，\u202e床位\u2066100张\u2069。\n".encode()),
         DONE,
@@ -392,11 +480,11 @@ CASES = (
         "names",
     ),
     Case(
-        "two names that meet below -d",
+        "names that meet below -d",
         names(b"a.txt", b"a.md", b"a.txt.txt"),
-        FAILED,
-        "would both become",
-        "one error before anything is written",
+        DONE,
+        "",
+        "results; the second gets a number",
         "names",
         "clean",
         ("-d", "{out}"),
@@ -428,6 +516,35 @@ CASES = (
         ("-o", "/dev/full"),
         "",
         fits=lambda: Path("/dev/full").exists(),
+    ),
+    Case(
+        "a folder of outputs that has no room for one of them",
+        file("x.txt", lambda: (HAN * 20_000).encode()),
+        FAILED,
+        "x.txt: can't be written (File too large)",
+        "one error; the others are written",
+        "files",
+        "clean",
+        ("-d", "{out}"),
+        "",
+        written=100_000,
+    ),
+    *(
+        Case(
+            f"no room for the rows of a large output, in {kind}",
+            file("x.txt", lambda: many(5_000).encode()),
+            FAILED,
+            {"json": "o.json: can't be written", "xlsx": "temporary files", "sqlite": "the database can't be made"}[
+                kind
+            ],
+            "one error; nothing is left",
+            "files",
+            "extract",
+            ("-o", f"{{out}}/o.{kind}"),
+            "",
+            written=100_000,
+        )
+        for kind in ("json", "xlsx", "sqlite")
     ),
     Case(
         "an output that is an input",

@@ -7,14 +7,20 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+import bench
 import copies
 import cost
 import differs
 import diffing
 import edits
+import measuring
 import noise
+import profiling
+import programs
 import pytest
 import rejoining
+import report
+import sidebyside
 from layouts import Layout, layouts, typeset
 from traced import Traced, folded, unspaced
 
@@ -190,3 +196,102 @@ def test_comparing_large_texts_ends_nothing_early() -> None:
     (found,) = cost.growth((50_000,), rounds=1)
     assert not found.ended
     assert found.changes > 50
+
+
+# -- the page
+
+
+ROW = measuring.Row("clean", "`clean`", "another 1.2", 1.5, 2.0, 20.0, 30.0)
+LATER = measuring.Row("PDF", "a page", "another 1.2", 0.5)
+
+
+def test_what_is_not_measured_anew_stays_on_the_page() -> None:
+    page = report.renewed(report.Page(), "clean", "All of it.", [ROW], "2001-01")
+    page = report.renewed(page, "pdf", "Pages.", [LATER], "2001-02")
+    page = report.renewed(page, "copies", "Two.", (), "2001-03")
+    again = report.parsed(report.written(page))
+    assert (again.rows, again.sections) == (page.rows, page.sections)
+    newer = report.renewed(again, "pdf", "More pages.", [LATER, LATER], "2002-01")
+    assert newer.rows["clean"] == page.rows["clean"]
+    assert newer.sections["copies"] == page.sections["copies"]
+    assert len(newer.rows["pdf"]) == 2
+    assert newer.sections["pdf"].startswith("More pages.\n\nMeasured 2002-01 on ")
+    assert "Not measured: What starting costs, " in report.written(newer)
+
+
+def test_the_page_begins_with_the_table_and_what_it_does_not_show() -> None:
+    page = report.renewed(report.renewed(report.Page(), "clean", "All.", [ROW]), "edits", "None.")
+    head = report.written(page).split("\n## ")[0]
+    assert "| clean | `clean` | another 1.2 | 1.5 | 2 | met | 20 MB | 30 MB |" in head
+    assert head.index("| clean |") < head.index("What the table does not show")
+
+
+def test_every_part_has_a_heading_and_a_program() -> None:
+    assert list(bench.PARTS) == list(report.TITLES)
+    assert set(report.TASKS) <= set(report.TITLES)
+
+
+def test_a_target_is_met_or_missed() -> None:
+    assert [measuring.Row("clean", "", "", ratio, 2.0).verdict for ratio in (1.9, 2.1, None)] == ["met", "missed", ""]
+    assert (
+        measuring.line(measuring.Row("clean", "a", "b")) == f"| clean | a | b | {measuring.NOT_MEASURED} |  |  |  |  |"
+    )
+    assert [measuring.number(value) for value in (0.0042, 0.424, 4.24, 42.4, 4242)] == [
+        "0.0042",
+        "0.424",
+        "4.24",
+        "42.4",
+        "4,242",
+    ]
+
+
+def test_a_program_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, *others = programs.TASKS["extract"]
+    absent = [
+        programs.Program(name, others[0].run, needs) for name, needs in (("x", "no_such_module"), ("y", "$no-such"))
+    ]
+    monkeypatch.setitem(programs.TASKS, "extract", (own, *absent))
+    rows = programs.measured("extract", ["一、总则".encode()], 1, "all")
+    assert [(row.beside, row.ratio) for row in rows] == [("x", None), ("y", None)]
+    assert all(measuring.NOT_MEASURED in measuring.line(row) for row in rows)
+
+
+def test_all_run_in_turn_and_what_takes_long_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, seen = [0.0], []
+
+    def taking(name: str, seconds: float) -> Any:
+        def run() -> None:
+            seen.append(name)
+            clock[0] += seconds
+
+        return run
+
+    monkeypatch.setattr(measuring, "spent", lambda: clock[0])
+    tasks = {"a": taking("a", 0.5), "b": taking("b", 60.0), "c": taking("c", 5.0)}
+    assert measuring.in_turn(tasks, 3) == {"a": 0.5, "b": 60.0, "c": 5.0}
+    assert "".join(seen) == "abcacaca"
+
+
+@pytest.mark.parametrize("part", ["extract", "xlsx", "pdf"])
+def test_a_part_measures_every_program_or_names_it(part: str) -> None:
+    found = bench.PARTS[part](True)
+    task = report.TASKS[part]
+    assert [row.beside for row in found.rows] == [program.called for program in programs.TASKS[task][1:]]
+    assert all(
+        (row.ratio is None) == (not program.present) or row.note
+        for row, program in zip(found.rows, programs.TASKS[task][1:], strict=True)
+    )
+    assert all(row.memory > 1 for row in found.rows if row.ratio is not None)
+    assert "{" not in found.text
+
+
+def test_openpyxl_is_given_every_cell() -> None:
+    book = programs.TASKS["XLSX"][1].run(None, [("甲", [["一", 2], ["=三", None]])])
+    assert sidebyside._cells(book) == [("甲", [["一", 2], ["=三", None]])]
+
+
+def test_a_profile_names_the_modules_that_work() -> None:
+    text = sidebyside.corpus(40_000)
+    found = profiling.shares(lambda: sidebyside._clean(text), 0.3)
+    assert abs(sum(found.values()) - 1) < 1e-6
+    assert sum(share for name, share in found.items() if name.startswith("duikou.cleaning")) > 0.3
