@@ -14,9 +14,11 @@ from duikou.cleaning import stars
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
+# [接上页](五) is no link.
+_NO_ORDINAL = r"(?![一二三四五六七八九十\d]{1,4}\))"
 _IS_MARKDOWN = pattern(
     r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]{1,300}\]\(|<!--)"
-    r"|\[[^\[\]\n]{1,300}\]\([^)\s][^)\n]{0,2000}\)"
+    rf"|\[[^\[\]\n]{{1,300}}\]\({_NO_ORDINAL}[^)\s][^)\n]{{0,2000}}\)"
 )
 _INSIDE = r"[^<>\n]{0,500}"
 _TAGS = (
@@ -27,7 +29,8 @@ _MARKS = pattern(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\))"
     r"|(?m:^(?P<note>[ \t]*\[\^[^\]\s]{1,40}\]:[ \t]*))"
     r"|(?P<noted>\[\^[^\]\s]{1,40}\])"
-    r"|(?P<link>\[(?P<label>[^\[\]\n]{1,300})\]\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,5}\))"
+    rf"|(?P<link>\[(?P<label>[^\[\]\n]{{1,300}})\]\({_NO_ORDINAL}"
+    r"[^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,5}\))"
     r"|(?m:^(?P<heading>[ \t\u3000]*(?:#{1,6}[ \t]+)+))"
     r"|(?m:^(?P<quote>[ \t]*>[ \t]?))"
     r"|(?m:^(?P<fence>[ \t]*(?:```|~~~)[^\n]*$))"

@@ -14,7 +14,10 @@ from duikou.patterns import pattern
 
 _RUN = pattern(r"\*{2,}")
 # Digits that are left out, a year or a date to be filled in.
-_MASK = pattern(r"(?<=\d)\*+(?=\d)|(?<=(?<!\d)19|(?<!\d)20)\*\*(?=年)|\*\*(?=[年月日]\*\*)|(?<=\*\*[年月日])\*\*")
+_MASK = pattern(
+    r"(?<=\d)\*+(?=\d)|(?<=(?<!\d)[1１][9９]|(?<!\d)[2２][0０])\*\*(?=年)"
+    r"|\*\*(?=[年月日]\*\*)|(?<=\*\*[年月日])\*\*"
+)
 _CLOSING = "，。、；：！？）】》〉”’,.;:!?)]"
 _OPENING = "（【《〈“‘(["
 _LISTING = "、，"
