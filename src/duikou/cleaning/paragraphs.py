@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from duikou.cleaning.chars import is_han
+from duikou.cleaning.chars import is_han, width
 from duikou.cleaning.halves import halved
 from duikou.cleaning.layout import Row
 from duikou.cleaning.openers import follows_name, opens_by_words, stands_beside
@@ -67,6 +67,7 @@ _NOTE = pattern("（[^（）]{2,40}）")
 _YEARS = pattern("（[^，、]*年[^，、]*）")
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
 _ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]*$")
+_LATIN_WORD = pattern("(?=[!-~]{0,30}[A-Za-z@])[!-~]{3,60}")
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
 _LEADER_END = pattern("(?:[.．·]{4}|…{2})[0-9]{1,4}$")  # an entry of a table of contents, with its page
 _HISTORY_END = pattern("(?:公布|发布|通过|批准|修订|修正|修改|施行|废止)）?$")
@@ -183,7 +184,7 @@ def _goes_on(pair: Joint, start: Start | None, numbering: Numbering) -> bool:
         return True
     if last.shape[-1] in _CANNOT_END and last.shape not in ("—", "——"):
         return True
-    if row.shape.startswith("（") and not start and _is_full(pair) and row.indent < 1.5:
+    if row.shape.startswith("（") and not start and _is_full(pair) and _is_flush(pair):
         return True  # a tail of units that found no room on the full line before it
     if (start is None and opens_by_words(row.shape)) or _stands_alone(row.shape):
         return False
@@ -249,15 +250,25 @@ def _is_full(pair: Joint) -> bool:
     return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row)
 
 
+def _is_flush(pair: Joint) -> bool:
+    """Whether the second line is set in by less than first lines are."""
+    return pair.wrap is not None and pair.row.indent < pair.wrap.least
+
+
 def _shortfall(row: Row) -> float:
-    """How short of full a full line may be (em): it ends sooner where a mark that can't end it opens the next one."""
+    """How short of full a full line may be (em).
+
+    It ends sooner where a mark that can't end it opens the next one, or a Latin word that is not broken.
+    """
+    if word := _LATIN_WORD.match(row.shape):
+        return 2.0 + width(word.group())
     return 3.0 if row.shape[0] in _CANNOT_END else 2.0
 
 
 def _is_wrapped(pair: Joint) -> bool:
     """Whether the second line goes on with the full first one of a hard-wrapped text."""
     wrap, last, row = pair.wrap, pair.last, pair.row
-    if wrap is None or not _is_full(pair) or (pair.first and _is_title(last.shape)):
+    if wrap is None or not _is_full(pair) or (pair.first and _is_title(last.shape, row.shape)):
         return False
     if is_recipients(pair.whole):
         return False
@@ -267,7 +278,7 @@ def _is_wrapped(pair: Joint) -> bool:
     brimful = _reach(last, pair.first, wrap) >= wrap.full - (_shortfall(row) - 1)
     if wrap.indented:
         # First lines are set in: the indent tells.
-        return row.indent < 1.5
+        return _is_flush(pair)
     if not ended:
         return not (pair.first and _is_bare_head(last.shape) and not brimful)
     # No indents: a paragraph's first line is two characters short of a full one.
@@ -282,9 +293,10 @@ def _is_wrapped(pair: Joint) -> bool:
     return pair.before_start and not pair.first and opening is not None and opening.form in ("item", "section")
 
 
-def _is_title(shape: str) -> bool:
-    """Whether a full line is a title. One that ends with the name of a text is the beginning of a sentence."""
-    return is_whole_title(shape) and not shape.endswith("》")
+def _is_title(shape: str, following: str) -> bool:
+    """Whether a full line is a title. One that ends with the name of a text is the beginning of a sentence, but where
+    another title follows."""
+    return is_whole_title(shape) and (not shape.endswith("》") or ("关于" in following and may_be_title(following)))
 
 
 def _has_ended(whole: str) -> bool:

@@ -17,20 +17,23 @@ from duikou.cleaning.starts import start_of
 from duikou.patterns import pattern
 
 CLOSERS = "”’）》〉〕】」』"
+_INDENT, _NARROW_INDENT = 1.5, 0.9  # characters
 FIRST_INDENT = 2.0  # characters: how far a paragraph's first line is set in (GB/T 9704-2012, 7.3.3)
 
 
 class Wrap(NamedTuple):
     """How a hard-wrapped text is set.
 
-    `full` is the width of a full line (em); `indented` says that first lines are set in, `spaced` that blank lines part
-    paragraphs and stand nowhere else; `short` is by how much first lines are shorter (em), where their indent was lost.
+    `full` is the width of a full line (em); `indented` says that first lines are set in, by `least` at least (em);
+    `spaced` that blank lines part paragraphs and stand nowhere else; `short` is by how much first lines are shorter
+    (em), where their indent was lost.
     """
 
     full: float
     indented: bool
     spaced: bool
     short: float
+    least: float
 
 
 def find_wraps(rows: Sequence[Row], blanks: Sequence[bool | None]) -> list[Wrap | None]:
@@ -71,7 +74,8 @@ _PROSE = pattern("[，。；：]")
 def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     """How all of `rows` are wrapped. Only lines of prose count: lists of names may be of one width by chance."""
     texts = [row for row in rows if row.role == "text" and "\t" not in row.text]
-    indented = sum(row.indent >= 1.5 for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
+    least = _least_indent(texts)
+    indented = sum(row.indent >= least for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
     prose = [row for row in texts if _PROSE.search(row.shape) and row.width >= _LEAST_WIDTH]
     widths = [row.width + (row.indent if indented else 0) for row in prose]
     if len(prose) < 2:
@@ -99,7 +103,16 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     firsts = [w for row, w in zip(prose, widths, strict=True) if start_of(row.shape) and _is_open(row)]
     flush = sum(w >= full - 1.0 for w in firsts)
     lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
-    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0)
+    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least)
+
+
+def _least_indent(rows: Sequence[Row]) -> float:
+    """By how much first lines are set in at least (em).
+
+    Two characters become two or three half-width spaces where a program sets out a page as plain text.
+    """
+    narrow = sum(_NARROW_INDENT <= row.indent < _INDENT for row in rows if row.top is None)
+    return _NARROW_INDENT if narrow and narrow >= 0.08 * len(rows) else _INDENT
 
 
 def _is_open(row: Row) -> bool:
