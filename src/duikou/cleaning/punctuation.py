@@ -7,7 +7,7 @@ Latin text, addresses and file names have no Chinese neighbour inside, so they s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.chars import CHINESE, CHINESE_RE, HAN, HAN_RE, near
 from duikou.cleaning.numbers import counts
@@ -182,6 +182,41 @@ def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Want
         if CHINESE_RE.search(line, first + 1, last) or CHINESE_RE.search(around):
             yield offset + first, offset + first + 1, pair[0]
             yield offset + last, offset + last + 1, pair[1]
+
+
+_SAME_QUOTES = pattern("“[^“”\n]*“|”[^“”\n]*”")
+
+
+@rule(
+    "turned-quotes",
+    "text",
+    "Of quotation marks that are turned alike each second one closes, where the paragraph's pair in no other way.",
+    ("推进“一窗通“系统", "推进“一窗通”系统"),
+    signs="“”",
+)
+def turned_quotes(text: str) -> Iterator[Wanted]:
+    """`“一窗通“`, as scanners and hasty fingers write it. Passages in passages, and an odd number of marks, stay."""
+    done = -1
+    for m in _SAME_QUOTES.finditer(text):
+        if m.start() < done:
+            continue
+        start = text.rfind("\n", 0, m.start()) + 1
+        done = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
+        marks = [quote.start() for quote in re.finditer("[“”]", text[start:done])]
+        if len(marks) % 2 or _is_nested(text[start + at] for at in marks):
+            continue
+        for number, at in enumerate(marks):
+            yield start + at, start + at + 1, "“”"[number % 2]
+
+
+def _is_nested(marks: Iterable[str]) -> bool:
+    """Whether every “ has its ” behind it."""
+    depth = 0
+    for mark in marks:
+        depth += 1 if mark == "“" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 @rule(

@@ -18,7 +18,7 @@ from duikou.patterns import pattern
 
 TITLE_LINES = 4  # a title of more lines was never seen
 _TITLE_LENGTH = 50  # characters
-DATE = pattern("[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
+DATE = pattern("[0-9〇○Oo零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
 DOC_NUMBER = pattern(rf"{HAN}{{1,20}}[〔\[［（【](?:19|20)\d{{2}}[〕\]］）】]第?\d+号")
 _NO_TITLE = pattern(r"[。；：？！，\t]|^附件|^(?:附|附录|目录|正文|全文)\Z")
 _YEARS = pattern(r"^（[^（）]{0,6}\d{4}[^（）]{0,12}）")
