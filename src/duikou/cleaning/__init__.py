@@ -36,19 +36,8 @@ ORDER = (
     "private-use-point",
     *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
     *("blank-lines", "indents", "rejoin"),
-    *(
-        "thousands",
-        "spaces",
-        "misread-year",
-        "document-number",
-        "brackets",
-        "marks",
-        "times",
-        "quotes",
-        "turned-quotes",
-        "dashes",
-    ),
-    *("misread-range", "ranges"),
+    *("thousands", "spaces", "misread-year", "document-number", "brackets", "marks", "times"),
+    *("quotes", "turned-quotes", "dashes", "misread-range", "ranges"),
 )
 ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
 MOST_ROUNDS = 30
