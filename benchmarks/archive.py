@@ -68,7 +68,7 @@ def interrupted(folder: Path, out: Path, cache: Path) -> int:
     process = subprocess.Popen([sys.executable, "-m", "duikou", *asked], stderr=subprocess.DEVNULL)
     while process.poll() is None and sum(1 for _ in cache.rglob("*/??/*")) < MANY // 2:
         time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)  # a run in the background ignores Ctrl-C
     process.wait()
     assert not out.exists()
     return sum(1 for _ in cache.rglob("*/??/*"))

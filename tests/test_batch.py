@@ -6,13 +6,17 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import threading
+import time
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import active_children, get_context
 
 import builders_export as make
 import pytest
 
-from duikou import batch
+from duikou import batch, workers
 from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError
 from duikou.exporting.record import record
 
@@ -80,36 +84,163 @@ def test_a_worker_that_dies_costs_its_document_only():
     assert results[9][0] == "9.txt"
 
 
-def test_work_under_way_is_bounded(monkeypatch):
-    from concurrent.futures import process
+def who(item: Item) -> int:
+    time.sleep(0.003)
+    return os.getpid()
 
-    waiting: list[int] = []
-    submit = process.ProcessPoolExecutor.submit
 
-    def counted(pool, *args, **kwargs):
-        future = submit(pool, *args, **kwargs)
-        waiting.append(len(pool._pending_work_items))
-        return future
+def test_all_workers_have_their_share():
+    for jobs in (2, 3):
+        shares = Counter(batch.run(who, ITEMS * 10, jobs)).values()
+        assert len(shares) == jobs
+        assert min(shares) > 400 / jobs / 2
 
-    monkeypatch.setattr(process.ProcessPoolExecutor, "submit", counted)
-    assert len(list(batch.run(double, ITEMS * 5, 2))) == 200
-    assert max(waiting) <= 2 * batch._AHEAD
+
+class Watched(list):
+    """Items that know the last one that was asked for."""
+
+    last = 0
+
+    def __getitem__(self, number):
+        self.last = max(self.last, number)
+        return super().__getitem__(number)
+
+
+def littering(item: Item) -> int:
+    from tempfile import mkstemp
+
+    mkstemp()
+    return deadly(item)
+
+
+def test_temporary_files_of_a_worker_go_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    results = batch.run(littering, ITEMS, 2)
+    assert next(results) == 0
+    assert len(list(tmp_path.glob("*/*"))) >= 1
+    assert len([found for found in results if isinstance(found, DuikouError)]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_work_under_way_is_bounded():
+    items = Watched(ITEMS * 5)
+    size = len(workers.chunks_of(len(items), 2)[0])
+    for number, _ in enumerate(batch.run(slower, items, 2)):
+        assert items.last < number + (2 * workers.AHEAD + 1) * size
+    assert items.last == 199
+
+
+def slower(item: Item) -> int:
+    """The first takes longer than all others, so that these can run ahead of it."""
+    time.sleep(0.5 if item.value == 0 else 0)
+    return item.value
+
+
+class Stubborn:
+    """A value that can't be handed over: it can't be packed, can't be unpacked, or ends the program in between."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+
+    def __reduce__(self):
+        if self.how == "packed":
+            raise TypeError("no such luck")
+        if self.how == "ends":
+            raise SystemExit(3)
+        return int, ("no number",)
+
+
+def stubborn(item: Item) -> object:
+    if item.value == 30:
+        raise SystemExit(4)
+    return Stubborn({7: "packed", 8: "unpacked", 9: "ends"}[item.value]) if item.value in (7, 8, 9) else item.value
+
+
+def test_a_result_that_can_not_be_handed_over_costs_its_own_item_only():
+    results = list(batch.run(stubborn, ITEMS, 2))
+    lost = {number: str(found) for number, found in enumerate(results) if isinstance(found, DuikouError)}
+    assert list(lost) == [7, 8, 9, 30]
+    assert lost[7].startswith("7.txt: a fault of duikou's own (TypeError: no such luck)")
+    assert "ValueError: invalid literal for int()" in lost[8]
+    assert "SystemExit: 3" in lost[9]
+    assert "SystemExit: 4" in lost[30]
+    assert [found for found in results if isinstance(found, int)] == [
+        v for v in range(40) if str(v) not in map(str, lost)
+    ]
+
+
+def test_an_item_that_can_not_be_handed_over_costs_itself_only():
+    results = list(batch.run(named, [*ITEMS[:9], Stubborn("packed"), Stubborn("unpacked"), *ITEMS[9:]], 2))
+    assert ["a fault of duikou's own" in str(found) for found in results[9:11]] == [True, True]
+    assert results[:9] + results[11:] == [item.name for item in ITEMS]
+
+
+def named(item: Item) -> str:
+    return item.name
+
+
+def echo(item: bytes) -> bytes:
+    return item * 2
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_workers_that_are_no_copies_of_this_process_do_the_same(monkeypatch, method):
+    monkeypatch.setattr(workers, "get_context", lambda: get_context(method))
+    assert told(batch.run(partial(troubled, by=3), ITEMS, 2)) == told(batch.run(partial(troubled, by=3), ITEMS, 1))
+    assert [number for number, found in enumerate(told(batch.run(deadly, ITEMS, 2))) if number != found] == [9, 23]
+
+
+def test_large_items_and_large_results_do_not_wait_for_each_other():
+    items = [bytes([number]) * 300_000 for number in range(60)]
+    assert list(batch.run(echo, items, 2)) == [item * 2 for item in items]
+
+
+def test_a_run_leaves_no_pipe_no_thread_and_no_process():
+    def state():
+        return len(os.listdir("/proc/self/fd")), threading.active_count(), len(active_children())
+
+    before = state()
+    for work in (double, deadly, stubborn):
+        assert len(list(batch.run(work, ITEMS, 2))) == 40
+        results = batch.run(work, ITEMS, 2)
+        next(results)
+        results.close()
+        assert state() == before
+
+
+def test_no_process_to_be_had_is_one_error(monkeypatch):
+    def none(work):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(workers.Crew.__init__, "__defaults__", (None, none))
+    with pytest.raises(DuikouError, match="no process can be started"):
+        list(batch.run(double, ITEMS, 2))
+
+
+def test_fewer_processes_than_asked_for_do_the_work(monkeypatch):
+    begun = []
+
+    def one(work):
+        if begun:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        begun.append(workers.started(work))
+        return begun[0]
+
+    monkeypatch.setattr(workers.Crew.__init__, "__defaults__", (None, one))
+    assert list(batch.run(double, ITEMS, 2)) == [2 * value for value in range(40)]
 
 
 def test_few_items_need_no_processes(monkeypatch):
-    monkeypatch.setattr(batch, "_pool", lambda workers: pytest.fail("a process was started"))
+    monkeypatch.setattr(batch, "_parallel", lambda *given: pytest.fail("a process was started"))
     assert list(batch.run(double, ITEMS[: batch.FEW], 8)) == [0, 2, 4, 6]
     assert len(list(batch.run(double, ITEMS, 1))) == 40
 
 
 def test_stopping_early_ends_the_workers():
-    from multiprocessing import active_children
-
     results = batch.run(double, ITEMS, 2)
     assert next(results) == 0
+    assert active_children()
     results.close()
-    for child in active_children():
-        child.join(10)
     assert not active_children()
 
 

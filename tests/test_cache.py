@@ -140,16 +140,63 @@ class Evil:
         return (os.mkdir, ("evil",))
 
 
-def test_an_entry_can_name_no_function(archive, tmp_path, work, monkeypatch):
+# Programs of pickle that set attributes of a class: by its slots, by its dictionary, through a value of it.
+CHANGES = {
+    "slots": b"\x80\x04cduikou.commands\nCleaning\n(N}(\x8c\x07changed\x88utb.",
+    "dictionary": b"\x80\x04cduikou.commands\nCleaning\n}(\x8c\x07changed\x88ub.",
+    "dataclass": b"\x80\x04cduikou.exporting.record\nRecord\n(N}(\x8c\x07changed\x88utb.",
+}
+FORGED = {"a function": pickle.dumps(Evil()), **CHANGES}
+
+
+@pytest.mark.parametrize("content", FORGED.values(), ids=FORGED)
+def test_an_entry_can_name_no_function_and_change_no_class(archive, tmp_path, work, monkeypatch, content):
+    from duikou.commands import Cleaning
+    from duikou.exporting.record import Record
+
+    before = dict(vars(Cleaning)), dict(vars(Record))
     monkeypatch.chdir(tmp_path)
     item = gather([str(archive / "1.txt")])[0]
     work(item)
     (entry,) = entries(tmp_path / "cache")
     key = bytes.fromhex(entry.parent.name + entry.name)
-    content = zlib.compress(pickle.dumps(Evil()))
+    content = zlib.compress(content)
     entry.write_bytes(caching._MARK + sha256(key + content).digest() + content)
     assert work(item) == (str(archive / "1.txt"),)
     assert not (tmp_path / "evil").exists()
+    assert (dict(vars(Cleaning)), dict(vars(Record))) == before
+
+
+def test_programs_are_part_of_the_key_of_what_they_read(archive, tmp_path, work, monkeypatch):
+    (archive / "scan.pdf").write_bytes(b"\n%PDF-1.7")
+    (archive / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    items = gather([str(archive / name) for name in ("1.txt", "scan.pdf", "old.doc")])
+    for programs in (b"one", b"other"):
+        monkeypatch.setattr(caching, "programs", lambda said=programs: said)
+        for _ in range(2):
+            assert [work(item) for item in items] == [(item.name,) for item in items]
+    assert times(tmp_path) == 1 + 2 + 2
+
+
+def test_another_program_is_told_by_its_file(tmp_path, monkeypatch):
+    from duikou.reading import programs as reading_programs
+
+    program = tmp_path / "tesseract"
+    program.write_text("one", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    def told():
+        reading_programs.find.cache_clear()
+        caching.programs.cache_clear()
+        return caching.programs()
+
+    first = told()
+    assert told() == first
+    program.write_text("two, and longer", "utf-8")
+    assert told() != first
+    monkeypatch.undo()
+    told()
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_kept(archive, tmp_path):

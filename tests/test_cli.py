@@ -276,13 +276,25 @@ def test_outputs_do_not_meet(tmp_path):
     assert sorted(p.name for p in out.iterdir()) == ["2016.12.txt", "plan.md.txt", "plan.txt.txt"]
 
 
-def test_inputs_that_must_meet_are_refused(tmp_path):
-    for name in ("one", "two"):
+def test_outputs_that_would_meet_get_numbers(tmp_path):
+    for number, name in enumerate(("one", "two", "three")):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "plan.txt").write_text(PLAN, "utf-8")
-    result = run("clean", tmp_path / "one/plan.txt", tmp_path / "two/plan.txt", "-d", tmp_path / "out")
+        (tmp_path / name / "plan.txt").write_text(PLAN + "甲" * number, "utf-8")
+    (tmp_path / "plan.txt-2.txt").write_text(PLAN + "乙", "utf-8")
+    files = [tmp_path / name for name in ("one/plan.txt", "two/plan.txt", "plan.txt-2.txt", "three/plan.txt")]
+    out = tmp_path / "out"
+    assert run("clean", *files, "-d", out).exit_code == 0
+    wanted = {"plan.txt.txt": "one", "plan.txt-3.txt": "two", "plan.txt-4.txt": "three"}
+    assert {p.name for p in out.iterdir()} == {*wanted, "plan.txt-2.txt"}
+    for name, source in wanted.items():
+        assert (out / name).read_text("utf-8") == run("clean", tmp_path / source / "plan.txt").stdout
+
+
+def test_an_input_that_is_named_twice_is_refused(tmp_path):
+    (tmp_path / "plan.txt").write_text(PLAN, "utf-8")
+    result = run("clean", tmp_path / "plan.txt", tmp_path / "plan.txt", "-d", tmp_path / "out")
     assert result.exit_code == 2
-    assert "would both become" in result.stderr
+    assert "is named twice" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

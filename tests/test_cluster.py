@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from dataclasses import dataclass
 
 import pytest
 from test_cli import run
+from test_runs import alive
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -44,9 +46,16 @@ def local():
     tests = os.path.dirname(__file__)
     inherited = os.environ.get("PYTHONPATH", "")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [tests, inherited]))
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
-    ) as started:
+    # A document may bring down two workers: each takes seconds to start anew.
+    from dask import config
+
+    fewer = config.set({"distributed.scheduler.allowed-failures": 1})
+    with (
+        fewer,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        ) as started,
+    ):
         yield started
     os.environ["PYTHONPATH"] = inherited
 
@@ -130,8 +139,60 @@ def test_nobody_at_the_address_is_one_error(archive, monkeypatch):
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("option", [("--jobs", 2), ("--timeout", 3)])
-def test_what_is_for_one_machine_does_not_go_with_it(archive, option):
-    result = run("clean", archive, "--scheduler", "tcp://127.0.0.1:9", *option)
+def test_jobs_do_not_go_with_it(archive):
+    result = run("clean", archive, "--scheduler", "tcp://127.0.0.1:9", "--jobs", 2)
     assert result.exit_code == 2
-    assert f"{option[0]} is for processes of this machine" in result.stderr
+    assert "--jobs is for processes of this machine" in result.stderr
+
+
+def slow(item: Item) -> int:
+    if item.value == 5:
+        time.sleep(60)
+    if item.value == 13:  # does not come back, whatever rings
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    return os.getpid()
+
+
+def helpers() -> int:
+    from duikou import cluster
+
+    return len(cluster._helper)
+
+
+def test_a_document_over_its_time_costs_itself_only(local):
+    found = list(cluster.run(slow, ITEMS, local.scheduler_address, 0.5))
+    lost = {error.path: error.cause for error in found if isinstance(error, DuikouError)}
+    assert lost == dict.fromkeys(("5.txt", "13.txt"), "took longer than the 0.5 s it may take")
+    # Two workers, one process each, and one anew for the one that was killed.
+    assert len({pid for pid in found if isinstance(pid, int)}) <= 3
+    assert not any(map(alive, {pid for pid in found if isinstance(pid, int)}))
+    with distributed.Client(local.scheduler_address) as client:
+        assert set(client.run(helpers).values()) == {0}
+
+
+def lingering(item: Item) -> int:
+    time.sleep(0.2)
+    return item.value
+
+
+def test_a_run_that_is_stopped_leaves_no_helper(local):
+    results = cluster.run(lingering, ITEMS, local.scheduler_address, 5)
+    assert next(results) == 0
+    results.close()
+    until = time.monotonic() + 20
+    with distributed.Client(local.scheduler_address) as client:
+        while set(client.run(helpers).values()) != {0}:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+@pytest.mark.parametrize("options", [(), ("--timeout", 60)], ids=["as long as it takes", "in time"])
+def test_documents_behind_an_address(local, archive, options):
+    here = run("extract", f"file://{archive}", "--jobs", 1)
+    there = run("extract", f"file://{archive}", "--scheduler", local.scheduler_address, *options)
+    assert (there.stdout_bytes, there.stderr, there.exit_code) == (here.stdout_bytes, here.stderr, 2)
+    assert b"file://" in here.stdout_bytes
+    out = archive.parent / "out"
+    run("clean", f"file://{archive}", "-d", f"file://{out}", "--scheduler", local.scheduler_address)
+    assert len(list(out.iterdir())) == 59

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import re
 import resource
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from hostile import CASES, GOOD, Case
+from test_cli import run
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "threats.md").read_text("utf-8")
-# What one run may take: address space, seconds of a core, bytes in a file.
-MEMORY, SECONDS, WRITTEN = 3 * 2**30, 100, 2**30
+# What one run may take: address space, seconds of a core.
+MEMORY, SECONDS = 3 * 2**30, 100
 
 
-def limit() -> None:
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, WRITTEN)):
+def limit(written: int) -> None:
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, written)):
         resource.setrlimit(what, (most, most))
 
 
@@ -37,7 +42,7 @@ def test_hostile_input(case: Case, tmp_path: Path) -> None:
         capture_output=True,
         timeout=300,
         check=False,
-        preexec_fn=limit,
+        preexec_fn=lambda: limit(case.written),
         env={**os.environ, "TMPDIR": str(temporary)},
     )
     told = done.stderr.decode("utf-8")
@@ -53,6 +58,49 @@ def test_hostile_input(case: Case, tmp_path: Path) -> None:
     assert not any((*folder.glob(".*"), *out.glob(".*"))), "half a file is left"
     for path in out.iterdir() if os.access(out, os.R_OK) else ():
         assert path.stat().st_size
+
+
+BITES = (
+    "=1+1某省关于推进合作的实施方案<script>alert(1)</script>\n一、=cmd|' /C calc'!A0\n"
+    "（一）+1共建园区。@建设2个园区 <img src=x onerror=alert(1)> \\![甲](http://127.0.0.1:9/x.png) "
+    "[乙](javascript:alert(1)) <http://127.0.0.1:9/y> | ` *&lt;script&gt;*\n[丙]: http://127.0.0.1:9/z\n"
+    "（责任单位：=省商务厅、-<b>省教育厅</b>、@![丁](http://127.0.0.1:9/u)厅）\n"
+    "（二）-2推进{}合作。（责任单位：+省交通厅）\n"
+)
+HANDED_ON = [
+    *(("clean", kind) for kind in ("md", "html", "docx", "json")),
+    *(("extract", kind) for kind in ("csv", "md", "xlsx", "json")),
+    *(("diff", kind) for kind in ("md", "html", "docx", "xlsx", "json")),
+]
+
+
+@pytest.mark.parametrize(("command", "kind"), HANDED_ON, ids=lambda given: given)
+def test_what_is_handed_on_can_not_bite(command: str, kind: str, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("=1 ![甲](javascript:1)<script>.txt", "@2 <img src=x onerror=y>.txt")]
+    for file, word in zip(files, ("两地", "三地"), strict=True):
+        file.write_text(BITES.format(word), "utf-8")
+    given = files if command == "diff" else files[:1]
+    assert run(command, *given, "-o", tmp_path / f"out.{kind}").exit_code in (0, 1)
+    content = (tmp_path / f"out.{kind}").read_bytes()
+    if kind == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+        assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+        assert any(cell.startswith("'=") for cell in cells)
+    elif kind in ("xlsx", "docx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            xml = "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        assert {found.strip() for found in re.findall(r"<w:instrText[^>]*>([^<]*)<", xml)} <= {"PAGE"}
+        assert not re.search(r'TargetMode="External"|<f>|<hyperlink|<w:hyperlink|<script|fldSimple|oleObject', xml)
+    elif kind == "html":
+        assert not re.search("<script>alert|<img|<b>省".encode(), content)
+        tags = re.findall(r"<[a-z][^>]*>", content.decode("utf-8"))
+        assert not [tag for tag in tags if re.search(r"\son\w+=|(?:href|src)=(?![\"']?#)", tag)]
+    elif kind == "md":
+        text = re.sub(r"\\.", "", content.decode("utf-8"))  # what is escaped is text
+        text = re.sub(r"</?(?:sub|br)>|&lt;", "", text)  # duikou's own
+        assert not re.search(r"<[a-zA-Z!/]|\]\(|\]:|!\[", text), text
+    else:
+        json.loads(content)
 
 
 def table() -> str:

@@ -226,6 +226,15 @@ def test_names_of_chinese_windows() -> None:
     assert [name for name, _ in zipped.files(data, "a.zip")] == ["通知.txt"]
 
 
+def test_files_of_one_name_get_numbers_in_linear_time() -> None:
+    names = ["a.txt", "a (2).txt", "b/c", *["a.txt"] * 9_000, "b/c", "a (2).txt"]
+    taken: dict[str, int] = {}
+    found = [zipped._other(name, taken) for name in names]
+    assert len(set(found)) == len(names)
+    assert found[:4] == ["a.txt", "a (2).txt", "b/c", "a (3).txt"]
+    assert found[-2:] == ["b/c (2)", "a (2) (2).txt"]
+
+
 def test_a_file_of_a_zip_that_cannot_be_unpacked_costs_itself_only(tmp_path: Path) -> None:
     damaged = bytearray(packed({"a.txt": "推进合作。" * 50, "b.txt": "完善机制。"}))
     damaged[45] ^= 0xFF

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 import types
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from test_batch import Item, told
 
-from duikou import batch, limits, outputs
+from duikou import batch, limits, outputs, workers
 from duikou.interrupts import Interrupts
 from duikou.progress import line
 
@@ -65,7 +66,7 @@ def test_a_document_over_its_time_costs_itself_only(tmp_path, count, jobs):
 
 @posix
 def test_work_that_does_not_come_back_is_ended_with_its_process(monkeypatch):
-    monkeypatch.setattr(limits, "GRACE", 0.2)
+    monkeypatch.setattr(workers, "GRACE", 0.2)
     items = [Item(f"{value}.txt", value) for value in range(4)]
     results = told(batch.run(stuck, items, 2, 0.3))
     assert "took longer than" in results[2][1]
@@ -87,8 +88,7 @@ def half_sent(item: Item, *, then: str) -> bytes:
 
 
 @posix
-def test_a_worker_that_dies_with_half_a_result_sent_costs_its_document_only(monkeypatch):
-    monkeypatch.setattr(batch, "_LOOK", 0.1)
+def test_a_worker_that_dies_with_half_a_result_sent_costs_its_document_only():
     items = [Item(f"{value}.txt", value) for value in range(12)]
     results = list(batch.run(partial(half_sent, then="dies"), items, 2))
     assert "its worker process died" in str(results[3])
@@ -96,15 +96,15 @@ def test_a_worker_that_dies_with_half_a_result_sent_costs_its_document_only(monk
 
 
 @posix
-def test_a_run_that_is_stopped_waits_for_no_half_result():
-    before = set(threading.enumerate())
-    results = batch.run(partial(half_sent, then="sleeps"), [Item(f"{value}.txt", value) for value in range(40)], 2)
-    assert next(results)[0] == 0
-    time.sleep(0.5)
-    results.close()
-    for thread in set(threading.enumerate()) - before:
-        thread.join(20)
-        assert not thread.is_alive()
+def test_a_run_that_waits_for_half_a_result_can_be_interrupted():
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(batch.run(partial(half_sent, then="sleeps"), [Item(f"{n}.txt", n) for n in range(40)], 2))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert not active_children()
 
 
 def test_no_time_is_up_for_work_in_time():
@@ -152,7 +152,71 @@ def test_standard_output_that_takes_a_part_at_a_time_gets_all(monkeypatch):
     assert stream.buffer.taken == ("共建园区。" * 9 + "x").encode()
 
 
+@posix
+def test_a_limit_of_time_uses_nothing_that_a_fork_leaves_locked():
+    # faulthandler's own thread is not there in a process that is forked off: waiting for it there never ends.
+    faulthandler.dump_traceback_later(60)
+    try:
+        assert list(batch.run(partial(slow, which=-1, folder=""), [Item("a", 1)] * 9, 2, 1)) == [1] * 9
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+class Swallowed:
+    """Destroyed when the time is up: what is raised there goes nowhere."""
+
+    def __del__(self):
+        time.sleep(0.3)
+
+
+def unlucky(item: Item) -> int:
+    if item.value == 1:
+        Swallowed()
+        time.sleep(60)
+    return item.value
+
+
+@posix
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_end_that_is_swallowed_comes_again():
+    results = told(batch.run(unlucky, [Item(f"{value}.txt", value) for value in range(3)], 1, 0.1))
+    assert "took longer than" in results[1][1]
+    assert [results[0], results[2]] == [0, 2]
+
+
+def tidying(folder: str, after: list[str]) -> None:
+    """Gives back what it holds more slowly than the alarm rings, and with errors of its own."""
+    try:
+        with contextlib.ExitStack() as stack:
+            stack.callback(after.append, "stack")
+            stack.callback(time.sleep, 0.5)
+            time.sleep(60)
+    finally:
+        try:
+            raise OSError
+        except OSError:
+            time.sleep(0.5)
+        Path(folder, "tidy").touch()
+
+
+@posix
+def test_nothing_rings_while_what_is_held_is_given_back(tmp_path):
+    after: list[str] = []
+    with pytest.raises(limits.OverTime), limits.limited(0.1):
+        tidying(str(tmp_path), after)
+    assert (after, [path.name for path in tmp_path.iterdir()]) == (["stack"], ["tidy"])
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 # The command from outside
+
+
+@pytest.fixture(autouse=True)
+def _interrupts():
+    """Interrupts as on a terminal: what a shell runs in the background ignores them, and so would its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
@@ -160,7 +224,7 @@ def archive(tmp_path):
     folder = tmp_path / "archive"
     folder.mkdir()
     for number in range(120):
-        (folder / f"{number:03}.txt").write_text(PLAN.format(n=number) * 60, "utf-8")
+        (folder / f"{number:03}.txt").write_text(PLAN.format(n=number) * 40, "utf-8")
     return folder
 
 
@@ -241,14 +305,18 @@ def test_an_interrupted_run_leaves_a_file_as_it_was(archive, tmp_path, number, n
 
 
 @on_linux
-def test_a_run_that_is_killed_takes_its_workers_with_it(archive):
-    process = start("clean", archive, "--jobs", 2)
+def test_a_run_that_is_killed_takes_its_workers_with_it(archive, tmp_path):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    process = start("clean", archive, "--jobs", 2, env={**os.environ, "TMPDIR": str(temporary)})
     begun(process)
     workers = children(process)
+    assert list(temporary.iterdir())
     process.kill()
     process.communicate(timeout=60)
     assert workers
     assert gone(workers)
+    assert list(temporary.iterdir()) == []
 
 
 @on_linux

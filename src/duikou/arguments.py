@@ -17,7 +17,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files, folders (taken whole, but for data and program sources), or - for standard input.",
+        help="Files, folders (taken whole, but for data and program sources), addresses (s3://...), - for stdin.",
     ),
 ]
 Output = Annotated[

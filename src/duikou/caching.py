@@ -1,10 +1,10 @@
 """What was worked out before is not worked out again: results on disk, by what they depend on.
 
 What holds here: the key of a result is made of everything it can depend on: the bytes of the document, the ending of
-its name (the name itself where the result holds it), the program (every file of the package), the libraries and tools
-it reads with, and the options. So a result from the cache is the result of a run without. An entry appears whole or not
-at all, carries a digest, and is ignored when it is damaged; errors are not kept. An entry can name
-no function, but it is data of this user's own: who may write in the folder may change results.
+its name (the name itself where the result holds it), the program (every file of the package), the libraries and
+programs it reads with, and the options. So a result from the cache is the result of a run without. An entry appears
+whole or not at all, carries a digest, and is ignored when it is damaged; errors are not kept. An entry can name no
+function and change no class, but it is data of this user's own: who may write in the folder may change results.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from duikou.errors import OutputError
-from duikou.inputs import Input
+from duikou.inputs import Input, loaded
 from duikou.version import __version__
 
 R = TypeVar("R")
@@ -34,6 +34,20 @@ _LIBRARIES = (
 )
 # The only modules whose values an entry may hold.
 _HOMES = ("duikou.model", "duikou.exporting.record", "duikou.commands")
+# How files begin that other programs may be asked to read: PDF, pictures, old Word, RTF, and OFD with its pictures.
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"II*\0",
+    b"MM\0*",
+    b"BM",
+    b"GIF8",
+    b"RIFF",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"PK",
+)
 # What other programs know a cache by (bford.info/cachedir).
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What duikou worked out before. It may be deleted.\n"
 
@@ -52,6 +66,7 @@ class Cached(Generic[R]):
         before = _state(item)
         if before is None:
             return self.work(item)
+        item = loaded(item)
         key = self._key(item)
         kept = self._kept(key, item) if key else None
         if kept is not None:
@@ -67,14 +82,17 @@ class Cached(Generic[R]):
 
         try:
             if item.content is not None:
-                content = sha256(item.content).digest()
+                content, head = sha256(item.content).digest(), item.content[:1024]
             else:
                 with open(item.path or item.name, "rb") as stream:
                     content = file_digest(stream, "sha256").digest()
+                    stream.seek(0)
+                    head = stream.read(1024)
         except (OSError, ValueError):
             return None
         name = os.path.splitext(item.name)[1].lower() if self.rename else item.name
-        return sha256(content + bytes(item.content is None) + os.fsencode(name)).digest()
+        others = programs() if head.lstrip().startswith(_OTHERS) or b"%PDF" in head else b""
+        return sha256(content + bytes(item.content is None) + others + os.fsencode(name)).digest()
 
     def _place(self, key: bytes) -> Path:
         text = key.hex()
@@ -142,6 +160,34 @@ def rules() -> str:
     return digest.hexdigest()
 
 
+@cache
+def programs() -> bytes:
+    """What tells the programs of this machine that read scans and old Word from others of their kind: where they and
+    their data lie, with sizes and times. Asking them for their versions would take longer than reading a document."""
+    from glob import glob
+    from hashlib import sha256
+
+    from duikou.reading import office
+    from duikou.reading.programs import find
+
+    tessdata = os.environ.get("TESSDATA_PREFIX")
+    office_program = os.path.realpath(office.soffice() or "")
+    places = [
+        *(os.path.realpath(found) for name in ("tesseract", "antiword") if (found := find(name))),
+        *(office_program, os.path.join(os.path.dirname(office_program), "versionrc")),
+        *sorted(glob(f"{tessdata}/*.traineddata" if tessdata else "/usr/share/tess*/**/*.traineddata", recursive=True)),
+    ]
+    return sha256("\n".join(map(_identity, places)).encode("utf-8", "surrogateescape")).digest()
+
+
+def _identity(place: str) -> str:
+    try:
+        found = os.stat(place)
+    except (OSError, ValueError):
+        return place
+    return f"{place} {found.st_size} {found.st_mtime_ns}"
+
+
 def _version(library: str) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -155,8 +201,8 @@ def _state(item: Input) -> tuple[int, ...] | None:
     """What would change with the file; None where there is nothing to be read twice."""
     if item.error is not None:
         return None
-    if item.content is not None or item.path is None:
-        return () if item.content is not None else None
+    if item.path is None:
+        return () if item.content is not None or item.load is not None else None
     try:
         found = item.path.stat()
     except (OSError, ValueError):
@@ -194,11 +240,12 @@ def _load(place: Path, key: bytes) -> Any:
 
     class Values(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
-            """Classes of values alone: an entry of a stranger can't name a function."""
+            """Classes of values alone, and none of them itself: an entry of a stranger can't name a function, and
+            can't set what all values of a class share."""
             if module in _HOMES or module.startswith("duikou.model."):
                 found = super().find_class(module, name)
                 if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or _is_tuple(found)):
-                    return found
+                    return _stand_in(found)
             raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
     entry = place.read_bytes()
@@ -211,6 +258,25 @@ def _load(place: Path, key: bytes) -> Any:
         raise ValueError("larger than any result")
     stream: IO[bytes] = io.BytesIO(content)
     return Values(stream).load()
+
+
+class _Shut(type):
+    """The type of stand-ins."""
+
+    def __setattr__(cls, name: str, value: object) -> None:
+        """Refuse."""
+        raise TypeError("an entry holds values, and changes no class")
+
+
+@cache
+def _stand_in(kind: type) -> type:
+    """What makes values of a class, and can't be changed as the class could be: unpickling sets attributes of whatever
+    it has in hand."""
+
+    def new(cls: type, *given: object) -> object:
+        return kind.__new__(kind, *given)
+
+    return _Shut(kind.__name__, (), {"__slots__": (), "__new__": new})
 
 
 def _is_tuple(kind: type) -> bool:

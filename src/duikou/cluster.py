@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from threading import Lock
+from contextlib import suppress
+from functools import partial
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from duikou import batch
 from duikou.errors import DuikouError, UsageError
+from duikou.serving import Loss
+from duikou.workers import Crew, chunks_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,9 +29,11 @@ _AHEAD, _PATIENCE = 4, 20
 _alone = Lock()
 
 
-def run(work: Callable[[T], R], items: Sequence[T], address: str) -> Iterator[R | DuikouError]:
+def run(
+    work: Callable[[T], R], items: Sequence[T], address: str, seconds: float | None = None
+) -> Iterator[R | DuikouError]:
     """Run `work` on each item by the cluster whose scheduler is at `address` (`tcp://host:8786`); results and errors as
-    `batch.run` gives them.
+    `batch.run` gives them. `seconds` is the time that one item may take.
 
     Raises `UsageError` when the library distributed is missing, nobody answers, or the workers hold another duikou.
     """
@@ -44,30 +50,73 @@ def run(work: Callable[[T], R], items: Sequence[T], address: str) -> Iterator[R 
     try:
         _check(client, address)
         with client.get_executor(pure=False) as executor:
-            yield from _over(executor.submit, work, items, max(1, len(client.scheduler_info(n_workers=-1)["workers"])))
+            count = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+            yield from _over(partial(executor.submit, _chunk, work, seconds), items, count)
     finally:
+        if seconds is not None:
+            with suppress(Exception):  # They end with their workers, too.
+                client.run(_dismiss, on_error="ignore")
         client.close()
 
 
-def _over(submit: Callable[..., Any], work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[Any]:
-    waiting, under_way = batch.chunks_of(items, workers), deque[tuple[Sequence[T], Any]]()
+def _over(submit: Callable[..., Any], items: Sequence[T], workers: int) -> Iterator[Any]:
+    waiting, under_way = chunks_of(len(items), workers), deque[tuple[Sequence[T], Any]]()
     while waiting or under_way:
         while waiting and len(under_way) < workers * _AHEAD:
-            chunk = waiting.popleft()
-            under_way.append((chunk, submit(_chunk, work, chunk)))
+            these = [items[number] for number in waiting.popleft()]
+            under_way.append((these, submit(these)))
         chunk, future = under_way.popleft()
         if _lost(future):
             for item in chunk:
-                alone = submit(_chunk, work, [item])
+                alone = submit([item])
                 yield from [batch.died(item)] if _lost(alone) else alone.result()
         else:
             yield from future.result()
 
 
-def _chunk(work: Callable[[T], R], items: Sequence[T]) -> list[R | DuikouError]:
+def _chunk(work: Callable[[T], R], seconds: float | None, items: Sequence[T]) -> list[R | DuikouError]:
     """What a worker of the cluster does with a chunk."""
     with _alone:
-        return [batch.attempt(work, item) for item in items]
+        return [batch.attempt(work, item) for item in items] if seconds is None else _timed(work, seconds, items)
+
+
+# The process that works in time for this worker of the cluster, and what it does: it serves chunk after chunk, until
+# it is told to leave.
+_helper: dict[bytes, Crew] = {}
+_leave = Event()
+
+
+def _timed(work: Callable[[T], R], seconds: float, items: Sequence[T]) -> list[R | DuikouError]:
+    """A chunk done by a process of its own: this one works in a thread, where nothing can be stopped."""
+    import pickle
+
+    from duikou import apart
+
+    _leave.clear()
+    key = pickle.dumps((work, seconds))
+    if key not in _helper:
+        _end_helper()
+        _helper[key] = Crew(partial(batch.within, work, seconds), 1, seconds, apart.started)
+    results = _helper[key].results(items)
+    done = [batch.lost(x, y, seconds) if isinstance(x, Loss) else x for x, y in zip(results, items, strict=True)]
+    if _leave.is_set():
+        _end_helper()
+    return done
+
+
+def _end_helper() -> None:
+    while _helper:
+        _helper.popitem()[1].end(hurried=True)
+
+
+def _dismiss() -> None:
+    """End the helper, or have it ended after its chunk: nothing may wait here, where the worker listens."""
+    _leave.set()
+    if _alone.acquire(blocking=False):
+        try:
+            _end_helper()
+        finally:
+            _alone.release()
 
 
 def _lost(future: Any) -> bool:

@@ -1,9 +1,11 @@
-"""What the user named becomes a list of documents: files, the files of folders, standard input.
+"""What the user named becomes a list of documents: files, the files of folders, of zip containers and of stores that
+have an address, standard input.
 
 What holds here: the order is the order named, and within a folder the order of the names, the same on every machine.
 Hidden files and folders and caches of programs are left out, links to folders are not followed, and only regular
 files are taken from a folder; of these, data and program sources are no documents (named one by one they are read).
-What can't be read stays in the list with its error, and the others go on.
+What can't be read stays in the list with its error, and the others go on. Only names are held: what a document says is
+read when its turn comes, by whoever does the work; but for standard input and pipes.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from duikou.errors import DuikouError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
+    from duikou.reading import zipped
     from duikou.reading.options import Options
 
 STDIN = "-"
@@ -45,7 +48,9 @@ _NO_DOCUMENTS = frozenset(
 
 
 class Input(NamedTuple):
-    """One document: `name` as the user named it, its file, or its content where it is not a regular file.
+    """One document: `name` as the user named it, its file, its content where that had to be read at once, or how to
+    `load` its content (which raises `UnreadableError`) where it lies in a zip container, whose file `path` then is, or
+    behind an address.
 
     `relative` is its path below the folder that was named, or its own name: where its output stands below
     -d DIR. `error` says why there is no document behind this name.
@@ -56,6 +61,11 @@ class Input(NamedTuple):
     path: Path | None = None
     content: bytes | None = None
     error: DuikouError | None = None
+    load: Callable[[], bytes] | None = None
+
+
+# Zip containers in one another that are opened.
+_DEEPEST = 3
 
 
 def gather(
@@ -65,29 +75,39 @@ def gather(
     outputs. With `recurse` a zip container of files stands for these, unpacked as `options` say.
 
     A folder without documents is one input with an error. Raises `UsageError` when standard input is named
-    twice.
+    twice, or what reads an address is not installed.
     """
     if names.count(STDIN) > 1:
         raise UsageError("standard input (-) is named twice", "Name it once")
-    found = (item for name in names for item in _inputs(name, leave_out))
+    found = (item for name in names for item in _inputs(name, leave_out, options))
     return [inner for item in found for inner in _unpacked(item, options)] if recurse else list(found)
 
 
 def single(name: str) -> Input:
-    """The one document that `name` means; a folder is an input with an error."""
+    """The one document that `name` means; a folder is an input with an error. Raises as `gather`."""
+    if is_address(name):
+        first = next(iter(_inputs(name, None, None)))
+        return first if first.name == name else _failed(name, "is a folder or a pattern", "Name one file on each side")
     if name != STDIN and Path(name).is_dir():
         return _failed(name, "is a folder", "Name one file on each side")
-    return next(iter(_inputs(name, None)))
+    return next(iter(_inputs(name, None, None)))
 
 
 def _failed(name: str, cause: str, advice: str) -> Input:
     return Input(name, PurePath(name), error=UnreadableError(cause, advice, name))
 
 
-def _inputs(name: str, leave_out: Path | None) -> Iterator[Input]:
+def loaded(item: Input) -> Input:
+    """The input with its content, where that is to be loaded. Raises `UnreadableError`."""
+    return item if item.load is None else item._replace(content=item.load(), load=None)
+
+
+def _inputs(name: str, leave_out: Path | None, options: Options | None) -> Iterator[Input]:
     path = Path(name)
     if name == STDIN:
         yield _drained(name, PurePath("stdin"), _read_standard_input)
+    elif is_address(name):
+        yield from _behind(name, options)
     elif path.is_dir():
         found = list(_walk(path, leave_out))
         yield from found or [_failed(name, "holds no documents", "Name a folder that holds files, or the files")]
@@ -97,39 +117,106 @@ def _inputs(name: str, leave_out: Path | None) -> Iterator[Input]:
         yield Input(name, PurePath(path.name), path)
 
 
+def is_address(name: str) -> bool:
+    """Whether a name is an address that fsspec may know: `protocol://...`, also `zip://...::s3://...`."""
+    protocol, found, _ = name.partition("://")
+    return bool(found) and len(protocol) > 1 and protocol.isascii() and not set(protocol) - _LETTERS
+
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-_:")
+
+
+def _behind(address: str, options: Options | None) -> Iterator[Input]:
+    """The documents behind an address."""
+    from duikou import addresses
+
+    try:
+        found = [
+            (whole, below)
+            for whole, below in addresses.listed(address)
+            if whole == address or PurePath(below).suffix.lower() not in _NO_DOCUMENTS
+        ]
+    except UnreadableError as error:
+        found = []
+        yield Input(address, PurePath(PurePath(address).name), error=error)
+    else:
+        if not found:
+            yield _failed(address, "holds no documents", "Name an address that holds files, or the files")
+    for whole, below in found:
+        # The path of a file of this machine says which one it is, so that no output is written over it.
+        path = addresses.local(whole)
+        yield Input(whole, PurePath(below), path, load=addresses.loader(whole, options))
+
+
 def _unpacked(item: Input, options: Options | None) -> Iterator[Input]:
     """The files of a zip container, those in it too; any other input as it is."""
-    data = _zipped(item)
-    if data is None:
-        yield item
-        return
-    from duikou.reading import zipped
     from duikou.reading.options import USUAL
+
+    place = _zipped(item, options or USUAL)
+    if place is None:
+        yield item
+    else:
+        yield from _members(item, place, options or USUAL, [(0, 0)])
+
+
+def _members(item: Input, place: zipped.Place, options: Options, spent: list[tuple[int, int]]) -> Iterator[Input]:
+    """The files of the container at a place. `spent` holds how many files all that is opened within the outermost
+    one has, and how many bytes: they have one limit."""
+    from duikou.reading import zipped
 
     folder = item.relative.with_suffix("")
     try:
-        for name, content in zipped.files(data, item.name, options or USUAL):
-            inner = f"{item.name}/{name}"
-            if isinstance(content, UnreadableError):
-                yield Input(inner, folder / name, error=content)
-            elif PurePath(name).suffix.lower() not in _NO_DOCUMENTS:
-                yield Input(inner, folder / name, content=content)
+        found, spent[0] = zipped.members(place, item.name, options, spent[0])
     except UnreadableError as error:
-        yield Input(item.name, item.relative, error=error)
+        yield Input(item.name, item.relative, item.path, error=error)
+        return
+    for name, inner in found:
+        whole = f"{item.name}/{name}"
+        load = None if item.content is not None else zipped.loader(inner, whole, options)
+        member = Input(whole, folder / name, item.path, load=load)
+        if zipped.is_container(inner, whole, options):
+            if len(inner.way) < _DEEPEST:
+                yield from _members(member._replace(content=item.content), inner, options, spent)
+            else:
+                yield _failed(whole, f"lies in {_DEEPEST} other zip containers", "Unpack these and give the files")
+        elif PurePath(name).suffix.lower() not in _NO_DOCUMENTS:
+            yield member if load else _now(member, inner, options)
 
 
-def _zipped(item: Input) -> bytes | None:
-    """The bytes of an input that is a zip container of files; None for any other."""
+def _now(item: Input, place: zipped.Place, options: Options) -> Input:
+    """A file of a container that is in memory anyway, such as standard input: unpacked at once."""
     from duikou.reading import zipped
 
-    data = item.content
-    if data is None and item.path is not None:
-        try:
-            with item.path.open("rb") as file:
-                data = file.read() if file.read(2) == b"PK" and file.seek(0) == 0 else None
-        except (OSError, ValueError):
-            return None  # whoever reads it tells
-    return data if data is not None and zipped.is_zip_of_files(data, item.name) else None
+    try:
+        return item._replace(content=zipped.content(place, item.name, options))
+    except UnreadableError as error:
+        return item._replace(error=error)
+
+
+def _zipped(item: Input, options: Options) -> zipped.Place | None:
+    """The place of an input that is a zip container of files; None for any other."""
+    from duikou.reading import zipped
+
+    if item.content is not None:
+        return zipped.Place(item.content) if zipped.is_zip_of_files(item.content, item.name) else None
+    if item.error is not None:
+        return None
+    from duikou import addresses
+
+    far = is_address(item.name)
+    where = item.name if far else os.path.abspath(item.path or item.name)
+    how: Callable[[str], IO[bytes]] = addresses.opened if far else _opened
+    try:
+        with how(where) as file:
+            most = options.limits.size * 2**20
+            data = file.read(most) if file.read(2) == b"PK" and file.seek(0) == 0 else b""
+    except (OSError, ValueError, UnreadableError):
+        return None  # whoever reads it tells
+    return zipped.Place(where, (), how) if zipped.is_zip_of_files(data, item.name) else None
+
+
+def _opened(name: str) -> IO[bytes]:
+    return open(name, "rb")
 
 
 def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from duikou.errors import OutputError, UsageError
-from duikou.inputs import Input
+from duikou.inputs import Input, is_address
 from duikou.patterns import pattern
 
 
@@ -145,6 +145,53 @@ class File(Sink):
         return self.place.exists() and not self.place.is_file()
 
 
+class Behind(Sink):
+    """A file behind an address. It is made here, and sent when it is whole."""
+
+    def __init__(self, address: str) -> None:
+        from duikou import addresses
+
+        addresses.check(address)
+        self.address = address
+        self._stream: BinaryIO | None = None
+
+    def write(self, piece: str | bytes) -> None:
+        """Add a piece."""
+        try:
+            self._open().write(encoded(piece))
+        except OSError as error:
+            self.discard()
+            raise cannot_write(self.address, error) from None
+
+    def finish(self) -> None:
+        """Send the whole file."""
+        from duikou import addresses
+
+        stream = self._open()
+        try:
+            stream.close()
+            addresses.put(stream.name, self.address)
+        except OSError as error:
+            raise cannot_write(self.address, error) from None
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Take the unfinished file away."""
+        if self._stream is not None:
+            self._stream.close()
+            Path(self._stream.name).unlink(missing_ok=True)
+
+    def _open(self) -> BinaryIO:
+        if self._stream is None:
+            from tempfile import mkstemp
+
+            number, name = mkstemp(prefix="duikou-")
+            os.close(number)
+            self._stream = open(name, "wb")  # noqa: SIM115 (closed by finish or discard)
+        return self._stream
+
+
 def encoded(piece: str | bytes) -> bytes:
     """Text as UTF-8; a lone surrogate, which UTF-8 cannot hold, as its escape (valid in JSON too)."""
     return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
@@ -164,6 +211,10 @@ def target(output: str | None, inputs: Sequence[Input], binary: bool = False) ->
     """
     if output is None or output == "-":
         return StandardOutput(binary)
+    output = _near(output)
+    if is_address(output):
+        check_apart([output], inputs)
+        return Behind(output)
     if Path(output).is_dir():
         raise OutputError("is a folder", "Name a file; clean takes a folder with -d DIR", output)
     _check_folder(Path(os.path.realpath(output)).parent, output)
@@ -171,11 +222,21 @@ def target(output: str | None, inputs: Sequence[Input], binary: bool = False) ->
     return File(output)
 
 
+def _near(name: str) -> str:
+    """The path of a file of this machine that is named by its address (file:///...); any other name as it is."""
+    if not is_address(name):
+        return name
+    from duikou import addresses
+
+    return str(addresses.local(name) or name)
+
+
 def check_apart(outputs: Iterable[str], inputs: Sequence[Input]) -> None:
     """See that no output is an input. Raises `OutputError` naming the first that is."""
     taken = {key: found.name for found in inputs if found.path for key in _identities(found.path)}
+    taken |= {found.name: found.name for found in inputs if is_address(found.name)}
     for output in outputs:
-        for key in _identities(Path(output)):
+        for key in [output] if is_address(output) else _identities(Path(output)):
             if key in taken:
                 raise OutputError("is an input, and inputs are never written over", "Choose another name", output)
 
@@ -206,29 +267,39 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
     """The output of each input below -d DIR: its own path there with another ending; the folder is made
     later.
 
-    Two inputs that would meet (plan.txt and plan.docx) keep their whole names (plan.txt.md and
-    plan.docx.md). Raises `UsageError` when two meet even so, `OutputError` when an output is an input or
-    the folder can't be written into.
+    Inputs that would meet (plan.txt and plan.docx) keep their whole names (plan.txt.md and plan.docx.md); of those
+    that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a.txt-2.md).
+    Raises `UsageError` when one is named twice, `OutputError` when an output is an input or the folder can't be written
+    into.
     """
-    base = Path(folder)
-    if base.exists() and not base.is_dir():
-        raise OutputError("is not a folder", "Name a folder after -d; -o takes a file", folder)
-    _check_folder(base if base.exists() else Path(os.path.realpath(base)).parent, folder)
+    folder = _near(folder)
+    if not is_address(folder):
+        base = Path(folder)
+        if base.exists() and not base.is_dir():
+            raise OutputError("is not a folder", "Name a folder after -d; -o takes a file", folder)
+        _check_folder(base if base.exists() else Path(os.path.realpath(base)).parent, folder)
+    twice = next((name for name, times in Counter(found.name for found in inputs).items() if times > 1), None)
+    if twice is not None:
+        raise UsageError(f"{twice} is named twice", "Name it once")
     short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
     met = Counter(map(_folded, short))
-    places = [
-        path if met[_folded(path)] == 1 else found.relative.with_name(found.relative.name + extension)
-        for path, found in zip(short, inputs, strict=True)
+    taken = {place for place, times in met.items() if times == 1}
+    last = Counter[str]()
+    places: list[PurePath] = []
+    for path, found in zip(short, inputs, strict=True):
+        place = path
+        if met[_folded(path)] > 1:
+            whole = found.relative.name
+            place = found.relative.with_name(whole + extension)
+            while _folded(place) in taken:
+                last[_folded(found.relative)] += 1
+                number = last[_folded(found.relative)] + 1
+                place = found.relative.with_name(f"{whole}-{number}{extension}")
+            taken.add(_folded(place))
+        places.append(place)
+    outputs = [
+        f"{folder.rstrip('/')}/{path.as_posix()}" if is_address(folder) else str(Path(folder) / path) for path in places
     ]
-    seen: dict[str, Input] = {}
-    for path, found in zip(places, inputs, strict=True):
-        other = seen.setdefault(_folded(path), found)
-        if other is not found:
-            raise UsageError(
-                f"{other.name} and {found.name} would both become {base / path}",
-                "Name a folder above both, or write them into two folders",
-            )
-    outputs = [str(base / path) for path in places]
     check_apart(outputs, inputs)
     return outputs
 
@@ -238,12 +309,21 @@ _ENDING = pattern(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
 
 
 def _folded(path: PurePath) -> str:
-    # Names that differ in case alone are one file on Windows and macOS.
-    return str(path).casefold()
+    # Names that differ in case alone, or in how their accents are composed, are one file on Windows and macOS.
+    name = str(path)
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return name.casefold()
 
 
 def write_file(name: str, content: str | bytes) -> None:
     """Write one file below -d DIR, making the folders it needs. Raises `OutputError`."""
+    if is_address(name):
+        with Behind(name) as there:
+            there.write(content)
+        return
     try:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from duikou import batch
 from duikou.errors import DuikouError, UsageError
-from duikou.inputs import Input
+from duikou.inputs import STDIN, Input, is_address, loaded
 from duikou.interrupts import Interrupted, Interrupts, ended_by_signal
 from duikou.outputs import Sink, say
 from duikou.progress import Progress, pages
@@ -66,9 +66,12 @@ class Means(NamedTuple):
 
     def checked(self) -> Means:
         """These, if they fit together. Raises `UsageError`."""
-        if self.scheduler is not None and (self.timeout is not None or self.jobs is not None):
-            option = "--timeout" if self.timeout is not None else "--jobs"
-            raise UsageError(f"{option} is for processes of this machine", f"Leave out {option}, or --scheduler")
+        if self.scheduler is not None and self.jobs is not None:
+            raise UsageError("--jobs is for processes of this machine", "Leave out --jobs, or --scheduler")
+        if self.cache is not None and is_address(self.cache):
+            raise UsageError(
+                "--cache takes a folder, no address", "Name a folder; one that all workers see, on a cluster"
+            )
         return self
 
     def kept(self, work: Callable[[Input], R], rename: Callable[[R, str], R] | None = None) -> Callable[[Input], R]:
@@ -87,7 +90,7 @@ class Means(NamedTuple):
 
         # Workers of a cluster have working folders of their own.
         there = [item._replace(path=item.path.absolute()) if item.path else item for item in items]
-        return cluster.run(work, there, self.scheduler)
+        return cluster.run(work, there, self.scheduler, self.timeout)
 
 
 class Run:
@@ -201,13 +204,17 @@ def options_of(
 
 def load_source(item: Input, options: Options | None = None) -> Source:
     """Read one input, under the name that the user gave it."""
-    from duikou import api
+    from duikou import api, reading
 
     if item.error is not None:
         raise item.error
     before = _state(item.path)
+    item = loaded(item)
     try:
-        source = api.read(item.content if item.content is not None else item.path or Path(item.name), options)
+        if item.content is not None and item.name != STDIN:
+            source = reading.read_bytes(item.content, item.name, options)
+        else:
+            source = api.read(item.content if item.content is not None else item.path or Path(item.name), options)
     except DuikouError as error:
         # A worker of a cluster reads a file by a longer name than the user gave.
         raise error if error.path is None else type(error)(error.cause, error.advice, item.name) from None
