@@ -8,7 +8,7 @@ space aside, widths and compatibility forms folded. A line is lost when nothing 
 those of the clean text against those that cleaning makes of the scan: alike when 90 % of the characters are, exact
 when all are. Measures are what extracting finds in the scan: those whose path is that of the text's measure at the same
 place, of all. Times are of one run on this machine: compare the engines, not the machine. --cost measures processor
-time against the engine alone (the page drawn and given to it once), in turn, page by page.
+time against the engine alone (the page drawn and given to it once), in turn, page by page, with what each misreads.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from degrade import VARIANTS, as_pdf, scans
@@ -38,6 +40,11 @@ _NOT_TEXT = re.compile(r"[\s\u200b\ufeff]+")
 def squeeze(text: str) -> str:
     """The text with widths folded, without white space."""
     return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
+
+
+def body_of(lines: Sequence[str]) -> str:
+    """The lines of a page without its page number, squeezed into one."""
+    return squeeze("".join(x for x in lines if not _PAGE_NUMBER.fullmatch(squeeze(x))))
 
 
 @dataclass
@@ -144,9 +151,8 @@ def measure(
     figures.seconds += time.perf_counter() - began
     figures.pages += len(truth)
     for number, page in zip(numbers, truth, strict=True):
-        wanted = squeeze("".join(x for x in page.splitlines() if not _PAGE_NUMBER.fullmatch(squeeze(x))))
-        read = [x.text for x in scanned.lines if x.page == number]
-        got = squeeze("".join(x for x in read if not _PAGE_NUMBER.fullmatch(squeeze(x))))
+        wanted = body_of(page.splitlines())
+        got = body_of([x.text for x in scanned.lines if x.page == number])
         figures.errors += Levenshtein.distance(wanted, got)
         figures.characters += len(wanted)
         for line in page.splitlines():
@@ -182,30 +188,64 @@ def measure(
     return figures
 
 
-def cost(pdf: bytes, variant: str, engine: str, pages: int | None) -> tuple[float, float]:
-    """Processor seconds a page (those of other processes too): read by duikou, and by the engine alone."""
-    from duikou.reading.ocr import engine_named, onepage, sheets
+class Cost(NamedTuple):
+    """Processor seconds a page: read by duikou, by the engine alone, and by the engine alone before the page was
+    stamped; how many characters were misread by each of the three, and how many stand there."""
+
+    ours: float
+    alone: float
+    unstamped: float
+    errors: tuple[int, int, int]
+    characters: int
+
+    def row(self, variant: str, engine: str) -> str:
+        ours, alone, unstamped = (f"{100 * n / max(1, self.characters):.2f} %" for n in self.errors)
+        return (
+            f"{variant:10} {engine:10} {self.ours:6.2f} s/page, {ours:>7} misread; "
+            f"alone {self.alone:6.2f} s, {alone:>7}, ratio {self.ours / self.alone:.3f}; "
+            f"alone without a seal {self.unstamped:6.2f} s, {unstamped:>7}, ratio {self.ours / self.unstamped:.3f}"
+        )
+
+
+def cost(pdf: bytes, variant: str, engine: str, pages: int | None) -> Cost:
+    """What reading the pages of a scan costs, those of other processes too, each page by each reader in turn.
+
+    An engine alone gives up what a seal covers, and what is not read costs nothing. So it is measured on the page
+    before it was stamped, too: there it reads the same text.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    from duikou.reading.ocr import engine_named, onepage, rows, sheets
 
     module = engine_named(engine)
-    scan = as_pdf(scans(pdf, VARIANTS[variant])[:pages], VARIANTS[variant].dpi)
-    numbers = range(1, len(text_pages(scan)) + 1)
+    how = VARIANTS[variant]
+    truth = text_pages(pdf)[:pages]
+    scan, plain = (as_pdf(scans(pdf, x)[:pages], x.dpi) for x in (how, replace(how, seal=False)))
 
-    def ours(number: int) -> None:
-        for sheet in sheets.of_pdf(scan, [number], dpi=module.DPI):
-            assert not onepage.read_sheet(sheet, module, 120).failed
+    def ours(number: int) -> list[str]:
+        [sheet] = sheets.of_pdf(scan, [number], dpi=module.DPI)
+        read = onepage.read_sheet(sheet, module, 120)
+        assert not read.failed
+        return [line.text for line in read.lines]
 
-    def theirs(number: int) -> None:
-        for sheet in sheets.of_pdf(scan, [number], dpi=module.DPI):
-            module.read(sheet.picture.convert("L"), sheet.dpi, 120, strip=False)
+    def theirs(data: bytes, number: int) -> list[str]:
+        [sheet] = sheets.of_pdf(data, [number], dpi=module.DPI)
+        found = module.read(sheet.picture.convert("L"), sheet.dpi, 120, strip=False)
+        return [piece.text for row in rows.rows_of(found) for piece in row]
 
+    works = (ours, partial(theirs, scan), partial(theirs, plain))
     ours(1)  # the engine loads its models
-    spent = {ours: 0.0, theirs: 0.0}
-    for number in numbers:
-        for work in spent:
+    spent, errors, characters = [0.0] * 3, [0] * 3, 0
+    for number, page in enumerate(truth, start=1):
+        wanted = body_of(page.splitlines())
+        characters += len(wanted)
+        for i, work in enumerate(works):
             before = sum(os.times()[:4])
-            work(number)
-            spent[work] += sum(os.times()[:4]) - before
-    return spent[ours] / len(numbers), spent[theirs] / len(numbers)
+            read = work(number)
+            spent[i] += sum(os.times()[:4]) - before
+            errors[i] += Levenshtein.distance(wanted, body_of(read))
+    a, b, c = (seconds / len(truth) for seconds in spent)
+    return Cost(a, b, c, (errors[0], errors[1], errors[2]), characters)
 
 
 def main() -> int:
@@ -223,8 +263,7 @@ def main() -> int:
         sets = [typeset(path, Path(folder)) for path in options.text]
     for variant in options.variant if options.cost else ():
         for engine in options.engine:
-            ours, alone = cost(sets[0][0], variant, engine, options.pages)
-            print(f"{variant:10} {engine:10} {ours:6.2f} s/page, alone {alone:6.2f}; {ours / alone:.3f}", flush=True)
+            print(cost(sets[0][0], variant, engine, options.pages).row(variant, engine), flush=True)
     if options.cost:
         return 0
     print("variant    engine      error     lost    alike    exact  measures  unsure  missing  s/page")

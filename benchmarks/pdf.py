@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/pdf.py [--speed] [-v]
 
-What holds here: the documents of corpus/ are cleaned as text, typeset by LibreOffice and by Chromium in several
+What holds here: the documents of corpus/ are cleaned as text, typeset by LibreOffice, Chromium and Typst in several
 layouts, faces and sizes, read back and cleaned. A paragraph counts when it comes back exactly; characters are compared
 after white space is gone; -v prints what differs. Layouts that a program can't make (footnotes in a browser) are left
 out. Speed is the ratio of medians of processor time, in turn, in one run.
@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
 import builders_typeset as typeset  # noqa: E402
+import typstpages  # noqa: E402
 from builders_typeset import Layout, Pieces  # noqa: E402
 
 import duikou  # noqa: E402
@@ -75,9 +76,11 @@ def made() -> Iterator[tuple[str, str, list[str], bytes]]:
         for name, layout in LAYOUTS.items():
             pieces = pieces_of(path, name)
             texts = [text for kind, text in pieces if kind != "note"]
+            notes = [f"{i}{text}" for i, (_, text) in enumerate([p for p in pieces if p[0] == "note"], 1)]
             if typeset.OFFICE:
-                notes = [f"{i}{text}" for i, (_, text) in enumerate([p for p in pieces if p[0] == "note"], 1)]
                 yield "LibreOffice", name, texts + notes, typeset.office_pdf(pieces, layout)
+            if typstpages.THERE:
+                yield "Typst", name, texts + notes, typstpages.typst_pdf(pieces, layout)
             if typeset.BROWSER and name != "notes":
                 yield "Chromium", name, texts, typeset.browser_pdf(pieces, layout)
 

@@ -91,14 +91,15 @@ def pdf(
     narrow = [char < "\u0100" for char in used]
     widths = " ".join("500" if half else "1000" for half in narrow)
     names = " ".join(f"/g{n}" for n in range(1, len(used) + 1))
-    glyphs = " ".join(f"/g{i} {6 if half else 5} 0 R" for i, half in enumerate(narrow, 1))
+    drawn = (9 if char in "gjpqy" else 6 if half else 5 for char, half in zip(used, narrow, strict=True))
+    glyphs = " ".join(f"/g{i} {number} 0 R" for i, number in enumerate(drawn, 1))
     font = (
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 -120 1000 880] /FontMatrix [0.001 0 0 0.001 0 0] "
         f"/FirstChar 1 /LastChar {len(used)} /Widths [{widths}] "
         f"/Encoding << /Type /Encoding /Differences [1 {names}] >> "
         f"/CharProcs << {glyphs} >> /Resources << >> /ToUnicode 4 0 R >>"
     )
-    kids = " ".join(f"{9 + 2 * i} 0 R" for i in range(len(pages)))
+    kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
     objects: list[tuple[str, bytes | None]] = [
         ("<< /Type /Catalog /Pages 2 0 R >>", None),
         (f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>", None),
@@ -108,11 +109,12 @@ def pdf(
         ("", b"500 0 0 -120 500 880 d1 50 -100 400 960 re f"),
         ("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"\xee"),
         ("<< /Type /ExtGState /ca 0.2 /CA 0.2 >>", None),
+        ("", b"500 0 0 -300 500 880 d1 50 -290 400 1100 re f"),  # reaches below the font's own descent
     ]
     resources = "/Font << /F1 3 0 R >> /XObject << /Im 7 0 R >> /ExtGState << /Clear 8 0 R >>"
     for i, page in enumerate(pages):
         head = f"/Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotate}"
-        objects.append((f"<< {head} /Contents {10 + 2 * i} 0 R /Resources << {resources} >> >>", None))
+        objects.append((f"<< {head} /Contents {11 + 2 * i} 0 R /Resources << {resources} >> >>", None))
         shown = _STRING.sub(lambda m: f"<{''.join(code[c] for c in _chars(m.group(1)))}>", page)
         objects.append(("", shown.encode("latin-1")))
     return _file(objects, password, version)

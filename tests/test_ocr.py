@@ -23,6 +23,7 @@ import duikou
 from duikou.errors import UnreadableError, UsageError
 from duikou.reading import ocr, read, scans
 from duikou.reading.ocr import onepage, prepare, rapid, residue, rows, sheets, tesseract
+from duikou.reading.ocr.ghosts import Word, without_ghosts
 from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ofd import read_ofd
@@ -470,6 +471,96 @@ def test_lines_confidence_and_boxes_of_tesseract() -> None:
     assert tesseract.pieces_of("") == []
 
 
+def test_words_that_tesseract_doubts_are_spans_of_the_line() -> None:
+    words = [(1, "推进", 0, 90.0), (1, "送选", 80, 12.0), (1, "，", 160, 5.0), (1, "项目", 200, 59.0)]
+    (piece,) = tesseract.pieces_of(tsv(*words))
+    assert [piece.text[start:end] for start, end in piece.doubts] == ["送选", "项目"]
+
+
+def side(text: str, left: float, top: float, size: float = 40.0) -> Piece:
+    return Piece(text, (left, top, left + size * len(text), top + size), 0.95)
+
+
+LEFT_COLUMN = [
+    "推动两市产业合作共建园区",
+    "鼓励企业引进先进技术设备",
+    "建立联席会议制度研究重大",
+    "事项协调解决困难和问题。",
+] * 2
+RIGHT_COLUMN = [
+    "支持高等学校联合培养人才",
+    "开展干部互派挂职交流经验",
+    "举办展会推介特色产品拓展",
+    "销售渠道形成长效机制。",
+] * 2
+
+
+def test_columns_of_a_scan_are_read_one_after_the_other() -> None:
+    title = side("两市对口合作方案", 300, 100, 80)
+    pieces = [title]
+    for k, (left, right) in enumerate(zip(LEFT_COLUMN, RIGHT_COLUMN, strict=True)):
+        pieces += [side(left, 200, 300 + 60 * k), side(right, 760, 300 + 60 * k)]
+    assert [line.text for line in rows.placed(pieces, 1, 200)] == [title.text, *LEFT_COLUMN, *RIGHT_COLUMN]
+
+
+def test_cells_of_a_scan_are_read_row_by_row() -> None:
+    pieces = [
+        piece
+        for k in range(8)
+        for piece in (
+            side(f"{k}", 200, 300 + 60 * k),
+            side("推进合作", 300, 300 + 60 * k),
+            side("省商务厅", 900, 300 + 60 * k),
+        )
+    ]
+    assert [line.text[0] for line in rows.placed(pieces, 1, 200)] == [str(k) for k in range(8)]
+
+
+def across(gap: int, glued: bool = False) -> str:
+    """What tesseract gives for two columns that are `gap` apart: one line for both."""
+    made = [HEAD]
+    for k, (left, right) in enumerate(zip(LEFT_COLUMN, RIGHT_COLUMN, strict=True)):
+        start = 12 * 40 + gap
+        words = [(c, i * 40, 36) for i, c in enumerate(left)] + [(c, start + i * 40, 36) for i, c in enumerate(right)]
+        if glued and k == 2:
+            words[11:13] = [(left[11] + right[0], 11 * 40, start + 36 - 11 * 40)]
+        made += [
+            f"5\t1\t1\t1\t{k}\t{i}\t{200 + x}\t{300 + 60 * k}\t{wide}\t40\t95\t{c}\n"
+            for i, (c, x, wide) in enumerate(words)
+        ]
+    return "".join(made)
+
+
+@pytest.mark.parametrize("glued", [False, True])
+def test_a_line_that_tesseract_reads_across_a_gutter_is_cut(glued: bool) -> None:
+    pieces = tesseract.pieces_of(across(80, glued))
+    assert [line.text for line in rows.placed(pieces, 1, 200)] == [*LEFT_COLUMN, *RIGHT_COLUMN]
+
+
+def test_a_line_without_a_gutter_is_not_cut() -> None:
+    pieces = tesseract.pieces_of(across(10))
+    assert [piece.text for piece in pieces] == [a + b for a, b in zip(LEFT_COLUMN, RIGHT_COLUMN, strict=True)]
+
+
+# (what stands on a line of 14 cells, and whether the character that tesseract doubts goes)
+GHOSTS = [
+    ("推动两地在土地、人金融和人才上合作", "人", True),
+    ("推动两地在土地、人金融和人才上合", "人", False),  # there is room for it
+    ("鼓励“互联网二现代”农业发展和合作", "二", False),  # the marks may be half as wide
+]
+
+
+@pytest.mark.parametrize(("text", "doubted", "gone"), GHOSTS)
+def test_a_character_goes_where_the_line_has_no_room_for_it(text: str, doubted: str, gone: bool) -> None:
+    def words(text: str, wide: float) -> list[Word]:
+        step, at = wide / len(text), text.find(doubted)
+        return [Word(c, i * step, 0, (i + 1) * step, 40, 0.3 if i == at else 0.95) for i, c in enumerate(text)]
+
+    lines = [*[words("推动两地合作共建产业园区和平台", 600.0)] * 2, words(text, 640.0)]
+    read = "".join(word.text for word in without_ghosts(lines)[2])
+    assert read == (text.replace(doubted, "", 1) if gone else text)
+
+
 # Pages
 
 
@@ -551,6 +642,17 @@ def test_what_is_unsure_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) 
         ("ocr-unsure", "推进合作", 2, 5),
     ]
     assert "0.50" in source.cautions[0].message
+
+
+def test_a_doubtful_word_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Piece(" 推进", (220.0, 300.0, 308.0, 340.0), 0.9)
+    right = Piece("送选项目", (400.0, 300.0, 576.0, 340.0), 0.9, ((0, 2),))
+    use(monkeypatch, Fake(lambda picture, strip: [] if strip else [left, right]))
+    source = ocr.read_image(encoded(bars(1)))
+    (caution,) = source.cautions
+    assert (caution.rule, caution.text) == ("ocr-unsure", "送选")
+    assert caution.place is not None
+    assert source.text[caution.place.start : caution.place.end] == "送选"
 
 
 def test_a_picture_without_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

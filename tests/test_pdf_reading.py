@@ -6,6 +6,7 @@ import contextlib
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import builders_typeset as typeset
 import pytest
@@ -17,7 +18,8 @@ import duikou
 from duikou.errors import UnreadableError
 from duikou.model import Source
 from duikou.reading import pdf as reader
-from duikou.reading import pdfchars
+from duikou.reading import pdfchars, pdfium
+from duikou.reading.ocr import sheets
 from duikou.reading.options import Limits, Options
 from duikou.reading.pdf import read_pdf
 from duikou.reading.placed import Placed
@@ -91,6 +93,8 @@ SPACES = [
     (text(100, 100, "通知", 22, spread=44), "通\u3000\u3000知"),
     (text(100, 100, "国家能源局", 22, spread=22), "国家能源局"),
     (text(100, 100, "实施方案", 16, spread=4), "实施方案"),
+    (text(100, 100, "到2025年建成PPP项目", 12, spread=5), "到2025年建成PPP项目"),
+    (text(100, 100, "Smart City智慧城市", 12, spread=5), "Smart City智慧城市"),
     (text(100, 100, "国发〔2016〕") + text(100 + 16 * 6, 100, "号", 16), "国发〔2016〕号"),
     (text(100, 100, "某省商务厅") + text(100 + 16 * 9, 100, "某省财政厅"), "某省商务厅" + "\u3000" * 4 + "某省财政厅"),
     (text(100, 100, "plan of action"), "plan of action"),
@@ -101,6 +105,13 @@ SPACES = [
 @pytest.mark.parametrize(("page", "wanted"), SPACES)
 def test_spaces(page: str, wanted: str) -> None:
     assert shown(read_pdf(pdf(page)))[0].replace(" ", " ") == wanted
+
+
+def test_letters_that_reach_below_their_font_stay_on_the_line() -> None:
+    words = ["推广App和Page View统计", "gyp推进opj合作"]
+    source = read_pdf(pdf(lines(words)))
+    assert shown(source) == words
+    assert source.cautions == ()
 
 
 def test_names_in_columns_keep_their_gaps() -> None:
@@ -156,6 +167,12 @@ def test_two_columns_are_read_one_after_the_other(offset: float) -> None:
     left, right = [f"{t}左" for t in HALF * 3], [f"{t}右" for t in HALF * 3]
     page = text(180, 60, "横跨两栏的标题在这里", 22) + column(left, 48) + column(right, 310, 120 + offset)
     assert shown(read_pdf(pdf(page))) == ["横跨两栏的标题在这里", *left, *right]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    columns = [[f"{t[:15]}{side}" for t in HALF * 3] for side in "左中右"]
+    page = "".join(column(texts, x) for texts, x in zip(columns, (30, 215, 400), strict=True))
+    assert shown(read_pdf(pdf(page))) == [line for texts in columns for line in texts]
 
 
 def test_a_last_page_with_few_lines_in_each_column() -> None:
@@ -299,6 +316,15 @@ def test_footnotes_stand_at_the_end_and_their_marks_go() -> None:
     assert shown(source, "footnote") == ["1园区是指省级以上的各类开发区。"]
     assert source.lines[-1].role == "footnote"
     assert source.lines[-1].page == 1
+
+
+def test_each_footnote_is_a_paragraph() -> None:
+    notes = ["1本款所称园区，是指省级以上人民政府批准设立的各类", "2园区数据来源于统计部门公布的年度统计公报的第三章"]
+    placed = "".join(text(80, 706 + 16 * k, note, 10) for k, note in enumerate(notes))
+    body = "".join(text(LEFT + 26 * SIZE, 100 + k * LEADING, str(k + 1), 8) for k in range(2))
+    source = read_pdf(pdf(lines(LONG[:2]) + body + rule(80, 700, 200, 700) + placed, lines(PROSE)))
+    assert shown(source, "footnote") == notes
+    assert [paragraph.text for paragraph in duikou.clean(source).paragraphs][-2:] == notes
 
 
 # --- what is no text -------------------------------------------------------------------------------------------------
@@ -530,3 +556,48 @@ def test_a_typeset_document_comes_back(program: Callable[..., bytes], layout: st
     cleaned = duikou.clean(program(pieces, LAYOUTS[layout]))
     assert [paragraph.text for paragraph in cleaned.paragraphs] == wanted
     assert cleaned.restore() == cleaned.source.text
+
+
+# --- memory: what is open, counted -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The documents and pages of pdfium in the order in which they were opened; all earlier ones must be closed."""
+    import pypdfium2
+
+    documents: list[Any] = []
+    pages: list[Any] = []
+
+    class Document(pypdfium2.PdfDocument):  # type: ignore[misc]
+        def __init__(self, *args: Any, **named: Any) -> None:
+            assert all(not document.raw for document in documents)
+            super().__init__(*args, **named)
+            documents.append(self)
+
+        def get_page(self, index: int) -> Any:
+            assert all(not page.raw for page in pages), "a page was left open"
+            pages.append(super().get_page(index))
+            return pages[-1]
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", Document)
+    return documents
+
+
+def test_one_page_is_open_at_a_time(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfium.pages, "__defaults__", (*(pdfium.pages.__defaults__ or ())[:-1], 2))
+    data = pdf(*(lines([f"第{name}部分工作由各有关部门负责落实"]) for name in "一二三四五"))
+    assert shown(read_pdf(data)) == [f"第{name}部分工作由各有关部门负责落实" for name in "一二三四五"]
+    assert len(opened) == 3
+    assert not any(document.raw for document in opened)
+
+
+def test_a_document_is_drawn_some_pages_at_a_time(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfium, "DRAWN_AT_A_TIME", 2)
+    data = pdf(*(lines(["推进合作"] * count) for count in (1, 2, 3, 4, 5)))
+    drawn = list(sheets.of_pdf(data, [1, 2, 4, 5, 3], dpi=50))
+    assert [sheet.page for sheet in drawn] == [1, 2, 4, 5, 3]
+    dark = [sheet.picture.convert("L").histogram()[0] for sheet in drawn]
+    assert sorted(dark) == [dark[0], dark[1], dark[4], dark[2], dark[3]]
+    assert len(opened) == 3
+    assert not any(document.raw for document in opened)

@@ -136,7 +136,20 @@ class Columns:
     def _are_columns(self, pieces: Sequence[Piece], left: list[int], right: list[int], gutter: float) -> bool:
         size = median(pieces[i].size for i in (*left, *right))
         known = any(abs(gutter - x) < size for x in self.seen)
-        return all(_is_prose([pieces[i] for i in side], size, 1 if known else _LINES) for side in (left, right))
+        least = 1 if known else _LINES
+        return all(
+            _is_prose([pieces[i] for i in side], size, least) or self._holds_columns(pieces, side)
+            for side in (left, right)
+        )
+
+    def _holds_columns(self, pieces: Sequence[Piece], side: list[int]) -> bool:
+        """Whether one side of a gutter is columns itself: a page of three."""
+        gutter = self._gutter(pieces, side)
+        if gutter is None or any(_crosses(pieces[i], gutter) for i in side):
+            return False
+        left = [i for i in side if pieces[i].box[0] + pieces[i].box[2] < 2 * gutter]
+        right = [i for i in side if pieces[i].box[0] + pieces[i].box[2] >= 2 * gutter]
+        return min(len(left), len(right)) < len(side) and self._are_columns(pieces, left, right, gutter)
 
 
 def _crosses(piece: Piece, gutter: float) -> bool:

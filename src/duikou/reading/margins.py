@@ -254,4 +254,4 @@ def _drop_marks(lines: list[PageLine], marks: set[str]) -> None:
         for start, end in reversed(line.raised):
             if _mark(line.text[start:end]) in marks - {""}:
                 line.text = line.text[:start] + line.text[end:]
-        line.raised = []
+        line.raised = ()

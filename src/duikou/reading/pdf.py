@@ -1,9 +1,10 @@
 """Reads a PDF by its text layer (ISO 32000): lines with their boxes, in reading order, whole tables, and notes.
 
 What holds here: one line for each printed line and each table row; footnotes stand at the end, as in a Word document.
-A page is open only while it is read. What is left out as no text of the page (a watermark, a seal, the margin's note),
-a page that is only a picture, one that can't be read or whose characters are garbage is named in a caution, or, when
-nothing else is there, in the one error. Pages without text are given to `ocr`, where there is one.
+A page is open only while it is read, and what it gives is kept once. What is left out as no text of the page (a
+watermark, a seal, the margin's note), a page that is only a picture, one that can't be read or whose characters are
+garbage is named in a caution, or, when nothing else is there, in the one error. Pages without text are given to `ocr`,
+where there is one.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class _Read:
     failed: list[int] = field(default_factory=list)
     over_scan: list[int] = field(default_factory=list)
     beside: list[int] = field(default_factory=list)  # pages of text with a large picture
+    unmapped: list[int] = field(default_factory=list)  # pages with characters that the font's map does not know
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
 
@@ -61,15 +63,19 @@ def read_pdf(data: bytes, path: str | None = None, options: Options = USUAL, ocr
     read.
     """
     read = _Read()
-    with pdfium.opened(data, path, options) as document:
-        pages = len(document)
-        columns = Columns()
-        for number in range(1, pages + 1):
-            _read_page(document, number, columns, read, path)
+    pages, columns = 0, Columns()
+    for document, number in pdfium.pages(data, path, options):
+        _read_page(document, number, columns, read, path)
+        pages = number
     _spread_garbage(read)
     mark_margins(read.pages)
     continue_tables([page.blocks for page in read.pages])
-    found = {page.number: list(placed_of(page)) for page in read.pages}
+    found: dict[int, list[Placed]] = {}
+    while read.pages:  # a page's blocks go when its lines are made: memory holds a document once
+        page = read.pages.pop()
+        found[page.number] = list(placed_of(page))
+        if any("\ufffd" in line.text for line in found[page.number]):
+            read.unmapped.append(page.number)
     wanted = sorted([*read.blank, *read.garbage, *read.over_scan])
     recognised: set[int] = set()
     if ocr is not None and wanted:
@@ -214,9 +220,8 @@ def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
     if read.beside:
         message = f"{_pages(read.beside)}: a large picture beside the text (a scan?); text in the picture is not read"
         yield Caution("pdf-picture", message, "")
-    unmapped = [page.number for page in read.pages if "\ufffd" in _text_of(page)]
-    if unmapped:
-        message = f"{_pages(unmapped)}: characters that the font's map does not know stand as \ufffd"
+    if read.unmapped:
+        message = f"{_pages(read.unmapped)}: characters that the font's map does not know stand as \ufffd"
         yield Caution("pdf-unmapped", message, "")
     if read.failed:
         yield Caution("pdf-damaged", f"{_pages(read.failed)}: damaged; not read", "")

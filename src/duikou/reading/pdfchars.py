@@ -80,7 +80,7 @@ def _read(page: Any, textpage: Any) -> Chars:
     start, box = ctypes.addressof(boxes), call.loose_box
     for i in range(count):
         box(handle, i, start + 16 * i)
-    runs, asides = Cutter(objects, boxes[:], styles, turn).runs(_codes(call, textpage, handle, count))
+    runs, asides = Cutter(objects, boxes[:], styles, turn, reader.origin_of).runs(_codes(call, textpage, handle, count))
     return Chars(runs, asides, turn, width, height, dense)
 
 
@@ -124,15 +124,20 @@ class _Styles:
         call, handle = self.call, self.handle
         call.matrix(handle, index, self.at_matrix)
         call.loose_box(handle, index, self.at_box)
-        call.origin(handle, index, self.at_origin, self.at_origin + 8)
+        x, y = self.origin_of(index)
         matrix = tuple(self.matrix[:4])
         scale, angle = self.scales.get(matrix) or self._scale(matrix)
         left, top, right, bottom = self.box[:]
-        x, y = self.origin[:]
         lift = (y - bottom, right - x, top - y, x - left)[round(angle / 90) % 4]
         size = max(abs(call.font_size(handle, index) * scale), _TINY)
         why = "hidden" if call.render_mode(item) in _INVISIBLE else self._paleness(index)
         return Style(size, angle, lift, why)
+
+    def origin_of(self, index: int) -> tuple[float, float]:
+        """The point on the baseline where a character begins, in the page's own axes."""
+        self.call.origin(self.handle, index, self.at_origin, self.at_origin + 8)
+        x, y = self.origin[:]
+        return x, y
 
     def _scale(self, matrix: tuple[float, ...]) -> tuple[float, float]:
         a, b, c, d = matrix

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
@@ -22,6 +22,7 @@ _ADVICE = "Fetch it again, or open it in a PDF reader and print it to a new PDF"
 _NEEDS_PASSWORD = 4
 _UNKNOWN_SECURITY = 5
 _XREF = b"startxref"
+READ_AT_A_TIME, DRAWN_AT_A_TIME = 100, 16  # pages before a document is opened anew
 
 
 @contextmanager
@@ -42,6 +43,28 @@ def opened(data: bytes, path: str | None = None, options: Options = USUAL) -> It
         yield document
     finally:
         document.close()
+
+
+def pages(
+    data: bytes,
+    path: str | None = None,
+    options: Options = USUAL,
+    numbers: Sequence[int] | None = None,
+    at_a_time: int = READ_AT_A_TIME,
+) -> Iterator[tuple[Any, int]]:
+    """The numbers of pages (from 1; all of them without `numbers`), each with the open document to take it from.
+
+    pdfium keeps the pictures and fonts of all pages that were read until their document is closed, so it is opened
+    anew after `at_a_time` of them: opening costs a little, a picture's bytes much. Raises as `opened`.
+    """
+    with opened(data, path, options) as document:
+        wanted = range(1, len(document) + 1) if numbers is None else numbers
+        for number in wanted[:at_a_time]:
+            yield document, number
+    for start in range(at_a_time, len(wanted), at_a_time):
+        with opened(data, path, options) as document:
+            for number in wanted[start : start + at_a_time]:
+                yield document, number
 
 
 def _open(data: bytes, path: str | None, password: str | None) -> Any:

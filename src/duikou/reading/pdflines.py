@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from duikou.reading.columns import Columns, Piece, beside, rows
 from duikou.reading.pdfpaths import Drawing
@@ -23,6 +24,7 @@ _KEPT_GAP = 0.8  # em: a gap that is kept as ideographic spaces
 _LATIN_GAP = 3.0  # em: the same between Latin words, which a justified line sets far apart
 _MOST_SPACES = 40
 _SPREAD_GAPS = 3  # so many gaps make a line one that is set with space between all characters
+_SPACED = 0.15  # em: with so much between its characters a text is letter-spaced; a space is so much wider
 _TWICE = 0.35  # em: the same text printed this near is one
 _RAISED, _SMALL = 0.15, 0.8  # em above the line's baseline, and of its size: a note's mark
 _OVER = 0.5  # of its box: invisible text so covered by visible text repeats it
@@ -36,7 +38,7 @@ class PageLine:
     box: Box
     size: float
     role: str = "text"
-    raised: list[tuple[int, int]] = field(default_factory=list)
+    raised: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(slots=True)
@@ -160,19 +162,33 @@ def _line_of(row: Sequence[Run]) -> PageLine:
     size = max(sizes, key=lambda s: (sizes[s], s))
     baseline = next(run.baseline for run in row if run.size == size)
     usual = _usual_gap(row)
-    text, raised = "", []
+    text = ""
+    raised: Sequence[tuple[int, int]] = ()
     before: Run | None = None
     for run in row:
-        piece = run.text
+        piece = _closed(run)
         if before is not None:
             text += _between(before, run, usual)
         start = len(text)
         text += piece.lstrip(" ")
         if run.size <= _SMALL * size and run.baseline < baseline - _RAISED * size:
-            raised.append((start, len(text)))
+            raised = (*raised, (start, len(text)))
         before = run
     top, bottom = baseline - ABOVE * size, baseline + BELOW * size
     return PageLine(text, (row[0].lefts[0], top, max(run.rights[-1] for run in row), bottom), size, "text", raised)
+
+
+def _closed(run: Run) -> str:
+    """A run's text without the spaces that only letter-spacing makes: digits set apart as all characters are."""
+    text = run.text
+    if " " not in text[1:] or len(run.texts) <= _SPREAD_GAPS:
+        return text
+    gaps = [left - right for left, right in zip(run.lefts[1:], run.rights, strict=False)]
+    usual = median(gaps)
+    if usual <= _SPACED * run.size:
+        return text
+    rest = zip(run.texts[1:], gaps, strict=True)
+    return run.texts[0] + "".join(t.lstrip(" ") if gap - usual <= _SPACED * run.size else t for t, gap in rest)
 
 
 def _usual_gap(row: Sequence[Run]) -> float:

@@ -8,6 +8,7 @@ them decides, and says what it left out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from duikou.reading.placed import Box
@@ -101,11 +102,20 @@ class Cutter:
     """Cuts the characters of a page into runs, in one pass over them.
 
     `objects` are the addresses of the characters' text objects (0 for what the file does not have), `boxes` their
-    cells as left, top, right, bottom in the page's own axes, one after the other, `styles` those of the objects.
+    cells as left, top, right, bottom in the page's own axes, one after the other, `styles` those of the objects,
+    `origin` gives the point on the baseline where a character begins: a letter that reaches below its font's own
+    descent (g, p, y in a Chinese face) has a cell that does not tell where the line stands.
     """
 
-    def __init__(self, objects: list[int], boxes: list[float], styles: dict[int, Style], turn: Turn) -> None:
-        self.objects, self.boxes, self.styles, self.turn = objects, boxes, styles, turn
+    def __init__(
+        self,
+        objects: list[int],
+        boxes: list[float],
+        styles: dict[int, Style],
+        turn: Turn,
+        origin: Callable[[int], tuple[float, float]],
+    ) -> None:
+        self.objects, self.boxes, self.styles, self.turn, self.origin = objects, boxes, styles, turn, origin
         self.asides: dict[int, Aside] = {}
         self.columns: dict[int, list[int]] = {}  # runs of a text object that goes downwards
 
@@ -145,6 +155,9 @@ class Cutter:
                 last_object, spaced = item, False
                 continue
             gap = left - last_right
+            if same and texts and not -_DROP * size <= baseline - last_baseline <= _DROP * size:
+                x, y = self.origin(i)
+                baseline = turned(self.turn, x, y, x, y)[3]
             if (
                 texts
                 and abs(baseline - last_baseline) <= _DROP * size

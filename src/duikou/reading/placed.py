@@ -19,7 +19,8 @@ POINTS = 72.0  # in an inch
 class Placed:
     """A line as a page shows it: its text (no line break in it), page from 1, box and size of type in points.
 
-    `score` is how sure a recognition was of it, from 0 to 1; None where the text is known. `merged` as in `Line`.
+    `score` is how sure a recognition was of it, from 0 to 1; None where the text is known; `doubts` are spans of the
+    text that it was unsure of. `merged` as in `Line`.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Placed:
     role: str = "text"
     score: float | None = None
     merged: tuple[int, ...] = ()
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 def lines_of(placed: Sequence[Placed]) -> tuple[str, tuple[Line, ...]]:

@@ -45,7 +45,7 @@ def overlaid(code: str) -> str:
     if not match:
         return ""
     frame, _, inner = match[1].rpartition(",")
-    inner = re.sub(r"^(?:\\\w+\s*\d*\s*)*\((.*)\)$", r"\1", inner.strip())
+    inner = re.sub(r"^(?:\\\w++\s*+(?:\d++\s*+)?)*+\((.*)\)$", r"\1", inner.strip())
     circled = data.load("word")["numbers"]["decimalEnclosedCircle"]
     if "○" in frame and inner.isdecimal() and 0 < int(inner) <= len(circled):
         return str(circled[int(inner) - 1])

@@ -1,9 +1,9 @@
 """Reads scans: pictures, and pages of a PDF that hold only pictures, by recognition (OCR).
 
 What holds here: a line comes with its page, its box and its size in points, as from other formats with places, and
-what the engine was unsure of is named in a caution with its place. Nothing is repaired here: that is cleaning's.
-Pages are read side by side where the engine uses one core a page; the order is that of the pages. A page that fails
-is named, and the rest goes on. The two engines are modules with `available`, `read` and `UNSURE`.
+what the engine was unsure of, a line or a word of it, is named in a caution with its place. Nothing is repaired here:
+that is cleaning's. Pages are read side by side where the engine uses one core a page; the order is that of the pages. A
+page that fails is named, and the rest goes on. The two engines are modules with `available`, `read` and `UNSURE`.
 """
 
 from __future__ import annotations
@@ -47,9 +47,16 @@ class Scanned:
         found = []
         for read, line in zip(self.lines, lines, strict=True):
             # A page number goes, however it was read.
-            if read.score is not None and read.score < self.unsure and read.role == "text":
+            if read.score is None or read.role != "text":
+                continue
+            if read.score < self.unsure:
                 message = f"read from a scan with confidence {read.score:.2f}; compare it with the page"
                 found.append(Caution("ocr-unsure", message, read.text, place(line)))
+                continue
+            for start, end in read.doubts:
+                spot = Place(line.page, line.number, line.start + start, line.start + end)
+                message = "read from a scan with little confidence; compare it with the page"
+                found.append(Caution("ocr-unsure", message, read.text[start:end], spot))
         return (*found, *self._remarks(lines))
 
     def cautions_in(self, lines: Sequence[Line]) -> tuple[Caution, ...]:

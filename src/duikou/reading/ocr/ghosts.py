@@ -3,7 +3,8 @@
 What holds here: tesseract now and then reads one character twice, once as itself and once, unsurely, as another
 (土地、人金融 for 土地、金融). Lines of Chinese are set at one pitch, so a line with such a character is longer, counted
 in characters, than it is on the page. Only where both tell, the doubt and the room, the unsure character goes. Lines
-with Latin words have no pitch and stay as they are.
+with Latin words have no pitch and stay as they are. Marks that some faces set in half a cell (“ ” — …) are held to be
+so: a line with them only seems too long.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _LONG = 12.0  # em: lines from here on tell the pitch
 _DOUBT = 0.6  # a surer word is none
 _SURPLUS = 0.6  # of the character's width that the line is too long by, at least
 _LATIN = re.compile("[A-Za-z]")
+_EITHER = re.compile("[“”‘’—…·]")  # a whole cell or half of one
 _ALONE = re.compile(r"[\u4e00-\u9fff|丨]")
 
 
@@ -46,7 +48,7 @@ def without_ghosts(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
 def _fitted(line: list[Word], pitch: float) -> list[Word]:
     if inked(_text(line)) < _LONG or _LATIN.search(_text(line)):
         return line
-    surplus = inked(_text(line)) - _wide(line) / pitch
+    surplus = inked(_text(line)) - 0.5 * len(_EITHER.findall(_text(line))) - _wide(line) / pitch
     inner = [word for word in line[1:-1] if word.score < _DOUBT and _ALONE.fullmatch(word.text)]
     for word in sorted(inner, key=lambda word: word.score):
         if surplus >= _SURPLUS * ems(word.text):

@@ -169,8 +169,12 @@ def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
     found = [p for p in read(part, strip=True) if p.text.strip()]
     if not found:
         return None
-    text = " ".join(p.text for p in found)
-    return Piece(text, box, sum(p.score for p in found) / len(found))
+    text, doubts = "", []
+    for p in found:
+        text += " " if text else ""
+        doubts += [(len(text) + start, len(text) + end) for start, end in p.doubts]
+        text += p.text
+    return Piece(text, box, sum(p.score for p in found) / len(found), tuple(doubts))
 
 
 def _again(piece: Piece, grey: Any, em: float, read: _Read) -> Piece:

@@ -12,12 +12,13 @@ class SlowPage(Exception):
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A line of text, or a part of one: its text, its box (left, top, right, bottom in dots), how sure it is (0 to
-    1).
+    1). `doubts` are the spans (start, end) of its text that the engine was unsure of, where it says so word by word.
     """
 
     text: str
     box: tuple[float, float, float, float]
     score: float
+    doubts: tuple[tuple[int, int], ...] = ()
 
     @property
     def middle(self) -> float:

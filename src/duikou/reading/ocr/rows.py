@@ -2,7 +2,8 @@
 
 What holds here: pieces side by side are one line, white space standing for wide gaps as in other formats with places.
 A line's size is the em that its characters take, which is more even than the height of what was inked: from the
-line's width, or for a short line from its height against the other lines'. Its box reaches from the first character's
+line's width, or for a short line from its height against the other lines'. Columns of prose are read one after the
+other, as in a PDF (columns.py). Its box reaches from the first character's
 cell to the last one's, so that a line that ends with ， is as wide as one that ends with a hanzi.
 """
 
@@ -12,6 +13,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
+from duikou.reading import columns
 from duikou.reading.glyphs import is_wide
 from duikou.reading.ocr.pieces import Piece
 from duikou.reading.placed import Placed
@@ -81,10 +83,31 @@ def em_of(piece: Piece, ratio: float) -> float:
     return by_width if 0.75 * by_height < by_width < 1.3 * by_height else by_height
 
 
-def placed(pieces: Sequence[Piece], page: int, dpi: float) -> list[Placed]:
-    """The lines of a page, from top to bottom, with box and size in points."""
+def columns_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each column of prose, in reading order; all of them where the page has no columns."""
+    regions, _ = _regions(pieces)
+    return [[pieces[i] for i in region] for region in regions]
+
+
+def gutters_of(pieces: Sequence[Piece]) -> list[float]:
+    """Where the gutters between columns of prose stand, in dots; none where the page has no columns."""
+    return sorted(set(_regions(pieces)[1]))
+
+
+def _regions(pieces: Sequence[Piece]) -> tuple[list[list[int]], list[float]]:
     ratio = height_of_em(pieces)
-    found = [line for row in rows_of(pieces) if (line := _line(row, ratio, page, 72 / dpi)) is not None]
+    boxes = [columns.Piece(p.box, em_of(p, ratio)) for p in pieces]
+    if not any(columns.beside(boxes)):
+        return [list(range(len(pieces)))], []
+    found = columns.Columns()
+    return found.regions(boxes), found.seen
+
+
+def placed(pieces: Sequence[Piece], page: int, dpi: float) -> list[Placed]:
+    """The lines of a page in reading order, with box and size in points."""
+    ratio = height_of_em(pieces)
+    ordered = [row for region in columns_of(pieces) for row in rows_of(region)]
+    found = [line for row in ordered if (line := _line(row, ratio, page, 72 / dpi)) is not None]
     long = [line.size for line in found if ems(line.text) >= _LONG]
     usual = statistics.median(long) if long else 0.0
     # One size of type, measured a little differently on each line.
@@ -97,13 +120,14 @@ def _line(row: Sequence[Piece], ratio: float, page: int, points: float) -> Place
         return None
     total = sum(map(len, texts))
     size = sum(em_of(p, ratio) * len(t) for p, t in zip(row, texts, strict=True)) / total
-    text = texts[0]
+    text, doubts = texts[0], _doubts(row[0], 0)
     for before, after, part in zip(row, row[1:], texts[1:], strict=False):
         gap = (after.box[0] - before.box[2]) / size
         if gap > _GAP:
             text += "\u3000" * min(max(1, round(gap)), _WIDEST_GAP)
         elif text[-1:].isascii() and part[:1].isascii():
             text += " "
+        doubts += _doubts(after, len(text))
         text += part
     x0, x1 = row[0].box[0], max(p.box[2] for p in row)
     if text[0] in _HALF_BEFORE:
@@ -113,4 +137,10 @@ def _line(row: Sequence[Piece], ratio: float, page: int, points: float) -> Place
     middle = statistics.median(p.middle for p in row)
     box = (x0 * points, (middle - size / 2) * points, x1 * points, (middle + size / 2) * points)
     score = sum(p.score * len(t) for p, t in zip(row, texts, strict=True)) / total
-    return Placed(text, page, box, size * points, score=score)
+    return Placed(text, page, box, size * points, score=score, doubts=doubts)
+
+
+def _doubts(piece: Piece, at: int) -> tuple[tuple[int, int], ...]:
+    """The doubtful spans of a piece whose text, stripped, begins at `at` of its line."""
+    shift = at - (len(piece.text) - len(piece.text.lstrip()))
+    return tuple((start + shift, end + shift) for start, end in piece.doubts)

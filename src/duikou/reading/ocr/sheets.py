@@ -7,6 +7,7 @@ one at a time, so that memory doesn't grow with their number.
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,18 @@ DPI = 200  # what pages of a PDF are drawn at
 _A4 = 210 / 297
 _A4_HEIGHT = 297 / 25.4  # inches
 _USUAL = (100, 1300)  # dots an inch that a scanner may have used; 72 and 96 are what programs write that don't know
+# What Pillow raises for damaged files: it says so nowhere, so these are the kinds that were seen, and their like.
+_DAMAGE = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 _SMALLER = "Save it smaller: 300 dots an inch are enough to read it"
 _AGAIN = "Open it in a viewer and save it again as PNG or TIFF, or scan it again"
 
@@ -44,7 +57,7 @@ def of_image(data: bytes, path: str | None = None, limits: Limits = USUAL.limits
         count = getattr(picture, "n_frames", 1) if picture.format in ("TIFF", "GIF") else 1
         limits.check_pages(count, path)
         _check(picture, path, limits)
-    except (OSError, ValueError, SyntaxError, EOFError, ZeroDivisionError) as error:
+    except _DAMAGE as error:
         raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
     return count, _frames(picture, count, path, limits)
 
@@ -61,7 +74,7 @@ def _frames(picture: Any, count: int, path: str | None, limits: Limits) -> Itera
             if count == 1:
                 raise
             yield Sheet(number, None, DPI, error.cause)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        except _DAMAGE as error:
             if count == 1:
                 raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
             yield Sheet(number, None, DPI, f"its picture is damaged ({error})")
@@ -121,9 +134,8 @@ def of_pdf(
     """Pages of a PDF, by their numbers from 1, drawn. Raises `UnreadableError` when the file can't be opened."""
     from duikou.reading import pdfium
 
-    with pdfium.opened(data, path, options) as document:
-        for number in numbers:
-            yield _drawn(document, number, dpi)
+    for document, number in pdfium.pages(data, path, options, numbers, pdfium.DRAWN_AT_A_TIME):
+        yield _drawn(document, number, dpi)
 
 
 def _drawn(document: Any, number: int, dpi: float) -> Sheet:
