@@ -24,6 +24,7 @@ from collections.abc import Callable, Sequence
 import archive
 import copies
 import diffing
+import files
 import rejoining
 import report
 import sidebyside
@@ -61,6 +62,8 @@ PARTS: dict[str, Callable[[bool], Part]] = {
     "diff": sidebyside.diff,
     "pdf": sidebyside.pdf,
     "xlsx": sidebyside.xlsx,
+    "files": lambda small: Part((), files.kept(small)),
+    "pages": lambda small: Part((), files.memory(small)),
     "copies": lambda _small: Part((), copies.section()),
     "edits": _edits,
     "paragraphs": lambda small: Part((), rejoining.section(40 if small else 1)),

@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
@@ -94,8 +95,17 @@ def common(a: Sequence[str], b: Sequence[str]) -> int:
     return sum(block.size for block in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
 
 
-def fidelity() -> None:
-    print(f"{'program':12} {'layout':14} {'paragraphs':>12} {'characters':>11}")
+class Kept(NamedTuple):
+    """How much of a layout's documents came back exactly, as shares."""
+
+    program: str
+    layout: str
+    paragraphs: float
+    characters: float
+
+
+def fidelity(verbose: bool = False) -> list[Kept]:
+    """What every program's layouts keep; the last row is of all."""
     figures: dict[tuple[str, str], list[int]] = {}
     for program, layout, wanted, data in made():
         got = [paragraph.text for paragraph in duikou.clean(data).paragraphs]
@@ -106,14 +116,16 @@ def fidelity() -> None:
             row = figures.setdefault(key, [0, 0, 0, 0])
             for i, value in enumerate((2 * whole, len(wanted) + len(got), 2 * right, len(a) + len(b))):
                 row[i] += value
-        if "-v" in sys.argv:
+        if verbose:
             for sign, one, other in (("-", wanted, got), ("+", got, wanted)):
                 for text in one:
                     if text not in other:
                         print(f"    {program}, {layout}: {sign} {text[:50]}…{text[-15:]}")
     rows = sorted(figures.items(), key=lambda item: item[0][0] == "all")
-    for (program, layout), (whole, paragraphs, right, characters) in rows:
-        print(f"{program:12} {layout:14} {whole / paragraphs:12.4f} {right / characters:11.5f}")
+    return [
+        Kept(program, layout, whole / paragraphs, right / characters)
+        for (program, layout), (whole, paragraphs, right, characters) in rows
+    ]
 
 
 def speed(rounds: int = 7) -> None:
@@ -155,5 +167,7 @@ def speed(rounds: int = 7) -> None:
 
 if __name__ == "__main__":
     if "--speed" not in sys.argv:
-        fidelity()
+        print(f"{'program':12} {'layout':14} {'paragraphs':>12} {'characters':>11}")
+        for kept in fidelity("-v" in sys.argv):
+            print(f"{kept.program:12} {kept.layout:14} {kept.paragraphs:12.4f} {kept.characters:11.5f}")
     speed()

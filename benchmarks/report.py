@@ -22,6 +22,8 @@ TITLES = {
     "diff": "What comparing costs",
     "pdf": "What reading PDF costs",
     "xlsx": "What writing a spreadsheet costs",
+    "files": "What files give back",
+    "pages": "What pages take of memory",
     "copies": "Two copies of one plan",
     "edits": "Edits of known kind",
     "paragraphs": "Paragraphs made whole",

@@ -1,0 +1,75 @@
+"""What typeset files and scans give back, and the memory that pages take: two parts of docs/benchmarks.md.
+
+What holds here: the figures are those of pdf.py (paragraphs and characters of typeset PDFs), ocr.py (scans that
+degrade.py spoils) and pages.py (memory by pages). A program or engine that is not installed is named as absent.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import ocr
+import pages
+import pdf
+import typstpages
+from degrade import VARIANTS
+from prose import prose
+
+PAGES = 2  # of the scanned document: all variants and engines take minutes
+MEMORY = (10, 50, 200), (2, 6, 12)
+
+
+def kept(small: bool = False) -> str:
+    """What PDFs and scans give back."""
+    from duikou.reading.ocr import available
+
+    office, browser = bool(pdf.typeset.OFFICE), bool(pdf.typeset.BROWSER)
+    programs = {"LibreOffice": office, "Chromium": browser, "Typst": typstpages.THERE}
+    engines = {name: name in available() for name in ("tesseract", "rapidocr")}
+    absent = [name for name, there in (programs | engines).items() if not there]
+    parts = []
+    if any(programs.values()) and not small:
+        parts += [prose("typeset"), "\n".join(_typeset())]
+    if office and any(engines.values()):
+        named = [name for name, there in engines.items() if there]
+        some = list(VARIANTS)[:1] if small else list(VARIANTS)
+        parts += [prose("scans", pages=PAGES), "\n".join(_scans(some, named))]
+    if absent:
+        parts.append(f"Not installed, so not measured: {', '.join(absent)}.")
+    return "\n\n".join(parts)
+
+
+def _typeset() -> Iterator[str]:
+    yield "| program | layout | paragraphs exact | characters exact |"
+    yield "|---|---|---:|---:|"
+    for row in pdf.fidelity():
+        yield f"| {row.program} | {row.layout} | {row.paragraphs:.4f} | {row.characters:.5f} |"
+
+
+def _scans(variants: list[str], engines: list[str]) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        made, paragraphs = ocr.typeset(pdf.ROOT / "corpus" / ocr.TEXTS[0], Path(folder))
+    yield "| scan | engine | characters misread | lines lost | paragraphs whole | measures as in the text |"
+    yield "|---|---|---:|---:|---:|---:|"
+    for variant in variants:
+        for engine in engines:
+            found = ocr.measure(made, paragraphs, variant, engine, PAGES)
+            share = 100 * found.errors / max(1, found.characters)
+            yield (
+                f"| {variant} | {engine} | {share:.2f} % | {len(found.lost)} | {ocr.f1(found.alike):.3f} |"
+                f" {found.same_measures} |"
+            )
+
+
+def memory(small: bool = False) -> str:
+    """What the pages of a file take of memory."""
+    from duikou.reading.ocr import available
+
+    if not pdf.typeset.OFFICE:
+        return "Not measured: LibreOffice, which makes the files, is not installed."
+    text, scans = ((2,), ()) if small else MEMORY
+    head = ["| file | pages | characters | peak memory | of which the result |", "|---|---:|---:|---:|---:|"]
+    rows = [row.row() for row in pages.measured(text, scans if "tesseract" in available() else ())]
+    return "\n\n".join([prose("pages"), "\n".join([*head, *rows])])
