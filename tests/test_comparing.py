@@ -317,8 +317,20 @@ def test_the_likely_wrong_side_is_named():
     assert report(new, old)[0].hint == "the new version is likely misread: 登已 for 登记"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("加强人才交流交流。", "加强人才交流。", "the old version is likely misread: 交流 too many"),
+        ("加强人才交流。", "加强人才交流交流。", "the new version is likely misread: 交流 too many"),
+    ],
+)
+def test_a_doubled_word_is_told_as_one_too_many(old, new, hint):
+    assert [c.hint for c in report(plan(f"一、{old}"), plan(f"一、{new}"))] == [hint]
+
+
 FRONT = [
     ("summary:主要目标：到2025年建成一批合作园区。", "editorial"),
+    ("summary:现将实施方案印发给你们，请认真组织实施。", "substantive"),
     ("contents:一、总体要求", "editorial"),
     ("title:甲省与乙省对口合作实施方案（全文）", "editorial"),
     ("attachment:附件", "editorial"),
@@ -505,6 +517,15 @@ ROWS = ("序号\t任务\t单位", "1\t建设产业园区\t主管部门", "2\t举
 def table(*rows: str) -> str:
     cells = ("".join(f"<td>{cell}</td>" for cell in row.split("\t")) for row in rows)
     return f"<h1>任务分工表</h1><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+@pytest.mark.parametrize("serial", [False, True])
+def test_rows_that_change_places_are_a_move(serial):
+    rows = ["建设园区\t甲局", "培训人员\t乙局", "修建道路\t丙局", "整治河道\t丁局"]
+    swapped = [rows[1], rows[0], *rows[2:]]
+    sides = [[f"{k}\t{row}" if serial else row for k, row in enumerate(side, 1)] for side in (rows, swapped)]
+    found = duikou.diff(*(table(*side).encode() for side in sides)).changes
+    assert [c.type for c in found if c.klass != "editorial"] == ["move"]
 
 
 def test_a_row_that_goes_is_one_deletion_and_renumberings():

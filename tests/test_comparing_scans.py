@@ -46,7 +46,7 @@ CASES = [
 def scan(text: str, score: float) -> Document:
     """A text as a recognition gives it, every line with this confidence."""
     source = duikou.read(text)
-    lines = tuple(replace(line, page=1, score=score) for line in source.lines)
+    lines = tuple(line._replace(page=1, score=score) for line in source.lines)
     places = [Place(1, line.number, line.start, line.end) for line in lines]
     doubts = tuple(Caution("ocr-unsure", "compare it", text[p.start : p.end], p) for p in places if score < 0.5)
     return duikou.outline(replace(source, lines=lines, cautions=doubts))
@@ -74,7 +74,30 @@ def test_two_scans_are_compared_as_two_texts() -> None:
 def test_only_what_was_recognised_is_doubted() -> None:
     known, other = AROUND.format("办好山塬活动。"), AROUND.format("办好山垸活动。")
     mixed = scan(other, UNSURE).cleaned.source
-    lines = tuple(replace(line, score=None) if line.number == 2 else line for line in mixed.lines)
+    lines = tuple(line._replace(score=None) if line.number == 2 else line for line in mixed.lines)
     assert told(duikou.outline(known), duikou.outline(replace(mixed, lines=lines))) == [
         ("substantive", "wording", None)
     ]
+
+
+# What the text has, what the scan has, the word that the scan was unsure of; the class, the category.
+DOUBTED = [
+    ("遴选一批项目。", "送选一批项目。", "送选", "suspect", "misreading"),
+    ("推动两市产业合作。", "推动两市农业合作。", "农业", "suspect", "misreading"),
+    ("推动两市产业合作。", "推动两市农业合作。", "两市", "substantive", "wording"),
+    # never a misreading
+    ("在沈阳试点。", "在锦州试点。", "锦州", "substantive", "place"),
+    ("到2025年底完成。", "到2026年底完成。", "2026", "substantive", "date"),
+    ("企业不得申请补助。", "企业可得申请补助。", "可得", "substantive", "modality"),
+    ("由李明任组长。", "由李刚任组长。", "李刚", "substantive", "wording"),
+]
+
+
+@pytest.mark.parametrize(("text", "read", "word", "klass", "category"), DOUBTED)
+def test_a_word_that_the_scan_was_unsure_of(text: str, read: str, word: str, klass: str, category: str) -> None:
+    known, source = duikou.outline(AROUND.format(text)), scan(AROUND.format(read), SURE).cleaned.source
+    start = source.text.index(word)
+    line = next(x for x in source.lines if x.start <= start < x.end)
+    doubt = Caution("ocr-unsure", "compare it", word, Place(1, line.number, start, start + len(word)))
+    scanned = duikou.outline(replace(source, cautions=(doubt,)))
+    assert told(known, scanned) == [(klass, category, "new" if klass == "suspect" else None)]

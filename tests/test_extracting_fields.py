@@ -31,7 +31,7 @@ from duikou.extracting import (
 from duikou.outlining import contents, outline, tails
 
 CASES: dict[str, list[dict[str, Any]]] = {}
-for file in ("cases", "figures", "relations", "moments", "amounts", "sides"):
+for file in ("cases", "figures", "bounds", "relations", "moments", "amounts", "sides"):
     written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
     for field, listed in tomllib.loads(written).items():
         CASES.setdefault(field, []).extend(listed)
@@ -214,6 +214,19 @@ KINDS = [
     (["重点任务", "加强领导"], None),
     (["加强组织领导"], "safeguard"),
     (["重点项目", "甲项目"], "project"),
+    (["重点任务", "重大工程项目建设", "甲项目"], "project"),
+    (["重大项目清单", "甲项目"], "project"),
+    (["发挥重大项目牵引作用", "扩大甲事"], None),
+    (["支持民间资本参与重大工程项目建设", "推介甲项目"], None),
+    (["加快重点项目建设", "推进甲事"], None),
+    (["面临的形势", "甲业发展"], "goal"),
+    (["面临形势和挑战", "甲业发展"], "goal"),
+    (["发展环境", "甲业发展"], "goal"),
+    (["机遇与挑战", "甲业发展"], "goal"),
+    (["基础与形势", "甲业发展"], "goal"),
+    (["规划背景", "甲业发展"], "goal"),
+    (["优化发展环境", "扩大甲事"], None),
+    (["抢抓发展机遇", "扩大甲事"], None),
 ]
 
 

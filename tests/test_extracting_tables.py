@@ -35,7 +35,7 @@ def given_table(case: dict[str, Any]) -> Cleaned:
     for cell in case.get("merged", ()):
         row, column = map(int, cell.split(":"))
         merged[rows[row]] = (*merged.get(rows[row], ()), column)
-    known = tuple(replace(line, merged=merged.get(i, ())) for i, line in enumerate(made.source.lines))
+    known = tuple(line._replace(merged=merged.get(i, ())) for i, line in enumerate(made.source.lines))
     return replace(made, source=replace(made.source, lines=known, format="html"))
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duikou.data import load
 from duikou.extracting.passages import Stretch
 from duikou.outlining import agencies, tails, tailwords
+from duikou.outlining.vocabulary import words
 
-_DAY = re.compile(r"\d|[一二三四五六七八九十]+(?:年|月|季度)|年底|月底|年内|全年|每[年月季]")
+_DAY = re.compile(r"\d|[一二三四五六七八九十](?:年|月|季度)|年底|月底|年内|全年|每[年月季]")
 
 
 def find(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
@@ -25,7 +25,7 @@ def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
     marks = list(tailwords.label().finditer(text, tail.start))
     found = []
     for i, match in enumerate(marks):
-        if match["other"] not in load("agencies")["labels"]["due"]:
+        if match["other"] not in words("agencies")["labels"]["due"]:
             continue
         end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
         value = next(iter(agencies.split(text[match.end() : end].strip("）)】]〕］ \n"), "，。；,;")), "")

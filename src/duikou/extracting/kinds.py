@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from duikou.data import load
+from duikou.extracting.acts import acting
 from duikou.model import Document, Node, Part
 from duikou.outlining import titles
 
@@ -56,11 +57,21 @@ def _named(title: str) -> str | None:
         return "safeguard"
     if len(title) > _LONGEST or title.startswith(tuple(load("documents")["chapters"]["acts"])):
         return None
-    pieces = re.split("[和与及、，]", title)
-    for kind, names in load("documents")["kinds"].items():
-        if any(piece.startswith(name) or piece.endswith(name) for piece in pieces for name in names):
-            return str(kind)
-    return None
+    pieces = re.split("[和及、，]|(?<!参)与", title)
+    if all(piece in load("documents")["backgrounds"]["names"] for piece in pieces):
+        return "goal"
+    words = load("documents")["kinds"]
+    for kind in ("principle", "goal"):
+        if any(piece.startswith(name) or piece.endswith(name) for piece in pieces for name in words[kind]):
+            return kind
+    return "project" if _is_of_projects(title) else None
+
+
+def _is_of_projects(title: str) -> bool:
+    """Whether a heading names projects (重大项目, 重点项目清单) and not what to do about them (加快重大项目建设)."""
+    words = load("documents")["kinds"]["project"]
+    named = re.search(f"(?:{'|'.join(words)})(?:建设|安排|清单|名单|计划|库|表)?$", title)
+    return named is not None and acting().match(title) is None
 
 
 # Of a section too these are safeguards, whatever its chapter is.

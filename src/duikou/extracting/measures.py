@@ -13,17 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import takewhile
 
 from duikou.data import load
 from duikou.extracting import dues, kinds
+from duikou.extracting.acts import acting
 from duikou.extracting.passages import Answer, Passage, Stretch, stretches
 from duikou.model import Block, Document, Measure, Node, Part
 from duikou.outlining import tails, titles
 from duikou.outlining.ordinals import readings
 
-__all__ = ["Answer", "Passage", "Stretch", "acting", "explains", "find", "text"]
+__all__ = ["Answer", "Passage", "Stretch", "explains", "find", "text"]
 
 _CHAPTERS = ("dun", "chapter", "volume")
 # In a document of chapters with items, a chapter of plain paragraphs sums up; it is the other way round where such
@@ -231,14 +231,6 @@ def _mark(text: str) -> int:
     return next((r.end for r in readings(text) if r.sure), 0)
 
 
-@cache
-def acting() -> re.Pattern[str]:
-    """What a text begins with that says what to do: a verb of the instruments, after words that say how."""
-    words = load("instruments")
-    verbs = {verb for listed in words["kinds"].values() for verb in listed}
-    return re.compile(f"(?:{'|'.join(words['before'])})*(?:{'|'.join(sorted(verbs, key=len, reverse=True))})")
-
-
 def _blocks(node: Node) -> Iterator[Block]:
     yield from node.blocks
     for child in node.children:
@@ -338,10 +330,14 @@ def _called(node: Node | None) -> str | None:
 def _with_own_ids(passages: Sequence[Passage]) -> Iterator[Passage]:
     """The passages, each measure with an id that no other has: the second of one name is -2."""
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     for passage in passages:
         name, count = passage.measure.id, 1
+        if name in taken:
+            count = counts.get(name, 1)
         while name in taken:
             count += 1
             name = f"{passage.measure.id}-{count}"
         taken.add(name)
+        counts[passage.measure.id] = count
         yield passage if count == 1 else replace(passage, measure=replace(passage.measure, id=name))

@@ -27,6 +27,8 @@ _LEVEL = (
 _MORE = "级直县区市域内外属际"
 # The form of a bank's or a company's branch belongs to its name: 人民银行沈阳分行, 人民银行鞍山市中心支行.
 _BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部|调查总队|调查队)")
+# The name of a zone's own has as many characters at least.
+_OWN = 2
 _OF_THE_STATE = ("国家", "中国", "中央", "国务院", "全国", "最高")
 _LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
 
@@ -55,7 +57,7 @@ def _key(name: str, level: str) -> str | None:
         return found[0]
     if placed := _placed(bare):
         return placed
-    return _taken_apart(bare, level)
+    return _taken_apart(bare, level) or _of_zone(bare)
 
 
 def level_of(document: Document) -> str:
@@ -147,6 +149,34 @@ def _placed(name: str) -> str | None:
             branch = _BRANCH.fullmatch(rest[len(place) :])
             return named + branch["form"] if branch and named.endswith(place) else named
     return None
+
+
+def _of_zone(name: str) -> str | None:
+    """The key of what governs a zone that has a name of its own, without the province or city before that name:
+    河北雄安新区管理委员会 -> 雄安新区管委会."""
+    match = _zone().fullmatch(name)
+    if match is None:
+        return None
+    own, zone, body = match["own"], match["zone"], match["body"]
+    found = gazetteer.spots(own)
+    if found and found[0].start == 0 and len(own) - found[0].end >= _OWN:
+        own = own[found[0].end :]
+    table = load("offices")
+    zones, bodies = (
+        {way: name for name, others in table[key].items() for way in (name, *others)}
+        for key in ("zones", "zone_bodies")
+    )
+    return f"{own}{zones[zone]}{bodies[body]}"
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    table = load("offices")
+    zones, bodies = (
+        "|".join(sorted({w for name, others in table[key].items() for w in (name, *others)}, key=len, reverse=True))
+        for key in ("zones", "zone_bodies")
+    )
+    return re.compile(f"(?P<own>(?!各|有关|相关)[一-鿿]{{2,8}}?)(?P<zone>{zones})(?P<body>{bodies})")
 
 
 def _bodies_of(name: str) -> list[tuple[str, str]]:

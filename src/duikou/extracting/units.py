@@ -12,15 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from duikou.data import load
 from duikou.extracting import locate, offices
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure, Unit
-from duikou.outlining import agencies, tails, tailwords
+from duikou.outlining import agencies, spoken, tails, tailwords
+from duikou.outlining.vocabulary import words
 
-_FIRST = re.compile(
-    r"(?:列|排|列在|排在|排名|名列)?(?:在|名)?第一(?:位|个|家)?[^，。；]{0,8}(?:为|是)(?:该项?(?:工作|任务)(?:的)?)?牵头|(?:首位|首个|第一个)[^，。；]{0,8}(?:为|是)牵头|牵头[^，。；]{0,4}(?:列|排)(?:在)?(?:首位|第一)"
-)
 _GUIDES = ("指导", "督导")
 # 会同有关部门 names nobody.
 _VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部门|单位|方面|地方|地区)")
@@ -32,8 +29,9 @@ _DROPPED = re.compile(
 )
 # A bracket behind a name that says something of the list.
 _ASIDE = re.compile("[（(](?:首位|第一|列|排|按|排名|不分先后|以下|下同|含|详见|见)[^（）()]*[）)]$")
+_HOW = ("分别", "共同", "具体", "负责", "落实", "牵头", "按职责分工", "按职责")
 _TIME = re.compile(
-    r"\d{4}年|\d+月(?:底|末|\d)|^(?:长期|持续)(?:推进|坚持|实施|开展)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下|不再.{0,3}列出"
+    r"\d{4}年|\d月(?:底|末|\d)|^(?:长期|持续)(?:推进|坚持|实施|开展)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下|不再.{0,3}列出"
 )
 
 
@@ -65,7 +63,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     for passage, measure in zip(passages, measures, strict=True):
         answering, units, written = Answering(), list[Unit](), list[str]()
         for found in _tails(passage, measure):
-            here = bool(_FIRST.search((found.head or "") + found.written))
+            here = tailwords.first_leads((found.head or "") + found.written)
             part = passage.part.index
             leading[part] = leading[part] or (here and bool(_FROM_HERE.search(found.written)))
             first = (here or leading[part]) and not (found.head and answering.lead)
@@ -73,8 +71,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
             answering += read_
             units += _placed(read_, found, level, home)
             inner = found.tail.inner
-            when = tailwords.dated(inner) or tailwords.timed(inner)
-            if found.head is None and when and not tailwords.labelled(inner):
+            if found.head is None and tailwords.timed(inner) and not tailwords.label().match(inner):
                 continue
             said = found.written.replace("\n", "")
             written.append(f"{found.head}：{said}" if found.head else said)
@@ -103,8 +100,8 @@ class _Found:
 
 
 def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
-    """The tails and the cells that say who answers for a measure; else those of a line above that answers for all
-    below it. Articles have none."""
+    """The tails and the cells that say who answers for a measure; else its last sentence that says so among other
+    things; else those of a line above that answers for all below it. Articles have none."""
     if measure.kind == "article":
         return
     found = False
@@ -116,6 +113,11 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
         for tail in tails.find(stretch.text):
             yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
             found = True
+    last = passage.stretches[-1] if passage.stretches and not found else None
+    if last and (said := spoken.said(last.text)):
+        start, end, inner = said
+        yield _Found(tails.Tail(start, end, inner), last.text[start:end], last.start + start)
+        found = True
     for stretch in () if found else passage.above:
         for tail in tails.find(stretch.text):
             yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
@@ -253,9 +255,9 @@ def _phrased(inner: str) -> Answering:
 
 def _together(units: tuple[str, ...], segment: str, role: str) -> Answering:
     """A牵头会同B、C负责 and A会同B: who stands before 牵头 leads, the others answer."""
-    match = re.search(r"(?P<first>.+?)(?P<leads>牵头)?(?:，)?(?:会同|会商|联合)(?P<others>.+)", segment)
+    match = re.search(r"(?m)^(?P<first>.+?)(?P<leads>牵头)?(?:，)?(?:会同|会商|联合)(?P<others>.+)", segment)
     if match is None:
-        inner = re.search(r"(?P<first>.+?)牵头[、，]?(?P<others>.+)", segment)
+        inner = re.search(r"(?m)^(?P<first>.+?)牵头[、，]?(?P<others>.+)", segment)
         if inner:
             return Answering(lead=_units(inner["first"]), responsible=_units(inner["others"]))
         return Answering(**{role: units})
@@ -274,17 +276,34 @@ def _units(text: str) -> tuple[str, ...]:
         said = (_units(sentence) for sentence in sentences if not tailwords.states_rule(sentence))
         return _once(tuple(unit for units in said for unit in units))
     text = re.sub(
-        r"(?:等)?(?:部门|单位)?(?:按照|按|依|依照|根据|结合)(?:照)?(?:各自)?(?:职责|职能|任务|责任)?(?:范围|权限)?(?:内)?(?:分工)?(?:分别)?(?:负责|落实|配合)?$",
+        r"(?:等)?(?:部[门門]|[单單]位)?(?:按照|按|依|依照|根[据據]|[结結]合)(?:照)?(?:各自)?"
+        r"(?:[职職][责責]|[职職]能|任[务務]|[责責]任)?(?:[范範][围圍]|[权權]限)?(?:[内內])?(?:分工)?(?:分[别別])?(?:[负負][责責]|落[实實]|配合)?$",
         "",
         text,
     )
     found = []
-    for written in agencies.names(text):
+    for written in agencies.names(_without_rules(text)):
         name = _ASIDE.sub("", _DROPPED.sub("", written).strip("，；。、： "))
-        name = re.sub(r"(?:分别|共同|具体|负责|落实|牵头|按职责分工|按职责)+$", "", name)
+        name = name[: _answers_at(name)]
         if name and not _TIME.search(agencies.core(name) or name) and not re.fullmatch("等|各方|有关方面", name):
             found.append(name)
     return _once(tuple(found))
+
+
+def _without_rules(text: str) -> str:
+    """A list without the clauses that say a rule about lists: …，排名第一的为牵头单位，下同. What stands in brackets is
+    its unit's."""
+    clauses = agencies.split(text, "，；,;")
+    kept = [clause for clause in clauses if not tailwords.states_rule(re.sub("[（(][^（）()]*[）)]", "", clause))]
+    return text if len(kept) == len(clauses) else "，".join(kept)
+
+
+def _answers_at(name: str) -> int:
+    """Where the words behind a unit begin that say how it answers (分别负责); the length of `name` where none do."""
+    end = len(name)
+    while name.endswith(_HOW, 0, end):
+        end -= next(len(word) for word in _HOW if name.endswith(word, 0, end))
+    return end
 
 
 def _once(units: tuple[str, ...]) -> tuple[str, ...]:
@@ -293,7 +312,7 @@ def _once(units: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _role_words() -> dict[str, str]:
-    labels = load("agencies")["labels"]
+    labels = words("agencies")["labels"]
     return {word: role for role in ("lead", "responsible", "supporting") for word in labels[role]}
 
 
@@ -304,6 +323,6 @@ def _role(word: str) -> str:
 def _stated_for_all(document: Document, part: int) -> bool:
     """Whether a paragraph outside the items says that the first unit of every list leads."""
     return any(
-        block.part == part and not block.path and _FIRST.search(block.paragraph.text) is not None
+        block.part == part and not block.path and tailwords.first_leads(block.paragraph.text)
         for block in document.blocks
     )

@@ -11,9 +11,10 @@ own numbering), then each part's frame (title, numbers, signature), and only the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from duikou.model import Cleaned, Document, Part
-from duikou.outlining import contents, dates, frame, lines, parts, titles, tree
+from duikou.outlining import contents, dates, frame, issuers, lines, parts, titles, tree
 from duikou.outlining.frame import Frame
 
 __all__ = ["outline"]
@@ -50,7 +51,7 @@ def outline(cleaned: Cleaned) -> Document:
         cleaned,
         title,
         _doc_number(frames, metadata.get("doc_number")),
-        _issuers(frames, metadata.get("issuers"), title),
+        _issuers(frames, metadata.get("issuers"), title, _written(cleaned, built)),
         next((f.recipients for f in frames if f.recipients), ()),
         _date(frames, metadata.get("date")),
         next((f.note for f in frames if f.note), None),
@@ -75,7 +76,7 @@ def _doc_number(frames: list[Frame], known: str | None) -> str | None:
     return found or next((f.doc_number for f in frames if f.doc_number), None)
 
 
-def _issuers(frames: list[Frame], known: str | None, title: str | None) -> tuple[str, ...]:
+def _issuers(frames: list[Frame], known: str | None, title: str | None, written: str) -> tuple[str, ...]:
     """The names that sign; without a signature those of the page's table, the red head, or the title, in this order."""
     for found in frames:
         if found.issuers:
@@ -85,8 +86,13 @@ def _issuers(frames: list[Frame], known: str | None, title: str | None) -> tuple
     for found in frames:
         if found.red_head:
             return (found.red_head.removesuffix("文件"),)
-    match = re.match(r"(?P<issuer>[一-鿿]{2,30}?)(?:关于|印发|转发|发布|批转)", title or "")
-    return (match["issuer"],) if match and frame.is_organisation(match["issuer"]) else ()
+    return issuers.of_title(title, written) if title else ()
+
+
+def _written(cleaned: Cleaned, built: Sequence[Part]) -> str:
+    """The lines of the first part's title as they stand in the source."""
+    places = [b.paragraph.place for part in built[:1] for b in part.blocks if b.role == "title"]
+    return "\n".join(cleaned.source.text[place.start : place.end] for place in places)
 
 
 def _date(frames: list[Frame], known: str | None) -> str | None:

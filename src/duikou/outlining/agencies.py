@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from duikou.data import load
+from duikou.outlining.vocabulary import words
 
 # A place in an elliptical list (沈阳、大连、营口市政府) is no longer than this.
 _PLACE = 4
@@ -19,12 +20,14 @@ _AND = re.compile("以及|和|及|与")
 # A mark at the name of a unit that leads.
 STARS = "*★▲#"
 _ETC = re.compile(
-    r"等\d*[个家项]?(?:[省市县区州][直级]?)?(?:其他)?(?:各?有关|各?相关|各)?(?:[省市县区州][直级])?(?:部门和单位|部门单位|单位和部门|部门|单位|方面|机构|地区|地方|企业|高校|高等学校|院校|学校|医院|科研院所|科研机构|金融机构|银行|乡镇|市州|区县|县区|市县|成员单位|地|厅局|委办局)?"
+    r"等\d*[个家项]?(?:[省市县区州][直级]?)?(?:其他)?(?:各?有关|各?相关|各)?(?:[省市县区州][直级])?(?:部[门門][、和及\ue0f0-\ue0f2][单單]位|部[门門][单單]位|[单單]位[、和及]部[门門]|部[门門]|[单單]位|方面|机构|地区|地方|企业|高校|高等学校|院校|学校|医院|科研院所|科研机构|金融机构|银行|乡镇|市州|[区區][县縣]|[县縣][区區]|市[县縣]|成员[单單]位|地|厅局|委办局)?"
     r"(?=$|[、，,；;和及与按负牵参配指承推落实协共分])"
 )
 # 各县（市、区）委、人民政府 and 各市党委和政府 are one; their mark is kept out of the way while the list is cut.
 _TWO_IN_ONE = re.compile(
     "(?:(?<=党委)|(?<=[县区市州旗镇乡）〕]委))[、和及](?=(?:人民)?政府(?:$|[、，；。）按分负牵配等]))"
+    # 市直有关部门、单位 are one group.
+    "|(?<=[各关直级属]部门)[、和及](?=单位(?:$|[、，；。）按分负牵配等]))"
 )
 # 甲、乙、丙等区政府: the places are those that the list names.
 _ETC_PLACES = re.compile("(?<=[一-鿿])等(?=(?:[市县区旗]|地市|省)(?:人民)?(?:政府|管委会)|[市县区]委(?:$|[、，；]))")
@@ -71,13 +74,22 @@ def is_unit(text: str) -> bool:
     bare = core(text)
     if not 2 <= len(bare) <= 30 or _NO_NAME.search(bare):
         return False
-    return bool(_suffix().search(bare)) and not _never().search(bare) and not _explains().match(bare)
+    return (
+        bare.endswith(_endings("suffixes"))
+        and not bare.endswith(_endings("never"))
+        and not bare.startswith(_endings("explains"))
+    )
 
 
 def is_strong(text: str) -> bool:
     """Whether `text` is a unit of government beyond doubt."""
     bare = core(text)
-    return is_unit(text) and len(bare) >= 3 and (bare.endswith(tuple(load("agencies")["strong"])) or bare in _state())
+    return is_unit(text) and len(bare) >= 3 and (bare.endswith(_endings("strong")) or bare in _state())
+
+
+def is_state(text: str) -> bool:
+    """Whether `text` is a body of the state that stands by its own name (财政部, 国家发展改革委)."""
+    return text in _state()
 
 
 def core(text: str) -> str:
@@ -198,16 +210,6 @@ def _state() -> frozenset[str]:
 
 
 @cache
-def _suffix() -> re.Pattern[str]:
-    words = sorted(load("agencies")["suffixes"], key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
-
-
-@cache
-def _never() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, load("agencies")["never"])) + ")$")
-
-
-@cache
-def _explains() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, load("agencies")["explains"])))
+def _endings(name: str) -> tuple[str, ...]:
+    """The words of a list of agencies.toml, in both scripts."""
+    return tuple(words("agencies")[name])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from duikou.outlining import lines
 
-_LEADER = re.compile(r"[.…·．\s\-—_]*[（(]?\d{0,3}[）)]?\s*$")
+_LEADERS = ".…·．-—_"
 _SHORT = 60
 
 
@@ -33,11 +33,25 @@ def find(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", _LEADER.sub("", text)).rstrip("。")
+    return re.sub(r"\s", "", text[: _leader(text)]).rstrip("。")
+
+
+def _leader(text: str) -> int:
+    """Where the dots and the number of a page that close a line of contents begin: read from the end, so that a long
+    run of dots elsewhere costs nothing."""
+    end = len(text.rstrip())
+    end -= text[max(end - 1, 0) : end] in ("）", ")")
+    least = end - 3
+    while end > max(least, 0) and text[end - 1].isdecimal():
+        end -= 1
+    end -= text[max(end - 1, 0) : end] in ("（", "(")
+    while end and (text[end - 1] in _LEADERS or text[end - 1].isspace()):
+        end -= 1
+    return end
 
 
 def _led(run: Sequence[str]) -> bool:
-    return all(re.search(r"(?:\.{3,}|…|·{3,})\s*\d+$", t) for t in run)
+    return all(re.search(r"(?:\.{3}|…|·{3})\s*\d+$", t) for t in run)
 
 
 def _repeated(texts: Sequence[str]) -> list[bool]:

@@ -29,11 +29,13 @@ def alone(text: str) -> str | None:
     return _iso(match) if match else None
 
 
-def at_end(text: str) -> tuple[int, str] | None:
-    """Where the date begins that closes `text`, and the date as ISO; None when no date closes it."""
-    for match in _ANYWHERE.finditer(text):
-        if match.end() == len(text) and (date := _iso(match)):
-            return match.start(), date
+def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
+    """Where the date begins that closes `text`, and the date as ISO; None when no date closes it. `figures` when
+    2021-01-08 is a date too."""
+    for form in (_ANYWHERE, _ASCII) if figures else (_ANYWHERE,):
+        for match in form.finditer(text):
+            if match.end() == len(text) and (date := _iso(match)):
+                return match.start(), date
     return None
 
 

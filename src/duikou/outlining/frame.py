@@ -12,17 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duikou.outlining import dates, lines, tailwords, titles
+from duikou.outlining import dates, lines, numbers, tailwords, titles
+from duikou.outlining import issuers as issuing
 from duikou.outlining.ordinals import opens_item, readings
 
 _SIGNATURES = 12
 # No more lines than these after the date are the page's.
 _RESIDUE = 8
-_BODIES = (
-    "政府|委员会|委|局|厅|部|办公厅|办公室|院|会|署|行|社|海关|总队|支队|公司|集团|中心|领导小组|指挥部|法院|检察院"
-    "|党组|大学|学院|协会|办|秘书处|处"
-)
-_ORGANISATION = re.compile(rf"[一-鿿（）()·“”、 \t]{{2,60}}(?:{_BODIES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,8 @@ def find(
     """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings,
     `rows` says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's
     table says."""
-    roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(rows)]
+    cells = [row and not _signs(i, texts, rows) for i, row in enumerate(rows)]
+    roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(cells)]
     visible = ["" if roles[i] != "text" else text for i, text in enumerate(texts)]
     if visible and (rest := lines.marked(visible[0])):
         # 附件1：… on one line: the mark and the attachment's title.
@@ -67,6 +64,12 @@ def find(
         foot.note,
         front.red_head,
     )
+
+
+def _signs(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
+    """Whether the row at `i`, alone and above a date, holds the names of those who sign together."""
+    alone = not any(rows[max(0, i - 1) : i]) and i + 1 < len(texts) and dates.alone(texts[i + 1]) is not None
+    return alone and all(map(issuing.is_organisation, texts[i].split("\t")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
         if roles[at] != "text":
             at += 1
             continue
-        if found := lines.doc_number(text):
-            roles[at], number = "doc_number", number or found
+        if found := numbers.alone(text):
+            roles[at], number, date = "doc_number", number or found.number, date or found.date
         elif lines.is_mark(text):
             roles[at] = "attachment"
         elif lines.is_red_head(text) and at <= (title.at[0] if title else 6):
@@ -110,7 +113,14 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
         else:
             break
         at += 1
+    titled = next((found for i, text in enumerate(texts) if roles[i] == "title" and (found := _beside(text))), None)
+    if titled:
+        number, date = number or titled.number, date or titled.date
     return _Front(at, number, to, red, date)
+
+
+def _beside(text: str) -> numbers.Number | None:
+    return numbers.beside(re.sub(r"\s", "", text))
 
 
 def _leads_on(at: int, texts: Sequence[str], number: str | None, to: tuple[str, ...]) -> bool:
@@ -177,7 +187,12 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
             roles[i] = "date"
             if date is None:
                 date, issuers = day, _signatures(texts, roles, i, body)
-        elif date is None and len(text) <= 60 and (glued := dates.at_end(text)) and is_organisation(text[: glued[0]]):
+        elif (
+            date is None
+            and len(text) <= 60
+            and (glued := dates.at_end(text))
+            and issuing.is_organisation(text[: glued[0]])
+        ):
             roles[i], date = "date", glued[1]
             issuers = (text[: glued[0]].strip(),)
         elif lines.is_body(text) and not _attached(i, texts):
@@ -189,9 +204,13 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
 
 
 def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
-    """What the page puts after the date that closes the text (links, a declaration) is no text of the document."""
+    """What the page puts after the date that closes the text (links, a declaration) is no text of the document.
+
+    What stands below the mark of an attachment is.
+    """
     dated = [i for i in range(body, len(texts)) if roles[i] == "text" and dates.alone(texts[i])]
     after = range(dated[-1] + 1, len(texts)) if dated else range(0)
+    after = range(after.start, next((i for i in after if _heads_attachment(i, texts)), after.stop))
     if len(after) > _RESIDUE or any(roles[i] == "row" or opens_item(texts[i]) for i in after):
         return
     for i in after:
@@ -199,6 +218,14 @@ def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
         kept = lines.is_note(text) or lines.is_mark(text) or lines.marked(text) is not None
         if roles[i] == "text" and not kept:
             roles[i] = "summary"
+
+
+def _heads_attachment(i: int, texts: Sequence[str]) -> bool:
+    """Whether a mark at `i` has the text of an attachment below it, and no links or titles alone (附件：)."""
+    below = [text for text in texts[i + 1 :] if not lines.is_byline(text)]
+    if lines.is_mark(texts[i]):
+        return not texts[i].endswith(("：", ":")) and len(below) == len(texts) - i - 1 > 0
+    return lines.marked(texts[i]) is not None and any(map(lines.is_body, below))
 
 
 def _inside(i: int, texts: Sequence[str]) -> bool:
@@ -215,11 +242,6 @@ def _attached(i: int, texts: Sequence[str]) -> bool:
     return False
 
 
-def is_organisation(text: str) -> bool:
-    """Whether `text` is the name of a body that can sign a document."""
-    return bool(_ORGANISATION.fullmatch(text.strip()))
-
-
 def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) -> tuple[str, ...]:
     """The names right before `before`, in reading order; their paragraphs become "issuer"."""
     found: list[str] = []
@@ -227,12 +249,12 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
         text = texts[i]
         if roles[i] == "row" and not found:
             break
-        if roles[i] != "text" or not is_organisation(text) or len(text) > 40 or opens_item(text):
+        if roles[i] != "text" or not issuing.is_organisation(text) or len(text) > 40 or opens_item(text):
             break
         if i and texts[i - 1].endswith("：") and tailwords.labelled(texts[i - 1]):
             break
         roles[i] = "issuer"
-        found[:0] = re.split(r"\s+|(?<=[厅局委部府会])、", text)
+        found[:0] = [name for piece in re.split(r"\s+|(?<=[厅局委部府会])、", text) for name in issuing.apart(piece)]
     return tuple(name for name in found if name)
 
 
@@ -245,7 +267,7 @@ def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
 
 
 def _signed_end(texts: Sequence[str], end: int) -> bool:
-    return end >= 2 and is_organisation(texts[end - 1]) and texts[end - 2].endswith(("。", "）"))
+    return end >= 2 and issuing.is_organisation(texts[end - 1]) and texts[end - 2].endswith(("。", "）"))
 
 
 def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:

@@ -15,6 +15,8 @@ from duikou.outlining import tails
 from duikou.outlining.sequence import Head
 
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
+# Fewer siblings than these are asked with all items of their style.
+_FEW = 3
 _RUNS = re.compile(
     r"(?:请|各地|各级|各市|各区|各县|各省|各部门|各有关|各单位|凡|对于|根据|按照|为了|为进一步|为贯彻|经|本|该|我|你|原则同意|同意|要|应|须|不得|严禁|禁止)"
 )
@@ -51,12 +53,16 @@ def decide(items: Sequence[Item]) -> dict[int, Heading]:
     for item in items:
         wide[item.head.ordinal.style].append(item)
         near[item.head.path[:-1], item.head.ordinal.style].append(item)
+    # Counted once for all of a group, or the cost would grow with the square of it.
+    among_near = {key: _counted(group, forms) for key, group in near.items()}
+    among_wide = {style: _counted(group, forms) for style, group in wide.items()}
     found = {}
     for item in items:
         style = item.head.ordinal.style
-        siblings = near[item.head.path[:-1], style]
-        group = siblings if len(siblings) >= 3 else wide[style]
-        found[item.at] = _heading(item, forms, group)
+        group = among_near[item.head.path[:-1], style]
+        # A few siblings decide alone where they all have headings.
+        decides = group.items >= _FEW or group.plainly
+        found[item.at] = _heading(item, forms[item.at], group if decides else among_wide[style])
     return found
 
 
@@ -128,6 +134,11 @@ def _names(sentence: str, limit: int) -> bool:
     return not _RUNS.match(sentence) and not _ORDERS.search(sentence)
 
 
+def _tells(sentence: str) -> bool:
+    """Whether `sentence`, which opens as an order may (各级…), orders nothing."""
+    return len(sentence) <= _LONG and not re.search("[；：？！要应须请可将得禁]", sentence)
+
+
 def _names_alone(bare: str, rest: str, item: Item) -> bool:
     if bare.endswith("：") and len(bare) > _SHORT:
         return False
@@ -141,23 +152,48 @@ def _is_brief(item: Item, form: _Form) -> bool:
     return form.kind == "running" and len(item.text) - item.head.end <= _BRIEF
 
 
-def _heading(item: Item, forms: dict[int, _Form], group: Sequence[Item]) -> Heading:
-    form = forms[item.at]
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Items whose headings are decided together: how many there are, those with a boxed heading, those that stand in a
+    line with their text and are not brief, those of them whose title names, and whether such a title stands alone.
+    `plainly` when there are several and each has a short one in a line with its text."""
+
+    items: int
+    boxed: int
+    inline: int
+    good: int
+    alone: bool
+    plainly: bool
+
+
+def _counted(group: Sequence[Item], forms: dict[int, _Form]) -> _Group:
+    # A short sentence alone (抓好试点。) says nothing of whether others have headings.
+    inline = [forms[i.at] for i in group if forms[i.at].kind != "alone" and not _is_brief(i, forms[i.at])]
+    return _Group(
+        len(group),
+        sum(forms[i.at].kind == "boxed" for i in group),
+        len(inline),
+        sum(f.kind == "run_in" and f.names for f in inline),
+        any(forms[i.at].kind == "alone" and forms[i.at].names for i in group),
+        len(group) > 1 and all(_is_plain(forms[i.at]) for i in group),
+    )
+
+
+def _is_plain(form: _Form) -> bool:
+    return form.kind == "run_in" and form.names and len(form.title) <= _SHORT and "，" not in form.title
+
+
+def _heading(item: Item, form: _Form, group: _Group) -> Heading:
     plain = Heading(None, item.head.end)
     if form.kind == "running":
         return plain
     if form.kind == "boxed":
-        boxed = sum(forms[i.at].kind == "boxed" for i in group)
-        return Heading(form.title, form.body) if form.names or boxed * 2 >= len(group) else plain
-    if not form.names:
+        return Heading(form.title, form.body) if form.names or group.boxed * 2 >= group.items else plain
+    if not form.names and not (form.kind == "run_in" and group.good == group.inline - 1 >= 2 and _tells(form.title)):
         return plain
     if form.kind == "alone":
         return Heading(form.title, form.body)
-    # A short sentence alone (抓好试点。) says nothing of whether others have headings.
-    inline = [forms[i.at] for i in group if forms[i.at].kind != "alone" and not _is_brief(i, forms[i.at])]
-    good = sum(f.kind == "run_in" and f.names for f in inline)
-    if len(inline) >= 3:
-        return Heading(form.title, form.body) if good * 2 > len(inline) else plain
-    alone = any(forms[i.at].kind == "alone" and forms[i.at].names for i in group)
-    limit = _LONG if alone or good == len(inline) == 2 else _SHORT
+    if group.inline >= 3:
+        return Heading(form.title, form.body) if group.good * 2 > group.inline else plain
+    limit = _LONG if group.alone or group.good == group.inline == 2 else _SHORT
     return Heading(form.title, form.body) if len(form.title) <= limit else plain

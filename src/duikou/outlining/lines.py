@@ -10,15 +10,12 @@ from functools import cache
 
 from duikou.data import load
 from duikou.numerals import HAN
+from duikou.outlining import numbers
 from duikou.outlining.ordinals import opens_item
 
-_NUMBER = re.compile(
-    r"(?P<mark>[一-鿿A-Za-z（）()·\-]{1,20}?〔(?:19|20)\d\d〕(?:第)?\d+(?:-\d+)?号"
-    r"|(?:中华人民共和国)?(?:国务院令|国令|主席令|[一-鿿]{2,20}令)第?\d+号|[一-鿿]{1,12}令〔?\d{4}〕?第?\d+号|[一-鿿]{2,30}公告\d{4}年第\d+号)"
-)
 _MARK = re.compile(rf"[（(【\[]?附\s*[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[)）】\]]?[:：]?")
 _MARKED = re.compile(
-    rf"附(?:[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*(?P<rest>\S.*)"
+    rf"附(?:[件表录]\s*+(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*+(?P<rest>\S.*)"
 )
 _NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
 _COPIES = re.compile(
@@ -33,11 +30,9 @@ _ADDRESSEES = re.compile(
 
 
 def doc_number(text: str) -> str | None:
-    """The 发文字号 when `text` is nothing but one (with brackets around it, or a red head before it); else None."""
-    bare = re.sub(r"\s", "", text).strip("（）()")
-    # A red head on the same line stands before it.
-    match = _NUMBER.fullmatch(re.sub("^.{4,40}文件(?=.)", "", bare))
-    return match["mark"] if match else None
+    """The 发文字号 when `text` is nothing but one (see `numbers.alone`); else None."""
+    found = numbers.alone(text)
+    return found.number if found else None
 
 
 def is_red_head(text: str) -> bool:

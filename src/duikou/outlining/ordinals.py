@@ -36,7 +36,17 @@ RANKS = {
     "latin": 14,
 }
 FAMILIES = {"comma": "dot", "bare": "dot"}
-_STATUTE = {"编": "volume", "篇": "volume", "部分": "volume", "章": "chapter", "节": "section", "条": "article"}
+_STATUTE = {
+    "编": "volume",
+    "篇": "volume",
+    "部分": "volume",
+    "章": "chapter",
+    "节": "section",
+    "条": "article",
+    "節": "section",
+    "條": "article",
+    "編": "volume",
+}
 # A hyphen of any width between 第 and 条 is a misread 一.
 _DASH = "－—–─‐‑-"
 # A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
@@ -55,7 +65,7 @@ _HEADS = (
     ("latin", re.compile(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、]|\.(?=[^\x00-\x7f]))")),
 )
 _LEGAL = re.compile(
-    rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,3}})(?P<kind>编|篇|部分|章|节|条)(?P<sub>之[一二三四五六七八九十])?"
+    rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,3}})(?P<kind>[编編]|篇|部分|章|[节節]|[条條])(?P<sub>之[一二三四五六七八九十])?"
 )
 _DOTTED = re.compile(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
 # A scan's 1 is often read as l, I, | or ].
@@ -69,7 +79,7 @@ _NAMED = re.compile(
     rf"(?P<label>(?:重点|专项|主要)?(?:任务|举措|措施|行动|工程|事项)(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![、和与至及]))\s*"
 )
 # What stands before the ordinal of an item that is marked as a key task.
-_STARRED = re.compile(r"[★☆*▲△●◆■※#]{1,3}\s*(?=\S)")
+_STARRED = re.compile(r"[★☆*▲△●◆■※#][★☆*▲△●◆■※#\s]*(?=\S)")
 _BARE = re.compile(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
 _UNITS = (
     "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|天|mm|cm|km|kg"
@@ -77,7 +87,7 @@ _UNITS = (
 _MEASURED = re.compile(rf"[.．]?\d{{0,2}}(?:{_UNITS})")
 _CLASSES = "、|类|级|期|批|线|档|者|产|次|星|楼|层|等|两|号|月|日|季|年|环|组|区|章|款|项|条|至|和|月份"
 _NEIGHBOUR = re.compile(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{_CLASSES})")
-_CITING = re.compile(rf"(?:第[{HAN}\d]+[款项条]|[、，,和与及至的]|规定的|所称|所列|之规定|中的|[{HAN}]款)")
+_CITING = re.compile(rf"(?:第[{HAN}\d]+[款项項条條]|[、，,和与及至的]|规定的|所称|所列|之规定|中的|[{HAN}]款)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,12 @@ class Reading:
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, a paragraph of clean text; () when it opens with no ordinal."""
     if starred := _STARRED.match(text):
-        return tuple(_behind(starred.group(), reading) for reading in readings(text[starred.end() :]))
+        return tuple(_behind(starred.group(), reading) for reading in _plain(text[starred.end() :]))
+    return tuple(_plain(text))
+
+
+def _plain(text: str) -> list[Reading]:
+    """The readings of a head before which no mark stands."""
     found = []
     if reading := _legal(text):
         found.append(reading)
@@ -124,7 +139,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     if match := _BARE.match(text):
         ordinal = Ordinal(match["n"], match["n"], "bare", int(match["n"]))
         found.append(Reading(ordinal, match.end(), (ordinal.value,), sure=False))
-    return tuple(found)
+    return found
 
 
 def _behind(mark: str, reading: Reading) -> Reading:

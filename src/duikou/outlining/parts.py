@@ -11,12 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.outlining import dates, lines, titles
+from duikou.outlining import dates, issuers, lines, tails, titles
 from duikou.outlining.ordinals import opens_item, readings
 
 _NEAR, _SOON = 6, 15
 # A list has at least as many lines below its title.
 _ENTRIES = 2
+# A notice that carries a text has no more paragraphs than these.
+_NOTICE = 30
+_HANDS_ON = re.compile("》?(?:印发|转发|下发)给你们")
+# What goes on after a signature has as many items at least.
+_ITEMS = 2
 # A signature with its date on one line is no longer than this.
 _SIGNED = 50
 
@@ -37,13 +42,13 @@ def starts(texts: Sequence[str], closed: frozenset[int], title: titles.Title | N
     whole = _Text(texts, closed, _carried(texts, title), title)
     found = [0]
     body = False  # whether the running part has text of its own yet
-    signed = False
+    signed = False  # whether it ends with a date
     for i, text in enumerate(texts):
         if i in closed:
             # A table is the text of an attachment that holds nothing else.
             body = body or "\t" in text
             continue
-        if body and _begins(i, whole, signed):
+        if body and (_begins(i, whole, signed) or _begins_with_its_items(i, found[-1], whole)):
             found.append(i)
             body = signed = False
         elif lines.is_body(text):
@@ -65,6 +70,8 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
     if rest is not None:
         sure = signed or titles.doctype(rest) != ""
         return sure and not _listed(i, texts) and _has_body(i + 1, whole) and not readings(rest)
+    if signed and _goes_on_untitled(i, texts):
+        return True
     if not lines.is_headline(text) or (title and (i in title.at or titles.same(text, title.text))):
         return False
     if _key(text) in whole.carried and _has_body(i + 1, whole):
@@ -79,6 +86,35 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
         numbered = any(opens_item(t) for t in texts[i + 1 : i + _SOON])
         return (named or numbered) and _has_body(i + len(own.at), whole)
     return named and _starts_anew(i, texts)
+
+
+def _goes_on_untitled(i: int, texts: Sequence[str]) -> bool:
+    """Whether `i` is the first sentence of what a notice carries, its title missing: it stands right after a body's
+    signature and its date, and numbered items follow that the page would not put there."""
+    if i < 2 or not lines.is_body(texts[i]) or opens_item(texts[i - 1]):
+        return False
+    dated = texts[i - 1]
+    glued = dates.at_end(dated)
+    signer = texts[i - 2] if dates.alone(dated) else dated[: glued[0]] if glued else ""
+    return issuers.is_organisation(signer) and sum(opens_item(text) for text in texts[i : i + _SOON]) >= _ITEMS
+
+
+def _begins_with_its_items(i: int, start: int, whole: _Text) -> bool:
+    """Whether `i` is the first item of what a notice carries, both its title and the notice's signature missing: the
+    running part says that it hands a text on, its own items run and nobody answers for them, and `i` is a first item
+    of another style for which somebody does."""
+    texts = whole.texts
+    head = next((r for r in readings(texts[i]) if r.sure), None)
+    if head is None or head.style in ("dun", "chapter", "section", "article") or head.ordinal.value != 1:
+        return False
+    if i - start > _NOTICE:
+        return False
+    before = texts[start:i]
+    if not before[-1].endswith("。") or not any(_HANDS_ON.search(text) for text in before) or not tails.find(texts[i]):
+        return False
+    own = [text for text in before if any(r.sure and r.style == "dun" for r in readings(text))]
+    runs = len(own) > 1 and own[-1] == before[-1] and all("。" in text[:-1] for text in own)
+    return runs and not any(map(tails.find, own))
 
 
 def _key(text: str) -> str:

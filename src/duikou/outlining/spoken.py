@@ -2,16 +2,17 @@
 
 What holds here: such a tail is whole sentences, or the last clause of one (…，由甲局牵头，乙局配合。). Each opens with
 a label (牵头单位：…。责任单位：…。) or says who does it (由…负责。), and nothing else follows in the paragraph. A
-paragraph that names nobody but units who lead, answer and support is one too.
+paragraph that names nobody but units who lead, answer and support is one too. A last sentence that says
+more than that (由甲局牵头，每季度通报一次) is no tail: it stays in the text, and `said` finds who is named.
 """
 
 from __future__ import annotations
 
 import re
 
-from duikou.data import load
 from duikou.outlining import agencies
 from duikou.outlining.tailwords import dated, label, labelled, phrased, phrases, shared, verb
+from duikou.outlining.vocabulary import words
 
 _START = re.compile("(?:^|(?<=[。；！，]))\\s*")
 _BY = re.compile("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
@@ -34,6 +35,29 @@ def find(text: str) -> int | None:
     return None
 
 
+def said(text: str) -> tuple[int, int, str] | None:
+    """Where the last sentence of `text` says who leads or answers among other things (由甲局牵头，乙局配合，每季度
+    通报一次): its span from there on, and the phrases that name units. None where it does not."""
+    end = len(text.rstrip("。； "))
+    start = max(text.rfind(stop, 0, end) for stop in "。；！") + 1
+    sentence = text[start:end]
+    if not 0 < len(sentence) <= _LONGEST or ("牵头" not in sentence and "由" not in sentence):
+        return None
+    clauses = agencies.split(sentence, "，")
+    for i, clause in enumerate(clauses):
+        acts = verb().search(clause)
+        by = _BY.match(clause)
+        role = acts.lastgroup if acts else None
+        if (by and role != "supporting" and acts) or (i == 0 and role == "lead"):
+            rest = clause[by.end() :] if by else clause
+            if not _VAGUE.match(rest) and _only_units(rest):
+                named = [rest, *(c for c in clauses[i + 1 :] if verb().search(c) and _only_units(c))]
+                return text.index(clause, start), end, "，".join(named)
+    return None
+
+
+# Units that no one is told apart by.
+_VAGUE = re.compile("各|有关|相关|其|本|该|当地|所在|上级|主管|属地")
 _WHOLE = re.compile("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
 
 
@@ -43,12 +67,12 @@ def _names_one(rest: str) -> bool:
     if rest.count("。") > 1 or (match and match["other"]):
         return False
     if match:
-        return match.group().rstrip("：:为").endswith(tuple(load("agencies")["labels"]["nouns"]))
+        return match.group().rstrip("：:为").endswith(tuple(words("agencies")["labels"]["nouns"]))
     said = next(iter(phrases(rest[1:])), "")
     acts = verb().search(said)
     first = next(iter(agencies.names(said[: acts.start()] if acts else said)), "")
     named = bool(_LEVELED.match(first)) or (agencies.is_strong(first) and not first.endswith(("部门", "单位")))
-    return rest[0] == "由" and named and not re.match("各|有关|相关|其|本|该|当地|所在|上级|主管", first)
+    return rest[0] == "由" and named and not _VAGUE.match(first)
 
 
 def _is_tail(rest: str, whole: bool) -> bool:
@@ -75,7 +99,7 @@ def _names_units(sentence: str) -> bool:
     match = label().match(sentence)
     if match is None or match["other"]:
         return match is not None
-    nouns = tuple(load("agencies")["labels"]["nouns"])
+    nouns = tuple(words("agencies")["labels"]["nouns"])
     if match.group().rstrip("：:为").endswith(nouns):
         return True
     units = agencies.names(sentence[match.end() :].split("；", maxsplit=1)[0])

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from duikou.data import load
 from duikou.outlining import agencies, spoken
 from duikou.outlining.tailwords import dated, essence, labelled, phrased, plain, shared, states_rule, timed
+from duikou.outlining.vocabulary import words
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
-_OPENED = re.compile(r"[（(【\[［〔]")
+_BRACKET = re.compile(r"[（(【\[［〔）)】\]］〕]")
 # A scan's （ is often read as 〈 or 《.
 _MISOPENED = re.compile(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
 # Who leads may be said behind the name: 市科委（牵头）、市教委.
@@ -43,7 +43,7 @@ class Tail:
     covers: int = 1
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def find(text: str) -> tuple[Tail, ...]:
     """All tails of `text`, one paragraph, in order."""
     text = plain(text)
@@ -119,23 +119,19 @@ def body(text: str) -> str:
 
 def brackets(text: str) -> list[tuple[int, int]]:
     """The outermost bracketed spans of `text`, brackets included; an unclosed bracket opens none."""
-    found, at = [], 0
-    while match := _OPENED.search(text, at):
-        end = _close(text, match.start())
-        if end is not None:
-            found.append((match.start(), end))
-        at = end or match.end()
+    closes: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for match in _BRACKET.finditer(text):
+        sign = match.group()
+        if sign in _PAIRS:
+            opened.setdefault(_PAIRS[sign], []).append(match.start())
+        elif opened.get(sign):
+            closes[opened[sign].pop()] = match.end()
+    found: list[tuple[int, int]] = []
+    for start in sorted(closes):
+        if not found or start >= found[-1][1]:
+            found.append((start, closes[start]))
     return found
-
-
-def _close(text: str, start: int) -> int | None:
-    opened, closed = text[start], _PAIRS[text[start]]
-    depth = 0
-    for match in re.finditer(f"[{re.escape(opened + closed)}]", text[start:]):
-        depth += 1 if match.group() == opened else -1
-        if not depth:
-            return start + match.end()
-    return None
 
 
 def _without_rules(inner: str) -> str:
@@ -163,7 +159,7 @@ def _answers(text: str, start: int, end: int, closes: bool) -> bool:
 
 def _after_unit(text: str) -> bool:
     """Whether `text` ends with the name of a body, which a bracket behind it then explains: 主管部门（市教育局）."""
-    return text.endswith((*load("agencies")["strong"], "机构", "机关", "窗口", "小组", "专班", "指挥部"))
+    return text.endswith((*words("agencies")["strong"], "机构", "机关", "窗口", "小组", "专班", "指挥部"))
 
 
 def _listed(inner: str, sure: bool) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from duikou.data import load
 from duikou.numerals import number
 from duikou.outlining import agencies
+from duikou.outlining.vocabulary import words
 
 # 以上两项由…牵头, 上述任务责任单位：…, 1—2项责任单位：…
 _SHARED = re.compile(
@@ -52,7 +52,7 @@ def dated(inner: str) -> bool:
     match = label().match(inner)
     other = match["other"] if match else None
     return other is not None and (
-        other in load("agencies")["labels"]["closing"] or other.endswith(("领导", "责任人", "负责人", "联系人"))
+        other in words("agencies")["labels"]["closing"] or other.endswith(("领导", "责任人", "负责人", "联系人"))
     )
 
 
@@ -97,12 +97,17 @@ def phrases(sentence: str) -> list[str]:
 
 def states_rule(segment: str) -> bool:
     """Whether `segment` of a tail is a rule about tails (排在第一位的部门为牵头部门，下同), not units."""
-    return _RULE.search(segment) is not None
+    return _RULE.search(segment) is not None or first_leads(segment)
+
+
+def first_leads(text: str) -> bool:
+    """Whether `text` says that the first unit of a list leads (列第一位者为牵头单位, 牵头单位列首位)."""
+    return ("第" in text or "首" in text) and _leading().search(text) is not None
 
 
 def passing(segment: str) -> bool:
     """Whether `segment` of a tail says when or how and names no unit (2025年底前完成, 持续推进)."""
-    if not re.search(r"\d+年|\d+月|底前|年内|完成|长期|持续|适用", segment):
+    if not re.search(r"\d年|\d月|底前|年内|完成|长期|持续|适用", segment):
         return False
     match = verb().search(segment)
     return match is None or not any(map(agencies.is_unit, agencies.names(segment[: match.start()])))
@@ -148,9 +153,9 @@ def essence(inner: str) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    labels = load("agencies")["labels"]
-    words = sorted(labels["lead"] + labels["responsible"] + labels["supporting"], key=len, reverse=True)
-    word, noun = "|".join(words), "|".join(labels["nouns"])
+    labels = words("agencies")["labels"]
+    roles = sorted(labels["lead"] + labels["responsible"] + labels["supporting"], key=len, reverse=True)
+    word, noun = "|".join(roles), "|".join(labels["nouns"])
     joined = rf"(?P<word>{word})(?:[（(及和、/与](?:{word})[）)]?)?"
     bracket = "(?:[（(](?:部门|单位|处室)[）)])?"
     # 责任单位： , 市级牵头单位： , 牵头单位（部门）： , 责任单位为
@@ -168,20 +173,35 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
+def _leading() -> re.Pattern[str]:
+    table = words("agencies")["leading"]
+    stands, first, place, leads = (
+        "|".join(sorted(table[name], key=len, reverse=True)) for name in ("stands", "first", "place", "leads")
+    )
+    # 排名第一的, 第一位, 首位: one of the words around 第一 is there.
+    where = f"(?:(?:{stands})(?:在|于)?(?:{first})(?:{place})?|(?:{first})(?:{place}))"
+    return re.compile(
+        f"{where}[^，。；、]{{0,10}}?(?:为|是|系|作为)[^，。；、]{{0,10}}?(?:{leads})"
+        f"|(?:{leads})[^，。；、]{{0,6}}(?:{stands})(?:在|于)?(?:{first})(?:{place})?"
+    )
+
+
+@cache
 def _last_characters() -> str:
     """How the names of units may end, as the inside of a [ ]."""
-    return "".join(sorted({word[-1] for word in load("agencies")["suffixes"]}))
+    return "".join(sorted({word[-1] for word in words("agencies")["suffixes"]}))
 
 
 @cache
 def _verb() -> re.Pattern[str]:
-    verbs = load("agencies")["verbs"]
+    verbs = words("agencies")["verbs"]
     manner = "|".join(verbs["manner"])
     roles = "|".join(
         f"(?P<{role}>{'|'.join(sorted(verbs[role], key=len, reverse=True))})"
         for role in ("lead", "responsible", "supporting")
     )
-    return re.compile(rf"(?:{manner})*(?:{roles})(?:工作)?$")
+    # No more words of manner than anyone writes: a long run of them is looked through from each one.
+    return re.compile(rf"(?:{manner}){{,8}}(?:{roles})(?:工作)?$")
 
 
 @cache

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from duikou.data import load
-from duikou.outlining import lines
+from duikou.outlining import issuers, lines, numbers
 from duikou.outlining.ordinals import opens_item
+from duikou.outlining.vocabulary import words
 
 _EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
 # A byline that the page glued to the title.
@@ -22,6 +23,9 @@ _CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解
 _LOOK = 40
 # A second line of a title that is no longer than this can be no title of its own.
 _REST = 8
+_LINES = 4
+# A line that only ends a title: 的通知, （2023—2025年）的意见.
+_ENDING = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?的[一-鿿]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,15 @@ class Title:
     score: int
 
 
+@lru_cache(maxsize=1024)
 def canonical(text: str) -> str:
-    """`text` as a title: without white space between Chinese and the editor's additions."""
-    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text).strip()
+    """`text` as a title: without white space between Chinese, the editor's additions and a 发文字号 beside it."""
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])", "", text).strip()
     text = _BYLINE.sub("", text)
     for residue in load("documents")["title_residue"]:
         text = text.removesuffix(residue)
+    if numbered := numbers.beside(text):
+        text = numbered.title
     return text.rstrip("。") if text.count("。") == 1 else text
 
 
@@ -59,10 +66,9 @@ def doctype(title: str | None) -> str:
     if explained:
         return explained
     bare = _EDITION.sub("", canonical(title)).rstrip("》")
-    for word in _doctypes():
-        if bare.endswith(word):
-            return word
-    return ""
+    if not bare.endswith(_doctypes()):
+        return ""
+    return next(word for word in _doctypes() if bare.endswith(word))
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +81,8 @@ def explaining(title: str) -> str:
     for word in load("documents")["explaining"]:
         if bare.startswith(word) or bare.endswith(word) or re.search(rf"{re.escape(word)}(?:[：:]|《)", bare):
             return str(word)
-    return "名单" if re.search(r"(?:调整|公布|成立|增补).*(?:组成人员|成员)的?(?:通知|决定|公告)?$", bare) else ""
+    done = re.search("调整|公布|成立|增补", bare)
+    return "名单" if done and re.search("(?:组成人员|成员)的?(?:通知|决定|公告)?$", bare[done.end() :]) else ""
 
 
 def is_letter(title: str) -> bool:
@@ -111,21 +118,40 @@ def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
         return []
     text = canonical(texts[i])
     found = [Title((i,), text, _score(text))]
-    for count in (2, 3):
+    for count in range(2, _LINES + 1):
         if i + count > min(stop, len(texts)):
             break
-        last = texts[i + count - 1]
+        *first, last = texts[i : i + count]
+        joined = "".join(map(canonical, (*first, last)))
+        at = tuple(range(i, i + count))
+        if _ENDING.fullmatch(last) and doctype(last):
+            found.append(Title(at, joined, _score(joined) + 2))
+            break
         if _EDITION.fullmatch(last):
-            joined = "".join(canonical(t) for t in texts[i : i + count])
-            found.append(Title(tuple(range(i, i + count)), joined, _score(joined) + 1))
+            found.append(Title(at, joined, _score(joined) + 1))
+            continue
+        if not lines.is_headline(last) or doctype(first[-1]) or first[-1].endswith(("》", "）")):
             break
-        if not lines.is_headline(last) or doctype(texts[i + count - 2]) or texts[i + count - 2].endswith("》"):
-            break
-        joined = "".join(canonical(t) for t in texts[i : i + count])
-        broken = re.search("关于|印发|转发", texts[i]) or last.startswith("关于") or len(last) <= _REST
-        if broken and len(joined) <= 90 and doctype(joined):
-            found.append(Title(tuple(range(i, i + count)), joined, _score(joined) + 1))
+        broken = (
+            re.search("[关關][于於]|[印转轉][发發]", texts[i])
+            or last.startswith(("关于", "關於", "關于"))
+            or len(last) <= _REST
+        )
+        if (broken or _issued_by(texts, i, count)) and len(joined) <= 90 and doctype(joined):
+            found.append(Title(at, joined, _score(joined) + 1))
     return found
+
+
+def _issued_by(texts: Sequence[str], i: int, count: int) -> bool:
+    """Whether the lines from `i` on name joint issuers, the last of them the title as well: they are departments of
+    one place, a number stands right before them, or each of them signs."""
+    *bodies, last = texts[i : i + count]
+    own = issuers.of_title(canonical(last))
+    if not own or not all(map(issuers.is_organisation, bodies)) or any(last.startswith(body) for body in bodies):
+        return False
+    if issuers.joint((*bodies, own[0])):
+        return True
+    return (i > 0 and lines.doc_number(texts[i - 1]) is not None) or all(body in texts[i + count :] for body in bodies)
 
 
 def _score(text: str) -> int:
@@ -133,7 +159,7 @@ def _score(text: str) -> int:
         return 0
     kind = doctype(text)
     score = 3 if kind and len(text) >= len(kind) + 3 else 0
-    if kind and re.search(r"关于.{2,}", text):
+    if kind and re.search(r"[关關][于於].{2,}", text):
         score += 3
     if re.search(r"(?:印发|转发|发布|公布|批转|下发)[《“].{3,}》", text):
         score += 4
@@ -162,4 +188,4 @@ def _context(texts: Sequence[str], title: Title, stop: int) -> int:
 
 @cache
 def _doctypes() -> tuple[str, ...]:
-    return tuple(sorted(load("documents")["doctypes"], key=len, reverse=True))
+    return tuple(sorted(words("documents")["doctypes"], key=len, reverse=True))

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from duikou.data import load
 from duikou.model import Block, Node, Paragraph
-from duikou.outlining import headings, tails, tailwords
+from duikou.outlining import agencies, headings, tails, tailwords
 from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
@@ -60,17 +60,27 @@ def _owners(paragraphs: Sequence[Paragraph], roles: Sequence[str], heads: Sequen
 def _interludes(
     paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners: Sequence[int | None]
 ) -> list[int]:
-    """Headings without a number between items: a short line without a stop, after a sentence and right before an
-    item."""
+    """Headings without a number between items: a short line without a stop, after a sentence or a line that says who
+    answers, and right before an item."""
     found = []
     for i in range(1, len(paragraphs) - 1):
         text, before = paragraphs[i].text, paragraphs[i - 1].text
         if heads[i] is not None or owners[i] is None or heads[i + 1] is None or "\t" in text or tails.find(text):
             continue
-        plain = len(text) <= _HEADING and not _STOPPED.search(text) and before.endswith(("。", "）", "；", "】"))
-        if plain and (heads[i - 1] is None or tails.closing(before) < len(before) or "。" in before[:-1]):
+        if len(text) > _HEADING or _STOPPED.search(text):
+            continue
+        if before.endswith(("。", "）", "；", "】")):
+            ends = heads[i - 1] is None or tails.closing(before) < len(before) or "。" in before[:-1]
+        else:
+            ends = _answers_whole(before) and not any(map(agencies.is_unit, agencies.names(text)))
+        if ends:
             found.append(i)
     return found
+
+
+def _answers_whole(text: str) -> bool:
+    """Whether `text` is a line that says who answers, and says it to the end."""
+    return not text.endswith(("：", "、", "，")) and bool(tails.find(text)) and not tails.body(text)
 
 
 def _items(paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners: Sequence[int | None]) -> list[Item]:
