@@ -24,6 +24,9 @@ from duikou.model import Caution, Comparison, Document
 
 __all__ = ["compare", "differs"]
 
+_FACTS = frozenset(("date", "number", "modality", "unit", "place"))
+_STOP = "。"
+
 
 def compare(old: Document, new: Document, *, script: bool = False) -> Comparison:
     """What changed from `old` to `new`, in the reading order of `new`; what was deleted stands where it stood.
@@ -81,10 +84,13 @@ def _partners(links: tuple[Link, ...]) -> tuple[dict[int, int], dict[int, int]]:
 def _apart(draft: Draft, pair: list[Unit]) -> Draft:
     """What differs inside a summary or a table of contents changes nothing of the text itself.
 
-    Nor does another wording of the history of amendments, when it names the same facts.
+    Nor does another wording of the history of amendments, when it names the same facts. But a date, a number, a name or
+    an obligation that changed in a sentence is told: the first sentences of a text may have been taken for a summary.
     """
     if draft.klass == "editorial" or draft.zone != "front":
         return draft
+    if draft.category in _FACTS and all(unit.block.role == "summary" and _STOP in unit.whole for unit in pair):
+        return replace(draft, zone="body")
     derived = all(unit.block.role in ("summary", "contents") and set_around(unit, ()) for unit in pair)
     sides = [facts(end.text) if end else [] for end in (draft.old, draft.new)]
     reworded = all(is_history(unit.whole) for unit in pair) and sides[0] == sides[1]

@@ -341,7 +341,9 @@ class _Aligner:
 
 
 def _siblings(a: Unit, b: Unit) -> bool:
-    """Whether two items stand below the same labels."""
+    """Whether two items stand below the same labels, or two rows in one part."""
+    if a.block.paragraph.kind == b.block.paragraph.kind == "row":
+        return a.block.part == b.block.part
     return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
 
 

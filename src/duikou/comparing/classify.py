@@ -17,7 +17,7 @@ from duikou import data
 from duikou.comparing.folding import fold, width
 from duikou.comparing.misreading import Context, Evidence, breaks_a_word, misread, wrong_side
 from duikou.comparing.recognised import misrecognised
-from duikou.comparing.values import same_value
+from duikou.comparing.values import are_hours, same_value
 from duikou.comparing.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
@@ -45,7 +45,7 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
         return Verdict("suspect", "misreading", wrong_side(context, evidence) or context.scanned)
     if in_mark:
         return Verdict("editorial", "numbering")
-    about = "number" if _bounds_a_number(context) else category(old, new)
+    about = "number" if _bounds_a_number(context) else "date" if are_hours(old, new) else category(old, new)
     if about in _COUNTED and same_value(old, new):
         return Verdict("editorial", about)
     if about in ("wording", "place", "unit", "insertion", "deletion") and breaks_a_word(context, evidence):

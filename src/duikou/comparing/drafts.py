@@ -82,11 +82,12 @@ class Draft:
             return None
         gone = " ".join(text for kind, text in self.ops if kind == "delete")
         come = " ".join(text for kind, text in self.ops if kind == "insert")
-        if self.wrong == "old":
-            return f"the old version is likely misread: {gone or 'nothing'} for {come or 'nothing'}"
-        if self.wrong == "new":
-            return f"the new version is likely misread: {come or 'nothing'} for {gone or 'nothing'}"
-        return f"one version is likely misread: {gone or 'nothing'} or {come or 'nothing'}"
+        if self.wrong is None:
+            said = f"misread: {gone} or {come}" if gone and come else f"wrong: {gone or come} is there or is not"
+            return f"one version is likely {said}"
+        wrong, right = (gone, come) if self.wrong == "old" else (come, gone)
+        said = f"{wrong} for {right}" if wrong and right else f"{wrong} too many" if wrong else f"{right} is missing"
+        return f"the {self.wrong} version is likely misread: {said}"
 
 
 def _in_order(ops: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

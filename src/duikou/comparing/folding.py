@@ -39,6 +39,7 @@ _MINUS = re.compile(r"(?:(?<=[\u4e00-\u9fff])|^)-(?=[0-9])")
 _RAISED = re.compile(r"(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e])")
 _PARTED = re.compile(r"(?<=[0-9])[^\w\s\x01-\x07%‰+×÷=]+(?=[0-9])")  # 第1、2项 is not 第12项
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_CLOCK = re.compile(r"(?<=[0-9])\s?:\s?(?=[0-9]{2}(?![0-9]))")
 _LOOSE = re.compile(rf"[^\w{_MEANT}\x01-\x07]+")
 _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": "\x06"}
 _PLAIN = re.compile(r"[\u4e00-\u9fff]*")
@@ -49,7 +50,7 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(text) and "零" not in text:
         return text
     text = unicodedata.normalize("NFKC", _RAISED.sub("\x07", text)).translate(_SIGNS)
-    text = _THOUSANDS.sub("", text)
+    text = _CLOCK.sub(":", _THOUSANDS.sub("", text))
     text = _BETWEEN_DIGITS.sub(lambda m: _MARKS[m[0][0]], text)
     text = _PARTED.sub("\x07", _MINUS.sub(_MARKS["-"], text))
     return _LOOSE.sub("", text)

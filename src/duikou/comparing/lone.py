@@ -21,7 +21,9 @@ from duikou.comparing.similar import Budget, ratio
 from duikou.comparing.units import Unit, facts, is_history
 
 _SET_AROUND = frozenset(("summary", "contents", "red_head"))
-_ATTACHMENT_MARK = re.compile(r"附\s*[件表录]?\s*[0-9一二三四五六七八九十]*\s*[:：]?")
+_ATTACHMENT_MARK = re.compile(r"附\s*+[件表录]?\s*+[0-9一二三四五六七八九十]*+\s*+[:：]?")
+# A notice speaks to its recipients; an editor's summary does not.
+_ADDRESSED = re.compile(r"给你们|请(?:各|你|认真|遵照|结合|贯彻)")
 _SAID_AGAIN = frozenset(("doc_number", "issuer", "date"))
 # What a site adds to a title.
 _SITE_WORDS = re.compile(r"(?:全文|原文|正文)$")
@@ -32,7 +34,7 @@ def set_around(unit: Unit, titles: Sequence[str]) -> bool:
     """Whether a unit is put around the text by its publisher. `titles`: folded, those that both versions have."""
     role = unit.block.role
     if role in _SET_AROUND:
-        return not is_history(unit.whole)
+        return not is_history(unit.whole) and _ADDRESSED.search(unit.whole) is None
     if role == "attachment":
         return _ATTACHMENT_MARK.fullmatch(unit.whole.strip()) is not None
     key = _SITE_WORDS.sub("", unit.key)

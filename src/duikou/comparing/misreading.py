@@ -42,7 +42,8 @@ _MOST_BROKEN = 2
 class Context:
     """A changed stretch with what stands around it: `before` and `after` are the equal text next to it.
 
-    `scanned` is "old" or "new" where that side alone was recognised (OCR), and `unsure` whether with low confidence.
+    `scanned` is "old" or "new" where that side alone was recognised (OCR), `unsure` whether its line was with low
+    confidence, `doubted` whether that very word was.
     """
 
     old: str
@@ -51,6 +52,7 @@ class Context:
     after: str
     scanned: str | None = None
     unsure: bool = False
+    doubted: bool = False
 
 
 class Evidence:

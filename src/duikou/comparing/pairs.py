@@ -106,15 +106,18 @@ def _verdict(
     return judge(context, evidence, in_mark=bool(mark) and max(region.o1, region.n1) <= mark)
 
 
-def _scanned(old: Joined, new: Joined, region: Region, scans: tuple[Recognised, Recognised]) -> tuple[str | None, bool]:
-    """The side of a region that alone was recognised, and whether with low confidence."""
+def _scanned(
+    old: Joined, new: Joined, region: Region, scans: tuple[Recognised, Recognised]
+) -> tuple[str | None, bool, bool]:
+    """The side of a region that alone was recognised, and whether its line, or that very word, with low confidence."""
     if region.o0 == region.o1 or region.n0 == region.n1:
-        return None, False
+        return None, False, False
     ends = old.end(region.o0, region.o1), new.end(region.n0, region.n1)
-    (first, doubted), (second, doubtful) = (x.over(end.start, end.end) for x, end in zip(scans, ends, strict=True))
+    (first, *doubted), (second, *doubtful) = (x.over(end.start, end.end) for x, end in zip(scans, ends, strict=True))
     if first == second:
-        return None, False
-    return ("old", doubted) if first else ("new", doubtful)
+        return None, False, False
+    line, word = doubted if first else doubtful
+    return "old" if first else "new", line, word
 
 
 def _draft(link: Link, sides: tuple[Joined, Joined], passage: Passage, found: list[Region], verdict: Verdict) -> Draft:

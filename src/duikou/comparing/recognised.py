@@ -1,9 +1,10 @@
 """Misreadings that only a scan explains: one version was recognised (OCR), the other was not.
 
 What holds here: a recognition takes one hanzi for another, look-alike or not. One or two hanzi that differ are its
-misreading where the scan makes no word of them, or where it was unsure of the line. Never where both versions make
-sense: words of the dictionary, names of places, words of one character, ranks. Nor in numbers, dates, document numbers
-and words of obligation, nor in the name of a person: a change of one is always told as a change.
+misreading where the scan makes no word of them, or where it was unsure of the line. Where both versions make sense
+(words of the dictionary, words of one character) they are one only if the scan was unsure of that very word. Never in
+names of places, ranks, numbers, dates, document numbers and words of obligation, nor in the name of a person: a change
+of one is always told as a change.
 """
 
 from __future__ import annotations
@@ -27,23 +28,29 @@ _CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟廿卅半")
 
 
 class Recognised:
-    """Which lines of a document were recognised, and which of them with low confidence."""
+    """Which lines of a document were recognised, and which of them, or which words, with low confidence."""
 
     def __init__(self, cleaned: Cleaned) -> None:
         self._cleaned = cleaned
         self._lines = [line for line in cleaned.source.lines if line.score is not None]
         self._starts = [line.start for line in self._lines]
         cautions = cleaned.source.cautions
-        self._unsure = {c.place.start for c in cautions if c.rule == "ocr-unsure" and c.place is not None}
+        places = [c.place for c in cautions if c.rule == "ocr-unsure" and c.place is not None]
+        ends = {line.start: line.end for line in self._lines}
+        self._unsure = {x.start for x in places if ends.get(x.start) == x.end}
+        self._words = sorted((x.start, x.end) for x in places if ends.get(x.start) != x.end)
 
-    def over(self, start: int, end: int) -> tuple[bool, bool]:
-        """Whether [start, end) of the clean text was recognised, and whether with low confidence."""
+    def over(self, start: int, end: int) -> tuple[bool, bool, bool]:
+        """Whether [start, end) of the clean text was recognised, whether its line was with low confidence, and
+        whether a word that it touches was."""
         if not self._lines:
-            return False, False
+            return False, False, False
         place = self._cleaned.place(start, end)
         k = max(0, bisect_right(self._starts, place.start) - 1)
         over = [line for line in self._lines[k : bisect_right(self._starts, place.end)] if line.end > place.start]
-        return bool(over), any(line.start in self._unsure for line in over)
+        k = max(0, bisect_right(self._words, (place.start, 0)) - 1)
+        words = self._words[k : bisect_right(self._words, (place.end, 0))]
+        return bool(over), any(line.start in self._unsure for line in over), any(end > place.start for _, end in words)
 
 
 def misrecognised(context: Context, named: bool) -> bool:
@@ -68,7 +75,14 @@ def misrecognised(context: Context, named: bool) -> bool:
         return False
     if all(_name_of_place(text, k) for text in texts for k in at):
         return False
+    if context.doubted:
+        return not any(_named_person(texts[1], k) for k in at)
     return all(_is_misread(*texts, k, (named or len(at) > 1), context.unsure) for k in at)
+
+
+def _named_person(true: str, at: int) -> bool:
+    start, _ = token_over(true, at)
+    return start > 0 and token_over(true, start - 1)[1] in standing("surnames")
 
 
 def _open_to(a: str, b: str) -> bool:
@@ -105,7 +119,7 @@ def _is_misread(read: str, true: str, at: int, needs_word: bool, unsure: bool) -
         return False
     if unsure:
         return True
-    if start and token_over(true, start - 1)[1] in standing("surnames"):
+    if _named_person(true, at):
         return False
     if not whole:
         return not needs_word

@@ -9,7 +9,7 @@ aligned apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from duikou.comparing.folding import fold
@@ -27,6 +27,8 @@ _HISTORY = re.compile(
 _ATTACHED = re.compile(r"附\s*[件表录]\s*[0-9一二三四五六七八九十]*(?:-[0-9]+)?")
 _SERIAL = re.compile(r"([0-9]{1,3})\t")
 _NAME = 16
+# A line with a label, or a sentence.
+_OWN = re.compile("[：。]")
 _FACTS = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|第[一二三四五六七八九十0-9]+[次号]|施行|废止")
 
 
@@ -150,8 +152,9 @@ def _mark_length(block: Block) -> int:
 def _zones(blocks: tuple[Block, ...]) -> list[str]:
     """The zone of each block.
 
-    Before the first item of a part, a line of amendment history is front matter, and so is a text that stands before
-    the title (a decree that issues what follows).
+    What looks like the page's (时间：…) between two paragraphs of the text, or between the text and its signature, is
+    text. Before the first item of a part, a line of amendment history is front matter, and so is a text that stands
+    before the title (a decree that issues what follows).
     """
     zones = ["front" if block.role in FRONT_ROLES else "body" for block in blocks]
     last = len(blocks)
@@ -166,6 +169,8 @@ def _zones(blocks: tuple[Block, ...]) -> list[str]:
             titled = True
         elif titled and block.role == "text" and not block.path:
             zones[index] = "front"
+    for index in _within(blocks, zones):
+        zones[index] = "body"
     opened: set[int] = set()
     for index, block in enumerate(blocks):
         if block.role == "item":
@@ -173,6 +178,23 @@ def _zones(blocks: tuple[Block, ...]) -> list[str]:
         elif block.part not in opened and block.role == "text" and is_history(block.paragraph.text):
             zones[index] = "front"
     return zones
+
+
+def _within(blocks: tuple[Block, ...], zones: Sequence[str]) -> list[int]:
+    """The indices of labelled lines and sentences taken for the page's that have text before them and text, the
+    signature or its date after them in one part."""
+    found: list[int] = []
+    waiting: list[int] = []
+    part, begun = 0, False
+    for index, block in enumerate(blocks):
+        if block.part != part:
+            part, begun, waiting = block.part, False, []
+        if zones[index] == "body" or (begun and block.role in ("issuer", "date")):
+            found += waiting
+            waiting, begun = [], True
+        elif begun and block.role == "summary" and _OWN.search(block.paragraph.text):
+            waiting.append(index)
+    return found
 
 
 def is_history(text: str) -> bool:

@@ -30,7 +30,10 @@ _ARABIC = (
 )
 # A number with letters that are read for its digits: 11O亿元, l20亿元.
 _LETTERS = "lI|OoSZB"
-_MISREAD = rf"(?<![A-Za-z\d])(?=[{_LETTERS}]*\d)(?=\d*[{_LETTERS}])[\d{_LETTERS}]{{2,}}(?:\.\d+)?(?![A-Za-z\d])"
+_MISREAD = (
+    rf"(?<![A-Za-z\d])(?=[{_LETTERS}]{{,15}}\d)(?=\d{{,15}}[{_LETTERS}])"
+    rf"[\d{_LETTERS}]{{2,16}}(?:\.\d+)?(?![A-Za-z\d])"
+)
 # 前 ends a date where it begins no word of its own: 6月底前 and 6月30日前往.
 _BEFORE = "(?:以?前(?![往来期身述款后沿提]))?"
 
@@ -42,10 +45,16 @@ def kinds() -> dict[str, re.Pattern[str]]:
     modal = data.load("modality")
     unit = _either(lists["measures"])
     amount = rf"{_ARABIC}[十百千万亿]*"
+    han = rf"[{_NUMERAL}]{{1,16}}"  # bounded: a long run is looked through from each of its characters
     year = rf"(?:\d{{4}}|(?<![A-Za-z\d])(?=[lIOo]*\d[lIOo]*\d)[\dlIOo]{{4}}|[{_NUMERAL}]{{4}})年"
     day = rf"(?:[\dlIO]{{1,2}}|[{_NUMERAL}]{{1,3}})"
     month = rf"(?<![\d{_NUMERAL}])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     part = "[上下]半年|第?[一二三四1-4]季度"
+    halves = _either(lists["day_parts"])
+    clock = (
+        r"\d{1,2}[ \u3000]?[:：][ \u3000]?\d{2}(?!\d)|\d{1,2}(?:时(?:\d{1,2}分|半|整)?|点(?:\d{1,2}分|半|整))(?![\d间])"
+    )
+    hour = rf"(?:{halves})(?:{clock}|{day}[时点](?:{day}分|半|整)?)|(?<![\d.:：])(?:{clock})"
     bodies = _either(lists["bodies"])
     named = rf"(?:{_either(lists['joined_names'])}|(?![{_NOT_NAMED}])[\u3400-\u9fff])"
     before, after = _either(lists["before_bodies"]), _either(lists["after_bodies"])
@@ -59,14 +68,14 @@ def kinds() -> dict[str, re.Pattern[str]]:
             rf"{year}(?:{day}月(?:{day}日|[底末初]|[上中下]旬)?|{part}|[底末初])?{_BEFORE}|"
             rf"(?<![A-Za-z\d]){day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
             rf"(?:第[一二三四1-4]|(?<![\d{_NUMERAL}])[一二三四])季度{_BEFORE}|(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
-            r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[:：]\d{2}"
+            rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|{hour}"
         ),
         "reference": re.compile(
             rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
         ),
         "number": re.compile(
-            rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|"
-            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|[{_NUMERAL}]+(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
+            rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|"
+            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|{han}(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
         ),
         "modality": re.compile(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": re.compile(

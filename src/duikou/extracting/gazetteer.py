@@ -104,6 +104,12 @@ def is_place(text: str) -> bool:
     return len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
 
 
+def name_end(text: str, at: int) -> int | None:
+    """Where the name of a place ends that begins at `at`, whether its neighbours bear it out or not; None without."""
+    names = _table().heads.get(text[at : at + 2], ())
+    return next((at + len(name) for name in names if text.startswith(name, at)), None)
+
+
 def official(code: str) -> str | None:
     """The official name of the division with this code; None where the table has none."""
     return _table().names.get(code)

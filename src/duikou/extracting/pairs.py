@@ -36,6 +36,8 @@ _OTHERS = re.compile(
 _SUMMED_UP = re.compile(
     "等(?:[一-龥]{0,4}?[0-9一二两三四五六七八九十]+个?)?(?:城市|地市|市|区县|县区|区|县|省市|省份|省|地区|地|园区)$"
 )
+# 青岛与定西自2021年4月结对
+_SINCE = re.compile("^[自从于在]?[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[起以来]{0,3}")
 # 深圳前海（前海深港现代服务业合作区）: a name that what stands in brackets makes out a zone.
 _NAMED_IN_BRACKETS = "[一-龥]{{1,4}}(?=（[^（）]{{2,30}}(?:{endings})）)"
 
@@ -81,13 +83,37 @@ def find(text: str) -> tuple[Pair, ...]:
         return ()
     masked = spans.blank(text, citations.quoted(text))
     found: dict[frozenset[str], Pair] = {}
+    listed: list[Pair] = []
     for sentence in re.finditer("[^。；！？\n]+", masked):
-        if _says().search(sentence.group()):
-            for pair in _in_sentence(sentence.group(), sentence.start(), text):
-                found.setdefault(_sides_of(pair), pair)
+        pairs = list(_in_sentence(sentence.group(), sentence.start(), text)) if _says().search(sentence.group()) else []
+        for pair in [*(listed if pairs and pairs[0].start == sentence.start() else ()), *pairs]:
+            found.setdefault(_sides_of(pair), pair)
+        going_on = not pairs and masked.startswith("；", sentence.end())
+        listed = _goes_on(listed, sentence.group(), sentence.start(), text) if going_on else []
     for pair in pairlists.find(masked):
         found.setdefault(_sides_of(pair), pair)
     return tuple(sorted(found.values(), key=lambda pair: pair.start))
+
+
+def _goes_on(listed: list[Pair], sentence: str, offset: int, text: str) -> list[Pair]:
+    """The pairs of a list that ends a sentence which goes on behind ；, to be said of later: A与甲；B与乙结对. With
+    those before it, where the sentence holds nothing else."""
+    sides = _sides(sentence)
+    by_end = {_closed(sentence, side.end): side for side in sides}
+    joins = {join.end(): join for join in _join().finditer(sentence) if join.group() in _LISTS}
+    found: list[Pair] = []
+    at = len(sentence)
+    while (right := by_end.get(at)) and (join := joins.get(right.start)) and (left := by_end.get(join.start())):
+        start, end = offset + left.start, offset + right.end
+        names = text[start : offset + left.end], text[offset + right.start : end]
+        found.insert(0, Pair(*names, None, text[start:end], start, end))
+        at = left.start - 1
+        if not sentence.startswith(("、", "，"), max(at, 0)):
+            break
+    if at >= 0:
+        return found
+    listed.extend(found)
+    return listed
 
 
 def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
@@ -179,7 +205,7 @@ def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
     words = load("pairs")
     if join in words["acts"]:
         return True
-    after = _OTHERS.sub("", sentence[end : end + 4 * _REACH], count=1)
+    after = _SINCE.sub("", _OTHERS.sub("", sentence[end : end + 4 * _REACH], count=1), count=1)
     if re.match(r"[、，（）]|$|的", after):
         # In a list of pairs, or at its end: the sentence has said it, or will.
         return _in_list(sentence, left, end)
@@ -202,7 +228,7 @@ def _sides(sentence: str) -> list[_Side]:
     places = gazetteer.spots(sentence)
     zones = gazetteer.zones(sentence, places)
     words = load("pairs")
-    some = re.compile("|".join(words["some"]))
+    some = re.compile("|".join([*words["some"], words["corps"]]))
     found: dict[int, _Side] = {}
     for spot in [*places, *zones]:
         end = spot.end

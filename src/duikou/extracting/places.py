@@ -60,7 +60,9 @@ def _bodies(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
     later: gazetteer.Spot | None = None
     for spot in reversed(places):
         between = text[spot.end : later.start] if later else ""
-        if _body().match(text, spot.end) or (
+        # 宁波舟山港: the second name may be a word besides, and so no place by itself.
+        ends = (spot.end, gazetteer.name_end(text, spot.end))
+        if any(end is not None and _body().match(text, end) for end in ends) or (
             later is not None
             and later.start in found
             and (between in ("、", "") or (between in _AND and _a_list(text, places, spot)))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting import citations, counted, gazetteer, spans
+from duikou.extracting import bounds, citations, counted, gazetteer, spans
 from duikou.extracting.measures import Passage
 from duikou.model import Document, Measure, Quantity
 from duikou.numerals import number
@@ -31,6 +31,8 @@ _SLOGAN, _NEAR = 12, 24
 # Articles of a statute are no quantity: 本条例第四十条, 办法四十条规定.
 _CITED, _STATUTES = ("条", "款", "项"), ("例", "法", "规定", "办法", "笫", "细则", "第")
 _HAN = "[一二两三四五六七八九十百千]"
+# What changes by these stands behind its verb, as with %: 提高补助标准10个百分点.
+_POINTS = ("个百分点", "百分点")
 _LIST_MARK = re.compile(r"[（(]\d{1,2}[）)]|(?<![\d.])\d{1,2}\.(?!\d)")
 _DOCUMENT = re.compile(r"〔\d{4}〕(?:第)?\d*号?")
 _QUOTED = re.compile(rf"“[^“”]{{1,{_SLOGAN}}}”")
@@ -71,7 +73,8 @@ def find(text: str) -> tuple[Quantity, ...]:
     if not _number_at().search(text):
         return ()
     masked = spans.blank(text, _names(text))
-    found = _told_before(_between([_quantity(hit, text) for hit in _hits(masked) if _counts(hit)], text), text)
+    joined = _between([_quantity(hit, text) for hit in _hits(masked) if _counts(hit)], text)
+    found = bounds.shared(_told_before(joined, text), text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
 
 
@@ -82,6 +85,8 @@ def _hits(text: str) -> Iterator[_Hit]:
         start = match.start()
         lead = head.search(text, max(last, start - _NEAR), start)
         words = lead.groupdict() if lead else dict.fromkeys(("change", "to", "bound"))
+        part = match["share"] or match["over"] or match["whole"] or match["sign"] or match["unit"] in _POINTS
+        far = bounds.far(text, last, start) if part and not (words["change"] or words["bound"]) else None
         if words["bound"] == "上" and text[start] not in "百千万":
             words["bound"] = None
         if words["change"] or text[last:start] not in ("、", "和"):
@@ -92,6 +97,11 @@ def _hits(text: str) -> Iterator[_Hit]:
         last = match.end()
         low = start if match["minus"] or not match["low"] else match.start("low")
         first = lead.start("bound") if lead and words["bound"] else start
+        words["noun"] = words["moved"] = None
+        if far and far.bound:
+            words["bound"], words["noun"], first = far.bound, far.noun, far.start
+        elif far:
+            words["change"] = words["moved"] = far.change
         yield _Hit({**match.groupdict(), **words}, text, first, low, last)
 
 
@@ -181,7 +191,7 @@ def _counts(hit: _Hit) -> bool:
     if not (unit or hit["sign"] or hit["duration"] or hit["whole"]):
         # 用户超过4.2亿, 系数提高到0.6: a bare number only where it is set as a mark to reach.
         return low[0].isdigit() and bool(
-            (hit["bound"] or hit["to"] or hit["after"])
+            (hit["bound"] or hit["to"] or hit["after"] or before.endswith(tuple(load("quantities")["headcounts"])))
             if hit["scale"] or hit["first"]
             else (hit["to"] or hit["bound"]) and "." in low
         )
@@ -259,13 +269,15 @@ def _quantity(hit: _Hit, text: str) -> Quantity:
     low, high, unit = _measured(hit)
     unit_ = hit["unit"]
     measures = not unit_ or unit_ in words["measures"] or unit_ in words["latin"] or bool(hit["per"])
+    named = bounds.without_verb(counted.name(text, hit.start, hit.end, measures), hit["moved"]) or hit["noun"]
+    written = text[hit.start : hit.end]
     return Quantity(
-        text[hit.start : hit.end],
+        written,
         None if relation == "<=" else low,
         None if relation == ">=" else high,
         unit,
-        relation,
-        counted.name(text, hit.start, hit.end, measures),
+        bounds.opened(relation, written),
+        named,
         hit.start,
         hit.end,
     )
@@ -331,7 +343,7 @@ def _head() -> re.Pattern[str]:
     loose = "(?<![以之网线附])上|(?<![最附靠])近|(?<=[值税入额量资])过"
     return re.compile(
         rf"(?:(?P<change>(?<!改造)(?<!转型)(?:{spans.one_of(words['changes'])}))(?P<to>达到|到|至|达|为)?)?"
-        rf"(?P<bound>{spans.one_of(words['before'])}|{loose})?$"
+        rf"(?P<bound>{spans.one_of(words['before'])}|{loose})?(?:(?<=[于过]){bounds.INCLUDED})?$"
     )
 
 
@@ -343,13 +355,14 @@ def _pattern() -> re.Pattern[str]:
     scale, units = spans.one_of(words["scales"]), spans.one_of(words["units"])
     per = spans.one_of(words["per"])
     value = f"(?:{digits}|{_HAN}{{1,8}})"
-    after = rf"(?P<after>{spans.one_of(words['after'])}|内(?![部外容需资地涵陆河生]))?"
+    after = rf"(?P<after>{spans.one_of(words['after'])}|内(?![部外容需资地涵陆河生]))"
+    after = rf"(?:(?:{bounds.INCLUDED})?{after})?(?:{bounds.INCLUDED})?"
     return re.compile(
         r"(?=[\d一二两三四五六七八九十百千半-])(?:"
         r"(?:(?P<part>\d{1,2})/(?P<over>\d{1,2})(?![\d/年月日.万])|(?P<share>一半|半数|(?:[1-9]|[二两三四五六七八九])成半?(?![立为员果本效长熟分]|[一-龥]?不变)))"
         rf"|(?:(?P<whole>{_HAN}{{1,8}})分之)?(?:(?<![\dA-Za-z%％）)])(?P<minus>-)(?=\d[\d.]*[%％‰]))?"
         rf"(?P<low>{value})(?P<first>{scale})?"
-        rf"(?:(?:%|％|‰|(?P<mid>{units})(?=[至到—]))?(?:—|–|~|～|-|至|到)(?P<high>{value}))?(?P<scale>{scale})?(?P<more>多|余)?"
+        rf"(?:(?:%|％|‰|(?P<mid>{units})(?:{bounds.INCLUDED})?(?=[至到—]))?(?:—|–|~|～|-|至|到)(?P<high>{value}))?(?P<scale>{scale})?(?P<more>多|余)?"
         rf"(?:(?P<duration>{spans.one_of(words['durations'])})|(?P<unit>{units}|(?:{spans.one_of(words['latin'])})(?![A-Za-z\d]))|(?P<sign>{spans.one_of(words['signs'])})"
         rf"|(?(whole)|(?=[，。；、）]|以[上下内]|左右)))(?P<per>/(?:{per})(?:[·/](?:{per}))?)?"
         rf"){after}"

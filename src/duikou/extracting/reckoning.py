@@ -37,7 +37,7 @@ _POINT_OF_YEAR = re.compile(r"(?P<before>^|.)(?P<year>20\d\d)年(?:\d{1,2}月|[�
 
 _Y = "(?:(?:19|20)\\d\\d|[一二][〇○零一二三四五六七八九]{3})"
 # 2021年、2022年和2023年分别达到: years of one list.
-_SERIES = re.compile(f"(?:[、和及·](?:·+|{_Y}年))+(?=[分达，])")
+_SERIES = re.compile(f"(?:[、和及·](?:·+?(?=·{_Y}年)|·++|{_Y}年))++(?=[分达，])")
 # 完成时限：2022年6月。
 _LABELLED = re.compile("(?:时限|时间|期限|节点|日期)[：:]$")
 _AFTER_YEAR = re.compile("[年·][、和及]$")

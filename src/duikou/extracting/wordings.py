@@ -148,9 +148,11 @@ def forms() -> tuple[Form, ...]:
             reckoning.recurring,
         ),
         (
-            f"(?:时限|时间|期限|进度)[：:](?P<due>(?:{lasting})(?:(?:并|且)?(?:{lasting}))*)(?=[，。；）]|$)",
+            f"(?:时限|时间|期限|进度)[：:](?P<due>(?:{lasting})(?:(?:并|且)?(?:{lasting}))*)(?=[，。；）】]|$)",
             reckoning.lasting,
         ),
+        # What the entry before has taken stands there as middle dots.
+        (f"(?:时限|时间|期限|进度)[：:]·+[，、](?P<due>{lasting})(?=[，。；）】]|$)", reckoning.lasting),
         (f"(?<=[，；。（])(?P<due>(?:{lasting})(?:(?:并|且)?(?:{lasting}))*)(?=）)", reckoning.lasting),
         ("(?P<due>(?P<which>[本下]月|[本下]季度)(?P<end>[底末])?(?P<before>之?前)?)", reckoning.this_month),
     )

@@ -68,7 +68,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A 数量指标 as written: its lowest and highest value, unit, relation (=, >=, <=, ~, +, -), and what is counted."""
+    """A 数量指标 as written: its lowest and highest value, unit, relation (=, >=, <=, >, <, ~, +, -), and what is
+    counted."""
 
     text: str
     low: float | None = None

@@ -46,14 +46,30 @@
     const reset = form && form.querySelector("button");
     if (reset) reset.hidden = boxes.every((box) => box.checked);
     none.hidden = !articles.length || articles.some((article) => !article.hidden);
+    total = count();
     tell();
   };
 
   const shown = () => articles.filter((article) => !article.hidden);
+  // Which of the changes shown a block holds, counted in reading order; one that stands in two places counts once.
+  let numbers = new Map();
+  const count = () => {
+    const seen = new Set();
+    const sections = [...document.querySelectorAll(".comparison")];
+    numbers = new Map();
+    for (const article of shown()) {
+      const before = seen.size;
+      const section = sections.indexOf(article.closest(".comparison"));
+      for (const tag of article.querySelectorAll(".tag[data-change]:not(.off)")) seen.add(`${section}:${tag.dataset.change}`);
+      numbers.set(article, before + 1 < seen.size ? `${before + 1}–${seen.size}` : `${seen.size}`);
+    }
+    return seen.size;
+  };
+  let total = 0;
   const tell = () => {
     const list = shown();
     const at = list.indexOf(current);
-    output.textContent = `${at < 0 ? "–" : at + 1} / ${list.length}`;
+    output.textContent = `${at < 0 ? "–" : numbers.get(current)} / ${total}`;
     back.disabled = at <= 0;
     forth.disabled = !list.length || at === list.length - 1;
   };
