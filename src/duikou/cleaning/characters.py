@@ -111,8 +111,11 @@ def plain_forms(text: str) -> Iterator[Wanted]:
             yield m.start(), m.end(), new
 
 
+_NUMERALS = "0123456789０１２３４５６７８９"
 _BLANK = r"[ \t\u00a0\u3000]*"
-_item_dots = at_heads(rf"{_BLANK}\d{{1,3}}({_BLANK}[.．﹒]{_BLANK})(?![0-9.．﹒])(?=\S)")
+_item_dots = at_heads(
+    rf"{_BLANK}\d{{1,3}}({_BLANK}[.．﹒]{_BLANK})(?![0-9.．﹒])(?=\S)", "0123456789０１２３４５６７８９"
+)
 _INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SPACE}]*)(?=[《“（]|{HAN})")
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from duikou.cleaning.chars import NUMERAL, PRIVATE, SPACE, at_heads, near
+from duikou.cleaning.chars import HAN, NUMERAL, PRIVATE, SPACE, at_heads, near
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
@@ -18,9 +18,9 @@ _PRIVATE = pattern(f"[{PRIVATE}]+")
 _LETTER = pattern("[lIOo]")
 _DIGITS = pattern("(?<![A-Za-z0-9])[0-9lIOo]+(?=[年月日个家项万亿元%％])")
 _CLAUSE = "编章节条款项"
-_commas = at_heads(r"[ \t\u3000]*([0-9]{1,3})([，,])(?=[\u4e00-\u9fff])")
-_items = at_heads(r"[ \t\u3000]*([0-9]{1,3})[.．﹒](?=[^0-9])")
-_ordinals = at_heads(rf"[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d{{1,2}})(?P<close>[)）〉》])")
+_commas = at_heads(rf"[ \t\u3000]*([0-9]{{1,3}})([，,])(?={HAN})", "0123456789")
+_items = at_heads(r"[ \t\u3000]*([0-9]{1,3})[.．﹒](?=[^0-9])", "0123456789")
+_ordinals = at_heads(rf"[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d{{1,2}})(?P<close>[)）〉》])", "〈《（(")
 
 
 @rule(

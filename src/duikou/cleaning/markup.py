@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duikou.cleaning import stars
 from duikou.cleaning.rules import Wanted, rule
 from duikou.patterns import pattern
 
@@ -65,6 +64,8 @@ def markdown(text: str) -> Iterator[Wanted]:
     """Marks of Markdown and the HTML in it, where the text is Markdown. The words that they enclose stay."""
     if not any(sign in text for sign in ("#", "**", "](", "|", "<!--")):
         return
+    from duikou.cleaning import stars
+
     if not (_IS_MARKDOWN.search(text) or stars.is_marked(text)):
         return
     strong = stars.marks(text)

@@ -18,7 +18,7 @@ _CONTEXT = 6  # characters before and after that a warning shows
 _DIRECTION = pattern("[\u202a-\u202e\u2066-\u2069]+")
 _HALF = pattern("[\ud800-\udfff]+")
 _FOREIGN = pattern("[\u0370-\u03ff\u0400-\u052f]")
-_SUSPECT = pattern("[\u0370-\u03ff\u0400-\u052f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SUSPECT = pattern("[\u0370-\u03ff\u0400-\u052f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _WORD = pattern("[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 
 

@@ -47,7 +47,7 @@ def title_length(rows: Sequence[Row]) -> int:
         return 0
     first = rows[0].shape
     if ends.search(first) and not _lacks_kind(first):
-        if len(rows) > 1 and rest.fullmatch(rows[1].shape):
+        if len(rows) > 1 and rows[1].shape.startswith("的") and rest.fullmatch(rows[1].shape):
             return 2
         if len(rows) > 1 and bracket.fullmatch(rows[1].shape) and not bracket.search(first):
             return 2

@@ -19,7 +19,7 @@ _SIGN = pattern(
     r"|发文标题|法规类型|法规类别)\s*[】\]]?\s*[:：|｜\t]"
     r"|(?m:^)[ \u3000]*索[ \u3000]*引[ \u3000]*号(?=\s)"
 )
-_SIGN_END = pattern(r"[号类构性题型别]\s{,20}[】\]]?\s{,20}[:：|｜\t]|引[ \u3000]{,20}号\s")
+_SIGN_END = pattern(r"[号类构性题型别][\s】\]:：|｜]")
 _RULE = pattern(r"[\s|｜:-]*")
 _LABEL = 24  # characters: no label is longer, letter-spaced or not
 _TEXT = pattern(
@@ -44,7 +44,7 @@ def read_text(text: str, encoding: str | None, path: str | None) -> Source:
 
 def _has_sign(text: str) -> bool:
     """Whether a label of a site's table is in the text. How one ends is found faster, so it is looked for first."""
-    return any(_SIGN.search(text, max(0, m.start() - _LABEL), m.end()) for m in _SIGN_END.finditer(text))
+    return any(_SIGN.search(text, max(0, m.start() - _LABEL), m.end() + _LABEL) for m in _SIGN_END.finditer(text))
 
 
 def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
