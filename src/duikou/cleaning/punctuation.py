@@ -128,7 +128,11 @@ def marks(text: str) -> Iterator[Wanted]:
 
 
 _TIME = pattern("：(?<=[0-9]：)(?=[0-5][0-9](?![0-9年月日]))")
-_HOUR = pattern("(?:[午日晨晚至到时间（(—～~-]|[：:])(?:[01]?[0-9]|2[0-4])\\Z")
+# A part of the day, a date, a word for time, or another time that this one ends: 8:30—18：00.
+_HOUR = pattern("(?:[午晨晚夜早日天]|时间[为是：:]?|:[0-5][0-9][—～~至到-])(?:[01]?[0-9]|2[0-4])\\Z")
+_HOUR_ALONE = pattern("(?<![0-9.])(?:[5-9]|1[0-9]|2[0-4])\\Z")
+_TO = pattern("[0-5][0-9][—～~至到-](?:[01]?[0-9]|2[0-4])[：:][0-5][0-9]")
+_CLAUSE = 12  # characters before a ratio that may say that it is one
 
 
 @rule(
@@ -139,10 +143,12 @@ _HOUR = pattern("(?:[午日晨晚至到时间（(—～~-]|[：:])(?:[01]?[0-9]|
     signs="：",
 )
 def times(text: str) -> Iterator[Wanted]:
-    """`上午9：30`, `8：30—18：00`; not `附件1：20项任务`: before the hour stands what a time stands behind."""
+    """`上午9：30`, `8：30—18：00`; not `附件1：20项任务` nor a ratio: 师生比达到1：15."""
     for m in _TIME.finditer(text):
-        before = text[max(0, m.start() - 4) : m.start()]
-        if _HOUR.search(before) and not counts(text, m.end() + 2):
+        before = text[max(0, m.start() - _CLAUSE) : m.start()]
+        if "比" in before or counts(text, m.end() + 2):
+            continue
+        if _HOUR.search(before) or (_HOUR_ALONE.search(before) and _TO.match(text, m.end())):
             yield m.start(), m.end(), ":"
 
 
