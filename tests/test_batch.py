@@ -16,7 +16,7 @@ from multiprocessing import active_children, get_context
 import builders_export as make
 import pytest
 
-from duikou import batch, workers
+from duikou import apart, batch, workers
 from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError
 from duikou.exporting.record import record
 
@@ -242,6 +242,50 @@ def test_stopping_early_ends_the_workers():
     assert active_children()
     results.close()
     assert not active_children()
+
+
+def test_a_crew_begins_each_run_anew():
+    crew = workers.Crew(slower, 1)
+    results = crew.results(ITEMS * 4)
+    assert next(results) == 0
+    time.sleep(0.3)  # more has been answered than was taken
+    assert next(results) == 1
+    results.close()
+    again = [Item(str(value), value) for value in (1000, 1001, 0, 1003)]
+    assert list(crew.results(again)) == [1000, 1001, 0, 1003]
+    crew.end()
+
+
+def test_a_program_without_pipes_leaves_none(monkeypatch):
+    pipe, made = os.pipe, []
+
+    def one():
+        if made:
+            raise OSError(24, "Too many open files")
+        made.append(pipe())
+        return made[0]
+
+    monkeypatch.setattr(os, "pipe", one)
+    with pytest.raises(OSError, match="Too many open files"):
+        apart.started(double)
+    for end in made[0]:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(end)
+
+
+def test_a_work_that_can_not_be_packed_opens_no_pipe(monkeypatch):
+    monkeypatch.setattr(os, "pipe", lambda: pytest.fail("a pipe was opened"))
+    with pytest.raises(TypeError, match="no such luck"):
+        apart.started(partial(double, Stubborn("packed")))
+
+
+def test_a_work_that_can_not_be_unpacked_is_told(capfd):
+    crew = workers.Crew(partial(double, Stubborn("unpacked")), 1, 20, apart.started)
+    (found, other) = crew.results(ITEMS[:2])
+    crew.end()
+    assert found.cause == other.cause == "unfit"
+    assert "ValueError: invalid literal for int()" in found.said
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("kind", [DuikouError, UnreadableError, OutputError, UsageError])

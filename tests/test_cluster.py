@@ -157,7 +157,7 @@ def slow(item: Item) -> int:
 def helpers() -> int:
     from duikou import cluster
 
-    return len(cluster._helper)
+    return int(cluster._helper is not None)
 
 
 def test_a_document_over_its_time_costs_itself_only(local):
@@ -185,6 +185,21 @@ def test_a_run_that_is_stopped_leaves_no_helper(local):
         while set(client.run(helpers).values()) != {0}:
             assert time.monotonic() < until
             time.sleep(0.1)
+
+
+def test_a_helper_that_is_dismissed_as_its_chunk_ends_does_not_stay(monkeypatch):
+    """The last look within the lock comes before it, and the lock is still held."""
+    timed = cluster._timed
+
+    def dismissed(*given):
+        done = timed(*given)
+        cluster._dismiss()
+        assert helpers() == 1
+        return done
+
+    monkeypatch.setattr(cluster, "_timed", dismissed)
+    assert cluster._chunk(troubled, 20, ITEMS[:3]) == [0, 1, 2]
+    assert helpers() == 0
 
 
 @pytest.mark.parametrize("options", [(), ("--timeout", 60)], ids=["as long as it takes", "in time"])

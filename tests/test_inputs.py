@@ -184,7 +184,7 @@ def test_files_behind_addresses(memory):
     want = [f"memory://plans/{n}.txt" for n in range(5)]
     assert [item.name for item in gather(["memory://plans"])] == want
     assert [item.name for item in gather(["memory://plans/1.txt", "memory://plans/3.txt"])] == [want[1], want[3]]
-    (found,) = gather(["memory://plans/[3]*.txt"])
+    (found,) = gather(["memory://plans/3*.txt"])
     assert found.load().decode() == PLANS["3.txt"]
     result = run("extract", "memory://plans", "-f", "csv", "--jobs", 1)
     assert result.exit_code == 0
@@ -299,3 +299,148 @@ def test_a_cache_is_a_folder(memory):
     result = run("clean", "memory://plans", "--cache", "memory://cache")
     assert result.exit_code == 2
     assert "--cache takes a folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "output"),
+    [
+        ("file://a.txt", ("-o", "a.txt")),
+        ("a.txt", ("-o", "file://a.txt")),
+        ("a.txt", ("-o", "simplecache::file://{here}/a.txt")),
+        ("simplecache::file://{here}/a.txt", ("-o", "a.txt")),
+        ("file://a.txt", ("-d", ".")),
+        ("memory://plans/1.txt", ("-o", "memory:///plans/1.txt")),
+        ("memory:///plans/1.txt", ("-d", "memory://plans")),
+        ("simplecache::memory://plans/1.txt", ("-o", "memory://plans/1.txt")),
+        ("zip://1.txt::file://{here}/q.zip", ("-o", "q.zip")),
+        ("zip://1.txt::{here}/q.zip", ("-o", "file://q.zip")),
+        ("zip://1.txt::memory://plans/q.zip", ("-o", "memory:///plans/q.zip")),
+    ],
+)
+def test_an_input_is_known_by_any_address(memory, tmp_path, monkeypatch, given, output):
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(PLAN, "utf-8")
+    Path("q.zip").write_bytes(packed({"1.txt": PLAN}))
+    memory.pipe_file("/plans/q.zip", packed({"1.txt": PLAN}))
+    before = dict.fromkeys(memory.find("/")), {path: path.read_bytes() for path in tmp_path.iterdir()}
+    result = run("clean", given.format(here=tmp_path), "-f", "text", *(word.format(here=tmp_path) for word in output))
+    assert result.exit_code == 2, result.stderr
+    assert "never written over" in result.stderr or "is a chain" in result.stderr
+    assert (dict.fromkeys(memory.find("/")), {path: path.read_bytes() for path in tmp_path.iterdir()}) == before
+
+
+def test_a_container_behind_an_address_is_no_output(memory):
+    memory.pipe_file("/plans/q.zip", packed({"1.txt": PLAN}))
+    result = run("clean", "memory://plans/q.zip", "--recurse", "-f", "text", "-o", "memory:///plans/q.zip")
+    assert (result.exit_code, "never written over" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["-o", "-d"])
+def test_a_chain_is_no_output(memory, tmp_path, option):
+    result = run("clean", "memory://plans/1.txt", option, f"simplecache::memory://out/{tmp_path.name}")
+    assert (result.exit_code, "is a chain of addresses" in result.stderr) == (2, True)
+
+
+def test_one_path_on_two_hosts_is_two_files(monkeypatch):
+    class Server:
+        protocol = ("sftp", "ssh")
+
+        def __init__(self, host):
+            self.storage_options = {"host": host}
+
+    def system(address):
+        host, _, path = address.partition("://")[2].partition("/")
+        return Server(host), f"/{path}"
+
+    monkeypatch.setattr(addresses, "_system", system)
+    one = addresses.identity("sftp://one.example/a.txt")
+    assert one == addresses.identity("ssh://one.example//a.txt")
+    assert one != addresses.identity("sftp://two.example/a.txt")
+
+
+def test_brackets_in_a_name_are_no_pattern(memory, tmp_path):
+    name = "国发[2016]62号.txt"
+    (tmp_path / name).write_text(PLAN, "utf-8")
+    (tmp_path / "国发2号.txt").write_text(PLAN, "utf-8")
+    result = run("clean", f"file://{tmp_path}/{name}", "-f", "text")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = [inner for _, inner in addresses.listed(f"file://{tmp_path}/国发[2016]*.txt")]
+    assert found == [name]
+
+
+def test_a_file_that_exists_is_no_pattern(memory):
+    for name in ("/odd/a?.txt", "/odd/ab.txt"):
+        memory.pipe_file(name, PLAN.encode())
+    assert addresses.listed("memory://odd/a?.txt") == [("memory://odd/a?.txt", "a?.txt")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_chains_are_read(memory, tmp_path, jobs):
+    (tmp_path / "x.zip").write_bytes(packed(PLANS))
+    names = [f"zip://{name}::file://{tmp_path}/x.zip" for name in PLANS]
+    result = run("clean", *names, "-f", "text", "--jobs", jobs)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert all(f"共建园区{n}个" in result.stdout for n in range(5))
+    memory.pipe_file("/plans/x.zip", packed({"inner.zip": packed(PLANS)}))
+    items = gather(["zip://inner.zip::memory://plans/x.zip"], recurse=True)
+    assert [item.load().decode() for item in items] == list(PLANS.values())
+
+
+@pytest.mark.parametrize("address", ["memory://*.txt", "memory:///?.txt", "memory://", "memory:///"])
+def test_the_root_of_a_store_is_a_folder(memory, address):
+    memory.store.clear()
+    memory.pipe_file("/a.txt", PLAN.encode())
+    (found,) = gather([address])
+    assert (str(found.relative), found.load().decode()) == ("a.txt", PLAN)
+
+
+class Listing:
+    """A store whose listings hold the folder itself, as a folder and as a file."""
+
+    protocol = "fake"
+
+    def ls(self, path, detail=True):
+        own = [{"name": f"{path}/", "type": "directory"}, {"name": path, "type": "file"}]
+        below = [{"name": "b/plans/more", "type": "directory"}] if path == "b/plans" else []
+        return [*own, *below, {"name": f"{path}/a.txt", "type": "file"}]
+
+    def isdir(self, path):
+        return True
+
+    def isfile(self, path):
+        return False
+
+
+def test_a_store_that_lists_the_folder_itself(monkeypatch):
+    monkeypatch.setattr(addresses, "_system", lambda address: (Listing(), "b/plans"))
+    assert addresses.listed("fake://b/plans") == [
+        ("fake://b/plans/a.txt", "a.txt"),
+        ("fake://b/plans/more/a.txt", "more/a.txt"),
+    ]
+
+
+def test_a_store_that_fails_in_the_middle_costs_its_own_document_only(memory, monkeypatch):
+    opened = type(memory)._open
+
+    class Failing(io.BytesIO):
+        def read(self, *given):
+            raise RuntimeError("connection reset")
+
+    def failing(self, path, *given, **more):
+        return Failing() if path.endswith("3.txt") else opened(self, path, *given, **more)
+
+    monkeypatch.setattr(type(memory), "_open", failing)
+    result = run("clean", "memory://plans", "--recurse", "--jobs", 1, "-f", "text")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "memory://plans/3.txt: can't be read (connection reset)" in result.stderr
+    assert "共建园区4个" in result.stdout
+
+
+def test_only_folders_below_the_first_are_made(memory, monkeypatch):
+    """The first element of a path may be a bucket."""
+    made = []
+    monkeypatch.setattr(type(memory), "makedirs", lambda self, path, exist_ok=False: made.append(path))
+    for name in ("bukket/x.txt", "bukket/new/x.txt", "plans/x.txt", "plans/new/x.txt"):
+        monkeypatch.setattr(type(memory), "put_file", lambda *given, **more: None)
+        addresses.put(__file__, f"memory://{name}")
+    assert made == ["/plans/new"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import io
 import math
+import os
+import subprocess
 import sys
 import threading
 import time
@@ -857,3 +859,16 @@ def test_the_degrader_gives_the_same_scan_every_time(monkeypatch: pytest.MonkeyP
         assert first.size == small.size
         assert degrade.as_pdf([first], variant.dpi) == degrade.as_pdf([second], variant.dpi)
     assert "degrade" in sys.modules
+
+
+@NEEDS_RAPIDOCR
+def test_an_engine_keeps_and_tells_nothing(tmp_path: Path) -> None:
+    """onnxruntime keeps a device's number and what it will send below the home folder, unless it is told not to."""
+    home, scan = tmp_path / "home", tmp_path / "scan.png"
+    home.mkdir()
+    Image.new("L", (400, 200), "white").save(scan)
+    environment = {**os.environ, "HOME": str(home), "TMPDIR": str(home)}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    command = [sys.executable, "-m", "duikou", "clean", "--ocr", "rapidocr", str(scan)]
+    assert b"no text was found" in subprocess.run(command, env=environment, capture_output=True, check=False).stderr
+    assert list(home.rglob("*")) == []

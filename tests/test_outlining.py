@@ -13,7 +13,7 @@ from outlines import CASES, cleaned, given
 from duikou.extracting import extract_document
 from duikou.model import ROLES, Block, Node
 from duikou.numerals import number
-from duikou.outlining import agencies, dates, lines, outline, tails, titles
+from duikou.outlining import agencies, dates, lines, numbers, outline, spoken, tails, titles
 from duikou.outlining.ordinals import readings
 from duikou.outlining.sequence import arrange
 
@@ -383,3 +383,47 @@ def test_any_document_gives_measures_in_order(texts: list[str]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
 def test_the_same_text_gives_the_same_document(case: dict[str, str]) -> None:
     assert outline(given(case)) == outline(given(case))
+
+
+SAID = [
+    (
+        "抓好工作。由市甲局牵头，市乙局配合，每季度通报一次。",
+        "由市甲局牵头，市乙局配合，每季度通报一次",
+        "市甲局牵头，市乙局配合",
+    ),
+    # The same words may stand before, inside another clause.
+    ("支持由市甲局牵头建园区，由市甲局牵头，每季度通报一次。", "由市甲局牵头，每季度通报一次", "市甲局牵头"),
+    ("办好园区， 由市甲局牵头 ，每季度通报一次。", "由市甲局牵头 ，每季度通报一次", "市甲局牵头"),
+    ("应由市甲局牵头，每季度通报一次。", "应由市甲局牵头，每季度通报一次", "市甲局牵头"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "named"), SAID)
+def test_where_a_sentence_says_who_leads(text: str, span: str, named: str) -> None:
+    found = spoken.said(text)
+    assert found is not None
+    start, end, names = found
+    assert (text[start:end], names) == (span, named)
+    assert start == text.rindex(span)
+
+
+NO_NUMBERS = [
+    "根据某政发〔2020〕3号",
+    "根據某政發〔2020〕3號",
+    "某市人民政府贯彻国发〔2020〕3号",
+    "某市人民政府貫徹國發〔2020〕3號",
+    "學習某政發〔2020〕3號",
+    "某辦公室轉發某政發〔2020〕3號",
+    "某辦公室印發某政發〔2020〕3號",
+    "某局關於某政發〔2020〕3號",
+    "執行某政發〔2020〕3號",
+    "落實某政發〔2020〕3號",
+    "廢止某政發〔2020〕3號",
+    "依據某政發〔2020〕3號",
+]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_words_of_a_title_are_no_code(text: str) -> None:
+    assert numbers.alone(text) is None
+    assert numbers.alone("某政發〔2020〕3號") == numbers.Number("某政發〔2020〕3號")

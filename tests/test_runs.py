@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from test_batch import Item, told
 
-from duikou import batch, limits, outputs, workers
+from duikou import apart, batch, limits, outputs, workers
 from duikou.interrupts import Interrupts
 from duikou.progress import line
 
@@ -105,6 +105,33 @@ def test_a_run_that_waits_for_half_a_result_can_be_interrupted():
     finally:
         signal.signal(signal.SIGALRM, before)
     assert not active_children()
+
+
+def with_a_program(item: Item, *, folder: str) -> int:
+    from duikou.reading import programs
+
+    programs.run(["sh", "-c", f"echo $$ > {folder}/{item.value}; sleep 100"], 100)
+    return item.value
+
+
+@posix
+@pytest.mark.parametrize("start", [workers.started, apart.started], ids=["a copy", "apart"])
+def test_programs_end_with_the_process_that_is_killed(tmp_path, start):
+    employer = os.fork()
+    if employer == 0:
+        crew = workers.Crew(partial(with_a_program, folder=str(tmp_path)), 1, None, start)
+        list(crew.results([Item("a.txt", 1)]))
+        os._exit(0)
+    place, until = tmp_path / "1", time.monotonic() + 30
+    while not (place.exists() and place.read_text("utf-8").strip()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    program = int(place.read_text("utf-8"))
+    os.kill(employer, signal.SIGKILL)
+    os.waitpid(employer, 0)
+    while alive(program):
+        assert time.monotonic() < until, "it is left"
+        time.sleep(0.05)
 
 
 def test_no_time_is_up_for_work_in_time():

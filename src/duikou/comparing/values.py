@@ -3,27 +3,23 @@
 What holds here: 2020年 and 二〇二〇年, 2021年1月8日 and 二〇二一年一月八日, 50% and 百分之五十, 3次 and 三次, 18:00 and
 下午6时 have one value each, so they differ in form alone (GB/T 15835-2011 lets a text have either). Only numerals are
 read for their value: units, bounds (约, 以上), 底, 前, and every other word must be the same, and a numeral that can't
-be read is like no other. 15000亩 and 1.5万亩 are not one: the scale is a word that the versions may have chosen.
+be read is like no other, nor is an hour that may be another (晚上12时). 15000亩 and 1.5万亩 are not one: the scale is a
+word that the versions may have chosen.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from duikou.comparing.folding import fold
+from duikou.data import load
 from duikou.numerals import number
 
 _HAN = "〇零一二两三四五六七八九十百千"
 _NUMERAL = re.compile(rf"(\d+(?:[.\x01]\d+)?)|([{_HAN}]+)((?:点[〇零一二三四五六七八九]+)?)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:[.\x01]\d+)?)")
-# An hour of the day: 18:00, 下午6时, 6点半.
-_CLOCK = re.compile(
-    rf"(?P<half>上午|早上|早晨|凌晨|中午|下午|晚上|夜间)?(?<!\d)(?:(?P<h>\d{{1,2}})\x02(?P<m>\d{{2}})(?!\d)"
-    rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整)?)"
-)
-# Before these hours 下午 and 中午 count from noon.
-_NOON = {"下午": 12, "晚上": 12, "夜间": 12, "中午": 6}
 # 一百二 may be 102 or 120.
 _UNSURE = re.compile("[百千][一二三四五六七八九两]$")
 _DIGITS = re.compile("[〇零一二三四五六七八九]")
@@ -40,13 +36,13 @@ def same_value(old: str, new: str) -> bool:
 
 def are_hours(old: str, new: str) -> bool:
     """Whether two pieces are each an hour of the day and nothing else, and one of them can be nothing else (3点)."""
-    found = [_CLOCK.fullmatch(fold(side)) for side in (old, new)]
-    return all(found) and any(m and (m["half"] or m["m"] or m["minute"]) for m in found)
+    found = [_clock().fullmatch(fold(side)) for side in (old, new)]
+    return all(m and _in_a_day(m) for m in found) and any(m and (m["half"] or m["m"] or m["minute"]) for m in found)
 
 
 def _read(text: str) -> list[object] | None:
     """The text as words and values in turn; None where a numeral can't be read."""
-    text = _CLOCK.sub(_minutes, _PERCENT.sub(r"\1%", fold(text)))
+    text = _clock().sub(_minutes, _PERCENT.sub(r"\1%", fold(text)))
     found: list[object] = []
     at = 0
     for match in _NUMERAL.finditer(text):
@@ -58,13 +54,38 @@ def _read(text: str) -> list[object] | None:
     return [*found, text[at:]]
 
 
+@cache
+def _clock() -> re.Pattern[str]:
+    """An hour of the day: 18:00, 下午6时, 6点半."""
+    halves = "|".join(load("categories")["day_parts"])
+    return re.compile(
+        rf"(?P<half>{halves})?(?<![\d\x01\x02])(?:(?P<h>\d{{1,2}})\x02(?P<m>\d{{2}})(?![\d\x01\x02])"
+        rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整)?)"
+    )
+
+
+def _in_a_day(match: re.Match[str]) -> tuple[int, int] | None:
+    """The hour (0 to 24) and the minute as written; None for what is none, such as a ratio of 1:75."""
+    hour, minute = number(match["h"] or match["hour"]), number(match["m"] or match["minute"] or "0")
+    if hour is None or minute is None or hour > 24 or minute > 59:
+        return None
+    return hour, 30 if match["thirty"] else minute
+
+
 def _minutes(match: re.Match[str]) -> str:
-    """An hour of the day as the minutes since midnight, marked as such; as it stands where it can't be read."""
-    hours, minutes = number(match["h"] or match["hour"]), number(match["m"] or match["minute"] or "0")
-    if hours is None or minutes is None:
+    """An hour of the day as the minutes since midnight, marked as such; as it stands where it is none, or where its
+    half of the day leaves it open (晚上12时). Each h:mm has a value of its own, so a ratio is like no other ratio."""
+    said = _in_a_day(match)
+    if said is None:
         return match[0]
-    after_noon = 12 if hours < _NOON.get(match["half"] or "", 0) else 0
-    return f"\x0e{60 * (hours + after_noon) + (30 if match['thirty'] else minutes)}"
+    hour, minute = said
+    if half := match["half"]:
+        first, last = load("categories")["day_parts"][half]
+        sure = [each for each in (hour, hour + 12) if first <= each <= last]
+        if len(sure) != 1:
+            return match[0]
+        hour = sure[0]
+    return f"\x0e{60 * hour + minute}"
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

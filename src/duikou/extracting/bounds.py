@@ -74,9 +74,20 @@ def without_verb(named: str | None, change: str | None) -> str | None:
     return named.rsplit(change, 1)[1] or None if named and change and change in named else named
 
 
+def without_bound(named: str | None) -> str | None:
+    """What is counted, without a bound that stands too far from the number to hold for it, and what is before that."""
+    return _bounded().sub("", named) or None if named else named
+
+
+@cache
+def _bounded() -> re.Pattern[str]:
+    return re.compile(f"^.*(?:{spans.one_of(word for word in load('quantities')['far'] if word[0] == '不')})")
+
+
 @cache
 def _far() -> re.Pattern[str]:
     words: Mapping[str, Sequence[str]] = load("quantities")
     stops = spans.one_of(words["not_between"])
-    noun = rf"(?P<noun>(?:(?!{stops})[一-龥]){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
+    whole = spans.one_of(words["between"])
+    noun = rf"(?P<noun>(?:{whole}|(?!{stops})[一-龥]){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
     return re.compile(rf"(?:(?P<bound>{spans.one_of(words['far'])})|(?P<change>{spans.one_of(words['moved'])})){noun}$")

@@ -270,6 +270,7 @@ def _quantity(hit: _Hit, text: str) -> Quantity:
     unit_ = hit["unit"]
     measures = not unit_ or unit_ in words["measures"] or unit_ in words["latin"] or bool(hit["per"])
     named = bounds.without_verb(counted.name(text, hit.start, hit.end, measures), hit["moved"]) or hit["noun"]
+    named = bounds.without_bound(named)
     written = text[hit.start : hit.end]
     return Quantity(
         written,

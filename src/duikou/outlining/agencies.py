@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from duikou.data import load
 from duikou.outlining.vocabulary import words
@@ -51,17 +52,27 @@ _GENERAL = (
 
 def split(text: str, marks: str = "、，,；;") -> list[str]:
     """`text` cut at `marks`, outside brackets and quotation marks; empty pieces are left out."""
-    pieces, depth, at = [], 0, 0
+    return [text[start:end] for start, end in places(text, marks)]
+
+
+def places(text: str, marks: str) -> list[tuple[int, int]]:
+    """Where the pieces of `split` stand in `text`, without the white space around them."""
+    cuts, depth = [-1], 0
     for i, c in enumerate(text):
         if c in _OPEN:
             depth += 1
         elif c in _CLOSE:
             depth = max(0, depth - 1)
         elif c in marks and not depth:
-            pieces.append(text[at:i])
-            at = i + 1
-    pieces.append(text[at:])
-    return [piece.strip() for piece in pieces if piece.strip()]
+            cuts.append(i)
+    cuts.append(len(text))
+    found = []
+    for before, end in pairwise(cuts):
+        piece = text[before + 1 : end]
+        if bare := piece.strip():
+            start = before + 1 + len(piece) - len(piece.lstrip())
+            found.append((start, start + len(bare)))
+    return found
 
 
 def depth(text: str) -> int:

@@ -10,8 +10,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from duikou.data import load
 from duikou.outlining import dates
-from duikou.outlining.vocabulary import words
+from duikou.outlining.vocabulary import either, words
 
 _YEAR = r"〔(?:19|20)\d\d〕第?\d+(?:-\d+)?[号號]"
 _NUMBER = re.compile(
@@ -21,11 +22,6 @@ _NUMBER = re.compile(
 _LABELLED = re.compile("(?:发文字号|文号|發文字號|文號)[:：]")
 _SIGNED_OFF = re.compile(r"签发人[:：].{2,30}$")
 _ENDS = re.compile(rf"{_YEAR}$")
-# Words of a title, which no code holds.
-_TITLED = re.compile(
-    "[关關][于於]|[印转轉][发發]|通知|意[见見]|[决決]定|方案|的|贯彻|落实|执行|根据|按照|依据|修改|废止|学习|對照|对照"
-)
-_ABOUT = re.compile("[关關][于於]|[印转轉][发發]")
 _HAS = re.compile("[号號]")
 # A number that is part of a sentence goes on so.
 _CITED = re.compile("文件|精神|[文、和与及的等中第所]|规定|附件")
@@ -62,7 +58,7 @@ def alone(text: str) -> Number | None:
     if not _NUMBER.fullmatch(bare):
         return None
     code = bare.partition("〔")[0]
-    if code.count("（") != code.count("）") or (code != bare and _TITLED.search(code)):
+    if code.count("（") != code.count("）") or (code != bare and _titled().search(code)):
         return None
     return Number(bare, date)
 
@@ -86,7 +82,7 @@ def _before(text: str) -> Number | None:
     if quoted := re.fullmatch("《([^《》]+(?:《[^《》]*》[^《》]*)*)》", rest):
         # What stood in 〈〉 inside 《》 stands in 《》 when the title stands alone (GB/T 15834, 4.15).
         return found._replace(title=quoted[1].translate(_QUOTES))
-    return found._replace(title=rest) if _ABOUT.search(rest) or rest.endswith(_kinds()) else None
+    return found._replace(title=rest) if _about().search(rest) or rest.endswith(_kinds()) else None
 
 
 def _behind(text: str) -> Number | None:
@@ -102,7 +98,7 @@ def _behind(text: str) -> Number | None:
         title, code = head[:-size], head[-size:]
         if not title.endswith((*_kinds(), "）", "》")) or not re.fullmatch("[一-鿿A-Za-z]+", code):
             continue
-        return None if _TITLED.search(code) else Number(code + match.group(), dated[1] if dated else None, title)
+        return None if _titled().search(code) else Number(code + match.group(), dated[1] if dated else None, title)
     return None
 
 
@@ -114,3 +110,13 @@ def _bare(text: str) -> str:
 def _kinds() -> tuple[str, ...]:
     """What documents call themselves, in two characters or more: a code may end with 函 or 令."""
     return tuple(word for word in words("documents")["doctypes"] if len(word) > 1)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(either(load("documents")["titled"]))
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(either(load("documents")["about"]))

@@ -9,6 +9,7 @@ more than that (由甲局牵头，每季度通报一次) is no tail: it stays in
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from duikou.outlining import agencies
 from duikou.outlining.tailwords import dated, label, labelled, phrased, phrases, shared, verb
@@ -16,6 +17,7 @@ from duikou.outlining.vocabulary import words
 
 _START = re.compile("(?:^|(?<=[。；！，]))\\s*")
 _BY = re.compile("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
+_TOLD = re.compile(rf"(?:应当?|须)?(?:{_BY.pattern})")
 _LEVELED = re.compile("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
 # Longer than this, a paragraph is more than who answers.
 _LONGEST = 300
@@ -43,21 +45,20 @@ def said(text: str) -> tuple[int, int, str] | None:
     sentence = text[start:end]
     if not 0 < len(sentence) <= _LONGEST or ("牵头" not in sentence and "由" not in sentence):
         return None
-    clauses = agencies.split(sentence, "，")
+    places = agencies.places(sentence, "，")
+    clauses = [sentence[at:stop] for at, stop in places]
     for i, clause in enumerate(clauses):
         acts = verb().search(clause)
-        by = _BY.match(clause)
+        by = _TOLD.match(clause)
         role = acts.lastgroup if acts else None
         if (by and role != "supporting" and acts) or (i == 0 and role == "lead"):
             rest = clause[by.end() :] if by else clause
-            if not _VAGUE.match(rest) and _only_units(rest):
+            if not rest.startswith(_vague()) and _only_units(rest):
                 named = [rest, *(c for c in clauses[i + 1 :] if verb().search(c) and _only_units(c))]
-                return text.index(clause, start), end, "，".join(named)
+                return start + places[i][0], end, "，".join(named)
     return None
 
 
-# Units that no one is told apart by.
-_VAGUE = re.compile("各|有关|相关|其|本|该|当地|所在|上级|主管|属地")
 _WHOLE = re.compile("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
 
 
@@ -72,7 +73,7 @@ def _names_one(rest: str) -> bool:
     acts = verb().search(said)
     first = next(iter(agencies.names(said[: acts.start()] if acts else said)), "")
     named = bool(_LEVELED.match(first)) or (agencies.is_strong(first) and not first.endswith(("部门", "单位")))
-    return rest[0] == "由" and named and not _VAGUE.match(first)
+    return rest[0] == "由" and named and not first.startswith(_vague())
 
 
 def _is_tail(rest: str, whole: bool) -> bool:
@@ -118,3 +119,9 @@ def _only_units(sentence: str) -> bool:
         and all(map(agencies.is_unit, units))
         and any(agencies.is_strong(unit) or _LEVELED.match(unit) for unit in units)
     )
+
+
+@cache
+def _vague() -> tuple[str, ...]:
+    """What opens words for units that no one is told apart by, in both scripts."""
+    return tuple(words("agencies")["vague"])

@@ -1,12 +1,14 @@
 """Word lists in both scripts: a document in traditional characters is known by the same words.
 
-What holds here: every list of words has the traditional form of each behind it, where that differs; tables and their
-names stay as they are. Text is never changed: units and titles are given as written.
+What holds here: every list of words has the traditional form of each behind it, where that differs, and a pattern made
+of one knows both; tables and their names stay as they are. Text is never changed: units and titles are given as
+written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,10 +24,11 @@ def words(name: str) -> Mapping[str, Any]:
     return both
 
 
-def traditional(text: str) -> str:
-    """`text`, a word of these lists, with traditional characters."""
+def either(listed: Iterable[str]) -> str:
+    """A pattern for any of `listed`, each character of it in either script: 关于 is 關於, 關于 and 关於 too."""
     table = load("traditional")
-    return text.translate(str.maketrans(table["simple"], table["traditional"]))
+    forms = dict(zip(table["simple"], table["traditional"], strict=True))
+    return "|".join("".join(f"[{c}{forms[c]}]" if c in forms else re.escape(c) for c in word) for word in listed)
 
 
 def _both(value: Any, forms: dict[int, int]) -> Any:

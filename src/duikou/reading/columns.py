@@ -149,7 +149,7 @@ class Columns:
             return False
         left = [i for i in side if pieces[i].box[0] + pieces[i].box[2] < 2 * gutter]
         right = [i for i in side if pieces[i].box[0] + pieces[i].box[2] >= 2 * gutter]
-        return min(len(left), len(right)) < len(side) and self._are_columns(pieces, left, right, gutter)
+        return bool(left and right) and self._are_columns(pieces, left, right, gutter)
 
 
 def _crosses(piece: Piece, gutter: float) -> bool:

@@ -1,13 +1,14 @@
 """Reads a page's picture with RapidOCR (extra `ocr`): PP-OCR models on onnxruntime, which lie inside its wheel.
 
-What holds here: nothing is downloaded, since only the models of the wheel are asked for. Lines are found on the whole
-page, drawn no larger than the finder works with, and read one by one from the full picture, so that a page ends soon
-after its time is up. `unclip_ratio` 1.9: at the default, lines of scans in black and white were dropped. Every piece
-is kept whatever its score: whoever asks decides.
+What holds here: nothing is downloaded, since only the models of the wheel are asked for, and nothing is sent. Lines are
+found on the whole page, drawn no larger than the finder works with, and read one by one from the full picture, so that
+a page ends soon after its time is up. `unclip_ratio` 1.9: at the default, lines of scans in black and white were
+dropped. Every piece is kept whatever its score: whoever asks decides.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from functools import cache
@@ -37,6 +38,8 @@ def available() -> bool:
 
 @cache
 def _engine() -> Any:
+    # onnxruntime would tell its makers of each run, and keep a file of that at home: it asks here before it begins.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
     return RapidOCR(params=_CONFIG)
