@@ -140,6 +140,43 @@ def test_running_heads_go_and_the_title_that_they_repeat_stays(indent: str, numb
         assert {r.rule for r in cleaned.removed if r.text == head} == {"running-heads"}
 
 
+PASSAGE = [
+    "第三条　市直行业主管部门是市级项目的责任主体，县区行业主",
+    "管部门是县区级扩大内需项目的责任主体并对所属项目的投资安排",
+    "和使用效果负总责。各责任主体应当细化责任，制定目标，规范投",
+    "资行为，完善建设条件，落实配套资金，加快实施进度，并严格监",
+    "督检查，确保工程质量。财政部门负责资金的拨付，并对资金的使",
+    "用进行监督；审计部门对建设资金的使用进行审计；监察部门对工",
+    "程的招标和采购进行监督；各乡镇人民政府负责项目用地的保障，",
+    "并协调解决建设中的其他问题；项目单位应当按月报送进度，每季",
+    "度报送一次资金的使用情况，年底报送一次总结，并接受检查。",
+]
+
+
+def test_a_line_of_a_passage_that_comes_three_times_is_no_running_head() -> None:
+    cleaned = duikou.clean("\n".join(PASSAGE * 3))
+    assert [removed.text for removed in cleaned.removed] == []
+    assert cleaned.text.count("管部门是县区级扩大内需项目的责任主体") == 3
+
+
+def test_a_line_inside_the_text_of_its_page_is_no_running_head() -> None:
+    """What comes before and after it differs, but running heads stand where a page begins or ends."""
+    from duikou.model import Line, Source
+
+    found, at = [], 0
+    texts = [mark + text[1:] if k != 1 else text for mark in "甲乙丙" for k, text in enumerate(PASSAGE)]
+    texts = [text if k % 9 != 2 else f"{'甲乙丙'[k // 9]}{text}" for k, text in enumerate(texts)]
+    ordered = [texts[i : i + 9] for i in (0, 9, 18)]
+    pages = [[*page[4:], *page[:4]] for page in ordered]  # the line stands in the middle
+    for number, page in enumerate(pages, 1):
+        for k, text in enumerate(page):
+            box = (90.0, 80.0 + 20 * k, 90.0 + 12 * len(text), 92.0 + 20 * k)
+            found.append(Line(at, at + len(text), len(found) + 1, number, box=box, size=12.0))
+            at += len(text) + 1
+    text = "\n".join(text for page in pages for text in page)
+    assert [removed.text for removed in duikou.clean(Source(text, tuple(found), "pdf")).removed] == []
+
+
 @pytest.mark.parametrize("wide", [16, 20])
 def test_recipients_on_a_full_line_stay_alone(wide: int) -> None:
     """The line is as full as the page and the next is not set in: only what it says tells."""

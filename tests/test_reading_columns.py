@@ -13,3 +13,28 @@ def test_pieces_without_a_width_end_the_search_for_columns() -> None:
     columns.seen.append(50)  # found on an earlier page
     pieces = [*prose, *marks, *row]
     assert sorted(i for region in columns.regions(pieces) for i in region) == list(range(len(pieces)))
+
+
+def side(x: float, width: float, lines: list[tuple[float, float, float]]) -> list[Piece]:
+    """Lines of type of 10 points: where each stands (points from the top), its indent, and how much it is short by."""
+    return [Piece((x + indent, top, x + width - short, top + 10), 10) for top, indent, short in lines]
+
+
+PROSE = [(20 * k, 20 if k % 4 == 0 else 0, 70 if k % 4 == 3 else 0) for k in range(12)]  # three paragraphs
+KEYS = [(30 * k, 20, 60 + 10 * (k % 3)) for k in range(6)]  # 文号：…, one below the other
+TEXT = [(190, 20, 0), (210, 0, 0), (230, 0, 0), (250, 0, 0), (270, 0, 90)]
+
+
+def test_short_keys_above_the_text_of_one_column_are_no_rows() -> None:
+    left, right = side(90, 200, [*KEYS, *TEXT]), side(320, 200, PROSE)
+    regions = Columns().regions([*left, *right])
+    assert [sorted(region) for region in regions] == [list(range(11)), list(range(11, 23))]
+
+
+def test_keys_beside_their_values_are_rows() -> None:
+    """A form without lines: each value begins level with its key, and goes on below it."""
+    values = [line for k in range(4) for line in ((60 * k, 0, 0), (60 * k + 20, 0, 0), (60 * k + 40, 0, 50))]
+    keys = [line for k in range(4) for line in ((60 * k, 0, 0), (60 * k + 20, 0, 120))]
+    for width in (100, 200):
+        pieces = [*side(90, width, [*keys, (240, 0, 90)]), *side(320, 200, [*values, (240, 0, 90)])]
+        assert [len(region) for region in Columns().regions(pieces)] == [len(pieces)]

@@ -11,6 +11,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from subprocess import DEVNULL, Popen, TimeoutExpired
 from typing import Any
@@ -34,8 +35,14 @@ class _Program:
 
 def started(work: Callable[[Any], Any]) -> workers.Worker:
     """A new worker that does `work`, which is pickled. Raises `OSError` when there can be no more processes."""
+    packed = pickle.dumps(work)
     their_tasks, tasks = os.pipe()
-    results, their_results = os.pipe()
+    try:
+        results, their_results = os.pipe()
+    except OSError:
+        os.close(their_tasks)
+        os.close(tasks)
+        raise
     ours = Connection(tasks, readable=False), Connection(results, writable=False)
     # It finds modules where this process does.
     found = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -55,7 +62,7 @@ def started(work: Callable[[Any], Any]) -> workers.Worker:
         os.close(their_results)
     worker = workers.Worker(_Program(running), *ours, place)
     with suppress(BrokenPipeError):  # It has died: its other pipe tells.
-        worker.tasks.send_bytes(pickle.dumps(work))
+        worker.tasks.send_bytes(packed)
     return worker
 
 
@@ -67,11 +74,20 @@ def main() -> None:
     serving.begin()
     Thread(target=_end_with, args=(tasks.fileno(), sys.argv[3]), daemon=True).start()
     try:
-        work = pickle.loads(tasks.recv_bytes())
-    except EOFError:
+        packed = tasks.recv_bytes()
+    except (EOFError, OSError):
         return
+    try:
+        work = pickle.loads(packed)
+    except Exception as fault:  # what it needs may not be here
+        work = partial(_unfit, serving.said(fault))
     serving.serve(tasks, results, work)
     workers.remove(sys.argv[3])
+
+
+def _unfit(said: str, item: object) -> serving.Loss:
+    """The work where the work itself could not be handed over."""
+    return serving.Loss(serving.UNFIT, said)
 
 
 def _end_with(pipe: int, folder: str) -> None:
@@ -81,5 +97,4 @@ def _end_with(pipe: int, folder: str) -> None:
     looking = poll()
     looking.register(pipe, 0)
     looking.poll()
-    workers.remove(folder)
-    os._exit(1)
+    serving.leave(folder)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Event, Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from duikou import batch
 from duikou.errors import DuikouError, UsageError
@@ -76,13 +76,23 @@ def _over(submit: Callable[..., Any], items: Sequence[T], workers: int) -> Itera
 
 def _chunk(work: Callable[[T], R], seconds: float | None, items: Sequence[T]) -> list[R | DuikouError]:
     """What a worker of the cluster does with a chunk."""
-    with _alone:
-        return [batch.attempt(work, item) for item in items] if seconds is None else _timed(work, seconds, items)
+    try:
+        with _alone:
+            return [batch.attempt(work, item) for item in items] if seconds is None else _timed(work, seconds, items)
+    finally:
+        if _leave.is_set():  # It was told while this chunk was at work.
+            _dismiss()
 
 
-# The process that works in time for this worker of the cluster, and what it does: it serves chunk after chunk, until
-# it is told to leave.
-_helper: dict[bytes, Crew] = {}
+class _Helper(NamedTuple):
+    """The process that works in time for this worker of the cluster, and what it does: it serves chunk after chunk,
+    until it is told to leave."""
+
+    key: bytes
+    crew: Crew
+
+
+_helper: _Helper | None = None
 _leave = Event()
 
 
@@ -92,21 +102,21 @@ def _timed(work: Callable[[T], R], seconds: float, items: Sequence[T]) -> list[R
 
     from duikou import apart
 
+    global _helper  # noqa: PLW0603 (one a process, and `_alone` guards it)
     _leave.clear()
     key = pickle.dumps((work, seconds))
-    if key not in _helper:
+    if _helper is None or _helper.key != key:
         _end_helper()
-        _helper[key] = Crew(partial(batch.within, work, seconds), 1, seconds, apart.started)
-    results = _helper[key].results(items)
-    done = [batch.lost(x, y, seconds) if isinstance(x, Loss) else x for x, y in zip(results, items, strict=True)]
-    if _leave.is_set():
-        _end_helper()
-    return done
+        _helper = _Helper(key, Crew(partial(batch.within, work, seconds), 1, seconds, apart.started))
+    results = _helper.crew.results(items)
+    return [batch.lost(x, y, seconds) if isinstance(x, Loss) else x for x, y in zip(results, items, strict=True)]
 
 
 def _end_helper() -> None:
-    while _helper:
-        _helper.popitem()[1].end(hurried=True)
+    global _helper
+    if _helper is not None:
+        ended, _helper = _helper, None
+        ended.crew.end(hurried=True)
 
 
 def _dismiss() -> None:

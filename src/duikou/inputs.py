@@ -15,7 +15,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from duikou.errors import DuikouError, UnreadableError, UsageError
 
@@ -74,23 +74,32 @@ def gather(
     """The documents that `names` mean. `leave_out` is a folder inside them that is not taken: that of the
     outputs. With `recurse` a zip container of files stands for these, unpacked as `options` say.
 
-    A folder without documents is one input with an error. Raises `UsageError` when standard input is named
-    twice, or what reads an address is not installed.
+    A folder without documents is one input with an error. Raises `UsageError` when a name is empty, when standard
+    input is named twice, or what reads an address is not installed.
     """
     if names.count(STDIN) > 1:
         raise UsageError("standard input (-) is named twice", "Name it once")
+    for name in names:
+        _check_named(name)
     found = (item for name in names for item in _inputs(name, leave_out, options))
     return [inner for item in found for inner in _unpacked(item, options)] if recurse else list(found)
 
 
 def single(name: str) -> Input:
     """The one document that `name` means; a folder is an input with an error. Raises as `gather`."""
+    _check_named(name)
     if is_address(name):
         first = next(iter(_inputs(name, None, None)))
         return first if first.name == name else _failed(name, "is a folder or a pattern", "Name one file on each side")
     if name != STDIN and Path(name).is_dir():
         return _failed(name, "is a folder", "Name one file on each side")
     return next(iter(_inputs(name, None, None)))
+
+
+def _check_named(name: str) -> None:
+    # An empty name would mean the current folder: a variable of the shell that was never set.
+    if not name:
+        raise UsageError("an input is without a name", "Name a file, a folder, or - for standard input")
 
 
 def _failed(name: str, cause: str, advice: str) -> Input:
@@ -112,7 +121,7 @@ def _inputs(name: str, leave_out: Path | None, options: Options | None) -> Itera
         found = list(_walk(path, leave_out))
         yield from found or [_failed(name, "holds no documents", "Name a folder that holds files, or the files")]
     elif _is_pipe(path):
-        yield _drained(name, PurePath(path.name), path.read_bytes)
+        yield _drained(name, PurePath(path.name), lambda: _read_pipe(path))
     else:
         yield Input(name, PurePath(path.name), path)
 
@@ -156,7 +165,8 @@ def _unpacked(item: Input, options: Options | None) -> Iterator[Input]:
     if place is None:
         yield item
     else:
-        yield from _members(item, place, options or USUAL, [(0, 0)])
+        found = list(_members(item, place, options or USUAL, [(0, 0)]))
+        yield from found or [_failed(item.name, "holds no documents", "Fetch it again, if it should hold some")]
 
 
 def _members(item: Input, place: zipped.Place, options: Options, spent: list[tuple[int, int]]) -> Iterator[Input]:
@@ -205,18 +215,14 @@ def _zipped(item: Input, options: Options) -> zipped.Place | None:
 
     far = is_address(item.name)
     where = item.name if far else os.path.abspath(item.path or item.name)
-    how: Callable[[str], IO[bytes]] = addresses.opened if far else _opened
+    how = addresses.opened if far else zipped.opened
     try:
         with how(where) as file:
             most = options.limits.size * 2**20
             data = file.read(most) if file.read(2) == b"PK" and file.seek(0) == 0 else b""
-    except (OSError, ValueError, UnreadableError):
+    except Exception:  # stores have many ways to fail
         return None  # whoever reads it tells
     return zipped.Place(where, (), how) if zipped.is_zip_of_files(data, item.name) else None
-
-
-def _opened(name: str) -> IO[bytes]:
-    return open(name, "rb")
 
 
 def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
@@ -237,8 +243,20 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
             if _is_file(entry) and PurePath(entry.name).suffix.lower() not in _NO_DOCUMENTS:
                 path = Path(entry.path)
                 yield Input(str(path), path.relative_to(top), path)
+        for entry in shown:
+            if _leads_elsewhere(entry, top):
+                advice = "Name the folder itself as well"
+                yield _failed(entry.path, "is a link to a folder elsewhere, and not followed", advice)
         below = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
         waiting.extend(Path(entry.path) for entry in reversed(below) if not _same(entry.path, leave_out))
+
+
+def _leads_elsewhere(entry: os.DirEntry[str], top: Path) -> bool:
+    """Whether an entry is a link to a folder that neither lies below `top`, where it is read anyway, nor holds it."""
+    if not entry.is_symlink() or not os.path.isdir(entry.path):
+        return False
+    there, here = os.path.realpath(entry.path), os.path.realpath(top)
+    return os.path.commonpath((there, here)) not in (there, here)
 
 
 def _is_cache(entries: Sequence[os.DirEntry[str]]) -> bool:
@@ -271,6 +289,14 @@ def _is_pipe(path: Path) -> bool:
         return stat.S_ISFIFO(path.stat().st_mode)
     except (OSError, ValueError):
         return False
+
+
+def _read_pipe(path: Path) -> bytes:
+    """What comes through a pipe. One that nobody writes into is empty: opening it as a file would wait for ever."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    with open(descriptor, "rb") as file:
+        return file.read()
 
 
 def _read_standard_input() -> bytes:

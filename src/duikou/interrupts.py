@@ -1,8 +1,8 @@
 """Interrupts that wait for the right moment.
 
-What holds here: an interrupt (Ctrl-C, or SIGTERM from another program) stops the search for the next result at once,
-but never the writing of one, so that what is done is whole. A second interrupt stops anything. Outside the block all is
-as it was before.
+What holds here: an interrupt (Ctrl-C, SIGTERM from another program, a terminal that is closed) stops the search for the
+next result at once, but never the writing of one, so that what is done is whole. A second interrupt stops anything.
+Outside the block all is as it was before.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# The terminal that is closed sends SIGHUP; Windows has none.
+_ENDING = (signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
+_SIGNALS = (signal.SIGINT, *_ENDING)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -28,20 +30,24 @@ class Interrupted(KeyboardInterrupt):
 
 @contextmanager
 def ended_by_signal() -> Iterator[None]:
-    """Within the block SIGTERM interrupts as Ctrl-C does, so that nothing unfinished is left on the disk."""
+    """Within the block SIGTERM and SIGHUP interrupt as Ctrl-C does, so that nothing unfinished is left on the disk."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise Interrupted("ended by a signal", 128 + number)
 
+    before: dict[signal.Signals, Any] = {}
     try:
-        before = signal.signal(signal.SIGTERM, end)
+        for number in _ENDING:
+            if signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, end)
     except ValueError:  # not the main thread
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class Interrupts:

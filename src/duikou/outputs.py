@@ -14,6 +14,7 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -127,7 +128,8 @@ class File(Sink):
     def discard(self) -> None:
         """Take the unfinished file away."""
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):  # what is left in its buffer has no room either
+                self._stream.close()
             self._temporary.unlink(missing_ok=True)
 
     def _open(self) -> BinaryIO:
@@ -167,8 +169,8 @@ class Behind(Sink):
         """Send the whole file."""
         from duikou import addresses
 
-        stream = self._open()
         try:
+            stream = self._open()
             stream.close()
             addresses.put(stream.name, self.address)
         except OSError as error:
@@ -179,7 +181,8 @@ class Behind(Sink):
     def discard(self) -> None:
         """Take the unfinished file away."""
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):
+                self._stream.close()
             Path(self._stream.name).unlink(missing_ok=True)
 
     def _open(self) -> BinaryIO:
@@ -203,13 +206,17 @@ def cannot_write(name: str, error: OSError) -> OutputError:
     return OutputError(f"can't be written ({cause})", "Choose a folder that you may write into, with room", name)
 
 
+# A pipe that standard output leads into has no folder to make a file in.
+_STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1")
+
+
 def target(output: str | None, inputs: Sequence[Input], binary: bool = False) -> Sink:
     """The sink for -o (None and "-" are standard output), after all checks that can be made before the work.
 
     Raises `OutputError` for a binary format on a terminal, a place that is a folder or an input, and a
     folder that is missing or not writable.
     """
-    if output is None or output == "-":
+    if output in _STANDARD:
         return StandardOutput(binary)
     output = _near(output)
     if is_address(output):
@@ -223,22 +230,39 @@ def target(output: str | None, inputs: Sequence[Input], binary: bool = False) ->
 
 
 def _near(name: str) -> str:
-    """The path of a file of this machine that is named by its address (file:///...); any other name as it is."""
+    """The path of a file of this machine that is named by its address (file:///...); any other name as it is. Raises
+    `OutputError` for a chain of addresses."""
     if not is_address(name):
         return name
     from duikou import addresses
 
+    if addresses.is_chain(name):
+        addresses.check(name)
     return str(addresses.local(name) or name)
 
 
 def check_apart(outputs: Iterable[str], inputs: Sequence[Input]) -> None:
     """See that no output is an input. Raises `OutputError` naming the first that is."""
-    taken = {key: found.name for found in inputs if found.path for key in _identities(found.path)}
-    taken |= {found.name: found.name for found in inputs if is_address(found.name)}
+    outputs = list(outputs)
+    taken = {key for found in inputs if found.path for key in _identities(found.path)}
+    if any(map(is_address, outputs)):
+        for found in inputs:
+            taken.update(_identities_behind(found.name, above=True) if is_address(found.name) else ())
     for output in outputs:
-        for key in [output] if is_address(output) else _identities(Path(output)):
+        for key in _identities_behind(output) if is_address(output) else _identities(Path(output)):
             if key in taken:
                 raise OutputError("is an input, and inputs are never written over", "Choose another name", output)
+
+
+def _identities_behind(address: str, above: bool = False) -> list[object]:
+    """What tells the file behind an address from others, and with `above` each folder above it: one of these may be
+    the zip container that it lies in."""
+    from duikou import addresses
+
+    whole = addresses.identity(address)
+    if whole is None:
+        return [address]
+    return [address, *(whole[:end] for end in range(3 if above else len(whole), len(whole) + 1))]
 
 
 def _identities(path: Path) -> list[object]:

@@ -55,6 +55,9 @@ def tell(error: DuikouError) -> None:
     say(visible(f"duikou: {error}".replace("\n", "↵")))
 
 
+_LONGEST = 10.0**9  # seconds: what is longer, inf and nan are no limit
+
+
 class Means(NamedTuple):
     """What a run has at hand: worker processes, seconds for each document, a folder of results kept from earlier runs,
     and the address of a Dask cluster. Each is None where it is not asked for."""
@@ -68,6 +71,10 @@ class Means(NamedTuple):
         """These, if they fit together. Raises `UsageError`."""
         if self.scheduler is not None and self.jobs is not None:
             raise UsageError("--jobs is for processes of this machine", "Leave out --jobs, or --scheduler")
+        if self.timeout is not None and not 0 < self.timeout <= _LONGEST:
+            raise UsageError("--timeout is no number of seconds to wait", "Give --timeout 60, or leave it out")
+        if self.cache in {"", "-"}:
+            raise UsageError("--cache has no name of a folder", "Name the folder that results are kept in")
         if self.cache is not None and is_address(self.cache):
             raise UsageError(
                 "--cache takes a folder, no address", "Name a folder; one that all workers see, on a cluster"

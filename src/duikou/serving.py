@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -69,6 +70,18 @@ def begin() -> None:
     signal.signal(signal.SIGTERM, _end)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def leave(folder: str) -> NoReturn:
+    """End this process at once, with the programs that a reader has under way and the folder of its temporary files."""
+    from shutil import rmtree
+
+    reader = sys.modules.get("duikou.reading.programs")
+    if reader is not None:
+        reader.end_all()
+    if folder:
+        rmtree(folder, ignore_errors=True)
+    os._exit(1)
 
 
 def _end(number: int, frame: object) -> None:

@@ -4,7 +4,9 @@ What holds here: each worker has two pipes of its own, and only this process is 
 no lock and no thread that several of them use, so a worker that dies or is killed, whenever that is, holds up nobody:
 its pipe ends, its item is known, and its temporary files are removed. A message is sent only where it need not wait for
 the worker, so no two processes wait for each other. A worker answers items one by one; it does not outlive the process
-that started it. (`concurrent.futures` shares two queues among its workers: one that is killed within them leaves the
+that started it. One thing is waited for without end: the rest of an answer whose first bytes are there. A worker writes
+that in one go, and is waited for only if it is stopped, not killed, in between.
+(`concurrent.futures` shares two queues among its workers: one that is killed within them leaves the
 others waiting.)
 """
 
@@ -23,9 +25,9 @@ from typing import Any, Protocol
 
 from duikou.errors import DuikouError
 from duikou.limits import GRACE
-from duikou.serving import DIED, LATE, SIGNALS, UNFIT, Loss, begin, said, serve
+from duikou.serving import DIED, LATE, SIGNALS, UNFIT, Loss, begin, leave, said, serve
 
-# Chunks under way for each worker, and the most items in a chunk.
+# How far a worker may be ahead of the result that comes next, in chunks; and the most items in a chunk.
 AHEAD, LARGEST = 3, 16
 # Bytes that the smallest pipe takes when nobody reads.
 _SMALL = 4096 - 64
@@ -150,6 +152,8 @@ class Crew:
         """
         self._items, self._todo = items, deque(chunks_of(len(items), self._count))
         self._window = self._count * AHEAD * (len(self._todo[0]) if self._todo else 1)
+        # A run before may have been left in the middle.
+        self._done.clear()
         self._tried.clear()
         try:
             while len(self.workers) < min(self._count, len(self._todo)) and self._hire():
@@ -289,5 +293,4 @@ def _end_with_parent(folder: str) -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()
-        remove(folder)
-        os._exit(1)
+        leave(folder)

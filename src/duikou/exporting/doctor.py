@@ -33,7 +33,7 @@ def _lines(formats: list[Format]) -> Iterator[str]:
         names = " ".join(record.extensions)
         yield f"reads  {record.label:{wide}}  {names}{_with(record, owners)}"
     for record in (record for record in formats if not record.readable):
-        why = f"needs {', '.join(record.missing)}" if record.missing else "not read by this version"
+        why = f"needs {', '.join(record.missing)}" if record.missing else "not read as a document"
         yield f"no     {record.label:{wide}}  {why}"
         yield f"       {'':{wide}}  {record.install if record.missing else record.advice}"
 

@@ -105,7 +105,7 @@ def read_bytes(data: bytes, path: str | None = None, options: Options | None = N
 def _reader(record: Format, path: str | None) -> Callable[..., Source]:
     """The reader of a format, or the one clear error for a format that is not read here."""
     if record.reader is None:
-        raise UnreadableError(f"is {_a(record.label)}, which this version does not read yet", record.advice, path)
+        raise UnreadableError(f"is {_a(record.label)}, which is not read as a document", record.advice, path)
     if record.missing:
         raise UnreadableError(
             f"is {_a(record.label)}, and reading it needs {', '.join(record.missing)}", record.install, path

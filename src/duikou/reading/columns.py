@@ -2,7 +2,9 @@
 
 What holds here: only boxes count (x0, top, x1, bottom from the page's top left) and sizes, so any format that knows
 places can use it. A page is cut into columns only where both sides are prose: several lines, most of them as wide as
-their column. A list of names with gaps, a form or a signature is read row by row.
+their column. On one side fewer will do (a block of keys above its text), where the columns are equally wide and their
+paragraphs do not begin level, as those of a row do. A list of names with gaps, a form or a signature is read row by
+row.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ _NARROWEST = 7.0  # em: what is narrower is no column of prose
 _FULL = 1.6  # em: a line that ends so near its column's edge is a full one
 _MOSTLY = 0.5
 _HANGING = 0.75  # em
+_BEGINS = 2.6  # em: a line of prose begins so near its column's edge
+_LEVEL = 0.25  # em: lines whose middles are so near stand level
+_ROWS = 0.6  # of the paragraphs of the side with fewer: where so many begin level with others, they are rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +142,11 @@ class Columns:
         size = median(pieces[i].size for i in (*left, *right))
         known = any(abs(gutter - x) < size for x in self.seen)
         least = 1 if known else _LINES
-        return all(
-            _is_prose([pieces[i] for i in side], size, least) or self._holds_columns(pieces, side)
-            for side in (left, right)
-        )
+        sides = [[pieces[i] for i in side] for side in (left, right)]
+        prose = [_is_prose(side, size, least) for side in sides]
+        if any(prose) and _are_alike(sides[0], sides[1], size):
+            return True
+        return all(prose[k] or self._holds_columns(pieces, side) for k, side in enumerate((left, right)))
 
     def _holds_columns(self, pieces: Sequence[Piece], side: list[int]) -> bool:
         """Whether one side of a gutter is columns itself: a page of three."""
@@ -164,9 +170,53 @@ def _is_prose(side: list[Piece], size: float, least: int) -> bool:
         return least == 1
     if len(rows([piece.box for piece in lines])) < 0.9 * len(lines):
         return False
-    left, right = min(piece.box[0] for piece in lines), max(piece.box[2] for piece in lines)
+    left, right = _edges(lines)
     if right - left < _NARROWEST * size:
         return False
-    full = sum(piece.box[2] >= right - _FULL * size for piece in lines)
-    begins = sum(piece.box[0] <= left + 2.6 * size for piece in lines)
-    return (full >= _MOSTLY * len(lines) and begins >= 0.8 * len(lines)) or least == 1
+    full = len(_full(lines, size))
+    return (full >= _MOSTLY * len(lines) and _begin_at_edge(lines, size)) or least == 1
+
+
+def _edges(lines: list[Piece]) -> tuple[float, float]:
+    return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+
+
+def _full(lines: list[Piece], size: float) -> list[Piece]:
+    """The lines that reach the right edge of their column, so that their text may go on below."""
+    right = _edges(lines)[1]
+    return [line for line in lines if line.box[2] >= right - _FULL * size]
+
+
+def _begin_at_edge(lines: list[Piece], size: float) -> bool:
+    left = _edges(lines)[0]
+    return sum(line.box[0] <= left + _BEGINS * size for line in lines) >= 0.8 * len(lines)
+
+
+def _are_alike(left: list[Piece], right: list[Piece], size: float) -> bool:
+    """Whether two sides are equally wide, both with some full lines, and their paragraphs do not begin level."""
+    sides = [sorted((line for line in side if not line.whole), key=lambda line: line.box[1]) for side in (left, right)]
+    if min(map(len, sides)) < _LINES:
+        return False
+    edges = [_edges(lines) for lines in sides]
+    widths = [x1 - x0 for x0, x1 in edges]
+    if min(widths) < _NARROWEST * size or abs(widths[0] - widths[1]) > _FULL * size:
+        return False
+    for lines in sides:
+        if len(rows([line.box for line in lines])) < 0.9 * len(lines) or not _begin_at_edge(lines, size):
+            return False
+        if len(_full(lines, size)) < _LINES:
+            return False
+    fewer, more = sorted((_openings(lines, size) for lines in sides), key=len)
+    level = sum(any(abs(y - other) <= _LEVEL * size for other in more) for y in fewer)
+    return level < _ROWS * len(fewer)
+
+
+def _openings(lines: list[Piece], size: float) -> list[float]:
+    """The heights (middles) at which paragraphs begin: a line set in, or below one that is not full."""
+    left = _edges(lines)[0]
+    full = {id(line) for line in _full(lines, size)}
+    return [
+        (line.box[1] + line.box[3]) / 2
+        for above, line in pairwise([None, *lines])
+        if line and (above is None or id(above) not in full or line.box[0] > left + _LEVEL * size)
+    ]

@@ -158,7 +158,7 @@ FORMATS = (
         "zip container",
         (".zip",),
         recognise=detect.is_zip,
-        advice="Read the files in it with --recurse; if it should be a document, fetch it again: it may be damaged",
+        advice="Read the files in it with --recurse; if it should be a document, it is damaged: fetch it again",
     ),
     Format(
         "archive",

@@ -22,7 +22,8 @@ _AGAIN = "Unpack it with another program and give the files in it, or fetch it a
 _LOCKED = 1
 
 
-def _opened(name: str) -> IO[bytes]:
+def opened(name: str) -> IO[bytes]:
+    """A file of this machine, open. Raises `OSError`."""
     return open(name, "rb")
 
 
@@ -40,7 +41,7 @@ class Place(NamedTuple):
 
     outermost: str | bytes
     way: tuple[tuple[int, str], ...] = ()
-    open: Callable[[str], IO[bytes]] = _opened
+    open: Callable[[str], IO[bytes]] = opened
     password: str | None = None
 
 
