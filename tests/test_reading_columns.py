@@ -16,8 +16,8 @@ def test_pieces_without_a_width_end_the_search_for_columns() -> None:
 
 
 def side(x: float, width: float, lines: list[tuple[float, float, float]]) -> list[Piece]:
-    """Lines of type of 10 points: where each stands (points from the top), its indent, and how much it is short by."""
-    return [Piece((x + indent, top, x + width - short, top + 10), 10) for top, indent, short in lines]
+    """Lines of 10 points of type: where each stands (points from the top), its indent, by how much it is short."""
+    return [Piece((x + indent, top, x + width - short, top + 14), 10) for top, indent, short in lines]
 
 
 PROSE = [(20 * k, 20 if k % 4 == 0 else 0, 70 if k % 4 == 3 else 0) for k in range(12)]  # three paragraphs

@@ -56,6 +56,7 @@ _ROLE_RULES = {"chrome": SITE_CHROME, "metadata": METADATA, "header": RUNNING_HE
 _RUNNING_LENGTH = 45  # characters: a longer line is text
 _PAGE_NUMBER_LENGTH = 16  # characters
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot
+_INNER = 3  # heights at the top and the foot of a page, in whatever column, where a running head may stand
 _PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
 _YEAR = pattern("(?:19|20)[0-9]{2}")
 _NUMBER = pattern("[0-9]+")
@@ -340,11 +341,16 @@ def _is_prose(shape: str) -> bool:
 
 
 def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[int]]:
-    """Short lines that come again and again, far apart, and break into sentences: heads of pages without numbers."""
+    """Short lines that come again and again, far apart, and break into sentences: heads of pages without numbers.
+
+    The sentences differ: in a passage that comes again, a line stands between the same two each time. Where the reader
+    gives places, a line inside the text of its page is none.
+    """
     texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
+    inner = _inner_lines(rows, texts)
     by_text: dict[str, list[int]] = {}
     for k, i in enumerate(texts):
-        if _may_run(rows[i]):
+        if i not in inner and _may_run(rows[i]):
             by_text.setdefault(rows[i].shape, []).append(k)
     found = {}
     for text, places in by_text.items():
@@ -355,8 +361,24 @@ def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[
         breaks = [k for k in inside if _in_sentence(rows[texts[k - 1]], rows[texts[k + 1]])]
         # Of few heads two will do, where each parts a full line of prose from the next.
         plain = len(places) <= 4 and all(len(rows[texts[k - 1]].shape) >= _PROSE_LENGTH for k in breaks)
-        if len(places) >= 3 and apart and len(breaks) >= (2 if plain else 3):
+        broken = {(rows[texts[k - 1]].shape, rows[texts[k + 1]].shape) for k in breaks}
+        if len(places) >= 3 and apart and len(broken) >= (2 if plain else 3):
             found[text] = [texts[k] for k in places]
+    return found
+
+
+def _inner_lines(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
+    """Those of the rows `texts` with lines of text above and below them on their page, in whatever column."""
+    pages: dict[int | None, list[tuple[float, int]]] = {}
+    for i in texts:
+        top = rows[i].top
+        if top is not None:
+            pages.setdefault(rows[i].page, []).append((top, i))
+    found: set[int] = set()
+    for placed in pages.values():
+        tops = sorted({top for top, _ in placed})
+        if len(tops) > 2 * _INNER:
+            found |= {i for top, i in placed if tops[_INNER - 1] < top < tops[-_INNER]}
     return found
 
 
