@@ -48,7 +48,7 @@ def _chosen(measure: Measure, choice: Choice, part: str) -> bool:
 
 def is_unit(name: str, wanted: str) -> bool:
     """Whether `name` is the unit `wanted`: by the same name, by the same canonical name (省发改委 and 省发展改革委), or
-    with its place before the level that `wanted` begins with (辽宁省商务厅 and 省商务厅)."""
+    with its place before the level that `wanted` begins with (甲省商务厅 and 省商务厅)."""
     if wanted in (name, _key(name)) or _key(wanted) in (name, _key(name)):
         return True
     if not wanted or not name.endswith(wanted):
@@ -59,7 +59,7 @@ def is_unit(name: str, wanted: str) -> bool:
 
 
 def is_at(name: str, wanted: str) -> bool:
-    """Whether the place `name` is `wanted` or lies in it: 浑南区, 沈阳市浑南区 and 辽宁省沈阳市 are at 沈阳市."""
+    """Whether the place `name` is `wanted` or lies in it: 丙区, 乙市丙区 and 甲省乙市 are at 乙市."""
     if not wanted:
         return False
     return (
@@ -96,7 +96,7 @@ def _key(name: str) -> str:
 
 @cache
 def _code(name: str) -> str:
-    """The code of the division that a name names, or in which the zone of that name lies (沈阳经开区); "" where it
+    """The code of the division that a name names, or in which the zone of that name lies (某市经开区); "" where it
     names none, or none alone."""
     from duikou.extracting import gazetteer
 

@@ -147,7 +147,7 @@ def _alone(piece: str) -> str | None:
 
 @cache
 def _places_together() -> re.Pattern[str]:
-    """Names of places, perhaps one within the other (辽宁沈阳), and only such as a list has."""
+    """Names of places, perhaps one within the other (甲省乙市), and only such as a list has."""
     return re.compile(rf"(?:{kinds()['place'].pattern})+")
 
 
@@ -167,7 +167,7 @@ def _without_not(text: str) -> str:
 def _names(kind: str) -> re.Pattern[str]:
     """What a name of a kind looks like when it is all that changed.
 
-    Places may stand together (辽宁沈阳). One that no list has is known by its end (某某区), common nouns aside.
+    Places may stand together (甲省乙市). One that no list has is known by its end (某某区), common nouns aside.
     """
     if kind != "place":
         return kinds()[kind]

@@ -166,7 +166,7 @@ def _by_kind(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, in
             p, q = op.src_start + k, op.dest_start + k
             named = labels[0][p] in _NAMES
             if named and a[p] != b[q] and (a[p].startswith(b[q]) or b[q].startswith(a[p])):
-                continue  # 江苏省 and 江苏答: what follows is a part of the name that is misread
+                continue  # 甲乙省 and 甲乙答: what follows is a part of the name that is misread
             if named and not _BREAKS.intersection((*a[i:p], *b[j:q])) and p - i + q - j < _SHORT:
                 # What stands before a name on one side may be a part of it: 国家 before 铁路局.
                 spans.append((i, p + 1, j, q + 1))

@@ -1,9 +1,9 @@
 """The gazetteer: where the names of provinces, cities, counties and zones stand in a text.
 
 What holds here: the names and codes are the official ones of `data/places.toml`, which says as of when. A province or a
-city is also known without its ending (沈阳, 延边), a county only with it. A name that is a word besides (朝阳, 城区)
+city is also known without its ending, a county only with it. A name that is a word besides (城区)
 counts only where its neighbours bear it out: in a list of places, or right after the place that holds it. Places that
-follow one another, from the larger to the smaller (辽宁省沈阳市), are one. The table is read when first asked for.
+follow one another, from the larger to the smaller (甲省乙市), are one. The table is read when first asked for.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _ENDINGS = (
     "林区",
 )
 _JOINS = "、和与及同跟"
-# 中国（辽宁）自由贸易试验区, 中德（沈阳）高端装备制造产业园
+# 中国（某省）自由贸易试验区, 中外（某市）装备制造产业园
 _STATE = re.compile("中[一-龥]{1,3}（$")
-# 浑南、铁西、于洪等区; 沈河、和平两区
+# 甲、乙、丙等区; 丁、戊两区
 _SHORTENED = re.compile(
     "[一-龥]{2,4}(?:、[一-龥]{2,4}?){1,24}(?:等(?:\\d+个?|[一二两三四五六七八九十]+个?)?|\\d+个?|[二两三四五六七八九十]个?)"
     "(?P<ending>区县|县区|区|县|旗)(?![一-龥]?[域划间位内块别])"
@@ -78,7 +78,7 @@ def spots(text: str) -> tuple[Spot, ...]:
 
 
 def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
-    """The zones of `text` that go by the name of one of its `places` (长春新区), or by one of their own."""
+    """The zones of `text` that go by the name of one of its `places` (某某新区), or by one of their own."""
     data = load("places")["zones"]
     found = [Spot(match.group(), "", "zone", *match.span()) for match in _known_zone().finditer(text)]
     for place in places:
@@ -134,7 +134,7 @@ def _named(text: str) -> Iterator[Spot]:
 
 
 def _shortened(text: str, merged: Sequence[Spot]) -> Iterator[Spot]:
-    """Districts and counties of a list that has their ending once, at its close: 浑南、铁西、于洪等区. All of them are
+    """Districts and counties of a list that has their ending once, at its close: 甲、乙、丙等区. All of them are
     known, or none counts."""
     for match in _SHORTENED.finditer(text) if "、" in text else ():
         listed = list(re.finditer("[一-龥]{2,4}", text[match.start() : match.end()].rsplit("、", 1)[0]))
@@ -169,7 +169,7 @@ def _with_ending(text: str, start: int, end: int, endings: str, merged: Sequence
 
 
 def _ends(text: str, at: int, name: str) -> bool:
-    """Whether the name ends where it seems to: 大连市 does not in 大连市场, nor is there a city in 扩大连锁经营."""
+    """Whether the name ends where it seems to: 甲市 does not in 甲市场, nor is there a city where two words meet."""
     data, after = load("places"), text[at + len(name) : at + len(name) + 1]
     if name in data["crossing"] and text.startswith(tuple(data["crossing"][name]), at + len(name)):
         return False
@@ -236,7 +236,7 @@ def _merged(found: list[Spot], text: str) -> list[Spot]:
 
 def _official(spot: Spot, codes: Sequence[str], before: Sequence[Spot], text: str) -> Spot:
     """The place under its official name. Of several of one name that which lies in a place named before it; of a
-    province and a city (吉林) the city among cities."""
+    province and a city the city among cities."""
     table = _table()
     code = codes[0]
     if len(codes) > 1:

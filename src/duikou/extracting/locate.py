@@ -1,7 +1,7 @@
 """Where the name of a unit stands in its tail.
 
-What holds here: what is given is the unit's name as the tail has it; of a name that was spelled out (沈阳市政府 from
-沈阳、大连、营口市政府) the part that is written; and where a name is not found at all, the whole tail, so that every
+What holds here: what is given is the unit's name as the tail has it; of a name that was spelled out (甲市政府 from
+甲、乙、丙市政府) the part that is written; and where a name is not found at all, the whole tail, so that every
 unit leads to a place where it is read.
 """
 

@@ -25,7 +25,7 @@ _LEVEL = (
 )
 # What makes a level part of another word: 省级, 市县, 区域.
 _MORE = "级直县区市域内外属际"
-# The form of a bank's or a company's branch belongs to its name: 人民银行沈阳分行, 人民银行鞍山市中心支行.
+# The form of a bank's or a company's branch belongs to its name: 人民银行某市分行, 人民银行某市中心支行.
 _BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部|调查总队|调查队)")
 # The name of a zone's own has as many characters at least.
 _OWN = 2
@@ -36,7 +36,7 @@ _LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县
 def key(name: str, level: str = "", home: Mapping[str, str] | None = None) -> str | None:
     """The canonical name of a unit, or None when the lexicon does not know it. `level` is the document's (国家, 省, 市,
     区, 县; "" when it is not known), for names that give none; `home` gives the place that the document has at a level
-    (省 -> 辽宁省), for names that give a level alone."""
+    (省 -> 甲省), for names that give a level alone."""
     found = _key(name, level)
     if found and home:
         for at, place in home.items():
@@ -81,7 +81,7 @@ def level_of(document: Document) -> str:
 
 
 def home_of(document: Document) -> dict[str, str]:
-    """The place that the document's issuers have at each level, as 省 -> 辽宁省; {} where none or several are named."""
+    """The place that the document's issuers have at each level, as 省 -> 甲省; {} where none or several are named."""
     codes = set()
     for name in document.issuers or ((document.title or "")[:24],):
         found = gazetteer.spots(name.removeprefix("中共"))
@@ -126,13 +126,13 @@ def _of_state(canonical: str) -> str:
 
 
 def _after_place(prefix: str) -> bool:
-    """Whether `prefix` is a place with a level behind it: 沈阳市委, 浑南区政府."""
+    """Whether `prefix` is a place with a level behind it: 甲市委, 乙区政府."""
     match = re.fullmatch("(?P<place>.+?)(?:委|政府|直)", prefix)
     return match is not None and gazetteer.is_place(match["place"])
 
 
 def _placed(name: str) -> str | None:
-    """The key of a state body in a province: 国家税务总局辽宁省税务局 -> 辽宁省税务局."""
+    """The key of a state body in a province: 国家税务总局甲省税务局 -> 甲省税务局."""
     for canonical, heads in load("offices")["local"].items():
         for head in heads:
             rest = name.removeprefix(head)
@@ -153,7 +153,7 @@ def _placed(name: str) -> str | None:
 
 def _of_zone(name: str) -> str | None:
     """The key of what governs a zone that has a name of its own, without the province or city before that name:
-    河北雄安新区管理委员会 -> 雄安新区管委会."""
+    甲省某某新区管理委员会 -> 某某新区管委会."""
     match = _zone().fullmatch(name)
     if match is None:
         return None

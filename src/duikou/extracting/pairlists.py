@@ -1,4 +1,4 @@
-"""结对 in lists that need no verb: 鞍山—苏州、本溪—无锡结对, 结对关系：甲市对乙市；丙市对丁市.
+"""结对 in lists that need no verb: 甲市—乙市、丙市—丁市结对, 结对关系：甲市对乙市；丙市对丁市.
 
 What holds here: each item of such a list is two places or zones with a dash or 对 between them and nothing else, and
 the list says that they are paired: by the word that follows its last item, or by the heading right before it. A list of

@@ -2,7 +2,7 @@
 
 What holds here: a pair has a place or a zone on both sides of 与, 和, 对接 or 对口支援, in a sentence that says that
 they work together. A list of pairs (A与甲、B与乙) counts whole, also in brackets; where one side joins two by 和 or a
-list, each makes a pair. Sides are given as written. What only ends like a place (能力与江苏省…) is none: a side is
+list, each makes a pair. Sides are given as written. What only ends like a place (能力与乙省…) is none: a side is
 known to the gazetteer from its beginning, or is a zone or a division by its ending. 分别 pairs two lists of one length
 one by one. What stands in brackets behind a side tells more of it, and is no part of it. Pairs by a dash or by 对 are
 read in `pairlists`.
@@ -28,7 +28,7 @@ _BRACKETS = re.compile("（[^（）]*）")
 _AND = re.compile("[和及、]")
 _LISTS = "和与同跟"
 _DESCRIBED = re.compile("(?:[一-龥]{0,6}?(?:城市|地区|省份|省市))+(?=[一-龥])")
-# 鞍山与无锡等城市结对
+# 甲市与乙市等城市结对
 _OTHERS = re.compile(
     "^等(?:(?:各?[0-9一二两三四五六七八九十]*(?:对|组|个)?)?(?:城市|市|区|县|地区|地|县区|区县|县市|省市|省份|园区))?"
 )
@@ -36,9 +36,9 @@ _OTHERS = re.compile(
 _SUMMED_UP = re.compile(
     "等(?:[一-龥]{0,4}?[0-9一二两三四五六七八九十]+个?)?(?:城市|地市|市|区县|县区|区|县|省市|省份|省|地区|地|园区)$"
 )
-# 青岛与定西自2021年4月结对
+# 甲市与乙市自2021年4月结对
 _SINCE = re.compile("^[自从于在]?[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[起以来]{0,3}")
-# 深圳前海（前海深港现代服务业合作区）: a name that what stands in brackets makes out a zone.
+# 甲市某某（某某现代服务业合作区）: a name that what stands in brackets makes out a zone.
 _NAMED_IN_BRACKETS = "[一-龥]{{1,4}}(?=（[^（）]{{2,30}}(?:{endings})）)"
 
 
@@ -59,7 +59,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 
 
 def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Pair, ...]:
-    """The pairs that the document names outside its measures: in its title (辽宁省与江苏省对口合作实施方案) and in what
+    """The pairs that the document names outside its measures: in its title (甲省与乙省对口合作实施方案) and in what
     stands before and between them."""
     inside = {block.paragraph.start for passage in passages for block in passage.blocks}
     found: dict[frozenset[str], Pair] = {}
@@ -150,19 +150,19 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
 
 
 def _before_others(sentence: str, end: int) -> int:
-    """Where the first side ends, without what sums up its list: 大连、丹东等沿海六市."""
+    """Where the first side ends, without what sums up its list: 甲市、乙市等沿海六市."""
     match = _SUMMED_UP.search(sentence, max(0, end - 12), end)
     return match.start() if match else end
 
 
 def _closed(sentence: str, end: int) -> int:
-    """Where the brackets end that stand right behind a side: 沈阳市（铁西区、浑南区）."""
+    """Where the brackets end that stand right behind a side: 甲市（乙区、丙区）."""
     match = _BRACKETS.match(sentence, end)
     return match.end() if match else end
 
 
 def _before(sentence: str, left: _Side, by_end: Mapping[int, _Side], ends: Set[int]) -> list[_Side]:
-    """The first side with those that stand before it in a list (沈阳、大连与上海); not the second side of the pair
+    """The first side with those that stand before it in a list (甲市、乙市与丙市); not the second side of the pair
     before. `ends` has where joins end."""
     found = [left]
     while sentence.endswith("、", 0, found[0].start):
@@ -260,7 +260,7 @@ def _between_joins(sentence: str) -> list[tuple[int, int]]:
 
 
 def _longer(sentence: str, start: int, end: int) -> int:
-    """Where a side that begins with a place ends: a zone that goes by the names of several (滨海新区天津经济技术开发区)
+    """Where a side that begins with a place ends: a zone that goes by the names of several (某某新区甲市经济技术开发区)
     is one, and so is a district after its zone."""
     match = _zone_tail().match(sentence, end) or _bracket_named().match(sentence, end)
     return match.end() if match else end

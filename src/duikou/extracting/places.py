@@ -1,6 +1,6 @@
 """地点: where a measure acts: the provinces, cities, counties and zones that it names.
 
-What holds here: a place inside the name of a body, a company, a port, an event or a title (沈阳海关, 《北京条约》) is
+What holds here: a place inside the name of a body, a company, a port, an event or a title (某市海关, 《某地条约》) is
 no place of action, nor is one in the tail, which says who answers. A region without a code of its own (长三角, 京津冀,
 辽中南) is none either: the official list of divisions does not know it, and its bounds differ from plan to plan. Names
 are the official ones, as the gazetteer has them; zones go by the name as written. Each once a measure;
@@ -20,7 +20,7 @@ from duikou.model import Document, Measure, Mention
 from duikou.outlining import tails
 
 _AND = ("和", "与", "及")
-# What may stand between a place and the body that goes by its name (大连商品交易所).
+# What may stand between a place and the body that goes by its name (某市商品交易所).
 _FILLER = "(?:(?![的和与及、在等到赴建设有为以推引支鼓加开进向对是请由并])[一-龥（）()]){0,6}?"
 
 
@@ -55,12 +55,12 @@ def _slogans(text: str) -> list[tuple[int, int]]:
 
 def _bodies(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
     """Where the places start that only open the name of a body, a company, a port or an event: also all of a list
-    that does (北京、上海和广东办事处)."""
+    that does (甲市、乙市和丙省办事处)."""
     found: set[int] = set()
     later: gazetteer.Spot | None = None
     for spot in reversed(places):
         between = text[spot.end : later.start] if later else ""
-        # 宁波舟山港: the second name may be a word besides, and so no place by itself.
+        # A port goes by the names of two cities: the second name may be a word besides, and so no place by itself.
         ends = (spot.end, gazetteer.name_end(text, spot.end))
         if any(end is not None and _body().match(text, end) for end in ends) or (
             later is not None

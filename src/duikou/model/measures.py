@@ -15,7 +15,7 @@ from duikou.model.text import Place
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit that answers for a measure. `name` is as given in the lists (elliptical lists spelled out), `text` as it
-    stands in the clean text; `role` one of UNIT_ROLES. `key` is the canonical name (辽宁省发展改革委 and 辽宁省发改委
+    stands in the clean text; `role` one of UNIT_ROLES. `key` is the canonical name (甲省发展改革委 and 甲省发改委
     share one; a level without a place stays without one), None where the lexicon does not know the unit."""
 
     name: str
@@ -131,7 +131,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What `extract` gives for one document. `pairs` are those of the document as a whole (辽宁省与江苏省), named in
+    """What `extract` gives for one document. `pairs` are those of the document as a whole (甲省与乙省), named in
     its title or before its first item."""
 
     document: Document

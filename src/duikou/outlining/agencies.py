@@ -14,7 +14,7 @@ from itertools import pairwise
 from duikou.data import load
 from duikou.outlining.vocabulary import words
 
-# A place in an elliptical list (沈阳、大连、营口市政府) is no longer than this.
+# A place in an elliptical list (甲、乙、丙市政府) is no longer than this.
 _PLACE = 4
 _OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
 _AND = re.compile("以及|和|及|与")
@@ -109,7 +109,7 @@ def core(text: str) -> str:
 
 
 def names(text: str) -> list[str]:
-    """The units of a list as written, elliptical ones spelled out (沈阳、大连、营口市政府), in order."""
+    """The units of a list as written, elliptical ones spelled out (甲、乙、丙市政府), in order."""
     text = _MATTERS.sub(_of_matters, text)
     text = _ETC_PLACES.sub("", _EACH_TWO.sub(r"\g<each>委、\g<each>\g<body>", _SLASH.sub("、", text)))
     text = _ETC.sub("、", _TWO_IN_ONE.sub(lambda match: _KEPT[match.group()], text))
@@ -205,12 +205,12 @@ def _spelled(run: list[str]) -> list[str]:
 
 
 def _leveled(place: str) -> bool:
-    """Whether the name of a place gives its level: 浑南区, 黔南州; not 荆州."""
+    """Whether the name of a place gives its level: 甲区, 乙州; not that of a city which ends with 州."""
     return place[-1] in "市县区省盟旗" or (place[-1] == "州" and len(place) > 2)
 
 
 def _proper(piece: str) -> bool:
-    """Whether `piece` names one place, not a level: 沈阳市, 平潭综合实验区."""
+    """Whether `piece` names one place, not a level: 甲市, 某某综合实验区."""
     return not re.match("各|有关|相关", piece) and not re.match(rf"{_GENERAL}级?(?:[（(]|人民政府|政府|$)", piece)
 
 
