@@ -85,7 +85,10 @@ DOUBTED = [
     ("遴选一批项目。", "送选一批项目。", "送选", "suspect", "misreading"),
     ("推动两市产业合作。", "推动两市农业合作。", "农业", "suspect", "misreading"),
     ("推动两市产业合作。", "推动两市农业合作。", "两市", "substantive", "wording"),
+    ("加强党政干部培训。", "加强党政和干部培训。", "政和", "suspect", "misreading"),
+    ("加强党政干部培训。", "加强党政和干部培训。", "加强", "substantive", "wording"),
     # never a misreading
+    ("企业应当申请补助。", "企业不应当申请补助。", "不应", "substantive", "modality"),
     ("在沈阳试点。", "在锦州试点。", "锦州", "substantive", "place"),
     ("到2025年底完成。", "到2026年底完成。", "2026", "substantive", "date"),
     ("企业不得申请补助。", "企业可得申请补助。", "可得", "substantive", "modality"),

@@ -50,7 +50,7 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
         return Verdict("editorial", about)
     if about in ("wording", "place", "unit", "insertion", "deletion") and breaks_a_word(context, evidence):
         return Verdict("suspect", "misreading", wrong_side(context, evidence) or context.scanned)
-    if about in ("wording", "place", "unit") and misrecognised(context, named=about != "wording"):
+    if about in ("place", "unit", *_WORDS) and misrecognised(context, named=about != "wording"):
         return Verdict("suspect", "misreading", context.scanned)
     return Verdict("substantive", about)
 

@@ -110,11 +110,12 @@ def _scanned(
     old: Joined, new: Joined, region: Region, scans: tuple[Recognised, Recognised]
 ) -> tuple[str | None, bool, bool]:
     """The side of a region that alone was recognised, and whether its line, or that very word, with low confidence."""
-    if region.o0 == region.o1 or region.n0 == region.n1:
-        return None, False, False
-    ends = old.end(region.o0, region.o1), new.end(region.n0, region.n1)
+    spans = (region.o0, region.o1), (region.n0, region.n1)
+    # Of a side that has nothing there, what stands before it tells whether it was recognised.
+    shown = [(start, stop) if start < stop else (max(0, start - 1), max(1, stop)) for start, stop in spans]
+    ends = [side.end(*span) for side, span in zip((old, new), shown, strict=True)]
     (first, *doubted), (second, *doubtful) = (x.over(end.start, end.end) for x, end in zip(scans, ends, strict=True))
-    if first == second:
+    if first == second or spans[not first][0] == spans[not first][1]:
         return None, False, False
     line, word = doubted if first else doubtful
     return "old" if first else "new", line, word

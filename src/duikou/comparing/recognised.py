@@ -13,6 +13,8 @@ import re
 from bisect import bisect_right
 from functools import cache
 
+from rapidfuzz.distance import Prefix
+
 from duikou import data
 from duikou.comparing.folding import fold
 from duikou.comparing.misreading import Context
@@ -64,7 +66,8 @@ def misrecognised(context: Context, named: bool) -> bool:
     if context.scanned == "new":
         read, true = true, read
     if len(read) != len(true):
-        return False
+        more = _more(read, true)
+        return context.doubted and 0 < len(more) <= _MOST and all(_open_to(char, char) for char in more)
     places = [k for k, (a, b) in enumerate(zip(read, true, strict=True)) if a != b]
     if not 0 < len(places) <= _MOST or not all(_open_to(read[k], true[k]) for k in places):
         return False
@@ -78,6 +81,13 @@ def misrecognised(context: Context, named: bool) -> bool:
     if context.doubted:
         return not any(_named_person(texts[1], k) for k in at)
     return all(_is_misread(*texts, k, (named or len(at) > 1), context.unsure) for k in at)
+
+
+def _more(read: str, true: str) -> str:
+    """What the recognised side has besides all of the other, in one place; "" where they differ in another way."""
+    same = Prefix.similarity(read, true)
+    length = len(read) - len(true)
+    return read[same : same + length] if length > 0 and read[same + length :] == true[same:] else ""
 
 
 def _named_person(true: str, at: int) -> bool:
