@@ -97,11 +97,11 @@ def text_pages(pdf: bytes) -> list[str]:
 def typeset(path: Path, folder: Path) -> tuple[bytes, list[str]]:
     """The PDF of a text, set as GB/T 9704 asks, and its paragraphs."""
     import duikou
-    from duikou.reading import office
+    from duikou.reading.word import old_word
 
     document = folder / f"{path.stem}.docx"
     subprocess.run([sys.executable, "-m", "duikou", "clean", path, "-o", document, "--quiet"], check=True)
-    program = office.soffice()
+    program = old_word.soffice()
     if program is None:
         raise SystemExit("ocr.py needs LibreOffice to make its pages")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -140,7 +140,7 @@ def measure(
     from duikou.model import Source
     from duikou.reading.ocr import read_scanned_pages
     from duikou.reading.options import Options
-    from duikou.reading.placed import lines_of
+    from duikou.reading.pages.placed import lines_of
 
     figures = figures or Figures()
     truth = text_pages(pdf)[:pages]
@@ -215,7 +215,7 @@ def cost(pdf: bytes, variant: str, engine: str, pages: int | None) -> Cost:
     """
     from rapidfuzz.distance import Levenshtein
 
-    from duikou.reading.ocr import engine_named, onepage, rows, sheets
+    from duikou.reading.ocr import engine_named, onepage, page_pictures, rows
 
     module = engine_named(engine)
     how = VARIANTS[variant]
@@ -223,13 +223,13 @@ def cost(pdf: bytes, variant: str, engine: str, pages: int | None) -> Cost:
     scan, plain = (as_pdf(scans(pdf, x)[:pages], x.dpi) for x in (how, replace(how, seal=False)))
 
     def ours(number: int) -> list[str]:
-        [sheet] = sheets.of_pdf(scan, [number], dpi=module.DPI)
+        [sheet] = page_pictures.of_pdf(scan, [number], dpi=module.DPI)
         read = onepage.read_sheet(sheet, module, 120)
         assert not read.failed
         return [line.text for line in read.lines]
 
     def theirs(data: bytes, number: int) -> list[str]:
-        [sheet] = sheets.of_pdf(data, [number], dpi=module.DPI)
+        [sheet] = page_pictures.of_pdf(data, [number], dpi=module.DPI)
         found = module.read(sheet.picture.convert("L"), sheet.dpi, 120, strip=False)
         return [piece.text for row in rows.rows_of(found) for piece in row]
 

@@ -28,8 +28,8 @@ import typstpages  # noqa: E402
 from builders_typeset import Layout, Pieces  # noqa: E402
 
 import duikou  # noqa: E402
-from duikou.exporting.word import write_docx  # noqa: E402
-from duikou.reading.pdf import read_pdf  # noqa: E402
+from duikou.exporting.text.word import write_docx  # noqa: E402
+from duikou.reading.pdf.reader import read_pdf  # noqa: E402
 
 NOTES = (
     "本款所称产业园区，是指经省级以上人民政府批准设立的各类开发区。",

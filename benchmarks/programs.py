@@ -111,7 +111,7 @@ def _difflib_lines(old: str, new: str) -> object:
 
 
 def _duikou_pdf(*files: bytes) -> object:
-    from duikou.reading.pdf import read_pdf
+    from duikou.reading.pdf.reader import read_pdf
 
     return [read_pdf(data) for data in files]
 
@@ -148,7 +148,7 @@ Cells = Sequence[tuple[str, Sequence[Sequence[object]]]]
 
 
 def _duikou_xlsx(records: Sequence[Any], _cells: Cells) -> bytes:
-    from duikou.exporting.spreadsheet import write_xlsx
+    from duikou.exporting.ledger.spreadsheet import write_xlsx
 
     return b"".join(write_xlsx(records, []))
 

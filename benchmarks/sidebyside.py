@@ -69,7 +69,9 @@ def start(small: bool = False) -> Part:
     taken = measuring.in_turn(tasks, 1 if small else START_ROUNDS)
     base = f"`python -c 'import typer'` {measuring.version('typer')}"
     least = measuring.peak("import typer")
-    command = "import sys; from duikou.cli import main; sys.argv = {!r}\ntry:\n    main()\nexcept SystemExit:\n    pass"
+    command = (
+        "import sys; from duikou.app.cli import main; sys.argv = {!r}\ntry:\n    main()\nexcept SystemExit:\n    pass"
+    )
     rows = []
     for name, target in (("--version", 1.3), ("--help", None), ("clean", 2.0), ("extract", None), ("diff", None)):
         arguments = ["duikou", name, *([TEXT] * {"clean": 1, "extract": 1, "diff": 2}.get(name, 0))]
@@ -170,7 +172,7 @@ def pdf(small: bool = False) -> Part:
             for program in programs.TASKS["PDF"][1:]
         ]
         return Part(nothing, prose("pdf", made="none: neither LibreOffice nor Chromium is installed", pages=0))
-    from duikou.reading.pdf import read_pdf
+    from duikou.reading.pdf.reader import read_pdf
 
     pages = sum(read_pdf(data).pages or 1 for data in files)
     rows = programs.measured("PDF", files, 1 if small else ROUNDS, f"the text of a page ({pages} pages)")
@@ -183,7 +185,7 @@ def _typeset(small: bool) -> tuple[list[bytes], list[str]]:
     import builders_typeset as typeset
 
     import duikou
-    from duikou.exporting.word import write_docx
+    from duikou.exporting.text.word import write_docx
 
     files, made = [], []
     path = sorted((ROOT / "corpus").glob("*.txt"))[0]
@@ -216,7 +218,7 @@ def xlsx(small: bool = False) -> Part:
 
 
 def _write_xlsx(records: Sequence[Any]) -> Any:
-    from duikou.exporting.spreadsheet import write_xlsx
+    from duikou.exporting.ledger.spreadsheet import write_xlsx
 
     return write_xlsx(records, [])
 

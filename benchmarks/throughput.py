@@ -69,7 +69,7 @@ def write(folder: Path, count: int) -> list[Path]:
 def extracted(paths: list[Path]) -> Iterator[object]:
     """The record of each document, one after another."""
     import duikou
-    from duikou.exporting.record import record
+    from duikou.exporting.ledger.record import record
 
     for path in paths:
         yield record(duikou.extract(path))
@@ -77,7 +77,7 @@ def extracted(paths: list[Path]) -> Iterator[object]:
 
 def to_ledger(records: Iterable[object], path: Path) -> None:
     """All records in one spreadsheet."""
-    from duikou.exporting.spreadsheet import write_xlsx
+    from duikou.exporting.ledger.spreadsheet import write_xlsx
 
     with path.open("wb") as file:
         for piece in write_xlsx(records, []):  # type: ignore[arg-type]
@@ -87,7 +87,7 @@ def to_ledger(records: Iterable[object], path: Path) -> None:
 def cost(paths: list[Path], ledger: Path) -> Cost:
     """Each step for each document in turn, then all records into one spreadsheet."""
     import duikou
-    from duikou.exporting.record import record
+    from duikou.exporting.ledger.record import record
 
     seconds = dict.fromkeys(("read and clean", "outline", "extract", "write the XLSX"), 0.0)
     characters = measures = 0

@@ -65,15 +65,15 @@ def _refused(take: Callable[[], Iterable[object]], name: str) -> None:
 
 def of_picture(data: bytes, name: str) -> None:
     """Every page of a picture is had, or refused with one of duikou's errors. Reading what is on it is not tried."""
-    from duikou.reading.ocr import sheets
+    from duikou.reading.ocr import page_pictures
     from duikou.reading.options import Limits
 
     # Small ones: a page of a hundred million dots is within what is read, and takes seconds.
-    _refused(lambda: sheets.of_image(data, name, Limits(pixels=4))[1], name)
+    _refused(lambda: page_pictures.of_image(data, name, Limits(pixels=4))[1], name)
 
 
 def of_container(data: bytes, name: str) -> None:
     """Every file in a zip container is had, or refused with one of duikou's errors."""
-    from duikou.reading import zipped
+    from duikou.reading.files import zipped
 
     _refused(lambda: zipped.files(data, name), name)

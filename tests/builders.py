@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from duikou.cleaning.log import EditLog
 from duikou.model import Block, Cleaned, Document, Ordinal, Paragraph, Place, Source
+from duikou.model.edits import EditLog
 
 # One paragraph: its role, its text; for an item the style of its ordinal and how many characters are its heading.
 Spec = tuple[str, str] | tuple[str, str, str, int]

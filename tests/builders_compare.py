@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from duikou.cleaning.log import EditLog
 from duikou.model import Block, Cleaned, Document, Line, Ordinal, Paragraph, Place, Source
+from duikou.model.edits import EditLog
 
 _NUMERALS = "一二三四五六七八九十"
 _VALUE = r"([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from duikou.cleaning.log import EditLog, Pass, make_pass
 from duikou.exporting import formats, load
 from duikou.model import (
     Block,
@@ -28,6 +27,7 @@ from duikou.model import (
     Source,
     Unit,
 )
+from duikou.model.edits import EditLog, Pass, make_pass
 
 SHA = "0" * 64
 

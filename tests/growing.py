@@ -26,7 +26,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import duikou
-from duikou.patterns import _Pattern
+from duikou.notation.patterns import _Pattern
 
 SOURCE = Path(duikou.__file__).parent
 # A repeat with a bound below this is work of a fixed size.

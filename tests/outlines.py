@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from duikou.cleaning.log import EditLog
 from duikou.model import Cleaned, Line, Paragraph, Place, Source
+from duikou.model.edits import EditLog
 
 DATA = Path(__file__).parent / "data" / "outlining"
 

@@ -16,9 +16,10 @@ from multiprocessing import active_children, get_context
 import builders_export as make
 import pytest
 
-from duikou import apart, batch, workers
 from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError
-from duikou.exporting.record import record
+from duikou.exporting.ledger.record import record
+from duikou.workers import crew as workers
+from duikou.workers import pool, spawned
 
 COUNTS = [0, 1, 3, 5, 40, 100]
 
@@ -58,18 +59,18 @@ def told(results):
 @pytest.mark.parametrize("count", COUNTS)
 def test_results_come_in_the_order_of_the_items(jobs, count):
     items = [Item(str(value), value) for value in range(count)]
-    assert list(batch.run(double, items, jobs)) == [2 * value for value in range(count)]
+    assert list(pool.run(double, items, jobs)) == [2 * value for value in range(count)]
 
 
 def test_an_error_costs_its_own_item_only():
-    results = told(batch.run(partial(troubled, by=3), ITEMS, 2))
-    assert results == told(batch.run(partial(troubled, by=3), ITEMS, 1))
+    results = told(pool.run(partial(troubled, by=3), ITEMS, 2))
+    assert results == told(pool.run(partial(troubled, by=3), ITEMS, 1))
     assert results[3] == ("3.txt", "3.txt: holds no text. Fetch it again.")
     assert [r for r in results if isinstance(r, int)] == [v for v in range(40) if v % 7 != 3 and v != 11]
 
 
 def test_a_fault_is_named_with_its_type():
-    error = next(batch.run(partial(troubled, by=3), ITEMS[11:12]))
+    error = next(pool.run(partial(troubled, by=3), ITEMS[11:12]))
     assert isinstance(error, DuikouError)
     assert "a fault of duikou's own (KeyError: 'surprise' in test_batch.py, line" in error.cause
     assert "report" in error.advice
@@ -77,7 +78,7 @@ def test_a_fault_is_named_with_its_type():
 
 
 def test_a_worker_that_dies_costs_its_document_only():
-    results = told(batch.run(deadly, ITEMS, 2))
+    results = told(pool.run(deadly, ITEMS, 2))
     lost = [value for value, result in enumerate(results) if result != value]
     assert lost == [9, 23]
     assert "its worker process died" in results[9][1]
@@ -91,7 +92,7 @@ def who(item: Item) -> int:
 
 def test_all_workers_have_their_share():
     for jobs in (2, 3):
-        shares = Counter(batch.run(who, ITEMS * 10, jobs)).values()
+        shares = Counter(pool.run(who, ITEMS * 10, jobs)).values()
         assert len(shares) == jobs
         assert min(shares) > 400 / jobs / 2
 
@@ -115,7 +116,7 @@ def littering(item: Item) -> int:
 
 def test_temporary_files_of_a_worker_go_with_it(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    results = batch.run(littering, ITEMS, 2)
+    results = pool.run(littering, ITEMS, 2)
     assert next(results) == 0
     assert len(list(tmp_path.glob("*/*"))) >= 1
     assert len([found for found in results if isinstance(found, DuikouError)]) == 2
@@ -125,7 +126,7 @@ def test_temporary_files_of_a_worker_go_with_it(tmp_path, monkeypatch):
 def test_work_under_way_is_bounded():
     items = Watched(ITEMS * 5)
     size = len(workers.chunks_of(len(items), 2)[0])
-    for number, _ in enumerate(batch.run(slower, items, 2)):
+    for number, _ in enumerate(pool.run(slower, items, 2)):
         assert items.last < number + (2 * workers.AHEAD + 1) * size
     assert items.last == 199
 
@@ -157,7 +158,7 @@ def stubborn(item: Item) -> object:
 
 
 def test_a_result_that_can_not_be_handed_over_costs_its_own_item_only():
-    results = list(batch.run(stubborn, ITEMS, 2))
+    results = list(pool.run(stubborn, ITEMS, 2))
     lost = {number: str(found) for number, found in enumerate(results) if isinstance(found, DuikouError)}
     assert list(lost) == [7, 8, 9, 30]
     assert lost[7].startswith("7.txt: a fault of duikou's own (TypeError: no such luck)")
@@ -170,7 +171,7 @@ def test_a_result_that_can_not_be_handed_over_costs_its_own_item_only():
 
 
 def test_an_item_that_can_not_be_handed_over_costs_itself_only():
-    results = list(batch.run(named, [*ITEMS[:9], Stubborn("packed"), Stubborn("unpacked"), *ITEMS[9:]], 2))
+    results = list(pool.run(named, [*ITEMS[:9], Stubborn("packed"), Stubborn("unpacked"), *ITEMS[9:]], 2))
     assert ["a fault of duikou's own" in str(found) for found in results[9:11]] == [True, True]
     assert results[:9] + results[11:] == [item.name for item in ITEMS]
 
@@ -186,13 +187,13 @@ def echo(item: bytes) -> bytes:
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_workers_that_are_no_copies_of_this_process_do_the_same(monkeypatch, method):
     monkeypatch.setattr(workers, "get_context", lambda: get_context(method))
-    assert told(batch.run(partial(troubled, by=3), ITEMS, 2)) == told(batch.run(partial(troubled, by=3), ITEMS, 1))
-    assert [number for number, found in enumerate(told(batch.run(deadly, ITEMS, 2))) if number != found] == [9, 23]
+    assert told(pool.run(partial(troubled, by=3), ITEMS, 2)) == told(pool.run(partial(troubled, by=3), ITEMS, 1))
+    assert [number for number, found in enumerate(told(pool.run(deadly, ITEMS, 2))) if number != found] == [9, 23]
 
 
 def test_large_items_and_large_results_do_not_wait_for_each_other():
     items = [bytes([number]) * 300_000 for number in range(60)]
-    assert list(batch.run(echo, items, 2)) == [item * 2 for item in items]
+    assert list(pool.run(echo, items, 2)) == [item * 2 for item in items]
 
 
 def test_a_run_leaves_no_pipe_no_thread_and_no_process():
@@ -201,8 +202,8 @@ def test_a_run_leaves_no_pipe_no_thread_and_no_process():
 
     before = state()
     for work in (double, deadly, stubborn):
-        assert len(list(batch.run(work, ITEMS, 2))) == 40
-        results = batch.run(work, ITEMS, 2)
+        assert len(list(pool.run(work, ITEMS, 2))) == 40
+        results = pool.run(work, ITEMS, 2)
         next(results)
         results.close()
         assert state() == before
@@ -214,7 +215,7 @@ def test_no_process_to_be_had_is_one_error(monkeypatch):
 
     monkeypatch.setattr(workers.Crew.__init__, "__defaults__", (None, none))
     with pytest.raises(DuikouError, match="no process can be started"):
-        list(batch.run(double, ITEMS, 2))
+        list(pool.run(double, ITEMS, 2))
 
 
 def test_fewer_processes_than_asked_for_do_the_work(monkeypatch):
@@ -227,17 +228,17 @@ def test_fewer_processes_than_asked_for_do_the_work(monkeypatch):
         return begun[0]
 
     monkeypatch.setattr(workers.Crew.__init__, "__defaults__", (None, one))
-    assert list(batch.run(double, ITEMS, 2)) == [2 * value for value in range(40)]
+    assert list(pool.run(double, ITEMS, 2)) == [2 * value for value in range(40)]
 
 
 def test_few_items_need_no_processes(monkeypatch):
-    monkeypatch.setattr(batch, "_parallel", lambda *given: pytest.fail("a process was started"))
-    assert list(batch.run(double, ITEMS[: batch.FEW], 8)) == [0, 2, 4, 6]
-    assert len(list(batch.run(double, ITEMS, 1))) == 40
+    monkeypatch.setattr(pool, "_parallel", lambda *given: pytest.fail("a process was started"))
+    assert list(pool.run(double, ITEMS[: pool.FEW], 8)) == [0, 2, 4, 6]
+    assert len(list(pool.run(double, ITEMS, 1))) == 40
 
 
 def test_stopping_early_ends_the_workers():
-    results = batch.run(double, ITEMS, 2)
+    results = pool.run(double, ITEMS, 2)
     assert next(results) == 0
     assert active_children()
     results.close()
@@ -267,7 +268,7 @@ def test_a_program_without_pipes_leaves_none(monkeypatch):
 
     monkeypatch.setattr(os, "pipe", one)
     with pytest.raises(OSError, match="Too many open files"):
-        apart.started(double)
+        spawned.started(double)
     for end in made[0]:
         with pytest.raises(OSError, match="Bad file descriptor"):
             os.fstat(end)
@@ -276,11 +277,11 @@ def test_a_program_without_pipes_leaves_none(monkeypatch):
 def test_a_work_that_can_not_be_packed_opens_no_pipe(monkeypatch):
     monkeypatch.setattr(os, "pipe", lambda: pytest.fail("a pipe was opened"))
     with pytest.raises(TypeError, match="no such luck"):
-        apart.started(partial(double, Stubborn("packed")))
+        spawned.started(partial(double, Stubborn("packed")))
 
 
 def test_a_work_that_can_not_be_unpacked_is_told(capfd):
-    crew = workers.Crew(partial(double, Stubborn("unpacked")), 1, 20, apart.started)
+    crew = workers.Crew(partial(double, Stubborn("unpacked")), 1, 20, spawned.started)
     (found, other) = crew.results(ITEMS[:2])
     crew.end()
     assert found.cause == other.cause == "unfit"
@@ -311,4 +312,4 @@ def test_a_log_that_was_used_travels_too():
 
 
 def test_cores_is_at_least_one():
-    assert batch.cores() >= 1
+    assert pool.cores() >= 1

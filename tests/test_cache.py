@@ -12,10 +12,11 @@ from pathlib import Path, PurePath
 import pytest
 from test_cli import run
 
-from duikou import caching
-from duikou.commands import clean_one, extract_one
+from duikou.app import cache as caching
+from duikou.app.clean import clean_one
+from duikou.app.extract import extract_one
+from duikou.app.inputs import Input, gather
 from duikou.errors import OutputError, UnreadableError
-from duikou.inputs import Input, gather
 
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
 
@@ -151,8 +152,8 @@ FORGED = {"a function": pickle.dumps(Evil()), **CHANGES}
 
 @pytest.mark.parametrize("content", FORGED.values(), ids=FORGED)
 def test_an_entry_can_name_no_function_and_change_no_class(archive, tmp_path, work, monkeypatch, content):
-    from duikou.commands import Cleaning
-    from duikou.exporting.record import Record
+    from duikou.app.clean import Cleaning
+    from duikou.exporting.ledger.record import Record
 
     before = dict(vars(Cleaning)), dict(vars(Record))
     monkeypatch.chdir(tmp_path)
@@ -179,7 +180,7 @@ def test_programs_are_part_of_the_key_of_what_they_read(archive, tmp_path, work,
 
 
 def test_another_program_is_told_by_its_file(tmp_path, monkeypatch):
-    from duikou.reading import programs as reading_programs
+    from duikou.reading.files import programs as reading_programs
 
     program = tmp_path / "tesseract"
     program.write_text("one", "utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import duikou
 from duikou.errors import UnreadableError
-from duikou.reading.markdown import read_markdown
+from duikou.reading.plain.markdown import read_markdown
 
 LINES = st.sampled_from(
     [

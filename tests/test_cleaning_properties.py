@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duikou
-from duikou.cleaning import RULES, Selection, guesses, numbers, punctuation, ranges
-from duikou.cleaning.chars import near
-from duikou.cleaning.rules import Rule
+from duikou.cleaning import RULES, Selection
+from duikou.cleaning.rules import guesses, numbers, punctuation, ranges
+from duikou.cleaning.rules.registry import Rule
 from duikou.model import Cleaned
+from duikou.notation.characters import near
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
 

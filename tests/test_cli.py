@@ -18,10 +18,12 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from duikou import cli, exporting, running
+from duikou import exporting
+from duikou.app import cli
+from duikou.app import runs as running
+from duikou.app.outputs import File, encoded
+from duikou.app.progress import Progress
 from duikou.errors import DuikouError
-from duikou.outputs import File, encoded
-from duikou.progress import Progress
 from duikou.version import __version__
 
 PLAN = """某省关于推进两地协作的实施方案
@@ -117,7 +119,7 @@ HEAVY = {"rich", "lxml", "docx", "selectolax", "xlsxwriter", "rapidfuzz", "jieba
 
 def test_version_imports_nothing_of_the_floors():
     loaded = imported_by("--version")
-    assert not loaded & (HEAVY | {"json", "tomllib", "duikou.commands", "duikou.exporting", "duikou.reading"})
+    assert not loaded & (HEAVY | {"json", "tomllib", "duikou.app.clean", "duikou.exporting", "duikou.reading"})
 
 
 def test_cleaning_a_text_imports_nothing_heavy(plan):

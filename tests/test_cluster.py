@@ -14,8 +14,8 @@ from test_runs import alive
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
-from duikou import batch, cluster  # noqa: E402
 from duikou.errors import DuikouError, UnreadableError, UsageError  # noqa: E402
+from duikou.workers import dask, pool  # noqa: E402
 
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
 
@@ -79,8 +79,8 @@ def test_the_bytes_are_those_of_one_machine(local, archive, command, monkeypatch
 
 
 def test_errors_cost_their_own_items(local):
-    there = list(cluster.run(troubled, ITEMS, local.scheduler_address))
-    here = list(batch.run(troubled, ITEMS, 1))
+    there = list(dask.run(troubled, ITEMS, local.scheduler_address))
+    here = list(pool.run(troubled, ITEMS, 1))
     assert list(map(str, there)) == list(map(str, here))
 
 
@@ -88,12 +88,12 @@ def test_a_worker_that_is_killed_costs_nothing(local, archive):
     here = run("extract", archive, "--jobs", 1)
     from functools import partial
 
-    from duikou.commands import extract_one
-    from duikou.inputs import gather
-    from duikou.selecting import Choice
+    from duikou.app.extract import extract_one
+    from duikou.app.inputs import gather
+    from duikou.extracting.selecting import Choice
 
     work = partial(extract_one, choice=Choice(), keywords=False)
-    results = cluster.run(work, gather([str(archive)]), local.scheduler_address)
+    results = dask.run(work, gather([str(archive)]), local.scheduler_address)
     first = [next(results) for _ in range(3)]
     victim = next(iter(local.workers.values()))
     os.kill(victim.process.pid, signal.SIGKILL)
@@ -105,7 +105,7 @@ def test_a_worker_that_is_killed_costs_nothing(local, archive):
 
 
 def _empty(archive):
-    return next(found for found in batch.run(_read, [str(archive / "07.txt")]) if isinstance(found, DuikouError))
+    return next(found for found in pool.run(_read, [str(archive / "07.txt")]) if isinstance(found, DuikouError))
 
 
 def _read(name):
@@ -117,22 +117,22 @@ def _read(name):
 
 
 def test_a_document_that_kills_workers_costs_itself_only(local):
-    results = list(cluster.run(deadly, ITEMS, local.scheduler_address))
+    results = list(dask.run(deadly, ITEMS, local.scheduler_address))
     lost = [found for found in results if isinstance(found, DuikouError)]
     assert [(error.path, "its worker process died" in error.cause) for error in lost] == [("9.txt", True)]
     assert [found for found in results if not isinstance(found, DuikouError)] == [v for v in range(60) if v != 9]
 
 
 def test_workers_with_other_rules_are_refused(local, monkeypatch):
-    from duikou import caching
+    from duikou.app import cache
 
-    monkeypatch.setattr(caching, "rules", lambda: "mine")
+    monkeypatch.setattr(cache, "rules", lambda: "mine")
     with pytest.raises(UsageError, match="another duikou"):
-        list(cluster.run(troubled, ITEMS, local.scheduler_address))
+        list(dask.run(troubled, ITEMS, local.scheduler_address))
 
 
 def test_nobody_at_the_address_is_one_error(archive, monkeypatch):
-    monkeypatch.setattr(cluster, "_PATIENCE", 0.3)
+    monkeypatch.setattr(dask, "_PATIENCE", 0.3)
     result = run("clean", archive, "--scheduler", "tcp://127.0.0.1:9")
     assert result.exit_code == 2
     assert result.stderr.startswith("duikou: no Dask scheduler answers at tcp://127.0.0.1:9")
@@ -155,13 +155,13 @@ def slow(item: Item) -> int:
 
 
 def helpers() -> int:
-    from duikou import cluster
+    from duikou.workers import dask
 
-    return int(cluster._helper is not None)
+    return int(dask._helper is not None)
 
 
 def test_a_document_over_its_time_costs_itself_only(local):
-    found = list(cluster.run(slow, ITEMS, local.scheduler_address, 0.5))
+    found = list(dask.run(slow, ITEMS, local.scheduler_address, 0.5))
     lost = {error.path: error.cause for error in found if isinstance(error, DuikouError)}
     assert lost == dict.fromkeys(("5.txt", "13.txt"), "took longer than the 0.5 s it may take")
     # Two workers, one process each, and one anew for the one that was killed.
@@ -177,7 +177,7 @@ def lingering(item: Item) -> int:
 
 
 def test_a_run_that_is_stopped_leaves_no_helper(local):
-    results = cluster.run(lingering, ITEMS, local.scheduler_address, 5)
+    results = dask.run(lingering, ITEMS, local.scheduler_address, 5)
     assert next(results) == 0
     results.close()
     until = time.monotonic() + 20
@@ -189,16 +189,16 @@ def test_a_run_that_is_stopped_leaves_no_helper(local):
 
 def test_a_helper_that_is_dismissed_as_its_chunk_ends_does_not_stay(monkeypatch):
     """The last look within the lock comes before it, and the lock is still held."""
-    timed = cluster._timed
+    timed = dask._timed
 
     def dismissed(*given):
         done = timed(*given)
-        cluster._dismiss()
+        dask._dismiss()
         assert helpers() == 1
         return done
 
-    monkeypatch.setattr(cluster, "_timed", dismissed)
-    assert cluster._chunk(troubled, 20, ITEMS[:3]) == [0, 1, 2]
+    monkeypatch.setattr(dask, "_timed", dismissed)
+    assert dask._chunk(troubled, 20, ITEMS[:3]) == [0, 1, 2]
     assert helpers() == 0
 
 

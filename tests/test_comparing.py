@@ -10,7 +10,7 @@ from builders_compare import articles, plan
 import duikou
 from duikou import comparing
 from duikou.comparing import compare, differs
-from duikou.comparing.similar import Budget
+from duikou.comparing.aligning.similar import Budget
 from duikou.model import Change, Document
 
 BODY = (

@@ -10,9 +10,10 @@ from builders_compare import articles, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duikou.comparing import compare, similar
-from duikou.comparing.inline import regions
-from duikou.comparing.similar import Budget, heaviest, in_sequence
+from duikou.comparing import compare
+from duikou.comparing.aligning import similar
+from duikou.comparing.aligning.similar import Budget, heaviest, in_sequence
+from duikou.comparing.telling.inline import regions
 from duikou.model import Change
 
 SENTENCES = (

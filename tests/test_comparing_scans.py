@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 import duikou
-from duikou.comparing.classify import MIRRORED
+from duikou.comparing.judging.classify import MIRRORED
 from duikou.model import Caution, Document, Place
 
 AROUND = "一、重点任务\n（一）加强合作。{}\n（二）加强督查。各有关方面抓好落实，确保完成。"

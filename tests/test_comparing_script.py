@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import duikou
-from duikou.cli import app
+from duikou.app.cli import app
 from duikou.errors import UsageError
 from duikou.model import Change
 

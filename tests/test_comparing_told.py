@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import duikou
-from duikou.comparing.classify import MIRRORED
-from duikou.exporting.passages import suspicion
+from duikou.comparing.judging.classify import MIRRORED
+from duikou.comparing.sifting import checked, sift
+from duikou.exporting.changes.passages import suspicion
 from duikou.model import Change
-from duikou.sifting import checked, sift
 
 TABLES = tomllib.loads((Path(__file__).parent / "data/comparing/told.toml").read_text("utf-8"))
 CASES = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from duikou.comparing.classify import category
-from duikou.comparing.folding import fold
-from duikou.comparing.misreading import Context, Evidence, breaks_a_word, lookalike, misread
-from duikou.comparing.words import tokens
+from duikou.comparing.aligning.folding import fold
+from duikou.comparing.judging.classify import category
+from duikou.comparing.judging.misreading import Context, Evidence, breaks_a_word, lookalike, misread
+from duikou.notation.words import tokens
 
 SAME = [
     ("（一）坚持,创新；", "(一) 坚持，创新;"),

@@ -19,9 +19,9 @@ from test_cli import run, spawn
 from duikou import exporting
 from duikou.errors import UnreadableError, UsageError
 from duikou.exporting import load
-from duikou.exporting.bigrams import query, tokens
-from duikou.exporting.record import record
-from duikou.exporting.tables import TABLES
+from duikou.exporting.ledger.bigrams import query, tokens
+from duikou.exporting.ledger.record import record
+from duikou.exporting.ledger.tables import TABLES
 from duikou.model import Caution, Pair, Place
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -224,7 +224,7 @@ def test_parquet_holds_what_the_json_holds(parquet, extracted):
 def test_parquet_is_the_same_in_groups_of_any_size(parquet, monkeypatch):
     import pyarrow.parquet
 
-    from duikou.exporting import parquet as writer
+    from duikou.exporting.ledger import parquet as writer
 
     records = [record(make.extracted(make.FULL, make.measure(2, title="\ud800"))) for _ in range(3)]
     whole = b"".join(make.written("parquet", records))
@@ -308,7 +308,9 @@ def test_each_line_keeps_to_the_schema(command):
 
 def test_the_guard_of_csv_can_be_left_out(tmp_path):
     records = [record(make.extracted(make.measure(1, title="=1+1", text="-5%")))]
-    guarded, plain = ("".join(load("ledger:write_csv")(records, [], as_is=as_is)) for as_is in (False, True))
+    guarded, plain = (
+        "".join(load("ledger.csv_and_markdown:write_csv")(records, [], as_is=as_is)) for as_is in (False, True)
+    )
     assert "'=1+1" in guarded
     assert "'" not in plain
     assert plain == guarded.replace("'", "")
@@ -317,5 +319,9 @@ def test_the_guard_of_csv_can_be_left_out(tmp_path):
 
 
 def test_importing_a_writer_needs_no_library_of_another():
-    for name in ("duikou.exporting.parquet", "duikou.exporting.database", "duikou.exporting.lines"):
+    for name in (
+        "duikou.exporting.ledger.parquet",
+        "duikou.exporting.ledger.database",
+        "duikou.exporting.json.json_lines",
+    ):
         importlib.import_module(name)

@@ -29,22 +29,22 @@ from test_comparing_properties import versions
 from test_exporting import cells
 
 import duikou
-from duikou import paging
+from duikou.app import pager as paging
 from duikou.comparing import compare
+from duikou.comparing.sifting import known, matters, sift
 from duikou.errors import UsageError
 from duikou.exporting import choose, formats, load
-from duikou.exporting.changesheet import write_several as sheets
-from duikou.exporting.changesheet import write_xlsx
-from duikou.exporting.diffpage import write_html
-from duikou.exporting.diffpage import write_several as pages
-from duikou.exporting.passages import run_heading, run_position, runs, verdict
-from duikou.exporting.rows import rows
-from duikou.exporting.script import NEW as HERE
-from duikou.exporting.script import OLD as THERE
-from duikou.exporting.script import script, whole
-from duikou.exporting.terminal import write_several, write_terminal
+from duikou.exporting.changes.edit_script import NEW as HERE
+from duikou.exporting.changes.edit_script import OLD as THERE
+from duikou.exporting.changes.edit_script import script, whole
+from duikou.exporting.changes.page import write_html
+from duikou.exporting.changes.page import write_several as pages
+from duikou.exporting.changes.passages import run_heading, run_position, runs, verdict
+from duikou.exporting.changes.rows import rows
+from duikou.exporting.changes.sheet import write_several as sheets
+from duikou.exporting.changes.sheet import write_xlsx
+from duikou.exporting.changes.terminal import write_several, write_terminal
 from duikou.model import Change, Comparison, Document, Place, Side
-from duikou.sifting import known, matters, sift
 
 SCHEMA = Path(duikou.__file__).parent / "data" / "schemas" / "diff.json"
 ROOT = Path(__file__).resolve().parent.parent
@@ -331,7 +331,7 @@ def test_two_columns_show_the_old_version_on_the_left() -> None:
 
 def test_the_summary_comes_first_and_front_matter_last() -> None:
     count = len(compared().changes)
-    for text in (write_terminal(compared()), load("changes:write_markdown")(compared())):
+    for text in (write_terminal(compared()), load("changes.markdown:write_markdown")(compared())):
         assert text.index("位置移动 1 处") < text.index(f"正文 {count - 1} 处，正文之外 1 处") < text.index("2025年")
         assert text.index("正文之外", text.index("2025年")) < text.index("行动方案", text.index("2025年"))
 
@@ -360,7 +360,7 @@ def test_a_chain_of_renumberings_is_told_as_runs() -> None:
 
 
 def test_markdown_of_several_versions_renders() -> None:
-    text = load("changes:write_several")((compared(), duikou.diff(NEW, OLD)))
+    text = load("changes.markdown:write_several")((compared(), duikou.diff(NEW, OLD)))
     html = MarkdownIt().enable("table").render(text)
     assert html.count("<table>") == 3
     assert re.findall(r"<h2>(.*?)</h2>", html) == ["第 1 版 → 第 2 版", "第 2 版 → 第 3 版"]
@@ -412,10 +412,10 @@ def test_which_changes_make_a_difference(klass: str, kind: str, by_default: bool
 def test_a_report_never_says_there_is_no_difference_when_some_are_left_out() -> None:
     none = sift(compared(), only=("place",))
     assert verdict(none, "zh") == "没有要列出的变化。"
-    for text in (write_terminal(none), load("changes:write_markdown")(none), write_html(none)):
+    for text in (write_terminal(none), load("changes.markdown:write_markdown")(none), write_html(none)):
         assert "没有差异" not in text
         assert f"另有 {len(compared().changes)} 处变化按要求未列出" in text
-    assert json.loads(load("contract:diff_json")(none))["ignored"] == len(compared().changes)
+    assert json.loads(load("json.contract:diff_json")(none))["ignored"] == len(compared().changes)
 
 
 # Several versions
@@ -426,7 +426,7 @@ def test_several_versions_in_each_format() -> None:
     text = write_several(steps)
     assert [line[:7] for line in text.splitlines()[:3]] == ["第 1 版  ", "第 2 版  ", "第 3 版  "]
     assert text.index("第 2 版 → 第 3 版  实质性变化") < text.index("2025年")
-    value = json.loads(load("contract:diffs_json")(steps))
+    value = json.loads(load("json.contract:diffs_json")(steps))
     Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(value)
     assert value["schema"] == "duikou.diffs/1"
     assert [step["schema"] for step in value["comparisons"]] == ["duikou.diff/1"] * 2
@@ -714,7 +714,9 @@ def test_a_change_by_hand_of_a_document_with_a_plan() -> None:
 # What cannot be seen, and where a change stands
 
 
-@pytest.mark.parametrize("name", ["terminal:write_terminal", "changes:write_markdown", "diffpage:write_html"])
+@pytest.mark.parametrize(
+    "name", ["changes.terminal:write_terminal", "changes.markdown:write_markdown", "changes.page:write_html"]
+)
 def test_private_use_characters_are_shown_as_their_code(name: str) -> None:
     old = "一、任务\n（一）建设水池。水深2.5米，由有关单位负责。\n"
     said = unescape(load(name)(duikou.diff(old, old.replace("2.5", "2\ue0105")), "zh"))

@@ -13,7 +13,7 @@ from builders_diff import NEW, OLD, compared
 from chromium import BROWSER, Chromium
 
 import duikou
-from duikou.exporting.diffpage import write_html, write_several
+from duikou.exporting.changes.page import write_html, write_several
 
 pytestmark = pytest.mark.skipif(not BROWSER, reason="needs chromium")
 WIDTHS = (375, 1024, 1600)

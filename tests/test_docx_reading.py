@@ -10,10 +10,10 @@ import pytest
 
 from duikou.errors import UnreadableError
 from duikou.model import Source
-from duikou.reading import container
-from duikou.reading.docx import read_docx
-from duikou.reading.numbering import format_number
+from duikou.reading.files import container
 from duikou.reading.options import Limits, Options
+from duikou.reading.word.numbering import format_number
+from duikou.reading.word.reader import read_docx
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'

@@ -16,10 +16,10 @@ from builders import PLAN, Spec, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duikou.exporting.typeset import typeset
-from duikou.exporting.word import write_docx
+from duikou.exporting.text.typeset import typeset
+from duikou.exporting.text.word import write_docx
 from duikou.model import Document
-from duikou.reading.docx import read_docx
+from duikou.reading.word.reader import read_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from duikou.errors import UsageError
 from duikou.exporting import WRITERS, choose, formats, load
-from duikou.exporting.changes import marked
+from duikou.exporting.changes.markdown import marked
+from duikou.exporting.changes.passages import pieces
+from duikou.exporting.changes.terminal import write_terminal
 from duikou.exporting.doctor import report
-from duikou.exporting.explain import explain
 from duikou.exporting.labels import label, labels, path_text, where
-from duikou.exporting.markdown import escape, escape_line, join_markdown, markdown, table
-from duikou.exporting.passages import pieces
-from duikou.exporting.plain import join_text, write_text
-from duikou.exporting.rules import write_rules
+from duikou.exporting.rules_list import write_rules
 from duikou.exporting.screen import visible
-from duikou.exporting.terminal import write_terminal
+from duikou.exporting.text.explain import explain
+from duikou.exporting.text.markdown import escape, escape_line, join_markdown, markdown, table
+from duikou.exporting.text.plain import join_text, write_text
 from duikou.model import Caution, Change, Place, Removed
 
 # The registry
@@ -72,7 +72,7 @@ def test_an_unknown_format_is_told_with_those_there_are(command, format, output,
 
 
 def test_both_languages_have_the_same_labels():
-    words = tomllib.loads(files("duikou.data").joinpath("labels.toml").read_text("utf-8"))
+    words = tomllib.loads(files("duikou.data").joinpath("exporting/labels.toml").read_text("utf-8"))
     assert {name: set(words["zh"][name]) for name in words["zh"]} == {
         name: set(words["en"][name]) for name in words["en"]
     }
@@ -187,7 +187,7 @@ def test_a_table_has_as_many_cells_in_each_row():
 
 
 def test_markdown_of_a_comparison():
-    text = load("changes:write_markdown")(make.comparison(*make.ALL_CHANGES))
+    text = load("changes.markdown:write_markdown")(make.comparison(*make.ALL_CHANGES))
     assert "完成投资 ~~100亿~~ **120亿** 元，建成园区。" in text
     assert "三·5 → 三·6" in text
     assert "编辑性变化 1 处：标点 1" in text
@@ -278,7 +278,7 @@ def test_visible_text_holds_no_control_characters(text):
 @pytest.mark.parametrize(("changes", "said"), [((), "两个版本没有差异。"), ((make.COMMA,), "两个版本没有实质性差异。")])
 def test_no_difference_is_said(changes, said):
     assert said in write_terminal(make.comparison(*changes))
-    assert said in load("changes:write_markdown")(make.comparison(*changes))
+    assert said in load("changes.markdown:write_markdown")(make.comparison(*changes))
 
 
 @given(
@@ -338,7 +338,7 @@ def test_the_doctor_names_every_format():
 
 
 def test_the_doctor_names_tools_with_their_versions():
-    from duikou.reading.tools import Tool
+    from duikou.reading.files.tools import Tool
 
     there = Tool("reader", "scans", lambda: "1.2.3", "")
     lacking = Tool("other", ".doc", lambda: None, "apt-get install other")

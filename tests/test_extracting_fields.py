@@ -12,30 +12,22 @@ from typing import Any
 import pytest
 from outlines import cleaned
 
-from duikou.extracting import (
-    citations,
-    days,
-    deadlines,
-    extract_document,
-    gazetteer,
-    instruments,
-    keywords,
-    kinds,
-    locate,
-    offices,
-    pairs,
-    places,
-    quantities,
-    units,
-)
-from duikou.outlining import contents, outline, tails
+from duikou.extracting import extract_document
+from duikou.extracting.fields import citations, instruments, keywords, locate, places, units
+from duikou.extracting.fields.deadlines import field as deadlines
+from duikou.extracting.fields.pairs import field as pairs
+from duikou.extracting.fields.quantities import field as quantities
+from duikou.extracting.measures import kinds
+from duikou.notation import calendar, offices, tails
+from duikou.notation import places as gazetteer
+from duikou.outlining import contents, outline
 
 CASES: dict[str, list[dict[str, Any]]] = {}
 for file in ("cases", "figures", "bounds", "relations", "moments", "amounts", "sides"):
     written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
     for field, listed in tomllib.loads(written).items():
         CASES.setdefault(field, []).extend(listed)
-ISSUED = days.issued(datetime.date(2021, 1, 8))
+ISSUED = calendar.issued(datetime.date(2021, 1, 8))
 
 
 def cases(name: str) -> pytest.MarkDecorator:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from outlines import cleaned
 
 import duikou
-from duikou.exporting.record import fields
+from duikou.exporting.ledger.record import fields
 from duikou.extracting import extract_document
-from duikou.extracting.spans import blank
+from duikou.extracting.fields.spans import blank
 from duikou.model import Extracted
 from duikou.outlining import outline
 

@@ -18,7 +18,7 @@ import duikou
 from duikou.extracting import extract_document
 from duikou.model import Cleaned, Extracted, Measure
 from duikou.outlining import outline
-from duikou.reading import celllines
+from duikou.reading.pages import cell_lines
 
 TABLES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "extracting" / "tables.toml").read_text("utf-8")
@@ -164,7 +164,7 @@ def test_markdown() -> None:
     ],
 )
 def test_lines_of_a_cell(lines: list[str], whole: str) -> None:
-    assert celllines.join(lines) == whole
+    assert cell_lines.join(lines) == whole
 
 
 CELLS = st.sampled_from(

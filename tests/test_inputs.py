@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from test_cli import PLAN, run
 
-from duikou import addresses, inputs
+from duikou.app import addresses, inputs
+from duikou.app.inputs import gather
 from duikou.errors import UnreadableError, UsageError
-from duikou.inputs import gather
 from duikou.reading.options import Limits, Options
 
 PLANS = {f"{n}.txt": PLAN + f"（二）共建园区{n}个。\n" for n in range(5)}

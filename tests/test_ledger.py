@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 import duikou
 from duikou.data import load
-from duikou.exporting.columns import FLAT, LEDGER, OFFICE, TIDY, numbered, task, units
-from duikou.exporting.contract import extract_value
+from duikou.exporting.json.contract import extract_value
 from duikou.exporting.labels import labels
-from duikou.exporting.ledger import harmless, write_csv, write_markdown
-from duikou.exporting.record import fields as fields_of
-from duikou.exporting.record import record
-from duikou.exporting.sheets import SHEETS
+from duikou.exporting.ledger.columns import FLAT, LEDGER, OFFICE, TIDY, numbered, task, units
+from duikou.exporting.ledger.csv_and_markdown import harmless, write_csv, write_markdown
+from duikou.exporting.ledger.record import fields as fields_of
+from duikou.exporting.ledger.record import record
+from duikou.exporting.ledger.workbook_sheets import SHEETS
+from duikou.extracting.selecting import Choice, is_at, is_unit, select
 from duikou.model import Extracted, Measure, Pair, Quantity, Unit
-from duikou.selecting import Choice, is_at, is_unit, select
 
 RECORD = record(make.extracted(make.FULL, make.measure(6)))
 SPANNED = record(make.extracted(make.SPANNED, pairs=(Pair("某省", "某市"),)))

@@ -21,12 +21,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duikou.errors import OutputError, UnreadableError
-from duikou.exporting import layout, spreadsheet
-from duikou.exporting.columns import LEDGER, OFFICE
-from duikou.exporting.record import Record, record
-from duikou.exporting.sheets import SHEETS
-from duikou.exporting.spool import Fill, wide
-from duikou.exporting.spreadsheet import write_xlsx
+from duikou.exporting.ledger import sheet_looks, spreadsheet
+from duikou.exporting.ledger.columns import LEDGER, OFFICE
+from duikou.exporting.ledger.record import Record, record
+from duikou.exporting.ledger.spool import Fill, wide
+from duikou.exporting.ledger.spreadsheet import write_xlsx
+from duikou.exporting.ledger.workbook_sheets import SHEETS
 from duikou.model import Caution, Pair, Place, Quantity, Unit
 
 RECORD = record(make.extracted(make.FULL, make.measure(6)))
@@ -274,13 +274,13 @@ def test_heights_may_grow_with_what_an_office_writes():
 def test_the_scale_on_paper_can_be_read():
     """On A4 across, 149 characters wide, with every column that there can be, text of 10 points."""
     full = [Fill(True, 600, 600) if column.key == "text" else Fill(True, 30, 30) for column in LEDGER]
-    assert 10 * 149 / sum(_printed(layout.plan(LEDGER, full, "zh"))) > 7
-    assert 10 * 149 / sum(_printed(layout.plan(LEDGER, full, "zh", office=OFFICE))) > 5.5
-    alone = layout.plan(LEDGER, full, "zh", aside=frozenset({"document", "part"}))
+    assert 10 * 149 / sum(_printed(sheet_looks.plan(LEDGER, full, "zh"))) > 7
+    assert 10 * 149 / sum(_printed(sheet_looks.plan(LEDGER, full, "zh", office=OFFICE))) > 5.5
+    alone = sheet_looks.plan(LEDGER, full, "zh", aside=frozenset({"document", "part"}))
     assert 10 * 149 / sum(_printed(alone)) > 8
 
 
-def _printed(plan: layout.Plan) -> tuple[float, ...]:
+def _printed(plan: sheet_looks.Plan) -> tuple[float, ...]:
     return plan.widths[: plan.printed]
 
 
@@ -289,10 +289,10 @@ def test_no_row_needs_more_than_a_row_can_have(texts):
     fill = Fill()
     for text in texts:
         fill.add(text)
-    (width,) = layout.plan(SHEETS[0].columns[8:9], [fill], "zh", always=frozenset({"text"})).widths
+    (width,) = sheet_looks.plan(SHEETS[0].columns[8:9], [fill], "zh", always=frozenset({"text"})).widths
     for text in texts:
         if text.count("\n") < 8 and wide(text) < 3000:
-            assert layout.height([text], [width]) < layout.TALLEST
+            assert sheet_looks.height([text], [width]) < sheet_looks.TALLEST
 
 
 def test_a_long_text_gets_a_taller_row():

@@ -23,13 +23,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 import duikou
 from duikou.errors import UnreadableError, UsageError
-from duikou.reading import ocr, read, scans
-from duikou.reading.ocr import onepage, prepare, rapid, residue, rows, sheets, tesseract
+from duikou.reading import ocr, read
+from duikou.reading.ocr import onepage, page_pictures, prepare, rapid, residue, rows, tesseract
 from duikou.reading.ocr.ghosts import Word, without_ghosts
 from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
-from duikou.reading.ofd import read_ofd
+from duikou.reading.ofd.reader import read_ofd
 from duikou.reading.options import Limits, Options
+from duikou.reading.pdf import scans
 
 A4 = (1654, 2339)  # dots, 200 to an inch
 EM = 44  # dots: 16 points
@@ -133,7 +134,7 @@ def use(monkeypatch: pytest.MonkeyPatch, engine: Fake) -> Fake:
 
 def test_the_frames_of_a_tiff_are_pages() -> None:
     data = encoded(bars(3), bars(4), kind="TIFF", dpi=(200, 200))
-    count, frames = sheets.of_image(data)
+    count, frames = page_pictures.of_image(data)
     found = list(frames)
     assert count == 2
     assert [(s.page, s.dpi, s.picture.size, s.problem) for s in found] == [(1, 200, A4, ""), (2, 200, A4, "")]
@@ -144,7 +145,7 @@ KINDS = ["PNG", "JPEG", "BMP", "TIFF", "GIF", "WEBP"]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_picture_is_opened(kind: str) -> None:
-    _, frames = sheets.of_image(encoded(bars(2, "RGB"), kind=kind))
+    _, frames = page_pictures.of_image(encoded(bars(2, "RGB"), kind=kind))
     assert next(frames).picture.size == A4
 
 
@@ -160,7 +161,7 @@ MODES = [
 
 @pytest.mark.parametrize(("picture", "mode"), MODES)
 def test_paper_is_white_whatever_the_picture_is_made_of(picture: Image.Image, mode: str) -> None:
-    _, frames = sheets.of_image(encoded(picture, kind="PNG"))
+    _, frames = page_pictures.of_image(encoded(picture, kind="PNG"))
     got = next(frames).picture
     assert got.mode == mode
     assert got.convert("L").getextrema()[0] >= 254
@@ -179,7 +180,7 @@ RESOLUTIONS = [
 
 @pytest.mark.parametrize(("size", "told", "taken"), RESOLUTIONS)
 def test_the_dots_of_an_inch(size: tuple[int, int], told: tuple[int, int] | None, taken: int) -> None:
-    _, frames = sheets.of_image(encoded(paper("L", size), **({"dpi": told} if told else {})))
+    _, frames = page_pictures.of_image(encoded(paper("L", size), **({"dpi": told} if told else {})))
     assert next(frames).dpi == pytest.approx(taken, abs=1)
 
 
@@ -187,11 +188,11 @@ def test_a_damaged_and_a_huge_picture_give_one_clear_error() -> None:
     data = encoded(bars(3))
     for broken in (data[:400], data[:60], b"\x89PNG\r\n\x1a\n" + b"\x00" * 40):
         with pytest.raises(UnreadableError, match="damaged"):
-            list(sheets.of_image(broken, "坏.png")[1])
+            list(page_pictures.of_image(broken, "坏.png")[1])
     with pytest.raises(UnreadableError, match=r"4 million dots, and at most 1.*--limit pixels=4"):
-        sheets.of_image(data, None, Limits(pixels=1))
+        page_pictures.of_image(data, None, Limits(pixels=1))
     with pytest.raises(UnreadableError, match=r"2 pages, and at most 1.*--limit pages=2"):
-        sheets.of_image(encoded(bars(1), bars(1), kind="TIFF"), None, Limits(pages=1))
+        page_pictures.of_image(encoded(bars(1), bars(1), kind="TIFF"), None, Limits(pages=1))
 
 
 def test_a_page_that_is_damaged_among_others_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +205,7 @@ def test_a_page_that_is_damaged_among_others_is_named(monkeypatch: pytest.Monkey
             raise error
 
     data = encoded(bars(1), bars(1), kind="TIFF")
-    monkeypatch.setattr(sheets, "_check", check)
+    monkeypatch.setattr(page_pictures, "_check", check)
     source = ocr.read_image(data)
     assert [(c.rule, "page 1" in c.message) for c in source.cautions] == [("ocr-page", True)]
     assert [line.page for line in source.lines] == [2]
@@ -329,7 +330,7 @@ def test_a_skipped_line_is_read_again_and_a_doubtful_one_too() -> None:
         return [Piece("含" * 26, p.box, 0.4) if i == 2 else p for i, p in enumerate(pieces)]
 
     engine = Fake(answer)
-    done = onepage.read_sheet(sheets.Sheet(1, bars(), 200), engine, 60)
+    done = onepage.read_sheet(page_pictures.Sheet(1, bars(), 200), engine, 60)
     assert [line.text for line in done.lines] == ["合" * 26] * 12
     assert [line.score for line in done.lines] == pytest.approx([0.99, 0.99, 0.97] + [0.99] * 2 + [0.97] + [0.99] * 6)
     assert sum(strip for _, strip in engine.asked) == 2
@@ -340,7 +341,7 @@ def test_a_line_that_cannot_be_read_is_told() -> None:
     def answer(picture: Any, strip: bool) -> list[Piece]:
         return [Piece("合古", (0.0, 0.0, 1.0, 1.0), 0.3)] if strip else bar_pieces(without=(5,))
 
-    done = onepage.read_sheet(sheets.Sheet(3, bars(), 200), Fake(answer), 60)
+    done = onepage.read_sheet(page_pictures.Sheet(3, bars(), 200), Fake(answer), 60)
     assert [(r.rule, r.page) for r in done.remarks] == [("ocr-missing", 3)]
     assert done.remarks[0].box is not None
     assert done.remarks[0].box[1] == pytest.approx(700 * 72 / 200, abs=4)
@@ -355,7 +356,7 @@ def test_a_red_head_is_read_and_a_seal_is_not() -> None:
     def answer(picture: Any, strip: bool) -> list[Piece]:
         return bar_pieces() if picture.size == A4 else [head, ring]
 
-    done = onepage.read_sheet(sheets.Sheet(1, sheet, 200), Fake(answer), 60)
+    done = onepage.read_sheet(page_pictures.Sheet(1, sheet, 200), Fake(answer), 60)
     assert done.lines[0].text == "某省人民政府文件"
     assert done.lines[0].size > 2 * done.lines[1].size
     assert len(done.lines) == 13
@@ -573,7 +574,7 @@ def test_pages_come_in_order_whatever_takes_longer() -> None:
         return [Piece(f"墨{ink}", (220.0, 300.0, 420.0, 340.0), 0.99)]
 
     engine = Fake(answer, parallel=True)
-    made = [sheets.Sheet(i + 1, bars(i % 3 + 1), 200) for i in range(6)]
+    made = [page_pictures.Sheet(i + 1, bars(i % 3 + 1), 200) for i in range(6)]
     told: list[tuple[int, int]] = []
     scanned = ocr._scanned(iter(made), 6, engine, Options(tell=lambda done, count: told.append((done, count))))
     assert [line.page for line in scanned.lines] == [1, 2, 3, 4, 5, 6]
@@ -586,11 +587,11 @@ def test_pages_are_not_drawn_far_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     made = 0
     gate = threading.Semaphore(0)
 
-    def pages() -> Iterator[sheets.Sheet]:
+    def pages() -> Iterator[page_pictures.Sheet]:
         nonlocal made
         for i in range(20):
             made += 1
-            yield sheets.Sheet(i + 1, bars(1), 200)
+            yield page_pictures.Sheet(i + 1, bars(1), 200)
 
     def answer(picture: Any, strip: bool) -> list[Piece]:
         gate.acquire(timeout=10)
@@ -839,7 +840,7 @@ def test_a_picture_is_recognised_by_its_content(tmp_path: Path, monkeypatch: pyt
 
 @NEEDS_TESSERACT
 def test_a_page_that_takes_too_long_is_given_up() -> None:
-    done = onepage.read_sheet(sheets.Sheet(1, bars(20), 200), SimpleNamespace(**vars(tesseract)), 0.01)  # type: ignore[arg-type]
+    done = onepage.read_sheet(page_pictures.Sheet(1, bars(20), 200), SimpleNamespace(**vars(tesseract)), 0.01)  # type: ignore[arg-type]
     assert done.failed
     assert "longer than" in done.remarks[0].message
 

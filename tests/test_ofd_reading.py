@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 import duikou
 from duikou.errors import UnreadableError
 from duikou.model import Line, Source
-from duikou.reading import container, read
-from duikou.reading.ofd import read_ofd
-from duikou.reading.ofdpage import steps
+from duikou.reading import read
+from duikou.reading.files import container
+from duikou.reading.ofd.page import steps
+from duikou.reading.ofd.reader import read_ofd
 from duikou.reading.options import Limits, Options
 
 MM = 72 / 25.4

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 
 from duikou.errors import UnreadableError
 from duikou.model import Source
-from duikou.reading import office, programs, read
-from duikou.reading.odt import read_odt
+from duikou.reading import read
+from duikou.reading.files import programs
+from duikou.reading.odf.reader import read_odt
 from duikou.reading.options import Limits, Options
+from duikou.reading.word import old_word
 
-NEEDS_OFFICE = pytest.mark.skipif(office.soffice() is None, reason="needs LibreOffice")
+NEEDS_OFFICE = pytest.mark.skipif(old_word.soffice() is None, reason="needs LibreOffice")
 NEEDS_ANTIWORD = pytest.mark.skipif(programs.find("antiword") is None, reason="needs antiword")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
@@ -312,7 +314,7 @@ def doc(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     made.add_paragraph("联系人另行通知。")  # Word ends no document with a table
     folder = tmp_path_factory.mktemp("doc")
     made.save(str(folder / "in.docx"))
-    program = office.soffice()
+    program = old_word.soffice()
     assert program
     ran = programs.run(
         [
@@ -346,7 +348,7 @@ def test_old_word_through_libreoffice(doc: bytes, tmp_path: Path) -> None:
 @NEEDS_OFFICE
 @NEEDS_ANTIWORD
 def test_old_word_through_antiword_says_what_it_lost(doc: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "soffice", lambda: None)
+    monkeypatch.setattr(old_word, "soffice", lambda: None)
     source = read(doc)
     assert "推进产业合作" in source.text
     assert "年建成〔一〕个。" in source.text
@@ -359,9 +361,9 @@ def test_an_encrypted_and_a_damaged_old_word_file(doc: bytes) -> None:
     locked = bytearray(doc)
     locked[at + 11] |= 1
     with pytest.raises(UnreadableError, match="password"):
-        office.read_doc(bytes(locked))
+        old_word.read_doc(bytes(locked))
     with pytest.raises(UnreadableError):
-        office.read_doc(doc[: at + 600])
+        old_word.read_doc(doc[: at + 600])
 
 
 NOT_WORD = {
@@ -375,7 +377,7 @@ NOT_WORD = {
 def test_what_is_no_old_word_file_gives_one_clear_error(name: str) -> None:
     data, said = NOT_WORD[name]
     with pytest.raises(UnreadableError) as caught:
-        office.read_doc(data, "坏.doc")
+        old_word.read_doc(data, "坏.doc")
     assert said in caught.value.cause
     assert caught.value.advice
 
@@ -390,9 +392,9 @@ def test_without_a_program_the_error_says_what_to_install(monkeypatch: pytest.Mo
 
 
 def test_a_cut_rtf_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "soffice", lambda: "soffice")
+    monkeypatch.setattr(old_word, "soffice", lambda: "soffice")
     with pytest.raises(UnreadableError, match="cut short"):
-        office.read_rtf(rtf("甲")[:-3])
+        old_word.read_rtf(rtf("甲")[:-3])
 
 
 # Programs

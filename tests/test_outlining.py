@@ -12,9 +12,10 @@ from outlines import CASES, cleaned, given
 
 from duikou.extracting import extract_document
 from duikou.model import ROLES, Block, Node
-from duikou.numerals import number
-from duikou.outlining import agencies, dates, lines, numbers, outline, spoken, tails, titles
-from duikou.outlining.ordinals import readings
+from duikou.notation import bodies, dates, doc_numbers, document_lines, spoken_tails, tails, titles
+from duikou.notation.numerals import number
+from duikou.notation.ordinals import readings
+from duikou.outlining import outline
 from duikou.outlining.sequence import arrange
 
 NUMBERS = [
@@ -210,7 +211,7 @@ UNITS = [
 
 @pytest.mark.parametrize(("text", "names"), UNITS)
 def test_lists_of_units(text: str, names: list[str]) -> None:
-    assert agencies.names(text) == names
+    assert bodies.names(text) == names
 
 
 TAILS = [
@@ -277,11 +278,11 @@ def test_a_title_sheds_what_the_page_added() -> None:
 
 
 def test_a_document_number_is_known_alone_and_after_its_head() -> None:
-    assert lines.doc_number("国办发〔2018〕128号") == "国办发〔2018〕128号"
-    assert lines.doc_number("某市人民政府文件某政发〔2020〕3号") == "某政发〔2020〕3号"
-    assert lines.doc_number("（某政发〔2020〕3号）") == "某政发〔2020〕3号"
-    assert lines.doc_number("某税务局公告2018年第61号") == "某税务局公告2018年第61号"
-    assert lines.doc_number("根据国办发〔2018〕128号文件精神") is None
+    assert document_lines.doc_number("国办发〔2018〕128号") == "国办发〔2018〕128号"
+    assert document_lines.doc_number("某市人民政府文件某政发〔2020〕3号") == "某政发〔2020〕3号"
+    assert document_lines.doc_number("（某政发〔2020〕3号）") == "某政发〔2020〕3号"
+    assert document_lines.doc_number("某税务局公告2018年第61号") == "某税务局公告2018年第61号"
+    assert document_lines.doc_number("根据国办发〔2018〕128号文件精神") is None
 
 
 # Markers and texts of every kind, put together at random: whatever comes out, nothing may break and nothing be lost.
@@ -400,7 +401,7 @@ SAID = [
 
 @pytest.mark.parametrize(("text", "span", "named"), SAID)
 def test_where_a_sentence_says_who_leads(text: str, span: str, named: str) -> None:
-    found = spoken.said(text)
+    found = spoken_tails.said(text)
     assert found is not None
     start, end, names = found
     assert (text[start:end], names) == (span, named)
@@ -425,5 +426,5 @@ NO_NUMBERS = [
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
 def test_words_of_a_title_are_no_code(text: str) -> None:
-    assert numbers.alone(text) is None
-    assert numbers.alone("某政發〔2020〕3號") == numbers.Number("某政發〔2020〕3號")
+    assert doc_numbers.alone(text) is None
+    assert doc_numbers.alone("某政發〔2020〕3號") == doc_numbers.Number("某政發〔2020〕3號")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from duikou.exporting.page import write_html
+from duikou.exporting.text.page import write_html
 
 
 def test_elements_by_role() -> None:

@@ -46,9 +46,9 @@ def test_the_work_of_a_pattern_grows_as_the_text_does(floor: str) -> None:
 def test_patterns_are_found_wherever_they_are_kept() -> None:
     places = {kept.where for kept in PATTERNS}
     assert len(PATTERNS) > 600
-    assert "duikou.outlining.ordinals:_HEADS[0][1]" in places
-    assert "duikou.outlining.tails:_BRACKET" in places
-    assert any(where.startswith("duikou.comparing.words:kinds['number']") for where in places)
+    assert "duikou.notation.ordinals:_HEADS[0][1]" in places
+    assert "duikou.notation.tails:_BRACKET" in places
+    assert any(where.startswith("duikou.notation.words:kinds['number']") for where in places)
 
 
 def test_every_excuse_is_for_a_pattern_that_is_there() -> None:
@@ -107,7 +107,7 @@ def test_four_times_the_text_is_not_much_more_than_four_times_the_work(command: 
 
 
 def test_brackets_are_the_outermost_that_close() -> None:
-    from duikou.outlining import tails
+    from duikou.notation import tails
 
     assert tails.brackets("（甲（乙））丙（丁［戊］") == [(0, 6), (9, 12)]
     assert tails.brackets("（甲［乙）丙］") == [(0, 5)]

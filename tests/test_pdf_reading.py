@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 import duikou
 from duikou.errors import UnreadableError
 from duikou.model import Source
-from duikou.reading import pdf as reader
-from duikou.reading import pdfchars, pdfium
-from duikou.reading.ocr import sheets
+from duikou.reading.ocr import page_pictures
 from duikou.reading.options import Limits, Options
-from duikou.reading.pdf import read_pdf
-from duikou.reading.placed import Placed
+from duikou.reading.pages.placed import Placed
+from duikou.reading.pdf import chars as pdfchars
+from duikou.reading.pdf import pdfium, reader
+from duikou.reading.pdf.reader import read_pdf
 
 CORPUS = sorted(Path(__file__).parent.parent.joinpath("corpus").glob("*.txt"))
 PROSE = (
@@ -595,7 +595,7 @@ def test_one_page_is_open_at_a_time(opened: list[Any], monkeypatch: pytest.Monke
 def test_a_document_is_drawn_some_pages_at_a_time(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfium, "DRAWN_AT_A_TIME", 2)
     data = pdf(*(lines(["推进合作"] * count) for count in (1, 2, 3, 4, 5)))
-    drawn = list(sheets.of_pdf(data, [1, 2, 4, 5, 3], dpi=50))
+    drawn = list(page_pictures.of_pdf(data, [1, 2, 4, 5, 3], dpi=50))
     assert [sheet.page for sheet in drawn] == [1, 2, 4, 5, 3]
     dark = [sheet.picture.convert("L").histogram()[0] for sheet in drawn]
     assert sorted(dark) == [dark[0], dark[1], dark[4], dark[2], dark[3]]

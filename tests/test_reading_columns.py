@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duikou.reading.columns import Columns, Piece
+from duikou.reading.pages.columns import Columns, Piece
 
 
 def test_pieces_without_a_width_end_the_search_for_columns() -> None:

@@ -17,11 +17,11 @@ from test_cli import run
 
 import duikou
 from duikou.errors import UnreadableError
-from duikou.exporting.word import write_docx
+from duikou.exporting.text.word import write_docx
 from duikou.model import Source
-from duikou.reading import office
 from duikou.reading.formats import FORMATS
 from duikou.reading.options import Limits, Options
+from duikou.reading.word import old_word
 
 SENTENCES = (
     "关于推进产业合作的实施方案",
@@ -130,7 +130,7 @@ def test_changed_bytes(name: str) -> None:
         result(data[:keep] + chance.randbytes(2000))
 
 
-@pytest.mark.skipif(office.soffice() is None, reason="needs LibreOffice")
+@pytest.mark.skipif(old_word.soffice() is None, reason="needs LibreOffice")
 def test_a_cut_or_changed_rtf() -> None:
     data = rtf()
     chance = random.Random(1)

@@ -12,7 +12,7 @@ import pytest
 
 from duikou.errors import UnreadableError
 from duikou.reading import read
-from duikou.reading.detect import Content
+from duikou.reading.files.detect import Content
 from duikou.reading.formats import FORMATS, of_bytes
 
 PLAN = "关于防汛工作的通知\n一、加强领导，落实责任。\n"

@@ -18,9 +18,10 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import duikou
-from duikou import cli, progress
+from duikou.app import cli, progress
 from duikou.errors import UnreadableError, UsageError
-from duikou.reading import ocr, read, zipped
+from duikou.reading import ocr, read
+from duikou.reading.files import zipped
 from duikou.reading.ocr.pieces import Piece
 from duikou.reading.options import Limits, Options, limits_of
 

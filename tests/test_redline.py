@@ -21,10 +21,10 @@ from wordchanges import W, body, name, read
 
 import duikou
 from duikou.comparing import compare
-from duikou.exporting.redline import DATE, write_docx
+from duikou.comparing.sifting import sift
+from duikou.exporting.changes.redline import DATE, write_docx
 from duikou.model import Comparison, Document
-from duikou.reading.docx import read_docx
-from duikou.sifting import sift
+from duikou.reading.word.reader import read_docx
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"

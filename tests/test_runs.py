@@ -19,9 +19,11 @@ from pathlib import Path
 import pytest
 from test_batch import Item, told
 
-from duikou import apart, batch, limits, outputs, workers
-from duikou.interrupts import Interrupts
-from duikou.progress import line
+from duikou.app import outputs
+from duikou.app.progress import line
+from duikou.app.signals import Interrupts
+from duikou.workers import alarm, pool, spawned
+from duikou.workers import crew as workers
 
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
 posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
@@ -57,7 +59,7 @@ def stuck(item: Item) -> int:
 def test_a_document_over_its_time_costs_itself_only(tmp_path, count, jobs):
     items = [Item(f"{value}.txt", value) for value in range(count)]
     work = partial(slow, which=0, folder=str(tmp_path))
-    results = told(batch.run(work, items, jobs, 0.3))
+    results = told(pool.run(work, items, jobs, 0.3))
     assert results[0][0] == "0.txt"
     assert "took longer than the 0.3 s it may take" in results[0][1]
     assert results[1:] == list(range(1, count))
@@ -68,7 +70,7 @@ def test_a_document_over_its_time_costs_itself_only(tmp_path, count, jobs):
 def test_work_that_does_not_come_back_is_ended_with_its_process(monkeypatch):
     monkeypatch.setattr(workers, "GRACE", 0.2)
     items = [Item(f"{value}.txt", value) for value in range(4)]
-    results = told(batch.run(stuck, items, 2, 0.3))
+    results = told(pool.run(stuck, items, 2, 0.3))
     assert "took longer than" in results[2][1]
     assert [value for value in results if isinstance(value, int)] == [0, 1, 3]
 
@@ -90,7 +92,7 @@ def half_sent(item: Item, *, then: str) -> bytes:
 @posix
 def test_a_worker_that_dies_with_half_a_result_sent_costs_its_document_only():
     items = [Item(f"{value}.txt", value) for value in range(12)]
-    results = list(batch.run(partial(half_sent, then="dies"), items, 2))
+    results = list(pool.run(partial(half_sent, then="dies"), items, 2))
     assert "its worker process died" in str(results[3])
     assert [found[0] for found in results if isinstance(found, bytes)] == [v for v in range(12) if v != 3]
 
@@ -101,21 +103,21 @@ def test_a_run_that_waits_for_half_a_result_can_be_interrupted():
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
         with pytest.raises(KeyboardInterrupt):
-            list(batch.run(partial(half_sent, then="sleeps"), [Item(f"{n}.txt", n) for n in range(40)], 2))
+            list(pool.run(partial(half_sent, then="sleeps"), [Item(f"{n}.txt", n) for n in range(40)], 2))
     finally:
         signal.signal(signal.SIGALRM, before)
     assert not active_children()
 
 
 def with_a_program(item: Item, *, folder: str) -> int:
-    from duikou.reading import programs
+    from duikou.reading.files import programs
 
     programs.run(["sh", "-c", f"echo $$ > {folder}/{item.value}; sleep 100"], 100)
     return item.value
 
 
 @posix
-@pytest.mark.parametrize("start", [workers.started, apart.started], ids=["a copy", "apart"])
+@pytest.mark.parametrize("start", [workers.started, spawned.started], ids=["a copy", "apart"])
 def test_programs_end_with_the_process_that_is_killed(tmp_path, start):
     employer = os.fork()
     if employer == 0:
@@ -135,7 +137,7 @@ def test_programs_end_with_the_process_that_is_killed(tmp_path, start):
 
 
 def test_no_time_is_up_for_work_in_time():
-    assert list(batch.run(partial(slow, which=-1, folder=""), [Item("a", 1)] * 9, 2, 30)) == [1] * 9
+    assert list(pool.run(partial(slow, which=-1, folder=""), [Item("a", 1)] * 9, 2, 30)) == [1] * 9
 
 
 def test_the_line_of_progress_tells_rate_and_time_left():
@@ -145,8 +147,9 @@ def test_the_line_of_progress_tells_rate_and_time_left():
 
 
 def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
-    from duikou import api, running
-    from duikou.inputs import gather
+    from duikou import api
+    from duikou.app import runs as running
+    from duikou.app.inputs import gather
 
     place = tmp_path / "plan.txt"
     place.write_text(PLAN.format(n=1), "utf-8")
@@ -184,7 +187,7 @@ def test_a_limit_of_time_uses_nothing_that_a_fork_leaves_locked():
     # faulthandler's own thread is not there in a process that is forked off: waiting for it there never ends.
     faulthandler.dump_traceback_later(60)
     try:
-        assert list(batch.run(partial(slow, which=-1, folder=""), [Item("a", 1)] * 9, 2, 1)) == [1] * 9
+        assert list(pool.run(partial(slow, which=-1, folder=""), [Item("a", 1)] * 9, 2, 1)) == [1] * 9
     finally:
         faulthandler.cancel_dump_traceback_later()
 
@@ -206,7 +209,7 @@ def unlucky(item: Item) -> int:
 @posix
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_end_that_is_swallowed_comes_again():
-    results = told(batch.run(unlucky, [Item(f"{value}.txt", value) for value in range(3)], 1, 0.1))
+    results = told(pool.run(unlucky, [Item(f"{value}.txt", value) for value in range(3)], 1, 0.1))
     assert "took longer than" in results[1][1]
     assert [results[0], results[2]] == [0, 2]
 
@@ -229,7 +232,7 @@ def tidying(folder: str, after: list[str]) -> None:
 @posix
 def test_nothing_rings_while_what_is_held_is_given_back(tmp_path):
     after: list[str] = []
-    with pytest.raises(limits.OverTime), limits.limited(0.1):
+    with pytest.raises(alarm.OverTime), alarm.limited(0.1):
         tidying(str(tmp_path), after)
     assert (after, [path.name for path in tmp_path.iterdir()]) == (["stack"], ["tidy"])
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

@@ -12,7 +12,7 @@ import pytest
 from builders_typeset import OFFICE, Layout, as_docx, converted, flat_odt, office_pdf
 
 import duikou
-from duikou.exporting.word import write_docx
+from duikou.exporting.text.word import write_docx
 from duikou.model import Document, Source
 from duikou.reading.ocr import rapid
 from duikou.reading.options import Options

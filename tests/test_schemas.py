@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from duikou.errors import UnreadableError
 from duikou.exporting import load
-from duikou.exporting.contract import clean_value, dumps, join_clean, summary
-from duikou.exporting.record import record
+from duikou.exporting.json.contract import clean_value, dumps, join_clean, summary
+from duikou.exporting.ledger.record import record
 from duikou.model import Caution, Pair, Place, Removed
 
 NAMES = ("clean", "extract", "diff")
@@ -31,7 +31,7 @@ def outputs():
         removed=(Removed("— 3 —", "page-numbers", Place(3, 1, 0, 5)),),
         log=make.log_of("甲 ", (1, 2, "")),
     )
-    both = [dumps(clean_value(document)), load("contract:clean_json")(cleaned)]
+    both = [dumps(clean_value(document)), load("json.contract:clean_json")(cleaned)]
     yield "clean", "".join(join_clean(both, [ERROR]))
     yield "clean", "".join(join_clean([], []))
     records = [record(make.extracted(make.FULL, make.measure(2, title=None), cautions=(CAUTION,)))]
@@ -39,8 +39,8 @@ def outputs():
     spanned = record(make.extracted(make.SPANNED, pairs=(Pair("某省", "某市"),)))
     yield "extract", "".join(make.written("json", [spanned]))
     yield "extract", "".join(make.written("json", [], [ERROR]))
-    yield "diff", load("contract:diff_json")(make.comparison(*make.ALL_CHANGES))
-    yield "diff", load("contract:diff_json")(make.comparison())
+    yield "diff", load("json.contract:diff_json")(make.comparison(*make.ALL_CHANGES))
+    yield "diff", load("json.contract:diff_json")(make.comparison())
 
 
 @pytest.mark.parametrize("name", NAMES)

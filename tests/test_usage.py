@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from duikou import cli
-from duikou.outputs import File
+from duikou.app import cli
+from duikou.app.outputs import File
 
 runner = CliRunner()
 

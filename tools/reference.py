@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from duikou.exporting.columns import Column
+    from duikou.exporting.ledger.columns import Column
 
 ROOT = Path(__file__).resolve().parent.parent
 DUIKOU = Path(sys.executable).parent / "duikou"
@@ -43,7 +43,7 @@ def duikou(*arguments: str) -> str:
 
 def command_names() -> list[str]:
     """The names of the commands, in the order in which `duikou --help` lists them."""
-    from duikou.cli import app
+    from duikou.app.cli import app
 
     return [
         command.name or command.callback.__name__.replace("_", "-")
@@ -75,9 +75,9 @@ def rules_page() -> str:
 
 def ledger_page() -> str:
     """The page docs/ledger.md: every column of the spreadsheet and of CSV, its head and meaning in both languages."""
-    from duikou.exporting.columns import FLAT, OFFICE, TIDY
     from duikou.exporting.labels import labels
-    from duikou.exporting.sheets import SHEETS
+    from duikou.exporting.ledger.columns import FLAT, OFFICE, TIDY
+    from duikou.exporting.ledger.workbook_sheets import SHEETS
 
     names = {lang: labels(lang, "sheets") for lang in ("zh", "en")}
     parts = [

@@ -1,6 +1,6 @@
 """Run duikou as `python -m duikou`."""
 
-from duikou.cli import main
+from duikou.app.cli import main
 
 if __name__ == "__main__":
     main()

@@ -12,23 +12,27 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-from duikou.cleaning import (  # noqa: F401  (each registers its rules; the order is the order of work)
+from duikou.cleaning.furniture import (  # noqa: F401  (each registers its rules; the order is the order of work)
+    finding as furniture,
+)
+from duikou.cleaning.paragraphs import (  # noqa: F401  (each registers its rules; the order is the order of work)
+    joining,
+)
+from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; the order is the order of work)
     characters,
-    furniture,
     guesses,
     markup,
     numbers,
-    paragraphs,
     punctuation,
     ranges,
     spacing,
 )
-from duikou.cleaning.chars import PRIVATE
-from duikou.cleaning.log import EditLog, Pass, make_pass, place_of, whole_lines
-from duikou.cleaning.protected import Span, blanked, protected
-from duikou.cleaning.rules import RULES, Rule
+from duikou.cleaning.rules.protected import Span, blanked, protected
+from duikou.cleaning.rules.registry import RULES, Rule
 from duikou.cleaning.suspects import suspects
 from duikou.model import Caution, Cleaned, Paragraph, Removed, Source
+from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
+from duikou.notation.characters import PRIVATE
 
 ORDER = (
     *("line-breaks", "markdown", "invisible", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
@@ -170,7 +174,7 @@ class _Cleaner:
             self.passes.append(made)
 
     def _run_lines(self) -> None:
-        from duikou.cleaning.lines import stage_lines
+        from duikou.cleaning.paragraphs.stage import stage_lines
 
         count = self.text.count("\n") + 1
         lines = self.source.lines if self.rounds == 0 and len(self.source.lines) == count else None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from duikou.cleaning.log import place_of
 from duikou.data import load
 from duikou.model import Caution, Source
-from duikou.patterns import pattern
+from duikou.model.edits import place_of
+from duikou.notation.patterns import pattern
 
 _CONTEXT = 6  # characters before and after that a warning shows
 _DIRECTION = pattern("[\u202a-\u202e\u2066-\u2069]+")
@@ -41,7 +41,7 @@ def suspects(source: Source, alphabet: str) -> Iterator[Caution]:
 
 def _look_alikes(source: Source) -> Iterator[Caution]:
     """Letters of Greek or Cyrillic that look Latin, in a word that is Latin else or that has no other letters."""
-    latin: dict[str, str] = load("characters")["look_alikes"]
+    latin: dict[str, str] = load("cleaning/characters")["look_alikes"]
     for word in _WORD.finditer(source.text):
         letters = word.group()
         if letters.isascii() or not all(c.isascii() or c in latin for c in letters):

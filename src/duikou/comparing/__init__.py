@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.comparing.align import Link, align
-from duikou.comparing.drafts import Draft, Standing
-from duikou.comparing.lone import common_titles, lone_drafts, move_drafts, set_around
-from duikou.comparing.misreading import Evidence
-from duikou.comparing.pairs import pair_drafts
-from duikou.comparing.recognised import Recognised
-from duikou.comparing.script import simplifier
-from duikou.comparing.similar import Budget
-from duikou.comparing.units import Unit, facts, is_history, units
+from duikou.comparing.aligning.align import Link, align
+from duikou.comparing.aligning.passages import Unit, facts, is_history, units
+from duikou.comparing.aligning.similar import Budget
+from duikou.comparing.judging.misreading import Evidence
+from duikou.comparing.judging.recognised import Recognised
+from duikou.comparing.judging.scripts import simplifier
+from duikou.comparing.telling.differences import pair_drafts
+from duikou.comparing.telling.drafts import Draft, Standing
+from duikou.comparing.telling.one_sided import common_titles, lone_drafts, move_drafts, set_around
 from duikou.model import Caution, Comparison, Document
 
 __all__ = ["compare", "differs"]

@@ -51,46 +51,61 @@ def load(function: str) -> Callable[..., Any]:
 # The first format of a command is the one used when nothing says otherwise.
 WRITERS = (
     # One document: f(cleaned, lang) -> str | bytes. Several: join(outputs, errors) -> pieces of one output.
-    Writer("clean", "text", "plain:write_text", (".txt", ".text"), join="plain:join_text"),
-    Writer("clean", "markdown", "markdown:write_markdown", (".md", ".markdown"), join="markdown:join_markdown"),
-    Writer("clean", "json", "contract:clean_json", (".json",), join="contract:join_clean", tells_errors=True),
-    Writer("clean", "jsonl", "lines:clean_line", (".jsonl", ".ndjson"), join="lines:join_lines", tells_errors=True),
-    Writer("clean", "docx", "plain:write_docx", (".docx",), binary=True),
-    Writer("clean", "html", "plain:write_html", (".html", ".htm")),
+    Writer("clean", "text", "text.plain:write_text", (".txt", ".text"), join="text.plain:join_text"),
+    Writer(
+        "clean", "markdown", "text.markdown:write_markdown", (".md", ".markdown"), join="text.markdown:join_markdown"
+    ),
+    Writer("clean", "json", "json.contract:clean_json", (".json",), join="json.contract:join_clean", tells_errors=True),
+    Writer(
+        "clean",
+        "jsonl",
+        "json.json_lines:clean_line",
+        (".jsonl", ".ndjson"),
+        join="json.json_lines:join_lines",
+        tells_errors=True,
+    ),
+    Writer("clean", "docx", "text.plain:write_docx", (".docx",), binary=True),
+    Writer("clean", "html", "text.plain:write_html", (".html", ".htm")),
     # All documents: f(records, errors, lang) -> pieces of one output. `errors` is complete once `records`
     # is used up. With `each(record, lang) -> piece` it takes these instead of the records.
     Writer(
-        *("extract", "json", "contract:join_extract", (".json",)),
-        each="contract:extract_json",
+        *("extract", "json", "json.contract:join_extract", (".json",)),
+        each="json.contract:extract_json",
         tells_errors=True,
     ),
     Writer(
-        *("extract", "jsonl", "lines:join_lines", (".jsonl", ".ndjson")),
-        each="lines:extract_line",
+        *("extract", "jsonl", "json.json_lines:join_lines", (".jsonl", ".ndjson")),
+        each="json.json_lines:extract_line",
         tells_errors=True,
     ),
-    Writer("extract", "markdown", "ledger:write_markdown", (".md", ".markdown")),
-    Writer("extract", "csv", "ledger:write_csv", (".csv",)),
-    Writer("extract", "xlsx", "spreadsheet:write_xlsx", (".xlsx",), binary=True),
+    Writer("extract", "markdown", "ledger.csv_and_markdown:write_markdown", (".md", ".markdown")),
+    Writer("extract", "csv", "ledger.csv_and_markdown:write_csv", (".csv",)),
+    Writer("extract", "xlsx", "ledger.spreadsheet:write_xlsx", (".xlsx",), binary=True),
     Writer(
-        *("extract", "sqlite", "database:write_sqlite", (".sqlite", ".sqlite3", ".db")),
+        *("extract", "sqlite", "ledger.database:write_sqlite", (".sqlite", ".sqlite3", ".db")),
         binary=True,
-        each="database:rows_of",
+        each="ledger.database:rows_of",
     ),
     Writer(
-        *("extract", "parquet", "parquet:write_parquet", (".parquet",)),
+        *("extract", "parquet", "ledger.parquet:write_parquet", (".parquet",)),
         binary=True,
-        each="parquet:rows_of",
+        each="ledger.parquet:rows_of",
         extra=("pyarrow", "parquet"),
     ),
     # One comparison: f(comparison, lang, color, width) -> str | bytes, and options of its own. Several versions, each
     # against the one before: join(comparisons, lang, color, width).
-    Writer("diff", "terminal", "terminal:write_terminal", (".txt",), join="terminal:write_several"),
-    Writer("diff", "markdown", "changes:write_markdown", (".md", ".markdown"), join="changes:write_several"),
-    Writer("diff", "json", "contract:diff_json", (".json",), join="contract:diffs_json"),
-    Writer("diff", "html", "diffpage:write_html", (".html", ".htm"), join="diffpage:write_several"),
-    Writer("diff", "docx", "redline:write_docx", (".docx",), binary=True),
-    Writer("diff", "xlsx", "changesheet:write_xlsx", (".xlsx",), binary=True, join="changesheet:write_several"),
+    Writer("diff", "terminal", "changes.terminal:write_terminal", (".txt",), join="changes.terminal:write_several"),
+    Writer(
+        "diff",
+        "markdown",
+        "changes.markdown:write_markdown",
+        (".md", ".markdown"),
+        join="changes.markdown:write_several",
+    ),
+    Writer("diff", "json", "json.contract:diff_json", (".json",), join="json.contract:diffs_json"),
+    Writer("diff", "html", "changes.page:write_html", (".html", ".htm"), join="changes.page:write_several"),
+    Writer("diff", "docx", "changes.redline:write_docx", (".docx",), binary=True),
+    Writer("diff", "xlsx", "changes.sheet:write_xlsx", (".xlsx",), binary=True, join="changes.sheet:write_several"),
 )
 
 

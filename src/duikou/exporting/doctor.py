@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from duikou.version import __version__
 
 if TYPE_CHECKING:
+    from duikou.reading.files.tools import Tool
     from duikou.reading.formats import Format
-    from duikou.reading.tools import Tool
 
 
 def report(formats: Iterable[Format], tools: Iterable[Tool] = ()) -> str:

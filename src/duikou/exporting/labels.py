@@ -1,4 +1,4 @@
-"""Labels in Chinese or English for what users hand on. The words are data: `data/labels.toml`."""
+"""Labels in Chinese or English for what users hand on. The words are data: `data/exporting/labels.toml`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def labels(lang: str, table: str) -> Mapping[str, str]:
     language."""
     if lang not in LANGUAGES:
         raise UsageError(f"there are no labels in the language {lang!r}", f"Give --lang {' or '.join(LANGUAGES)}")
-    found: Mapping[str, str] = load("labels")[lang][table]
+    found: Mapping[str, str] = load("exporting/labels")[lang][table]
     return found
 
 

@@ -6,7 +6,7 @@ What holds here: which items are measures is decided in `measures`, once; each f
 
 from __future__ import annotations
 
-from duikou.extracting import registry
+from duikou.extracting.fields import registry
 from duikou.model import Document, Extracted
 
 __all__ = ["extract_document"]
@@ -18,9 +18,9 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     Offsets are characters of the clean text. A document that holds no measures (an explanation, a letter, a list of
     names) gives an empty tuple. Raises nothing.
     """
-    from duikou.extracting.measures import find
-    from duikou.extracting.pairs import of_document
-    from duikou.extracting.sharing import spread
+    from duikou.extracting.fields.pairs.field import of_document
+    from duikou.extracting.measures.finding import find
+    from duikou.extracting.measures.sharing import spread
 
     passages = spread(find(document))
     measures = [passage.measure for passage in passages]

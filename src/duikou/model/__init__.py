@@ -17,75 +17,32 @@ if TYPE_CHECKING:
     from duikou.model.changes import Change as Change
     from duikou.model.changes import Comparison as Comparison
     from duikou.model.changes import Side as Side
-    from duikou.model.document import (
-        ROLES as ROLES,
-    )
-    from duikou.model.document import (
-        Block as Block,
-    )
-    from duikou.model.document import (
-        Document as Document,
-    )
-    from duikou.model.document import (
-        Node as Node,
-    )
-    from duikou.model.document import (
-        Ordinal as Ordinal,
-    )
-    from duikou.model.document import (
-        Part as Part,
-    )
-    from duikou.model.measures import (
-        UNIT_ROLES as UNIT_ROLES,
-    )
-    from duikou.model.measures import (
-        Citation as Citation,
-    )
-    from duikou.model.measures import (
-        Deadline as Deadline,
-    )
-    from duikou.model.measures import (
-        Extracted as Extracted,
-    )
-    from duikou.model.measures import (
-        Measure as Measure,
-    )
-    from duikou.model.measures import (
-        Mention as Mention,
-    )
-    from duikou.model.measures import (
-        Pair as Pair,
-    )
-    from duikou.model.measures import (
-        Quantity as Quantity,
-    )
-    from duikou.model.measures import (
-        Unit as Unit,
-    )
-    from duikou.model.text import (
-        Caution as Caution,
-    )
-    from duikou.model.text import (
-        Cleaned as Cleaned,
-    )
-    from duikou.model.text import (
-        Line as Line,
-    )
-    from duikou.model.text import (
-        Paragraph as Paragraph,
-    )
-    from duikou.model.text import (
-        Place as Place,
-    )
-    from duikou.model.text import (
-        Removed as Removed,
-    )
-    from duikou.model.text import (
-        Source as Source,
-    )
+    from duikou.model.cleaned import Cleaned as Cleaned
+    from duikou.model.document import ROLES as ROLES
+    from duikou.model.document import Block as Block
+    from duikou.model.document import Document as Document
+    from duikou.model.document import Node as Node
+    from duikou.model.document import Ordinal as Ordinal
+    from duikou.model.document import Part as Part
+    from duikou.model.measures import UNIT_ROLES as UNIT_ROLES
+    from duikou.model.measures import Citation as Citation
+    from duikou.model.measures import Deadline as Deadline
+    from duikou.model.measures import Extracted as Extracted
+    from duikou.model.measures import Measure as Measure
+    from duikou.model.measures import Mention as Mention
+    from duikou.model.measures import Pair as Pair
+    from duikou.model.measures import Quantity as Quantity
+    from duikou.model.measures import Unit as Unit
+    from duikou.model.text import Caution as Caution
+    from duikou.model.text import Line as Line
+    from duikou.model.text import Paragraph as Paragraph
+    from duikou.model.text import Place as Place
+    from duikou.model.text import Removed as Removed
+    from duikou.model.text import Source as Source
 
 _HOMES = {
-    **dict.fromkeys(("Line", "Place", "Caution", "Source", "Paragraph", "Removed", "Cleaned"), "duikou.model.text"),
+    **dict.fromkeys(("Line", "Place", "Caution", "Source", "Paragraph", "Removed"), "duikou.model.text"),
+    "Cleaned": "duikou.model.cleaned",
     **dict.fromkeys(("Ordinal", "Block", "ROLES", "Node", "Part", "Document"), "duikou.model.document"),
     **dict.fromkeys(
         ("Unit", "UNIT_ROLES", "Mention", "Pair", "Deadline", "Quantity", "Citation", "Measure", "Extracted"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duikou.model.text import Cleaned, Paragraph
+from duikou.model.cleaned import Cleaned
+from duikou.model.text import Paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,10 @@
-"""What is read and cleaned: lines, places, sources, paragraphs."""
+"""What is read, and the pieces of what is cleaned: lines, places, sources, paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from duikou.cleaning.log import EditLog
+from typing import NamedTuple
 
 
 class Line(NamedTuple):
@@ -92,28 +89,3 @@ class Removed:
     text: str
     rule: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A source after cleaning. `text` is the paragraphs joined by line feeds, without a final one."""
-
-    source: Source
-    text: str
-    paragraphs: tuple[Paragraph, ...]
-    removed: tuple[Removed, ...]
-    log: EditLog
-    cautions: tuple[Caution, ...] = ()
-
-    def restore(self) -> str:
-        """Give back `source.text` exactly, from the clean text and the log of edits."""
-        return self.log.restore(self.text)
-
-    @property
-    def edits(self) -> dict[str, int]:
-        """How many edits each rule made, by rule name, in the order of the rules."""
-        return self.log.counts()
-
-    def place(self, start: int, end: int) -> Place:
-        """The place in the source of the passage [start, end) of the clean text."""
-        return self.log.place(self.source, start, end)

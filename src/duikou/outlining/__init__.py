@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 
 from duikou.model import Cleaned, Document, Part
-from duikou.outlining import contents, dates, frame, issuers, lines, parts, titles, tree
+from duikou.notation import dates, document_lines, issuers, titles
+from duikou.outlining import contents, frame, parts, tree
 from duikou.outlining.frame import Frame
 
 __all__ = ["outline"]
@@ -72,7 +73,7 @@ def _doc_number(frames: list[Frame], known: str | None) -> str | None:
     found = next((f.doc_number for f in frames[:1] if f.doc_number), None)
     if found is None and known:
         known = re.sub(r"[\[【（(](\d{4})[\]】）)]", r"〔\1〕", re.sub(r"\s", "", known))
-        found = lines.doc_number(known)
+        found = document_lines.doc_number(known)
     return found or next((f.doc_number for f in frames if f.doc_number), None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duikou.outlining import lines
+from duikou.notation import document_lines
 
 _LEADERS = ".…·．-—_"
 _SHORT = 60
@@ -21,7 +21,7 @@ def find(texts: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     i = 0
     while i < len(texts):
-        head = lines.is_contents_head(texts[i])
+        head = document_lines.is_contents_head(texts[i])
         first = i + 1 if head else i
         end = first
         while end < len(texts) and repeated[end]:

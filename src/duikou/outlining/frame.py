@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duikou.outlining import dates, lines, numbers, tailwords, titles
-from duikou.outlining import issuers as issuing
-from duikou.outlining.ordinals import opens_item, readings
+from duikou.notation import dates, doc_numbers, document_lines, tail_words, titles
+from duikou.notation import issuers as issuing
+from duikou.notation.ordinals import opens_item, readings
 
 _SIGNATURES = 12
 # No more lines than these after the date are the page's.
@@ -48,7 +48,7 @@ def find(
     cells = [row and not _signs(i, texts, rows) for i, row in enumerate(rows)]
     roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(cells)]
     visible = ["" if roles[i] != "text" else text for i, text in enumerate(texts)]
-    if visible and (rest := lines.marked(visible[0])):
+    if visible and (rest := document_lines.marked(visible[0])):
         # 附件1：… on one line: the mark and the attachment's title.
         visible[0] = rest
     title = titles.find(visible, levels, metadata.get("title"))
@@ -98,17 +98,17 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
         if roles[at] != "text":
             at += 1
             continue
-        if found := numbers.alone(text):
+        if found := doc_numbers.alone(text):
             roles[at], number, date = "doc_number", number or found.number, date or found.date
-        elif lines.is_mark(text):
+        elif document_lines.is_mark(text):
             roles[at] = "attachment"
-        elif lines.is_red_head(text) and at <= (title.at[0] if title else 6):
+        elif document_lines.is_red_head(text) and at <= (title.at[0] if title else 6):
             roles[at], red = "red_head", text
-        elif not to and (addressed := lines.recipients(text)):
+        elif not to and (addressed := document_lines.recipients(text)):
             roles[at], to = "recipients", addressed
         elif day := dates.alone(text):
             roles[at], date = "date", date or day
-        elif at < last_copy or lines.is_byline(text) or _history(text) or _leads_on(at, texts, number, to):
+        elif at < last_copy or document_lines.is_byline(text) or _history(text) or _leads_on(at, texts, number, to):
             roles[at] = "summary"
         else:
             break
@@ -119,16 +119,16 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
     return _Front(at, number, to, red, date)
 
 
-def _beside(text: str) -> numbers.Number | None:
-    return numbers.beside(re.sub(r"\s", "", text))
+def _beside(text: str) -> doc_numbers.Number | None:
+    return doc_numbers.beside(re.sub(r"\s", "", text))
 
 
 def _leads_on(at: int, texts: Sequence[str], number: str | None, to: tuple[str, ...]) -> bool:
     """Whether a 发文字号 or the 主送机关, not seen yet, follow soon after `at` with no text of the document between."""
     for text in texts[at : at + 6]:
-        if (number is None and lines.doc_number(text)) or (not to and lines.recipients(text)):
+        if (number is None and document_lines.doc_number(text)) or (not to and document_lines.recipients(text)):
             return True
-        if lines.is_body(text):
+        if document_lines.is_body(text):
             return False
     return False
 
@@ -148,7 +148,7 @@ def _mark_titles(texts: Sequence[str], roles: list[str], title: titles.Title | N
             last = max(last, i)
         for end in (i + 2, i + 3):
             whole = texts[i:end]
-            free = all(role == "text" for role in roles[i:end]) and all(map(lines.is_headline, whole))
+            free = all(role == "text" for role in roles[i:end]) and all(map(document_lines.is_headline, whole))
             if free and titles.same("".join(whole), title.text):
                 roles[i:end] = ["title"] * len(whole)
                 last = max(last, end - 1)
@@ -179,9 +179,9 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
         text = texts[i]
         if roles[i] != "text":
             continue
-        if lines.is_note(text):
+        if document_lines.is_note(text):
             roles[i], note = "note", text
-        elif lines.is_copies(text) or (lines.is_byline(text) and not _inside(i, texts)):
+        elif document_lines.is_copies(text) or (document_lines.is_byline(text) and not _inside(i, texts)):
             roles[i] = "summary"
         elif day := dates.alone(text):
             roles[i] = "date"
@@ -195,7 +195,7 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
         ):
             roles[i], date = "date", glued[1]
             issuers = (text[: glued[0]].strip(),)
-        elif lines.is_body(text) and not _attached(i, texts):
+        elif document_lines.is_body(text) and not _attached(i, texts):
             break
     if date is None:
         issuers = _signatures(texts, roles, _last_body(texts, roles, body), body)
@@ -215,17 +215,17 @@ def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
         return
     for i in after:
         text = texts[i]
-        kept = lines.is_note(text) or lines.is_mark(text) or lines.marked(text) is not None
+        kept = document_lines.is_note(text) or document_lines.is_mark(text) or document_lines.marked(text) is not None
         if roles[i] == "text" and not kept:
             roles[i] = "summary"
 
 
 def _heads_attachment(i: int, texts: Sequence[str]) -> bool:
     """Whether a mark at `i` has the text of an attachment below it, and no links or titles alone (附件：)."""
-    below = [text for text in texts[i + 1 :] if not lines.is_byline(text)]
-    if lines.is_mark(texts[i]):
+    below = [text for text in texts[i + 1 :] if not document_lines.is_byline(text)]
+    if document_lines.is_mark(texts[i]):
         return not texts[i].endswith(("：", ":")) and len(below) == len(texts) - i - 1 > 0
-    return lines.marked(texts[i]) is not None and any(map(lines.is_body, below))
+    return document_lines.marked(texts[i]) is not None and any(map(document_lines.is_body, below))
 
 
 def _inside(i: int, texts: Sequence[str]) -> bool:
@@ -235,7 +235,7 @@ def _inside(i: int, texts: Sequence[str]) -> bool:
 def _attached(i: int, texts: Sequence[str]) -> bool:
     """Whether the line stands in a list of attachments, where `2.` is no item."""
     for k in range(i, max(-1, i - 20), -1):
-        if lines.marked(texts[k]) is not None or lines.is_mark(texts[k]):
+        if document_lines.marked(texts[k]) is not None or document_lines.is_mark(texts[k]):
             return True
         if "。" in texts[k][:-1] or not opens_item(texts[k]):
             return False
@@ -251,7 +251,7 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
             break
         if roles[i] != "text" or not issuing.is_organisation(text) or len(text) > 40 or opens_item(text):
             break
-        if i and texts[i - 1].endswith("：") and tailwords.labelled(texts[i - 1]):
+        if i and texts[i - 1].endswith("：") and tail_words.labelled(texts[i - 1]):
             break
         roles[i] = "issuer"
         found[:0] = [name for piece in re.split(r"\s+|(?<=[厅局委部府会])、", text) for name in issuing.apart(piece)]
@@ -276,7 +276,7 @@ def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None
     i = body
     while i < len(texts):
         text = texts[i]
-        if roles[i] != "text" or not (lines.is_mark(text) or lines.marked(text) is not None):
+        if roles[i] != "text" or not (document_lines.is_mark(text) or document_lines.marked(text) is not None):
             i += 1
             continue
         roles[i] = "attachment"
@@ -297,4 +297,4 @@ def _goes_on(text: str) -> bool:
     if len(text) > 80 or text.endswith(("。", "：")):
         return False
     numbered = any(r.style in ("dot", "number_paren") and r.sure for r in readings(text))
-    return numbered or lines.is_mark(text) or lines.marked(text) is not None
+    return numbered or document_lines.is_mark(text) or document_lines.marked(text) is not None

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.outlining import tails
+from duikou.notation import tails
 from duikou.outlining.sequence import Head
 
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12

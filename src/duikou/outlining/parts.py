@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.outlining import dates, issuers, lines, tails, titles
-from duikou.outlining.ordinals import opens_item, readings
+from duikou.notation import dates, document_lines, issuers, tails, titles
+from duikou.notation.ordinals import opens_item, readings
 
 _NEAR, _SOON = 6, 15
 # A list has at least as many lines below its title.
@@ -51,7 +51,7 @@ def starts(texts: Sequence[str], closed: frozenset[int], title: titles.Title | N
         if body and (_begins(i, whole, signed) or _begins_with_its_items(i, found[-1], whole)):
             found.append(i)
             body = signed = False
-        elif lines.is_body(text):
+        elif document_lines.is_body(text):
             body, signed = True, False
         elif body and _dated(text):
             signed = True
@@ -64,15 +64,15 @@ def _dated(text: str) -> bool:
 
 def _begins(i: int, whole: _Text, signed: bool) -> bool:
     texts, title, text = whole.texts, whole.title, whole.texts[i]
-    if lines.is_mark(text):
+    if document_lines.is_mark(text):
         return (_has_body(i + 1, whole) or _lists(i + 1, whole)) and not _listed(i, texts)
-    rest = lines.marked(text)
+    rest = document_lines.marked(text)
     if rest is not None:
         sure = signed or titles.doctype(rest) != ""
         return sure and not _listed(i, texts) and _has_body(i + 1, whole) and not readings(rest)
     if signed and _goes_on_untitled(i, texts):
         return True
-    if not lines.is_headline(text) or (title and (i in title.at or titles.same(text, title.text))):
+    if not document_lines.is_headline(text) or (title and (i in title.at or titles.same(text, title.text))):
         return False
     if _key(text) in whole.carried and _has_body(i + 1, whole):
         return True
@@ -91,7 +91,7 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
 def _goes_on_untitled(i: int, texts: Sequence[str]) -> bool:
     """Whether `i` is the first sentence of what a notice carries, its title missing: it stands right after a body's
     signature and its date, and numbered items follow that the page would not put there."""
-    if i < 2 or not lines.is_body(texts[i]) or opens_item(texts[i - 1]):
+    if i < 2 or not document_lines.is_body(texts[i]) or opens_item(texts[i - 1]):
         return False
     dated = texts[i - 1]
     glued = dates.at_end(dated)
@@ -139,15 +139,15 @@ def _carried(texts: Sequence[str], title: titles.Title | None) -> frozenset[str]
 def _has_body(i: int, whole: _Text) -> bool:
     """Whether text of the part's own follows soon after `i`."""
     near = range(i, min(i + _NEAR, len(whole.texts)))
-    return any(k in whole.closed or lines.is_body(whole.texts[k]) for k in near)
+    return any(k in whole.closed or document_lines.is_body(whole.texts[k]) for k in near)
 
 
 def _lists(i: int, whole: _Text) -> bool:
     """Whether a title of a list of names or figures stands at `i`, with lines below it."""
     near = whole.texts[i : i + 1 + _ENTRIES]
-    if len(near) <= _ENTRIES or not lines.is_headline(near[0]) or not titles.doctype(near[0]):
+    if len(near) <= _ENTRIES or not document_lines.is_headline(near[0]) or not titles.doctype(near[0]):
         return False
-    return not any(lines.is_mark(text) or lines.is_byline(text) for text in near[1:])
+    return not any(document_lines.is_mark(text) or document_lines.is_byline(text) for text in near[1:])
 
 
 def _listed(i: int, texts: Sequence[str]) -> bool:

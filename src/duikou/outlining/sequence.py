@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from duikou.model import Ordinal
-from duikou.outlining.ordinals import RANKS, Reading, measured, readings
+from duikou.notation.ordinals import RANKS, Reading, measured, readings
 
 
 @dataclass(frozen=True, slots=True)

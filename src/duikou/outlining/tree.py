@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from duikou.data import load
 from duikou.model import Block, Node, Paragraph
-from duikou.outlining import agencies, headings, tails, tailwords
+from duikou.notation import bodies, tail_words, tails
+from duikou.outlining import headings
 from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
@@ -72,7 +73,7 @@ def _interludes(
         if before.endswith(("。", "）", "；", "】")):
             ends = heads[i - 1] is None or tails.closing(before) < len(before) or "。" in before[:-1]
         else:
-            ends = _answers_whole(before) and not any(map(agencies.is_unit, agencies.names(text)))
+            ends = _answers_whole(before) and not any(map(bodies.is_unit, bodies.names(text)))
         if ends:
             found.append(i)
     return found
@@ -126,7 +127,7 @@ def _remarks(
     alone = not runs and found[last.at].title is not None and found[last.at].body >= len(last.text)
     if alone or last.text.endswith("："):
         after = after[1:]
-    plain, weak = (tuple(load("documents")[name]) for name in ("closing", "closing_weak"))
+    plain, weak = (tuple(load("notation/documents")[name]) for name in ("closing", "closing_weak"))
     words = plain if alone else plain + weak
     listed = [i for i in after if not _STOPPED.search(paragraphs[i].text)]
     if len(listed) >= _LIST:
@@ -135,7 +136,7 @@ def _remarks(
     before = last.text if runs or not alone else paragraphs[after[0] - 1].text if after else ""
     for i in after:
         text = paragraphs[i].text
-        if tailwords.label().fullmatch(before):
+        if tail_words.label().fullmatch(before):
             # Who answers stands below the label.
             before += text
             continue

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duikou.errors import UnreadableError
-from duikou.patterns import pattern
+from duikou.notation.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,8 @@ def read(x: str | bytes | Path, options: Options | None = None) -> Source:
 
 
 def _read_str(text: str) -> Source:
-    from duikou.reading import formats, markdown
+    from duikou.reading import formats
+    from duikou.reading.plain import markdown
 
     record = formats.BY_NAME["markdown" if markdown.is_markdown(text) else "text"]
     source: Source = record.load()(text, None, None)
@@ -79,7 +80,9 @@ def _check_size(count: int, path: str | None, options: Options | None) -> None:
 
 def read_bytes(data: bytes, path: str | None = None, options: Options | None = None) -> Source:
     """Read a file's content under the name `path`. Raises as `read`."""
-    from duikou.reading import detect, encoding, formats
+    from duikou.reading import formats
+    from duikou.reading.files import detect
+    from duikou.reading.plain import encoding
 
     _check_size(len(data), path, options)
     if not data.strip(b" \t\r\n\f\v"):

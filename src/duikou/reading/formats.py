@@ -12,7 +12,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from duikou.reading import detect, markdown
+from duikou.reading.files import detect
+from duikou.reading.plain import markdown
 
 _AS_WORD_OR_TEXT = "Open it and save it as Word (.docx) or as text in UTF-8, then give that file"
 
@@ -79,7 +80,7 @@ FORMATS = (
         "PDF",
         (".pdf",),
         recognise=detect.is_pdf,
-        reader="duikou.reading.scans:read_pdf",
+        reader="duikou.reading.pdf.scans:read_pdf",
         needs=("pypdfium2",),
         install=_INSTALL,
     ),
@@ -88,7 +89,7 @@ FORMATS = (
         "Word (.docx)",
         (".docx", ".docm"),
         recognise=detect.is_docx,
-        reader="duikou.reading.docx:read_docx",
+        reader="duikou.reading.word.reader:read_docx",
         needs=("docx", "lxml"),
         install=_INSTALL,
     ),
@@ -97,7 +98,7 @@ FORMATS = (
         "OFD (GB/T 33190)",
         (".ofd",),
         recognise=detect.is_ofd,
-        reader="duikou.reading.ofd:read_ofd",
+        reader="duikou.reading.ofd.reader:read_ofd",
         needs=("lxml",),
         install=_INSTALL,
     ),
@@ -106,7 +107,7 @@ FORMATS = (
         "OpenDocument text",
         (".odt",),
         recognise=detect.is_odt,
-        reader="duikou.reading.odt:read_odt",
+        reader="duikou.reading.odf.reader:read_odt",
         needs=("lxml",),
         install=_INSTALL,
     ),
@@ -128,20 +129,20 @@ FORMATS = (
         "old Word or WPS (.doc, .wps)",
         (".doc", ".wps", ".dot"),
         recognise=detect.is_old_word,
-        reader="duikou.reading.office:read_doc",
+        reader="duikou.reading.word.old_word:read_doc",
         needs=("docx", "lxml"),
         install=_INSTALL_OFFICE,
-        lacks="duikou.reading.office:missing_for_doc",
+        lacks="duikou.reading.word.old_word:missing_for_doc",
     ),
     Format(
         "rtf",
         "Rich Text Format",
         (".rtf",),
         recognise=detect.is_rtf,
-        reader="duikou.reading.office:read_rtf",
+        reader="duikou.reading.word.old_word:read_rtf",
         needs=("docx", "lxml"),
         install=_INSTALL_OFFICE,
-        lacks="duikou.reading.office:missing",
+        lacks="duikou.reading.word.old_word:missing",
     ),
     Format(
         "image",
@@ -172,7 +173,7 @@ FORMATS = (
         "web archive (.mht)",
         (".mht", ".mhtml"),
         recognise=detect.is_mhtml,
-        reader="duikou.reading.mhtml:read_mhtml",
+        reader="duikou.reading.web.mhtml:read_mhtml",
         needs=("selectolax",),
         install=_INSTALL,
     ),
@@ -182,7 +183,7 @@ FORMATS = (
         "web page (HTML)",
         (".html", ".htm", ".shtml", ".xhtml"),
         recognise_text=detect.is_html,
-        reader="duikou.reading.html:read_html",
+        reader="duikou.reading.web.reader:read_html",
         needs=("selectolax",),
         install=_INSTALL,
     ),
@@ -191,14 +192,14 @@ FORMATS = (
         "Markdown",
         (".md", ".markdown", ".mkd"),
         recognise_text=markdown.is_markdown,
-        reader="duikou.reading.markdown:read_markdown",
+        reader="duikou.reading.plain.markdown:read_markdown",
     ),
     Format(
         "text",
         "text",
         (".txt", ".text"),
         recognise_text=lambda text: True,
-        reader="duikou.reading.text:read_text",
+        reader="duikou.reading.plain.text:read_text",
     ),
 )
 

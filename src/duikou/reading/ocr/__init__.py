@@ -21,10 +21,10 @@ from duikou.model import Caution, Line, Place, Source
 from duikou.reading.ocr.edges import marked
 from duikou.reading.ocr.onepage import PageRead, Remark, read_sheet
 from duikou.reading.options import ENGINES, USUAL, Limits, Options
-from duikou.reading.placed import Placed, lines_of, place
+from duikou.reading.pages.placed import Placed, lines_of, place
 
 if TYPE_CHECKING:
-    from duikou.reading.ocr.sheets import Sheet
+    from duikou.reading.ocr.page_pictures import Sheet
 
 _MODULES = {"rapidocr": "duikou.reading.ocr.rapid", "tesseract": "duikou.reading.ocr.tesseract"}
 INSTALL = (
@@ -143,7 +143,7 @@ def read_scanned_pages(
     `UnreadableError` when the file can't be opened or no engine is installed; a page that fails is in `remarks` (rule
     "ocr-page").
     """
-    from duikou.reading.ocr import sheets
+    from duikou.reading.ocr import page_pictures as sheets
 
     engine = engine_named(options.ocr, path)
     return _scanned(sheets.of_pdf(data, numbers, path, options, engine.DPI), len(numbers), engine, options)
@@ -151,7 +151,7 @@ def read_scanned_pages(
 
 def sheets_of(data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> tuple[int, Iterator[Sheet]]:
     """How many pages a picture's bytes hold, and the pages. Raises `UnreadableError` when damaged or too large."""
-    from duikou.reading.ocr import sheets
+    from duikou.reading.ocr import page_pictures as sheets
 
     return sheets.of_image(data, path, limits)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.reading.margins import Page, mark_margins
 from duikou.reading.ocr.onepage import PageRead
 from duikou.reading.ocr.pagenumber import folded
-from duikou.reading.pdflines import PageLine
+from duikou.reading.pages.margins import Page, mark_margins
+from duikou.reading.pdf.lines import PageLine
 
 
 def marked(pages: Sequence[PageRead]) -> list[PageRead]:

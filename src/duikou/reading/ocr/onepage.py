@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from duikou.reading.ocr import prepare, residue, rows
+from duikou.reading.ocr.page_pictures import Sheet
 from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
-from duikou.reading.ocr.sheets import Sheet
-from duikou.reading.placed import Box, Placed
+from duikou.reading.pages.placed import Box, Placed
 
 _PAD = 0.35  # em around a strip that is read again
 _LEAST_STRIP = 56  # dots: a lower strip is enlarged

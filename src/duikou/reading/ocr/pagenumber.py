@@ -10,7 +10,7 @@ from duikou.data import load
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    marks = re.escape(load("scans")["page_number"]["marks"])
+    marks = re.escape(load("reading/scans")["page_number"]["marks"])
     return re.compile(f"([{marks}\\s]{{0,4}})([0-9]{{1,4}})([{marks}\\s]{{0,4}})")
 
 

@@ -13,10 +13,10 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.reading import columns
-from duikou.reading.glyphs import is_wide
 from duikou.reading.ocr.pieces import Piece
-from duikou.reading.placed import Placed
+from duikou.reading.pages import columns
+from duikou.reading.pages.glyphs import is_wide
+from duikou.reading.pages.placed import Placed
 
 _SAME_ROW = 0.5  # of the lower one's height shared
 _LONG = 6.0  # em: from here on a line's width tells its size

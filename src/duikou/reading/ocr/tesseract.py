@@ -17,7 +17,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from duikou.reading import programs
+from duikou.reading.files import programs
 from duikou.reading.ocr.ghosts import Word, without_ghosts
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ocr.prepare import without_specks

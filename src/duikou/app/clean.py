@@ -1,0 +1,182 @@
+"""`duikou clean`: from options to clean texts, messages and an exit code.
+
+What holds here: nothing is written before all that can be checked has been checked, and nothing of a floor is imported
+before it is needed. What a run tells and how it ends stands in `runs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from duikou.app.inputs import Input, gather
+from duikou.app.outputs import Sink, StandardOutput, places_below, say, target, write_file
+from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Means, Reading, Run, load_source, options_of, words
+from duikou.errors import DuikouError, UsageError
+from duikou.exporting import Writer, choose, load
+
+if TYPE_CHECKING:
+    from duikou.cleaning import Selection
+    from duikou.model import Caution
+    from duikou.reading.options import Options
+
+
+_USUAL = Means()
+
+
+class Cleaning(NamedTuple):
+    """What comes back of one cleaned document. `changed` says that the clean text is not the source's."""
+
+    name: str
+    output: str | bytes
+    explanation: str
+    cautions: tuple[Caution, ...]
+    changed: bool
+
+
+def clean_one(
+    item: Input,
+    function: str | None,
+    selection: Selection,
+    lang: str,
+    explained: bool,
+    options: Options | None = None,
+) -> Cleaning:
+    """Clean one document, read as `options` say, and write it with the writer's `function` (None: not at all)."""
+    from duikou import api
+
+    cleaned = api.clean(load_source(item, options), selection)
+    explanation = ""
+    if explained:
+        from duikou.exporting.text.explain import explain
+
+        explanation = explain(cleaned, lang)
+    return Cleaning(
+        name=item.name,
+        output=load(function)(cleaned, lang) if function else "",
+        explanation=explanation,
+        cautions=tuple(dict.fromkeys((*cleaned.source.cautions, *cleaned.cautions))),
+        changed=cleaned.text != cleaned.source.text.removesuffix("\n").removesuffix("\r"),
+    )
+
+
+def clean(
+    names: Sequence[str],
+    *,
+    output: str | None = None,
+    directory: str | None = None,
+    format: str | None = None,
+    explain: bool = False,
+    check: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    unsafe: bool = False,
+    recurse: bool = False,
+    means: Means = _USUAL,
+    quiet: bool = False,
+    lang: str = "zh",
+    reading: Reading = USUAL_READING,
+) -> int:
+    """`duikou clean`: the clean texts; exit code 1 when --check finds a document that would change. `reading` is what
+    `running.options_of` takes."""
+    from duikou.cleaning import Selection, chosen_rules
+
+    if output is not None and directory is not None:
+        raise UsageError("-o and -d can't go together", "Give -o FILE for one output, -d DIR for one a document")
+    if check and (output is not None or directory is not None):
+        raise UsageError("--check writes nothing", "Leave out -o and -d, or --check")
+    writer = choose("clean", format, output)
+    selection = Selection(words(select), words(ignore), unsafe)
+    chosen_rules(selection)  # a rule that is not known is one error, not one a document
+    means = means.checked()
+    options = options_of(*reading, quiet=quiet)
+    items = gather(names, Path(directory) if directory is not None else None, recurse, options)
+    work: Callable[[Input], Cleaning] = partial(
+        clean_one,
+        function=None if check else writer.function,
+        selection=selection,
+        lang=lang,
+        explained=explain,
+        options=options,
+    )
+    # JSON and explanations hold the name of the document; what else is written is the same under any name.
+    work = means.kept(work, None if explain or writer.format in ("json", "jsonl") else _renamed)
+    run = Run(quiet)
+    if check:
+        return _check(run, work, items, means)
+    if directory is not None:
+        return _clean_into(run, directory, writer, work=work, items=items, means=means)
+    if len(items) > 1 and not writer.join:
+        raise UsageError(f"{writer.format} holds one document a file", "Give -d DIR instead of -o FILE")
+    sink = target(output, items, writer.binary)
+    notes = None if isinstance(sink, StandardOutput) else StandardOutput()
+    outputs = _told(run, run.results(work, items, means), notes)
+    join = load(writer.join) if writer.join else _as_they_are
+    run.deliver(sink, join(outputs, run.errors), tells_errors=writer.tells_errors)
+    return run.code()
+
+
+def _renamed(cleaning: Cleaning, name: str) -> Cleaning:
+    return cleaning._replace(name=name)
+
+
+def _as_they_are(outputs: Iterable[str | bytes], errors: Sequence[DuikouError]) -> Iterable[str | bytes]:
+    return outputs
+
+
+def _told(run: Run, results: Iterable[Cleaning], notes: Sink | None) -> Iterator[str | bytes]:
+    """The outputs of the results, while what is to be said about each is said: explanations to `notes`
+    (None: standard error, since the outputs themselves go to standard output)."""
+    for result in results:
+        if not result.explanation:
+            run.warn(result.name, result.cautions, "duikou clean --explain lists them")
+        elif notes is None:
+            say(result.explanation.rstrip("\n"))
+        else:
+            notes.write(result.explanation)
+        yield result.output
+    if notes is not None:
+        notes.finish()
+
+
+def _check(run: Run, work: Callable[[Input], Cleaning], items: Sequence[Input], means: Means) -> int:
+    found = 0
+    with StandardOutput() as sink:
+        for result in run.results(work, items, means):
+            if result.explanation:
+                say(result.explanation.rstrip("\n"))
+            if result.changed:
+                found += 1
+                sink.write(f"{result.name}\n")
+    run.note(f"{found} of {run.done} documents would change")
+    return run.code(DIFFERENT if found else DONE)
+
+
+def _clean_into(
+    run: Run,
+    directory: str,
+    writer: Writer,
+    *,
+    work: Callable[[Input], Cleaning],
+    items: Sequence[Input],
+    means: Means,
+) -> int:
+    places = places_below(directory, items, writer.extensions[0])
+    place_of = dict(zip((item.name for item in items), places, strict=True))
+    join = load(writer.join) if writer.join else _as_they_are
+    names: list[str] = []
+
+    def remembered() -> Iterator[Cleaning]:
+        for result in run.results(work, items, means):
+            names.append(result.name)
+            yield result
+
+    for output in _told(run, remembered(), StandardOutput()):
+        pieces = list(join([output], ()))
+        try:
+            write_file(place_of[names[-1]], b"".join(pieces) if writer.binary else "".join(pieces))
+        except DuikouError as error:
+            run.fail(error)
+    return run.code()

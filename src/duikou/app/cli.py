@@ -1,0 +1,213 @@
+"""The command line: one short function a command, without logic of its own.
+
+What holds here: importing this module loads typer and nothing else that is heavy, so that `--version` and
+`--help` answer at once. What a command may be given stands in `duikou.app.arguments`, what it does in the module of
+`duikou.app` that bears its name.
+"""
+
+# No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
+import atexit
+import gc
+
+# Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
+# tenth of its time.
+gc.set_threshold(20_000, 20, 20)
+
+import typer  # noqa: E402
+
+from duikou.app import arguments as given  # noqa: E402
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def root(
+    version: given.Version = False,
+) -> None:
+    """Clean, compare and extract Chinese government plans.
+
+    Results go to standard output, messages to standard error. Exit codes: 0 done, no differences; 1
+    differences found (diff), or would change (clean --check); 2 an error, after all that could be done was
+    done.
+    """
+
+
+@app.command(short_help="Give the text as it was issued.")
+def clean(
+    inputs: given.Inputs,
+    *,
+    output: given.Output = None,
+    directory: given.Directory = None,
+    format: given.CleanFormat = None,
+    explain: given.Explain = False,
+    check: given.Check = False,
+    select: given.SelectRules = None,
+    ignore: given.IgnoreRules = None,
+    unsafe: given.Unsafe = False,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
+) -> None:
+    """The text as it was issued: whole paragraphs, one punctuation, nothing of the page or the site."""
+    from duikou.app import clean as clean_command
+    from duikou.app import runs
+
+    raise typer.Exit(
+        runs.guarded(
+            clean_command.clean,
+            inputs,
+            output=output,
+            directory=directory,
+            format=format,
+            explain=explain,
+            check=check,
+            select=select or (),
+            ignore=ignore or (),
+            unsafe=unsafe,
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=runs.Means(jobs, timeout, cache, scheduler),
+            quiet=quiet,
+            lang=lang,
+        )
+    )
+
+
+@app.command(short_help="Show what truly changed between versions.")
+def diff(
+    versions: given.Versions,
+    *,
+    output: given.Output = None,
+    format: given.DiffFormat = None,
+    ignore: given.IgnoreChanges = None,
+    only: given.Only = None,
+    fail_on: given.FailOn = "suspect",
+    side_by_side: given.SideBySide = False,
+    no_pager: given.NoPager = False,
+    author: given.Author = None,
+    date: given.Date = None,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    git: given.Git = False,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
+) -> None:
+    """What truly changed between versions, and nothing that only looks changed.
+
+    Exit code 1 for a suspect or substantive change, a move or a renumbering; --fail-on substantive: for a substantive
+    change or a move alone. What --ignore and --only leave out does not count. With more than two versions, each is
+    compared with the one before.
+    """
+    from duikou.app import diff as diff_command
+    from duikou.app import runs
+
+    raise typer.Exit(
+        runs.guarded(
+            diff_command.run,
+            versions,
+            output=output,
+            format=format,
+            ignore=ignore or (),
+            only=only or (),
+            fail_on=fail_on,
+            side_by_side=side_by_side,
+            pager=not no_pager,
+            author=author,
+            date=date,
+            reading=(ocr, password, limit or ()),
+            git=git,
+            quiet=quiet,
+            lang=lang,
+        )
+    )
+
+
+@app.command(short_help="List every numbered measure with its fields.")
+def extract(
+    inputs: given.Inputs,
+    *,
+    output: given.Output = None,
+    format: given.ExtractFormat = None,
+    kind: given.Kind = None,
+    unit: given.Unit = None,
+    place: given.Place = None,
+    chapter: given.Chapter = None,
+    keywords: given.Keywords = False,
+    template: given.Template = None,
+    tidy: given.Tidy = False,
+    as_is: given.AsIs = False,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
+) -> None:
+    """Every numbered measure with who leads, who answers, where, by when, how many."""
+    from duikou.app import extract as extract_command
+    from duikou.app import runs
+
+    raise typer.Exit(
+        runs.guarded(
+            extract_command.extract,
+            inputs,
+            output=output,
+            format=format,
+            kinds=kind or (),
+            units=unit or (),
+            places=place or (),
+            chapters=chapter or (),
+            keywords=keywords,
+            template=template,
+            tidy=tidy,
+            as_is=as_is,
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=runs.Means(jobs, timeout, cache, scheduler),
+            quiet=quiet,
+            lang=lang,
+        )
+    )
+
+
+@app.command(short_help="List the cleaning rules.")
+def rules(
+    format: given.RulesFormat = "text",
+) -> None:
+    """Every cleaning rule: its name, whether it is safe, what it does, an example."""
+    from duikou.app import reports, runs
+
+    raise typer.Exit(runs.guarded(reports.rules, format))
+
+
+@app.command(short_help="Say what this machine can read.")
+def doctor() -> None:
+    """What this machine can read: each format, and what to do about those it cannot."""
+    from duikou.app import reports, runs
+
+    raise typer.Exit(runs.guarded(reports.doctor))
+
+
+def main() -> None:
+    """Run the command line."""
+    # At the end Python would look through all that was made once more, which costs another tenth of a start-up.
+    atexit.register(gc.freeze)
+    app(prog_name="duikou")

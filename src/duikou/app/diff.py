@@ -1,0 +1,240 @@
+"""`duikou diff`: from versions and options to one report and an exit code, and the same as a driver of git.
+
+What holds here: nothing is written before all that can be checked has been checked. Each version is read once. The exit
+code is about what is reported: what the user ignores does not count.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from duikou.app.inputs import STDIN, Input, single
+from duikou.app.outputs import StandardOutput, target
+from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, words
+from duikou.comparing.sifting import FAIL_ON, checked, matters, sift
+from duikou.errors import DuikouError, UsageError
+from duikou.exporting import Writer, choose, load
+from duikou.workers import pool
+
+if TYPE_CHECKING:
+    from duikou.model import Comparison, Document
+    from duikou.reading import options as reading
+
+# What git passes to an external diff; with a rename two more, for a path in conflict the path alone.
+_GIT_ARGUMENTS = (1, 7, 9)
+_NOTHING = ("/dev/null", "nul")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
+    Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read."""
+
+    ignore: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    fail_on: str = FAIL_ON[0]
+    side_by_side: bool = False
+    pager: bool = True
+    author: str | None = None
+    date: str | None = None
+    quiet: bool = False
+    lang: str = "zh"
+    reading: reading.Options | None = None
+
+
+def run(
+    versions: Sequence[str],
+    *,
+    output: str | None = None,
+    format: str | None = None,
+    ignore: Sequence[str] = (),
+    only: Sequence[str] = (),
+    git: bool = False,
+    quiet: bool = False,
+    reading: Reading = USUAL_READING,
+    **more: Any,
+) -> int:
+    """`duikou diff`, or with `git` the driver. `ignore` and `only` may hold names with commas; `reading` is what
+    `running.options_of` takes, `more` are the other fields of `Options`."""
+    how = options_of(*reading, quiet=quiet)
+    options = Options(ignore=words(ignore), only=words(only), quiet=quiet, reading=how, **more)
+    if not git:
+        return diff(versions, options, output, format)
+    if output is not None or format not in (None, "terminal"):
+        raise UsageError("--git writes to the terminal", "Leave out -o and -f")
+    return external(versions, options)
+
+
+def diff(versions: Sequence[str], options: Options, output: str | None = None, format: str | None = None) -> int:
+    """What changed from each version to the next; exit code 1 when something matters (`sifting.matters`)."""
+    if len(versions) < 2:
+        raise UsageError("there is one version, and nothing to compare it with", "Name the old and the new version")
+    if versions.count(STDIN) > 1:
+        raise UsageError("standard input (-) is named twice", "Name it once")
+    writer = choose("diff", format, output)
+    own = _own_options(writer, options)
+    if len(versions) > 2 and not writer.join:
+        raise UsageError(
+            f"{writer.format} tracks the changes from one version to another, and {len(versions)} are named",
+            "Compare two at a time, or give -f html",
+        )
+    options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
+    items = [single(name) for name in versions]
+    sink = target(output, items, writer.binary)
+    told = Run(options.quiet)
+    documents = [_document(told, item, options) for item in items]
+    found = [document for document in documents if document is not None]
+    if len(found) < len(documents):
+        return told.code()
+    comparisons = _compared(found, options)
+    color, width = _screen() if isinstance(sink, StandardOutput) else (False, 80)
+    if len(comparisons) == 1:
+        report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
+    else:
+        report = load(writer.join)(comparisons, options.lang, color, width, **own)
+    with sink:
+        if not _paged(writer, sink, report, options):
+            sink.write(report)
+    return _code(comparisons, options)
+
+
+def _paged(writer: Writer, sink: object, report: str | bytes, options: Options) -> bool:
+    """Whether the report was shown in the user's pager."""
+    if writer.format != "terminal" or not isinstance(sink, StandardOutput) or not isinstance(report, str):
+        return False
+    from duikou.app.pager import paged
+
+    return paged(report, options.pager)
+
+
+def _own_options(writer: Writer, options: Options) -> dict[str, object]:
+    """The options of one writer alone. Raises `UsageError` where the output is another."""
+    found: dict[str, object] = {}
+    if options.side_by_side:
+        if writer.format != "terminal":
+            raise UsageError("--side-by-side is for the terminal", "Leave it out; a page (-f html) has two columns")
+        found["side_by_side"] = True
+    if options.author is not None or options.date is not None:
+        if writer.format != "docx":
+            raise UsageError("--author and --date are for Word", "Give -o with a name that ends in .docx")
+        if options.author is not None:
+            if not options.author.strip():
+                raise UsageError("--author is empty", "Give a name")
+            found["author"] = options.author
+        if options.date is not None:
+            found["date"] = _stamp(options.date)
+    return found
+
+
+def _stamp(date: str) -> str:
+    """A date, or a date and time, as Word has it: ISO 8601 in UTC. Raises `UsageError` for anything else."""
+    from datetime import UTC, datetime
+
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        raise UsageError(f"{date!r} is no date", "Give --date 2026-01-31 or 2026-01-31T09:30:00") from None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def _document(told: Run, item: Input, options: Options) -> Document | None:
+    """One version read and outlined; None, with its error told, where it can't be read."""
+    found = _outlined(item, options)
+    if isinstance(found, DuikouError):
+        told.fail(found)
+        return None
+    cautions = (*found.cleaned.source.cautions, *found.cleaned.cautions)
+    told.warn(found.cleaned.source.path or "", tuple(dict.fromkeys(cautions)), "-f json lists them")
+    return found
+
+
+def _outlined(item: Input, options: Options) -> Document | DuikouError:
+    from duikou import api
+
+    return pool.attempt(lambda one: api.outline(load_source(one, options.reading)), item)
+
+
+def _compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
+    """Each version against the one before, with the changes that are asked for."""
+    from itertools import pairwise
+
+    from duikou import api
+
+    script = "script" in options.ignore
+    found = (api.diff(old, new, script=script) for old, new in pairwise(documents))
+    return [sift(comparison, options.ignore, options.only) for comparison in found]
+
+
+def _code(comparisons: Sequence[Comparison], options: Options) -> int:
+    differs = any(matters(change, options.fail_on) for comparison in comparisons for change in comparison.changes)
+    return DIFFERENT if differs else DONE
+
+
+def _screen() -> tuple[bool, int]:
+    """Whether standard output shows colour, and its width in columns (80 off a terminal)."""
+    from shutil import get_terminal_size
+
+    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    # Below git's own pager, standard output is a pipe, but a screen all the same.
+    if not sys.stdout.isatty() and os.environ.get("GIT_PAGER_IN_USE") != "true":
+        return False, 80
+    return color, max(40, get_terminal_size((80, 24)).columns)
+
+
+def external(arguments: Sequence[str], options: Options) -> int:
+    """What git runs for one file (gitattributes(5), "diff.<driver>.command"): 7 arguments, 9 for a rename.
+
+    Gives 0 even where the versions differ, or can't be read: git stops at any other answer. What can't be read is told
+    in place of the differences.
+    """
+    if len(arguments) not in _GIT_ARGUMENTS:
+        raise UsageError(
+            f"git gives 7 arguments to an external diff, and {len(arguments)} are here",
+            "Let git call this: git config diff.duikou.command 'duikou diff --git'",
+        )
+    options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
+    with StandardOutput() as sink:
+        if len(arguments) == 1:
+            sink.write(f"{_shown(arguments[0])}: in conflict\n")
+            return DONE
+        sink.write(_one_file(arguments, options))
+    return DONE
+
+
+def _one_file(arguments: Sequence[str], options: Options) -> str:
+    path, old_file, old_hex, _, new_file, new_hex, *_ = arguments
+    renamed = arguments[7] if len(arguments) > 7 else path
+    name = _shown(path if renamed == path else f"{path} → {renamed}")
+    for file, said in ((old_file, "new file"), (new_file, "deleted")):
+        if file in _NOTHING:
+            return f"{name}: {said}\n"
+    found = []
+    for item in (_blob(path, old_hex, old_file), _blob(renamed, new_hex, new_file)):
+        document = _outlined(item, options)
+        if isinstance(document, DuikouError):
+            return f"{name}: can't be compared: {_shown(document.cause)}\n"
+        found.append(document)
+    color, width = _screen()
+    own: dict[str, object] = {"side_by_side": True} if options.side_by_side else {}
+    write = load("changes.terminal:write_terminal")
+    report: str = write(_compared(found, options)[0], options.lang, color, width, **own)
+    return report
+
+
+def _blob(path: str, digest: str, file: str) -> Input:
+    """One version under the name that a reader knows: the path, and which blob; a file of the work tree has none."""
+    known = digest.strip("0.")
+    return Input(f"{path}@{digest[:7]}" if known else path, PurePath(path), Path(file))
+
+
+def _shown(text: str) -> str:
+    from duikou.exporting.screen import visible
+
+    return visible(text.replace("\n", "↵"))

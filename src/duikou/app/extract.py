@@ -1,0 +1,134 @@
+"""`duikou extract`: from options to the measures of all documents in one output, and an exit code.
+
+What holds here: nothing is written before all that can be checked has been checked, and nothing of a floor is imported
+before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from duikou.app.inputs import Input, gather
+from duikou.app.outputs import target
+from duikou.app.runs import USUAL_READING, Means, Reading, Run, load_source, options_of, words
+from duikou.errors import UsageError
+from duikou.exporting import Writer, choose, load
+
+if TYPE_CHECKING:
+    from duikou.exporting.ledger.record import Record
+    from duikou.extracting.selecting import Choice
+    from duikou.model import Caution
+    from duikou.reading.options import Options
+
+
+_USUAL = Means()
+
+
+def extract_one(item: Input, choice: Choice, keywords: bool, options: Options | None = None) -> tuple[Record, int]:
+    """The record of one document with the measures chosen, and how many measures it has in all."""
+    from duikou import api
+    from duikou.exporting.ledger.record import record
+    from duikou.extracting.selecting import select
+
+    extracted = api.extract(load_source(item, options), keywords=keywords)
+    return record(select(extracted, choice)), len(extracted.measures)
+
+
+class Extraction(NamedTuple):
+    """What comes back of one extracted document. `piece` is what the writer takes; `measures` are those that it has,
+    `chosen` those that are handed on."""
+
+    name: str
+    piece: Any
+    cautions: tuple[Caution, ...]
+    measures: int
+    chosen: int
+
+
+def written_one(item: Input, work: Callable[[Input], tuple[Record, int]], each: str, lang: str) -> Extraction:
+    """One document as the writer takes it: what its function `each` makes of the record, or the record."""
+    record, measures = work(item)
+    piece = load(each)(record, lang) if each else record
+    return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures))
+
+
+def _refiled(found: tuple[Record, int], name: str) -> tuple[Record, int]:
+    from dataclasses import replace
+
+    return replace(found[0], origin=replace(found[0].origin, path=name)), found[1]
+
+
+def extract(
+    names: Sequence[str],
+    *,
+    output: str | None = None,
+    format: str | None = None,
+    kinds: Sequence[str] = (),
+    units: Sequence[str] = (),
+    places: Sequence[str] = (),
+    chapters: Sequence[str] = (),
+    keywords: bool = False,
+    template: str | None = None,
+    tidy: bool = False,
+    as_is: bool = False,
+    recurse: bool = False,
+    means: Means = _USUAL,
+    quiet: bool = False,
+    lang: str = "zh",
+    reading: Reading = USUAL_READING,
+) -> int:
+    """`duikou extract`: the measures of all documents, or those chosen, in one output. `reading` as for `clean`."""
+    from duikou.extracting.selecting import Choice
+
+    writer = choose("extract", format, output)
+    own = _options(writer, template, tidy, as_is)
+    choice = Choice(_kinds(words(kinds)), *map(words, (units, places, chapters)))
+    options = options_of(*reading, quiet=quiet)
+    means = means.checked()
+    items = gather(names, None, recurse, options)
+    found = means.kept(partial(extract_one, choice=choice, keywords=keywords, options=options), _refiled)
+    # The cache keeps records, so that another output of the same documents is made of them.
+    work = partial(written_one, work=found, each=writer.each, lang=lang)
+    sink = target(output, items, writer.binary)
+    run = Run(quiet)
+    counts = Counter[str]()
+
+    def documents() -> Iterator[Any]:
+        for done in run.results(work, items, means):
+            run.warn(done.name, done.cautions, "-f json lists them")
+            if not done.measures:
+                run.note(f"{done.name}: no measures found")
+            counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
+            yield done.piece
+
+    pieces = load(writer.function)(documents(), run.errors, lang, **own)
+    run.deliver(sink, pieces, tells_errors=writer.tells_errors)
+    if choice:
+        run.note(f"{counts['chosen']} of {counts['measures']} measures chosen, in {counts['documents']} documents")
+    return run.code()
+
+
+def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> dict[str, object]:
+    """The options of one writer alone. Raises `UsageError` where the output is another."""
+    if template is not None and writer.format != "xlsx":
+        raise UsageError("--template is for spreadsheets", "Give -o with a name that ends in .xlsx")
+    for name, given in {"--tidy": tidy, "--as-is": as_is}.items():
+        if given and writer.format != "csv":
+            raise UsageError(f"{name} is for CSV", "Give -f csv, or -o with a name that ends in .csv")
+    own = {"template": template, "tidy": tidy, "as_is": as_is}
+    return {name: value for name, value in own.items() if value}
+
+
+def _kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds asked for, if all are known. Raises `UsageError` listing them."""
+    if wanted:
+        from duikou.exporting.labels import labels
+
+        known = labels("en", "kinds")
+        for kind in wanted:
+            if kind not in known:
+                raise UsageError(f"there are no measures of the kind {kind!r}", f"Give --kind {', '.join(known)}")
+    return wanted

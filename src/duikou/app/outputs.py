@@ -1,0 +1,377 @@
+"""Where results go: standard output, one file, or a folder of files.
+
+What holds here: a file is written whole or not at all: beside its place under another name, and moved there
+at the end. An input is never written over, by whatever name, link or case it is reached. Text is written as
+UTF-8, whatever the terminal says; what UTF-8 cannot hold is written as \\udc80. A reader that goes away (`|
+head`) is no error.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePath
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from duikou.app.inputs import Input, is_address
+from duikou.errors import OutputError, UsageError
+from duikou.notation.patterns import pattern
+
+
+class Sink:
+    """One output that takes text or bytes piece by piece. `closed` says that its reader has gone, `streams` that what
+    was written is out already, so that the output of a run that is interrupted is better completed than taken back.
+
+    As a context manager: leaving it completes the output, leaving it by an exception leaves nothing behind.
+    """
+
+    closed = False
+    streams = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        if kind is None:
+            self.finish()
+        else:
+            self.discard()
+
+    def write(self, piece: str | bytes) -> None:
+        """Add a piece. Raises `OutputError` when there is no room, or the disk fails."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Complete the output."""
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+
+
+class StandardOutput(Sink):
+    """Standard output. Bytes of a binary format are not sent to a terminal."""
+
+    streams = True
+
+    def __init__(self, binary: bool = False) -> None:
+        if sys.stdout is None:
+            raise OutputError("standard output is closed", "Give -o FILE")
+        if binary and sys.stdout.isatty():
+            raise OutputError("this format is not for a terminal", "Give -o FILE, or send the output to a file")
+
+    def write(self, piece: str | bytes) -> None:
+        """Add a piece."""
+        self._try(lambda stream: _write_all(stream, encoded(piece)))
+
+    def finish(self) -> None:
+        """Send what is held back."""
+        self._try(lambda stream: stream.flush())
+
+    def _try(self, act: Callable[[BinaryIO], object]) -> None:
+        if self.closed:
+            return
+        try:
+            act(sys.stdout.buffer)
+        except BrokenPipeError:
+            self.closed = True
+            _silence(sys.stdout)
+        except OSError as error:
+            self.closed = True
+            _silence(sys.stdout)
+            raise OutputError(f"standard output can't be written ({error.strerror})", "Make room") from None
+
+
+def _write_all(stream: BinaryIO, content: bytes) -> None:
+    """Write all of it: a stream without a buffer (`python -u`) takes a part, when a signal comes in the middle."""
+    left = memoryview(content)
+    while left:
+        taken = stream.write(left)
+        if taken is None:
+            raise BlockingIOError(errno.EAGAIN, "its reader is too slow, and it does not wait")
+        left = left[taken:]
+
+
+class File(Sink):
+    """A file that appears when it is whole."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        # Through a link, the file that it leads to is the one replaced.
+        self.place = Path(os.path.realpath(name))
+        self._stream: BinaryIO | None = None
+        self._temporary = self.place.with_name(f".duikou-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+
+    def write(self, piece: str | bytes) -> None:
+        """Add a piece."""
+        try:
+            self._open().write(encoded(piece))
+        except OSError as error:
+            self.discard()
+            raise cannot_write(self.name, error) from None
+
+    def finish(self) -> None:
+        """Move the whole file to its place."""
+        try:
+            self._open().close()
+            if self._temporary.exists():
+                os.replace(self._temporary, self.place)
+        except OSError as error:
+            self.discard()
+            raise cannot_write(self.name, error) from None
+
+    def discard(self) -> None:
+        """Take the unfinished file away."""
+        if self._stream is not None:
+            with suppress(OSError):  # what is left in its buffer has no room either
+                self._stream.close()
+            self._temporary.unlink(missing_ok=True)
+
+    def _open(self) -> BinaryIO:
+        if self._stream is None:
+            if self._is_device():
+                self._stream = open(self.place, "wb")  # noqa: SIM115 (closed by finish or discard)
+            else:
+                self._stream = open(self._temporary, "xb")  # noqa: SIM115 (closed by finish or discard)
+                if self.place.exists():
+                    os.chmod(self._temporary, stat.S_IMODE(self.place.stat().st_mode))
+        return self._stream
+
+    def _is_device(self) -> bool:
+        """Whether the place is something to write into (a pipe, /dev/null) and not a file to be replaced."""
+        return self.place.exists() and not self.place.is_file()
+
+
+class Behind(Sink):
+    """A file behind an address. It is made here, and sent when it is whole."""
+
+    def __init__(self, address: str) -> None:
+        from duikou.app import addresses
+
+        addresses.check(address)
+        self.address = address
+        self._stream: BinaryIO | None = None
+
+    def write(self, piece: str | bytes) -> None:
+        """Add a piece."""
+        try:
+            self._open().write(encoded(piece))
+        except OSError as error:
+            self.discard()
+            raise cannot_write(self.address, error) from None
+
+    def finish(self) -> None:
+        """Send the whole file."""
+        from duikou.app import addresses
+
+        try:
+            stream = self._open()
+            stream.close()
+            addresses.put(stream.name, self.address)
+        except OSError as error:
+            raise cannot_write(self.address, error) from None
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Take the unfinished file away."""
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.close()
+            Path(self._stream.name).unlink(missing_ok=True)
+
+    def _open(self) -> BinaryIO:
+        if self._stream is None:
+            from tempfile import mkstemp
+
+            number, name = mkstemp(prefix="duikou-")
+            os.close(number)
+            self._stream = open(name, "wb")  # noqa: SIM115 (closed by finish or discard)
+        return self._stream
+
+
+def encoded(piece: str | bytes) -> bytes:
+    """Text as UTF-8; a lone surrogate, which UTF-8 cannot hold, as its escape (valid in JSON too)."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+
+
+def cannot_write(name: str, error: OSError) -> OutputError:
+    """The error for a file that can't be written."""
+    cause = error.strerror or type(error).__name__
+    return OutputError(f"can't be written ({cause})", "Choose a folder that you may write into, with room", name)
+
+
+# A pipe that standard output leads into has no folder to make a file in.
+_STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1")
+
+
+def target(output: str | None, inputs: Sequence[Input], binary: bool = False) -> Sink:
+    """The sink for -o (None and "-" are standard output), after all checks that can be made before the work.
+
+    Raises `OutputError` for a binary format on a terminal, a place that is a folder or an input, and a
+    folder that is missing or not writable.
+    """
+    if output in _STANDARD:
+        return StandardOutput(binary)
+    output = _near(output)
+    if is_address(output):
+        check_apart([output], inputs)
+        return Behind(output)
+    if Path(output).is_dir():
+        raise OutputError("is a folder", "Name a file; clean takes a folder with -d DIR", output)
+    _check_folder(Path(os.path.realpath(output)).parent, output)
+    check_apart([output], inputs)
+    return File(output)
+
+
+def _near(name: str) -> str:
+    """The path of a file of this machine that is named by its address (file:///...); any other name as it is. Raises
+    `OutputError` for a chain of addresses."""
+    if not is_address(name):
+        return name
+    from duikou.app import addresses
+
+    if addresses.is_chain(name):
+        addresses.check(name)
+    return str(addresses.local(name) or name)
+
+
+def check_apart(outputs: Iterable[str], inputs: Sequence[Input]) -> None:
+    """See that no output is an input. Raises `OutputError` naming the first that is."""
+    outputs = list(outputs)
+    taken = {key for found in inputs if found.path for key in _identities(found.path)}
+    if any(map(is_address, outputs)):
+        for found in inputs:
+            taken.update(_identities_behind(found.name, above=True) if is_address(found.name) else ())
+    for output in outputs:
+        for key in _identities_behind(output) if is_address(output) else _identities(Path(output)):
+            if key in taken:
+                raise OutputError("is an input, and inputs are never written over", "Choose another name", output)
+
+
+def _identities_behind(address: str, above: bool = False) -> list[object]:
+    """What tells the file behind an address from others, and with `above` each folder above it: one of these may be
+    the zip container that it lies in."""
+    from duikou.app import addresses
+
+    whole = addresses.identity(address)
+    if whole is None:
+        return [address]
+    return [address, *(whole[:end] for end in range(3 if above else len(whole), len(whole) + 1))]
+
+
+def _identities(path: Path) -> list[object]:
+    """What tells one file from others: its real path, and where it exists its device and number (links,
+    case)."""
+    keys: list[object] = [os.path.realpath(path)]
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return keys
+    if found.st_ino:
+        keys.append((found.st_dev, found.st_ino))
+    return keys
+
+
+def _check_folder(folder: Path, name: str) -> None:
+    if not folder.exists():
+        raise OutputError(f"the folder {folder} does not exist", "Make it, or choose another", name)
+    if not folder.is_dir():
+        raise OutputError(f"{folder} is not a folder", "Choose another place", name)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"the folder {folder} is not writable", "Choose another, or ask for permission", name)
+
+
+def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[str]:
+    """The output of each input below -d DIR: its own path there with another ending; the folder is made
+    later.
+
+    Inputs that would meet (plan.txt and plan.docx) keep their whole names (plan.txt.md and plan.docx.md); of those
+    that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a.txt-2.md).
+    Raises `UsageError` when one is named twice, `OutputError` when an output is an input or the folder can't be written
+    into.
+    """
+    folder = _near(folder)
+    if not is_address(folder):
+        base = Path(folder)
+        if base.exists() and not base.is_dir():
+            raise OutputError("is not a folder", "Name a folder after -d; -o takes a file", folder)
+        _check_folder(base if base.exists() else Path(os.path.realpath(base)).parent, folder)
+    twice = next((name for name, times in Counter(found.name for found in inputs).items() if times > 1), None)
+    if twice is not None:
+        raise UsageError(f"{twice} is named twice", "Name it once")
+    short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
+    met = Counter(map(_folded, short))
+    taken = {place for place, times in met.items() if times == 1}
+    last = Counter[str]()
+    places: list[PurePath] = []
+    for path, found in zip(short, inputs, strict=True):
+        place = path
+        if met[_folded(path)] > 1:
+            whole = found.relative.name
+            place = found.relative.with_name(whole + extension)
+            while _folded(place) in taken:
+                last[_folded(found.relative)] += 1
+                number = last[_folded(found.relative)] + 1
+                place = found.relative.with_name(f"{whole}-{number}{extension}")
+            taken.add(_folded(place))
+        places.append(place)
+    outputs = [
+        f"{folder.rstrip('/')}/{path.as_posix()}" if is_address(folder) else str(Path(folder) / path) for path in places
+    ]
+    check_apart(outputs, inputs)
+    return outputs
+
+
+# An ending is a few letters; the last figures of a date or a version are not one.
+_ENDING = pattern(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
+
+
+def _folded(path: PurePath) -> str:
+    # Names that differ in case alone, or in how their accents are composed, are one file on Windows and macOS.
+    name = str(path)
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return name.casefold()
+
+
+def write_file(name: str, content: str | bytes) -> None:
+    """Write one file below -d DIR, making the folders it needs. Raises `OutputError`."""
+    if is_address(name):
+        with Behind(name) as there:
+            there.write(content)
+        return
+    try:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(name, error) from None
+    with File(name) as file:
+        file.write(content)
+
+
+def say(message: str) -> None:
+    """A line on standard error. Lost, not fatal, when nobody listens."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.buffer.write(encoded(f"{message}\n"))
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: object) -> None:
+    """Send the rest of a stream nowhere, so that Python's own flush at the end does not fail."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,35 @@
+"""What duikou says of itself: its cleaning rules, and what this machine can read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from duikou.app.outputs import StandardOutput
+from duikou.app.runs import DONE, Means
+
+if TYPE_CHECKING:
+    pass
+
+
+_USUAL = Means()
+
+
+def rules(format: str = "text") -> int:
+    """`duikou rules`: every cleaning rule."""
+    from duikou.cleaning import rules_in_order
+    from duikou.exporting.rules_list import write_rules
+
+    with StandardOutput() as sink:
+        sink.write(write_rules(rules_in_order(), format))
+    return DONE
+
+
+def doctor() -> int:
+    """`duikou doctor`: what this machine can read."""
+    from duikou.exporting.doctor import report
+    from duikou.reading.files.tools import TOOLS
+    from duikou.reading.formats import FORMATS
+
+    with StandardOutput() as sink:
+        sink.write(report(FORMATS, TOOLS))
+    return DONE

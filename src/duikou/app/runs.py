@@ -1,0 +1,243 @@
+"""One run of a command: what it tells, how it ends, and what becomes of errors.
+
+What holds here: results go to standard output or to files, messages to standard error, never mixed. A
+document that can't be read costs itself only: its error is told, the others go on, and the exit code is 2.
+A run that is interrupted ends after what is done: standard output is completed and says so, a file is left as it was.
+No exception reaches a user as a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from duikou.app.inputs import STDIN, Input, is_address, loaded
+from duikou.app.outputs import Sink, say
+from duikou.app.progress import Progress, pages
+from duikou.app.signals import Interrupted, Interrupts, ended_by_signal
+from duikou.errors import DuikouError, UsageError
+from duikou.workers import pool
+
+if TYPE_CHECKING:
+    from duikou.model import Caution, Source
+    from duikou.reading.options import Options
+
+R = TypeVar("R")
+
+# Exit codes (128 + SIGINT for an interrupted run, as shells have it; for one that was told to end 128 + SIGTERM, 143).
+DONE, DIFFERENT, FAILED, INTERRUPTED = 0, 1, 2, 130
+# So many warnings of one document are told without --explain.
+_TOLD = 3
+
+
+def guarded(command: Callable[..., int], *args: object, **options: object) -> int:
+    """Run a command and give its exit code. No exception gets out: each becomes a message."""
+    with ended_by_signal():
+        try:
+            return command(*args, **options)
+        except DuikouError as error:
+            tell(error)
+        except KeyboardInterrupt as interrupt:
+            say(f"duikou: {interrupt}" if str(interrupt) else "duikou: interrupted")
+            return interrupt.code if isinstance(interrupt, Interrupted) else INTERRUPTED
+        except Exception as fault:
+            tell(pool.fault_of(fault))
+        return FAILED
+
+
+def tell(error: DuikouError) -> None:
+    """An error on standard error, in one line."""
+    from duikou.exporting.screen import visible
+
+    say(visible(f"duikou: {error}".replace("\n", "↵")))
+
+
+_LONGEST = 10.0**9  # seconds: what is longer, inf and nan are no limit
+
+
+class Means(NamedTuple):
+    """What a run has at hand: worker processes, seconds for each document, a folder of results kept from earlier runs,
+    and the address of a Dask cluster. Each is None where it is not asked for."""
+
+    jobs: int | None = None
+    timeout: float | None = None
+    cache: str | None = None
+    scheduler: str | None = None
+
+    def checked(self) -> Means:
+        """These, if they fit together. Raises `UsageError`."""
+        if self.scheduler is not None and self.jobs is not None:
+            raise UsageError("--jobs is for processes of this machine", "Leave out --jobs, or --scheduler")
+        if self.timeout is not None and not 0 < self.timeout <= _LONGEST:
+            raise UsageError("--timeout is no number of seconds to wait", "Give --timeout 60, or leave it out")
+        if self.cache in {"", "-"}:
+            raise UsageError("--cache has no name of a folder", "Name the folder that results are kept in")
+        if self.cache is not None and is_address(self.cache):
+            raise UsageError(
+                "--cache takes a folder, no address", "Name a folder; one that all workers see, on a cluster"
+            )
+        return self
+
+    def kept(self, work: Callable[[Input], R], rename: Callable[[R, str], R] | None = None) -> Callable[[Input], R]:
+        """The work with its results kept in the cache, if there is one (`caching.keep`)."""
+        if self.cache is None:
+            return work
+        from duikou.app.cache import keep
+
+        return keep(work, self.cache, rename)
+
+    def run(self, work: Callable[[Input], R], items: Sequence[Input]) -> Iterator[R | DuikouError]:
+        """Run the work on each input, here or on the cluster; results and errors as `batch.run` gives them."""
+        if self.scheduler is None:
+            return pool.run(work, items, self.jobs, self.timeout)
+        from duikou.app.cache import rules
+        from duikou.workers import dask
+
+        # Workers of a cluster have working folders of their own.
+        there = [item._replace(path=item.path.absolute()) if item.path else item for item in items]
+        return dask.run(work, there, self.scheduler, self.timeout, rules)
+
+
+class Run:
+    """One run over many documents: it tells errors as they come, keeps them, and counts what was done."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.errors: list[DuikouError] = []
+        self.done = 0
+        self.quiet = quiet
+        # The exit code of an interrupt; and whether what is done can be handed on without the rest.
+        self.stopped: int | None = None
+        self.streams = True
+
+    def results(self, work: Callable[[Input], R], items: Sequence[Input], means: Means) -> Iterator[R]:
+        """The results of the documents that could be read, in order, until the run is interrupted."""
+        with Interrupts() as interrupts:
+            found = interrupts.before_each(means.run(work, items))
+            yield from self._good(Progress(len(items), self.quiet).over(found))
+        if interrupts.code is None:
+            return
+        far = f"interrupted after {self.done + len(self.errors)} of {len(items)} documents"
+        advice = "With --cache DIR a run goes on where it ended"
+        if not self.streams:
+            raise Interrupted(f"{far}, and nothing was written. {advice}.", interrupts.code)
+        self.stopped = interrupts.code
+        self.fail(DuikouError(far, advice))
+
+    def _good(self, results: Iterable[R | DuikouError]) -> Iterator[R]:
+        for result in results:
+            if isinstance(result, UsageError):
+                # The options are wrong, so every document would say the same.
+                raise result
+            if isinstance(result, DuikouError):
+                self.fail(result)
+            else:
+                self.done += 1
+                yield result
+
+    def fail(self, error: DuikouError) -> None:
+        """Tell an error and keep it."""
+        self.errors.append(error)
+        tell(error)
+
+    def note(self, message: str) -> None:
+        """A message on standard error, unless the run is quiet."""
+        from duikou.exporting.screen import visible
+
+        if not self.quiet:
+            say(visible(f"duikou: {message}".replace("\n", "↵")))
+
+    def warn(self, name: str, cautions: Sequence[Caution], more: str) -> None:
+        """The first warnings about a document, and how many there are besides. `more` says where they all
+        are."""
+        if not cautions:
+            return
+        from duikou.exporting.labels import where
+
+        for caution in cautions[:_TOLD]:
+            place = where(caution.place, "en")
+            self.note(f"{name}{f', {place}' if place else ''}: warning: {caution.message}")
+        if len(cautions) > _TOLD:
+            self.note(f"{name}: and {len(cautions) - _TOLD} more warnings; {more}")
+
+    def deliver(self, sink: Sink, pieces: Iterable[str | bytes], tells_errors: bool = False) -> None:
+        """Write one output. When no document could be read it is left unwritten, unless it tells the errors
+        itself."""
+        self.streams = sink.streams
+        # What streams is completed, also when an interrupt comes as its last pieces are written.
+        with Interrupts() if sink.streams else nullcontext():
+            try:
+                for piece in pieces:
+                    sink.write(piece)
+                    if sink.closed:
+                        break
+            except BaseException:
+                sink.discard()
+                raise
+            if self.errors and not self.done and not tells_errors:
+                sink.discard()
+            else:
+                sink.finish()
+
+    def code(self, otherwise: int = DONE) -> int:
+        """The exit code: that of the interrupt, else 2 when anything failed."""
+        if self.stopped is not None:
+            return self.stopped
+        return FAILED if self.errors else otherwise
+
+
+def words(values: Iterable[str]) -> tuple[str, ...]:
+    """The names of an option that may be given several times, or once with commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+# How files are to be read, as the user says: the engine for scans, a password, limits (`options_of`).
+Reading = tuple[str, str | None, Sequence[str]]
+USUAL_READING: Reading = ("auto", None, ())
+
+
+def options_of(
+    ocr: str = "auto", password: str | None = None, limit: Sequence[str] = (), quiet: bool = False
+) -> Options | None:
+    """How files are to be read; None for the usual way, so that nothing is loaded for it. Raises `UsageError`."""
+    tell = pages(quiet)
+    if ocr == "auto" and password is None and not limit and tell is None:
+        return None
+    from duikou.reading.options import Options, limits_of
+
+    return Options(ocr, password, limits_of(words(limit)), tell)
+
+
+def load_source(item: Input, options: Options | None = None) -> Source:
+    """Read one input, under the name that the user gave it."""
+    from duikou import api, reading
+
+    if item.error is not None:
+        raise item.error
+    before = _state(item.path)
+    item = loaded(item)
+    try:
+        if item.content is not None and item.name != STDIN:
+            source = reading.read_bytes(item.content, item.name, options)
+        else:
+            source = api.read(item.content if item.content is not None else item.path or Path(item.name), options)
+    except DuikouError as error:
+        # A worker of a cluster reads a file by a longer name than the user gave.
+        raise error if error.path is None else type(error)(error.cause, error.advice, item.name) from None
+    if before is not None and _state(item.path) != before:
+        from duikou.model import Caution
+
+        changed = Caution("changed-while-read", "the file changed while it was read: it may be read in part", "")
+        source = replace(source, cautions=(*source.cautions, changed))
+    return source if source.path == item.name else replace(source, path=item.name)
+
+
+def _state(path: Path | None) -> tuple[int, int] | None:
+    """What changes with a file: its size and the time of its last change; None where there is no file."""
+    try:
+        found = path.stat() if path else None
+    except (OSError, ValueError):
+        return None
+    return (found.st_size, found.st_mtime_ns) if found else None

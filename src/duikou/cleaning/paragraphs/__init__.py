@@ -1,0 +1,1 @@
+"""From lines to whole paragraphs: which lines belong together, and how that is decided."""

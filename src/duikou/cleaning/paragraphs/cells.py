@@ -1,0 +1,186 @@
+"""Which white space parts the cells of a row.
+
+What holds here: a TAB inside a line parts two cells. A TAB at a line's edge is an empty cell only where the line stands
+among rows of as many TABs: alone it is an indent. A table set with spaces shows in several lines that are cut alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from duikou.cleaning.paragraphs.line_ordinals import start_of
+from duikou.notation.characters import BLANKS, HAN, SPACE
+from duikou.notation.patterns import pattern
+
+_ALIKE = 3  # lines cut alike, one below the other, make a table
+_LONGEST = 40  # characters: a longer line is no row of a table set with spaces
+_GAPS = pattern(f"[{SPACE}]+")
+_PROSE = pattern("[，。；：？！、,;:?!]")
+_CELL = pattern(f"(?:{HAN}|[A-Za-z0-9（）()《》“”%.·—-])+")
+_NAME = pattern(f"{HAN}{{2,4}}")
+_POST = pattern(f"(?:{HAN}|[（）()·]){{3,}}")
+_WIDE = pattern(f"(?:\u3000[{SPACE}]*\u3000|[{SPACE}]{{4}})[{SPACE}]*")
+_COLUMN_GAP = pattern(f"[{SPACE}]{{2,}}")
+_POST_ENDS = "长记任席员理人师委）)"
+# A name, letter-spaced or not, and a post; before them may be what the two are called in a group (组长：).
+_POSTED = pattern(
+    rf"(?:(?:{HAN}[{SPACE}]*){{1,8}}[：:][{SPACE}]*)?(?:{HAN}{{2,4}}|{HAN}[{SPACE}]+{HAN})(?P<gap>[{SPACE}]+)"
+    rf"[^{SPACE}，。；：:]{{1,40}}(?:长|书记|主任|主席|委员|专员|成员|调研员|政委|经理|负责人|总监|工程师|总师)(?:[（(][^（()）]{{1,20}}[)）])?"
+)
+_SPACED_NAME = pattern(f"{HAN}{{2,4}}|{HAN}[{SPACE}]{{1,2}}{HAN}")
+_DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十]*[年月日]?")
+
+
+def edge_cells(lines: Sequence[str]) -> frozenset[int]:
+    """The lines whose TABs at the edge are empty cells: those in a run of lines with as many TABs, one a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    row = False
+    count = 0
+    for i, line in enumerate((*lines, "")):
+        tabs = 0 if _is_set_in(line) else line.count("\t")
+        if run and (tabs != count or not line.strip(BLANKS)):
+            if row:
+                found.update(run)
+            run, row = [], False
+        if tabs and line.strip(BLANKS):
+            run.append(i)
+            count = tabs
+            row = row or "\t" in line.strip(BLANKS)
+    return frozenset(found)
+
+
+def _is_set_in(line: str) -> bool:
+    """Whether the only TAB of a line sets in a paragraph: an item or a sentence."""
+    text = line.strip(BLANKS)
+    return "\t" not in text and line.count("\t") == 1 and (start_of(text) is not None or "。" in text)
+
+
+def spaced_rows(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are rows of a table or a list of names set with single spaces: three or more cut alike."""
+    found: set[int] = set()
+    run: list[int] = []
+    shape: tuple[str, ...] = ()
+    for i, line in enumerate((*lines, "")):
+        cut = _cells(line)
+        if run and (cut is None or len(cut) != len(shape) or _form(cut) != _form(shape)):
+            found.update(_table(lines, run))
+            run = []
+        if cut is not None:
+            run.append(i)
+            shape = cut
+    return frozenset(found)
+
+
+def _table(lines: Sequence[str], run: list[int]) -> list[int]:
+    if len(run) < _ALIKE:
+        return []
+    rows = [cut for i in run if (cut := _cells(lines[i]))]
+    if _form(rows[0]) == "numbered":
+        numbers = [int(row[0]) for row in rows]
+        return run if numbers == list(range(numbers[0], numbers[0] + len(numbers))) else []
+    return run
+
+
+def _form(cells: tuple[str, ...]) -> str:
+    return "numbered" if cells[0].isdecimal() else "named"
+
+
+def _cells(line: str) -> tuple[str, ...] | None:
+    """The pieces of a line that may be such a row: a number and two cells or more, or a name and a post; else None."""
+    line = line.strip(BLANKS)
+    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _PROSE.search(line) or start_of(line):
+        return None
+    pieces = tuple(_GAPS.split(line))
+    if len(pieces) < 2 or not all(_CELL.fullmatch(piece) for piece in pieces):
+        return None
+    if pieces[0].isascii() and pieces[0].isdecimal():
+        return pieces if len(pieces[0]) <= 3 and len(pieces) >= 3 and all(map(_is_cell, pieces[1:])) else None
+    if len(pieces) == 2 and _NAME.fullmatch(pieces[0]) and _POST.fullmatch(pieces[1]):
+        return pieces
+    return None
+
+
+def _is_cell(piece: str) -> bool:
+    return len(piece) >= 2 and _DATE_PIECE.fullmatch(piece) is None
+
+
+def mixed_gaps(line: str) -> Iterator[tuple[int, int]]:
+    """The wide gaps of a line that has narrow ones too: there the narrow ones set letters apart (赵　六), the wide ones
+    columns."""
+    runs = [m for m in _GAPS.finditer(line) if m.start() > 0 and m.end() < len(line)]
+    narrow = [m for m in runs if m.group() in ("\u3000", " ", "  ")]
+    wide = [m for m in runs if len(re.findall("\u3000", m.group())) >= 2 or len(m.group()) >= 4]
+    if narrow and wide and start_of("".join(line.split())) is None:
+        yield from (m.span() for m in wide)
+
+
+def columns(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The gaps (line, where it begins) of columns that two lines, one below the other, show alike.
+
+    Names with letters set apart in columns (张  三    王  五), and a table with a head that its wide columns crowd.
+    """
+    found: set[tuple[int, int]] = set()
+    for i, line in enumerate(lines[1:], 1):
+        above = lines[i - 1]
+        if "  " not in line and "\u3000" not in line:
+            continue
+        for cut in (_wide_cut, _head_cut):
+            starts, below = cut(above), cut(line)
+            if not starts or len(starts) != len(below):
+                continue
+            if cut is _head_cut and len(_wide_gaps(line)) != len(below):
+                continue
+            found |= {(i - 1, at) for at in starts} | {(i, at) for at in below}
+            break
+    yield from found
+
+
+def posts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The gaps (line, where it begins) between the names of a group's members and their posts: 组  长：张  三  副省长.
+
+    One line is enough where it says what its member is in the group; without that the line above or below is alike.
+    """
+    before: tuple[int, re.Match[str]] | None = None
+    for i, line in enumerate(lines):
+        stripped = line.rstrip(BLANKS)
+        if stripped[-1:] not in _POST_ENDS or len(stripped) > 2 * _LONGEST:
+            before = None if stripped else before
+            continue
+        m = _POSTED.fullmatch(line, len(line) - len(line.lstrip(BLANKS)), len(stripped))
+        if m is None:
+            before = None
+            continue
+        labelled = "：" in m.group() or ":" in m.group()
+        if before and not labelled:
+            yield before[0], before[1].start("gap")
+        if before or labelled:
+            yield i, m.start("gap")
+        before = (i, m)
+
+
+def _inner(line: str, gap: re.Pattern[str]) -> list[re.Match[str]]:
+    return [m for m in gap.finditer(line) if line[: m.start()].strip(BLANKS) and line[m.end() :].strip(BLANKS)]
+
+
+def _wide_gaps(line: str) -> list[int]:
+    return [m.start() for m in _inner(line, _WIDE)]
+
+
+def _wide_cut(line: str) -> list[int]:
+    """Where the wide gaps of a line of names begin; none when it is no such line."""
+    if len(line) > 2 * _LONGEST or "\t" in line:
+        return []
+    names = _WIDE.split(line.strip(BLANKS))
+    return _wide_gaps(line) if len(names) >= 2 and all(map(_SPACED_NAME.fullmatch, names)) else []
+
+
+def _head_cut(line: str) -> list[int]:
+    """Where the gaps of a row of three cells or more begin; none when letters may be set apart in it."""
+    if len(line) > 2 * _LONGEST or "\t" in line or _PROSE.search(line):
+        return []
+    pieces = _COLUMN_GAP.split(line.strip(BLANKS))
+    apart = any(len(a) == len(b) == 1 and not (a + b).isascii() for a, b in pairwise(pieces))
+    return [m.start() for m in _inner(line, _COLUMN_GAP)] if len(pieces) >= 3 and not apart else []

@@ -1,0 +1,113 @@
+"""The lines of a text as the lines stage sees them: stripped, measured, with what the reader knows of each.
+
+What holds here: a `Row` never changes the text. `shape` is the line without white space and with full-width
+punctuation, so that one pattern fits a scan and a web page alike; it is for looking at only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from duikou.cleaning.paragraphs.cells import edge_cells, spaced_rows
+from duikou.model import Line
+from duikou.notation.characters import BLANKS, SPACE, width
+from duikou.notation.patterns import pattern
+
+_WHITE = pattern(f"[{SPACE}]+")
+_FULL = tuple(zip(",;:?!()", "，；：？！（）", strict=True))
+_BUT_TAB = BLANKS.replace("\t", "")
+_COLUMN_LINES = 4  # so many lines on each side of the middle, and none across it, make a page of two columns
+
+
+class Row(NamedTuple):
+    """One line: its span in the text, the text without white space at its edges, and its measures in characters (em).
+
+    `size` is the size of its type and `top` its distance from the page's top, in points, where the format has places.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: float
+    width: float
+    shape: str
+    page: int | None
+    role: str
+    level: int | None
+    size: float | None = None
+    top: float | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether the line holds nothing to read."""
+        return not self.text
+
+
+def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
+    """The lines of `text`, which is broken by line feeds only; `lines` are the reader's, one to one, or None.
+
+    Where the reader gives boxes, indent and width are measured on the page: they beat what the characters tell.
+    """
+    edges = _left_edges(lines) if lines else {}
+    rows = []
+    at = 0
+    raws = text.split("\n")
+    rowed = edge_cells(raws) if "\t" in text else frozenset()
+    spaced = spaced_rows(raws)
+    shapes = shape_of(text).split("\n")
+    for number, (raw, shape) in enumerate(zip(raws, shapes, strict=True)):
+        end = at + len(raw)
+        stripped = raw.strip(_BUT_TAB if number in rowed else BLANKS)
+        _, _, _, page, role, level, box, size, *_ = lines[number] if lines is not None else _UNKNOWN
+        if box and size:
+            indent = max(0.0, box[0] - edges.get(number, box[0])) / size
+            wide = (box[2] - box[0]) / size
+        else:
+            lead = len(raw) - len(raw.lstrip(BLANKS)) if len(stripped) < len(raw) else 0
+            indent = width(raw[:lead]) if lead else 0.0
+            wide = width(stripped) if stripped else 0.0
+        if number in spaced and role == "text":
+            role = "row"
+        rows.append(Row(at, end, stripped, indent, wide, shape, page, role, level, size, box[1] if box else None))
+        at = end + 1
+    return rows
+
+
+_UNKNOWN = Line(0, 0, 0)
+
+
+def _left_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """For each line with a box, where the text of its column begins (points from the page's left edge)."""
+    pages: dict[int | None, list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.box and line.role == "text":
+            pages.setdefault(line.page, []).append(i)
+    edges: dict[int, float] = {}
+    for inside in pages.values():
+        for column in _columns(lines, inside):
+            boxes = [lines[i].box for i in column]
+            edge = min(box[0] for box in boxes if box)
+            edges |= dict.fromkeys(column, edge)
+    return edges
+
+
+def _columns(lines: Sequence[Line], inside: Sequence[int]) -> list[list[int]]:
+    """The lines of one page, by column: two where lines stand on both sides of the middle and none across it."""
+    boxes = {i: box for i in inside if (box := lines[i].box)}
+    left = min(box[0] for box in boxes.values())
+    right = max(box[2] for box in boxes.values())
+    middle = (left + right) / 2
+    first = [i for i, box in boxes.items() if box[2] <= middle]
+    second = [i for i, box in boxes.items() if box[0] >= middle]
+    across = len(boxes) - len(first) - len(second)
+    if min(len(first), len(second)) < _COLUMN_LINES or across > 0.2 * len(boxes):
+        return [list(boxes)]
+    return [[i for i in boxes if i not in set(second)], second]
+
+
+def shape_of(text: str) -> str:
+    """`text` without white space, with full-width punctuation."""
+    for half, full in _FULL:
+        text = text.replace(half, full)
+    return _WHITE.sub("", text)

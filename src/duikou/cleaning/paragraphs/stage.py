@@ -1,0 +1,89 @@
+"""The lines stage: furniture goes, blank lines and indents go, broken paragraphs are made whole.
+
+What holds here: this stage alone takes out line breaks. It makes one pass, in which every edit carries its own
+rule's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from duikou.cleaning.furniture.finding import find_furniture
+from duikou.cleaning.paragraphs.joining import BLANK, INDENT, REJOIN, join_rows, joint
+from duikou.cleaning.paragraphs.rows import rows_of
+from duikou.model import Line
+from duikou.model.edits import Edit, Pass
+
+Kind = tuple[str, int | None]  # what a paragraph is, and the level of a heading
+
+
+class Staged(NamedTuple):
+    """What the stage made: the pass, the spans removed as furniture and those in doubt, and what became of each line.
+
+    `removed` and `doubtful` are (start, end, rule) in the text before the pass; `kinds` are (kind, level) of the
+    paragraphs after it.
+    """
+
+    made: Pass
+    removed: tuple[tuple[int, int, str], ...]
+    doubtful: tuple[tuple[int, int, str], ...]
+    kinds: tuple[Kind, ...]
+
+
+def stage_lines(
+    text: str,
+    raw: Sequence[str],
+    lines: Sequence[Line] | None,
+    rules: frozenset[str],
+    known: Sequence[Kind] | None = None,
+) -> Staged:
+    """Run the stage over `text`.
+
+    `raw` are its lines before markup went, `lines` the reader's (None in later rounds), `rules` those that may act,
+    `known` what an earlier round found the lines of `text` to be.
+    """
+    rows = rows_of(text, lines)
+    furniture = find_furniture(rows, raw, rules)
+    groups = join_rows(rows, furniture.removed)
+    if REJOIN not in rules:
+        groups = [[i] for group in groups for i in group]
+    edits: list[Edit] = []
+
+    def edit(start: int, end: int, new: str, rule: str) -> None:
+        if start < end or new:
+            edits.append(Edit(start, end, text[start:end], new, rule))
+
+    place_in_group = {i: n for group in groups for n, i in enumerate(group)}
+    previous = -1  # the last row that was kept
+    for i, row in enumerate(rows):
+        break_start = row.start - 1 if i else row.start
+        if i not in place_in_group:
+            name = furniture.removed.get(i, BLANK)
+            edit(break_start, row.end, "", name)
+            continue
+        if previous < 0:
+            edit(break_start, row.start, "", BLANK)
+        elif place_in_group[i] > 0:
+            edit(break_start, row.start, joint(rows[previous].text, row.text), REJOIN)
+        if INDENT in rules and len(row.text) < row.end - row.start:
+            line = text[row.start : row.end]
+            start = row.start + line.find(row.text)
+            edit(row.start, start, "", INDENT)
+            edit(start + len(row.text), row.end, "", INDENT)
+        previous = i
+    made = Pass(tuple(edits))
+    spans = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.removed.items())]
+    doubts = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.doubtful.items())]
+    firsts = [group[0] for group in groups]
+    if known is not None and len(known) == len(rows):
+        kinds = tuple(known[i] for i in firsts)
+    else:
+        kinds = tuple(_kind(rows[i].role, rows[i].text, rows[i].level) for i in firsts)
+    return Staged(made, tuple(spans), tuple(doubts), kinds)
+
+
+def _kind(role: str, text: str, level: int | None) -> Kind:
+    if role == "row" or "\t" in text:
+        return "row", None
+    return ("heading", level) if role == "heading" else ("text", None)

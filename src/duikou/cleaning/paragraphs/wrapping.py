@@ -1,0 +1,120 @@
+"""How a text is hard-wrapped: how wide its full lines are, and what parts its paragraphs.
+
+What holds here: widths are in characters (em). A text is wrapped when many of its lines are about as wide as the widest
+ones and most of these end in mid-sentence; clean text, whose paragraphs differ in length, is not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from duikou.cleaning.paragraphs.line_ordinals import start_of
+from duikou.cleaning.paragraphs.opening_words import alike, opens
+from duikou.cleaning.paragraphs.rows import Row
+from duikou.notation.patterns import pattern
+
+CLOSERS = "”’）》〉〕】」』"
+_INDENT, _NARROW_INDENT = 1.5, 0.9  # characters
+FIRST_INDENT = 2.0  # characters: how far a paragraph's first line is set in (GB/T 9704-2012, 7.3.3)
+
+
+class Wrap(NamedTuple):
+    """How a hard-wrapped text is set.
+
+    `full` is the width of a full line (em); `indented` says that first lines are set in, by `least` at least (em);
+    `spaced` that blank lines part paragraphs and stand nowhere else; `short` is by how much first lines are shorter
+    (em), where their indent was lost.
+    """
+
+    full: float
+    indented: bool
+    spaced: bool
+    short: float
+    least: float
+
+
+def find_wraps(rows: Sequence[Row], blanks: Sequence[bool | None]) -> list[Wrap | None]:
+    """For each row, how the text around it is hard-wrapped; None where it is not. `blanks` as from `_blanks`.
+
+    The whole text is tried first; stretches that are set narrower are then tried on their own.
+    """
+    found: list[Wrap | None] = [None] * len(rows)
+    _find_wraps(rows, blanks, 0, len(rows), found)
+    return found
+
+
+def _find_wraps(
+    rows: Sequence[Row], blanks: Sequence[bool | None], first: int, end: int, found: list[Wrap | None]
+) -> None:
+    wrap = _wrap_of(rows[first:end], blanks[first:end])
+    if wrap is None:
+        return
+    narrow_from = None
+    for i in range(first, end + 1):
+        full = i < end and rows[i].width + (rows[i].indent if wrap.indented else 0) >= wrap.full - 4
+        if i < end:
+            found[i] = wrap
+        if i == end or full:
+            if narrow_from is not None and i - narrow_from >= 8:
+                _find_wraps(rows, blanks, narrow_from, i, found)
+            narrow_from = None
+        elif narrow_from is None:
+            narrow_from = i
+
+
+_LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
+_MOST_WIDTH = 62.0
+_MANY = 12  # lines of prose: of so many, one may be a stray
+_PROSE = pattern("[，。；：]")
+
+
+def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
+    """How all of `rows` are wrapped. Only lines of prose count: lists of names may be of one width by chance."""
+    texts = [row for row in rows if row.role == "text" and "\t" not in row.text]
+    least = _least_indent(texts)
+    indented = sum(row.indent >= least for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
+    prose = [row for row in texts if _PROSE.search(row.shape) and row.width >= _LEAST_WIDTH]
+    widths = [row.width + (row.indent if indented else 0) for row in prose]
+    if len(prose) < 2:
+        return None
+    best, full = 0, 0.0
+    ranked = sorted(widths)
+    for candidate in sorted({round(w * 2) / 2 for w in widths if w <= _MOST_WIDTH}, reverse=True):
+        count = bisect_right(ranked, candidate + 1.0) - bisect_left(ranked, candidate - 1.5)
+        if count > best:
+            best, full = count, candidate
+    # A scan's line that was measured wrong may look longer than the page is wide.
+    strays = max(0.03 * len(prose), float(len(prose) >= _MANY))
+    if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > strays:
+        return None
+    filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
+    following = {a.start: b.shape for a, b in pairwise(rows)}
+    open_ended = sum(
+        _is_open(row) and not opens(following.get(row.start, "")) and not alike(row.shape, following.get(row.start, ""))
+        for row in filled[:-1] or filled
+    )
+    if open_ended < 0.5 * len(filled[:-1] or filled):
+        return None
+    known = [blank for blank in blanks[1:] if blank is not None]
+    spaced = 0.05 * len(known) <= sum(known) <= 0.6 * len(known)
+    firsts = [w for row, w in zip(prose, widths, strict=True) if start_of(row.shape) and _is_open(row)]
+    flush = sum(w >= full - 1.0 for w in firsts)
+    lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
+    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least)
+
+
+def _least_indent(rows: Sequence[Row]) -> float:
+    """By how much first lines are set in at least (em).
+
+    Two characters become two or three half-width spaces where a program sets out a page as plain text.
+    """
+    narrow = sum(_NARROW_INDENT <= row.indent < _INDENT for row in rows if row.top is None)
+    return _NARROW_INDENT if narrow and narrow >= 0.08 * len(rows) else _INDENT
+
+
+def _is_open(row: Row) -> bool:
+    """Whether the line breaks off: no stop at its end."""
+    return row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：")

@@ -1,0 +1,135 @@
+"""The rule for Markdown: what an export has wrapped around the text.
+
+What holds here: the words of the document stay, the marks go. The rule acts only in a text that is Markdown, so that a
+stray asterisk in a plain text stays; what asterisks hide (see `stars`) stays everywhere. A table becomes rows with
+cells apart by a TAB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duikou.cleaning.rules.registry import Wanted, rule
+from duikou.notation.patterns import pattern
+
+# [接上页](五) is no link.
+_NO_ORDINAL = r"(?![一二三四五六七八九十\d]{1,4}\))"
+_IS_MARKDOWN = pattern(
+    r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]{1,300}\]\(|<!--)"
+    rf"|\[[^\[\]\n]{{1,300}}\]\({_NO_ORDINAL}[^)\s][^)\n]{{0,2000}}\)"
+)
+_INSIDE = r"[^<>\n]{0,500}"
+_TAGS = (
+    "p|div|span|font|center|section|article|u|b|i|em|strong|small|big|s|del|ins|sup|sub|mark|a|img|hr|wbr|details|summary"
+    "|table|thead|tbody|tfoot|tr|td|th|caption|col|colgroup|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|pre|code"
+)
+_MARKS = pattern(
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\))"
+    r"|(?m:^(?P<note>[ \t]*\[\^[^\]\s]{1,40}\]:[ \t]*))"
+    r"|(?P<noted>\[\^[^\]\s]{1,40}\])"
+    rf"|(?P<link>\[(?P<label>[^\[\]\n]{{1,300}})\]\({_NO_ORDINAL}"
+    r"[^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,5}\))"
+    r"|(?m:^(?P<heading>[ \t\u3000]*(?:#{1,6}[ \t]+)+))"
+    r"|(?m:^(?P<quote>[ \t]*>[ \t]?))"
+    r"|(?m:^(?P<fence>[ \t]*(?:```|~~~)[^\n]*$))"
+    r"|(?m:^(?P<rule>[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$))"
+    # A dash around a page's number is no mark of a list.
+    r"|(?m:^(?P<list>[ \t]*[-*+][ \t]+)(?=\S)(?!\d+[ \t]*[-*+]))"
+    r"|(?P<strong>\*{2,})"
+    r"|(?P<escape>\\(?P<escaped>[-\\`*_{}\[\]()#+.!|>~]))"
+    r"|(?P<break><br[ \t]*/?>)"
+    r"|(?P<code>`(?P<coded>[^`\n]{1,200})`)"
+    r"|(?P<emphasis>(?<![*\\A-Za-z0-9])\*(?![\s*，。、；：）与和及同等的])(?P<em>[^*\n]{1,200})(?<![\s\\，、；：（])\*(?![*A-Za-z0-9]))"
+    r"|(?P<low>(?<![\\\w])(?P<lows>_{1,2})(?![\s_])(?P<lowly>[^_\n]{1,200})(?<![\s\\])(?P=lows)(?!\w))"
+    rf"|(?P<edge></t[dh]>[ \t]*<t[dh]{_INSIDE}>)"
+    rf"|(?P<tag></?(?:{_TAGS})(?:[ \t]{_INSIDE})?/?>)"
+    r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)",
+    re.IGNORECASE,
+)
+_TABLE_ROW = pattern(r"(?m)^[ \t]*\|.*\|[ \t]*$")
+_TABLE_LINE = pattern(r"[ \t]*\|[ \t:|-]*\|[ \t]*")
+_CELL_EDGE = pattern(r"[|\n]|<br[ \t]*/?>")
+_NEAR = 200  # characters of a cell that tell what a break in it means
+
+
+@rule(
+    "markdown",
+    "characters",
+    "Markdown marks go: headings, emphasis, lists, links, notes, comments, escapes, HTML; pipes become cell breaks.",
+    ("## **一、总体要求**", "一、总体要求"),
+    skips=(),
+)
+def markdown(text: str) -> Iterator[Wanted]:
+    """Marks of Markdown and the HTML in it, where the text is Markdown. The words that they enclose stay."""
+    if not any(sign in text for sign in ("#", "**", "](", "|", "<!--")):
+        return
+    from duikou.cleaning.rules import asterisks
+
+    if not (_IS_MARKDOWN.search(text) or asterisks.is_marked(text)):
+        return
+    strong = asterisks.marks(text)
+    comments = list(_comments(text))
+    rows = list(_table_changes(text))
+    spans = sorted({(start, end) for start, end, _ in (*comments, *rows)})
+    at = 0
+    for m in _MARKS.finditer(text):
+        while at < len(spans) and spans[at][1] <= m.start():
+            at += 1
+        if (at == len(spans) or spans[at][0] >= m.end()) and not (m["strong"] and m.start() not in strong):
+            yield from _changes(text, m)
+    yield from comments
+    yield from rows
+
+
+def _changes(text: str, m: re.Match[str]) -> Iterator[Wanted]:
+    for enclosed in ("label", "em", "lowly", "coded"):
+        if m[enclosed]:
+            yield m.start(), m.start(enclosed), ""
+            yield m.end(enclosed), m.end(), ""
+            return
+    if m["entity"]:
+        if (meant := _meant(m["entity"])) != m["entity"]:
+            yield m.start(), m.end(), meant
+    else:
+        kept = m["escaped"] if m["escape"] else _break(text, m) if m["break"] else "\t" if m["edge"] else ""
+        yield m.start(), m.end(), kept
+
+
+def _meant(entity: str) -> str:
+    """The character that an entity of HTML names; itself where it names none or one that breaks a line."""
+    from html import unescape
+
+    meant = unescape(entity)
+    return meant if meant.isprintable() or (meant.isspace() and meant not in "\n\r\f\v\x85\u2028\u2029") else entity
+
+
+def _break(text: str, found: re.Match[str]) -> str:
+    """What a line break in a cell means: a mark between two bodies, else nothing."""
+    from duikou.reading.pages.cell_lines import gap
+
+    above = _CELL_EDGE.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
+    below = _CELL_EDGE.split(text[found.end() : found.end() + _NEAR], maxsplit=1)[0]
+    return gap(above.strip(), below.strip())
+
+
+def _comments(text: str) -> Iterator[Wanted]:
+    """Comments that are closed. One over several lines goes line by line: line breaks are the lines stage's own."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        for m in re.finditer(r"[^\n]+", text[start : end + 3]):
+            yield start + m.start(), start + m.end(), ""
+        start = text.find("<!--", end)
+
+
+def _table_changes(text: str) -> Iterator[Wanted]:
+    """Pipes of table rows. A row of dashes goes whole."""
+    for row in _TABLE_ROW.finditer(text):
+        if "-" in row.group() and _TABLE_LINE.fullmatch(row.group()):
+            yield row.start(), row.end(), ""
+            continue
+        pipes = [m.start() for m in re.finditer(r"(?<!\\)\|", row.group())]
+        if len(pipes) < 3:
+            continue
+        for number, at in enumerate(pipes):
+            yield row.start() + at, row.start() + at + 1, "\t" if 0 < number < len(pipes) - 1 else ""

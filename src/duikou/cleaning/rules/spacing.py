@@ -1,0 +1,110 @@
+"""Rules for white space inside lines (GB/T 15834-2011 sets Chinese without spaces).
+
+What holds here: a space stays only between Latin words. A gap of two characters or more in a short line apart from
+prose is a column's edge, and becomes one TAB, as between the cells of a table: columns are never run together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
+from duikou.cleaning.rules.registry import Wanted, rule
+from duikou.notation.characters import BLANKS, HAN, SPACE, width
+from duikou.notation.patterns import pattern
+
+_RUN = pattern(f"[{SPACE}]+")
+_COLUMN_GAP = 2.0  # characters
+_COLUMN_LINE = 60  # characters: a longer line is prose
+_PROSE = pattern("[。；！？]")
+_STATUTE_HEAD = pattern(r"第[^\s]{1,4}[章节编篇]")
+_BODY = "(?:部|委|局|厅|署|院|会|办|社|行|政府|办公室|集团|公司)"
+# Two bodies or more that sign or issue together: 财政部 税务总局.
+_BODIES = pattern(f"{HAN}{{2,}}{_BODY}(?:[{SPACE}]+{HAN}{{2,}}{_BODY})+")
+_DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
+
+
+@rule(
+    "spaces",
+    "text",
+    "Spaces go, except one between Latin words; a wide gap between columns becomes a TAB.",
+    ("国发〔2016〕62 号　东北 地区", "国发〔2016〕62号东北地区"),
+)
+def spaces(text: str) -> Iterator[Wanted]:
+    """Spaces inside lines; `1.` at a line's start has none after it."""
+    runs = list(_RUN.finditer(text))
+    if not runs:
+        return
+    gaps = _TableGaps(text)
+    for m in runs:
+        start, end = m.span()
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < len(text) else "\n"
+        if before == "\n" or after == "\n":
+            yield start, end, gaps.edge(start, end, before, after)
+        elif "\t" in m.group():
+            yield start, end, "\t" * m.group().count("\t")
+        elif gaps.parts(start) or _is_column_gap(text, m):
+            yield start, end, "\t"
+        else:
+            percent = after == "%" and before.isdigit()
+            yield start, end, " " if _is_latin(before) and _is_latin(after) and not percent else ""
+
+
+class _TableGaps:
+    """Which white space of a text parts cells, as far as the lines around it tell."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lines = text.split("\n")
+        self.rows = edge_cells(lines) if "\t" in text else frozenset()
+        spaced = spaced_rows(lines)
+        self.starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+        crowded = columns(lines) if "   " in text or "\u3000\u3000" in text else ()
+        self.gaps = {self.starts[i] + at for i, at in (*crowded, *posts(lines))}
+        for i, line in enumerate(lines):
+            if i in spaced:
+                self.gaps.update(self.starts[i] + m.start() for m in _RUN.finditer(line))
+            elif len(line) <= _COLUMN_LINE and "\u3000" in line and not _PROSE.search(line):
+                self.gaps.update(self.starts[i] + start for start, _ in mixed_gaps(line))
+
+    def parts(self, start: int) -> bool:
+        """Whether the gap that begins at `start` parts two columns."""
+        return start in self.gaps
+
+    def edge(self, start: int, end: int, before: str, after: str) -> str:
+        """At a line's edge a TAB is an empty first or last cell, if the line is a row; else nothing stays."""
+        run = self.text[start:end]
+        if "\t" not in run or before == after == "\n":
+            return ""
+        return "\t" * run.count("\t") if bisect_right(self.starts, start) - 1 in self.rows else ""
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _is_latin(char: str) -> bool:
+    return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
+
+
+def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
+    """Whether the gap parts two columns: wide, in a short line without prose, and not letter-spacing."""
+    start = text.rfind("\n", max(0, gap.start() - _COLUMN_LINE - 1), gap.start()) + 1
+    if not start and gap.start() > _COLUMN_LINE:
+        return False  # the line is longer than a line of columns
+    end = _line_end(text, gap.end())
+    line = text[start:end]
+    if width(gap.group()) < _COLUMN_GAP:
+        return len(line) <= _COLUMN_LINE and _BODIES.fullmatch(line.strip(BLANKS)) is not None
+    if len(line) > _COLUMN_LINE or _PROSE.search(line) or _STATUTE_HEAD.match(line.strip(BLANKS)):
+        return False
+    left = re.split(f"[{SPACE}]+", text[start : gap.start()])[-1]
+    right = re.split(f"[{SPACE}]+", text[gap.end() : end])[0]
+    if len(left) == len(right) == 1 and re.fullmatch(f"{HAN}{{2}}", left + right):
+        return False
+    return not (left[-1:] in "年月" and _DATE_PIECE.fullmatch(right))

@@ -1,0 +1,352 @@
+"""Which passage of the old version stands against which of the new one.
+
+The passes run in this order, and the order matters:
+
+1. exact      the same text after folding away everything editorial, whatever its number. First, because a pass that
+              trusted labels before texts would pair article 32 with article 32 after an insertion, and so turn a run of
+              renumberings into a run of replacements. Texts found once on each side and long enough may cross: a move.
+2. label      the same path with the same title or nearly the same text; then the same title alone.
+3. structure  two headings most of whose items are already paired with each other.
+4. text       the best order-keeping pairing of what is left between two anchors, siblings preferred; one passage may
+              stand against several that make it up (a split, a merge).
+5. move       what is left anywhere: long, very alike, and clearly more alike than any second choice. A missed move is
+              better than a false one.
+6. position   what is left alone in its place with the same label or role, and not wholly different.
+
+Passes 2 to 4 and 6 never cross an anchor that an earlier pass set. Every pair carries the name of its pass and a score
+from 0 to 1, the share of common characters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from duikou.comparing.aligning.partners import (
+    SINGLE_ROLES,
+    body_length,
+    by_label,
+    by_role,
+    joined,
+    mutual,
+    shared,
+    title,
+    titled,
+)
+from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.aligning.similar import PIECE, Budget, heaviest, in_sequence, keys, lay, ratio
+
+# A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
+_MOVE_EXACT = 12
+_MOVE_SIBLING = 6
+# How many characters more a heading weighs when passages cross.
+_HEADING = 60.0
+_MOVE_TEXT = 24
+_MOVE_SCORE = 0.85
+_LABEL_SCORE = 0.75
+_POSITION_SCORE = 0.36
+# The only item between two anchors on both sides, with one label: rewritten rather than replaced by another.
+_ALONE_SCORE = 0.2
+# Runs whose product is larger are first cut into shorter ones by likely partners.
+_LARGE = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Units of the old version (by index) against units of the new one. More than one on a side: a split or merge."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    matched_by: str
+    score: float
+    moved: bool = False
+
+
+def align(old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> tuple[Link, ...]:
+    """Pair the units of two versions, zone by zone; what is on one side only is in no link. Sorted by old index."""
+    links: list[Link] = []
+    for zone in ("body", "front"):
+        left = [unit for unit in old if unit.zone == zone]
+        right = [unit for unit in new if unit.zone == zone]
+        links += _Aligner(left, right, old, new, budget).run()
+    links += _across_zones(old, new, links)
+    return tuple(sorted(links, key=lambda link: (link.left, link.right)))
+
+
+def _across_zones(old: Sequence[Unit], new: Sequence[Unit], links: list[Link]) -> list[Link]:
+    """The same text, found once on each side, that was taken for front matter on one side only."""
+    used_left = {i for link in links for i in link.left}
+    used_right = {j for link in links for j in link.right}
+    left = {u.whole_key: u for u in _once([u for u in old if u.index not in used_left and u.whole_key], "whole_key")}
+    right = _once([u for u in new if u.index not in used_right and u.whole_key], "whole_key")
+    pairs = [(left[u.whole_key], u) for u in right if u.whole_key in left]
+    return [Link((a.index,), (b.index,), "exact", 1.0) for a, b in pairs if a.zone != b.zone]
+
+
+def _once(side: Sequence[Unit], name: str) -> list[Unit]:
+    counts = Counter(getattr(unit, name) for unit in side)
+    return [unit for unit in side if counts[getattr(unit, name)] == 1]
+
+
+def _exact_key(unit: Unit) -> str:
+    return unit.key or "\0" + unit.whole
+
+
+class _Aligner:
+    """The passes over one zone; holds the links made so far."""
+
+    def __init__(
+        self, left: list[Unit], right: list[Unit], old: Sequence[Unit], new: Sequence[Unit], budget: Budget
+    ) -> None:
+        self.left, self.right, self.old, self.new, self.budget = left, right, old, new, budget
+        self.links: list[Link] = []
+        self.to_right: dict[int, int] = {}
+        self.to_left: dict[int, int] = {}
+
+    def run(self) -> list[Link]:
+        self.exact()
+        self.label()
+        self.structure()
+        self.grow()
+        self.text()
+        self.grow()
+        self.structure()
+        self.moves()
+        self.position()
+        return [self.reparented(link) for link in self.links]
+
+    # -- what is linked, and what is left
+
+    def add(self, left: Sequence[Unit], right: Sequence[Unit], by: str, score: float, moved: bool = False) -> None:
+        a, b = tuple(u.index for u in left), tuple(u.index for u in right)
+        self.links.append(Link(a, b, by, score, moved))
+        for i in a:
+            self.to_right[i] = b[0]
+        for j in b:
+            self.to_left[j] = a[0]
+
+    def rest(self) -> tuple[list[Unit], list[Unit]]:
+        """The units in no link."""
+        left = [u for u in self.left if u.index not in self.to_right]
+        right = [u for u in self.right if u.index not in self.to_left]
+        return left, right
+
+    def gaps(self) -> Iterator[tuple[list[Unit], list[Unit]]]:
+        """The runs of units in no link between two anchors, both sides; only where both sides have some."""
+        anchors = sorted((link.left[0], link.right[0]) for link in self.links if not link.moved)
+        left, right = self.rest()
+        i = j = 0
+        for a, b in [*anchors, (len(self.old), len(self.new))]:
+            i0, j0 = i, j
+            while i < len(left) and left[i].index < a:
+                i += 1
+            while j < len(right) and right[j].index < b:
+                j += 1
+            if i > i0 and j > j0:
+                yield left[i0:i], right[j0:j]
+
+    # -- the passes
+
+    def exact(self) -> None:
+        """The same text. Unique texts anchor; repeated ones follow the order between the anchors."""
+        left = {_exact_key(u): u for u in _once_exact(self.left)}
+        right = {_exact_key(u): u for u in _once_exact(self.right)}
+        common = [(left[key], right[key]) for key in left if key in right]
+        # An item that crosses a heading has moved, not the heading.
+        headings = {unit.parent for unit in self.left if unit.label is not None}
+        weights = [len(a.key) + 1.0 + _HEADING * (a.index in headings) for a, _ in common]
+        kept = set(heaviest([(a.index, b.index, w) for (a, b), w in zip(common, weights, strict=True)]))
+        for a, b in common:
+            if (a.index, b.index) in kept:
+                self.add([a], [b], "exact", 1.0)
+        for a, b in common:
+            free = a.index not in self.to_right and b.index not in self.to_left
+            if free and len(a.key) >= (_MOVE_SIBLING if _siblings(a, b) else _MOVE_EXACT):
+                self.add([a], [b], "exact", 1.0, moved=True)
+                self.along(a, b)
+        self.in_order(labelled=True)
+        self.in_order(labelled=False)
+
+    def along(self, a: Unit, b: Unit) -> None:
+        """What stands next to a moved passage on both sides, and says the same, moved with it."""
+        for step in (1, -1):
+            i, j = a.index + step, b.index + step
+            while 0 <= i < len(self.old) and 0 <= j < len(self.new):
+                near, there = self.old[i], self.new[j]
+                free = i not in self.to_right and j not in self.to_left and near.zone == there.zone == a.zone
+                if not free or _exact_key(near) != _exact_key(there):
+                    break
+                self.add([near], [there], "exact", 1.0, moved=True)
+                i, j = i + step, j + step
+
+    def in_order(self, labelled: bool) -> None:
+        """The longest common sequence of texts between anchors, with their labels or without."""
+        for left, right in list(self.gaps()):
+            a, b = ([_exact_key(u) + f"\1{u.label}" * labelled for u in side] for side in (left, right))
+            for i, j in in_sequence(a, b):
+                self.add([left[i]], [right[j]], "exact", 1.0)
+
+    def label(self) -> None:
+        """The same path with the same title or nearly the same text; then the same title, once on each side."""
+        for left, right in list(self.gaps()):
+            paths = {(u.block.path, u.label): u for u in right if u.label is not None}
+            pairs = []
+            for a in left:
+                b = paths.get((a.block.path, a.label)) if a.label is not None else None
+                if b is not None and (titled(a, b) or self.alike(a, b) >= _LABEL_SCORE):
+                    pairs.append((a, b))
+            self.keep(pairs, "label")
+        for left, right in list(self.gaps()):
+            titles = {title(u): u for u in right if title(u)}
+            counts = Counter(title(u) for u in [*left, *right])
+            self.keep([(a, titles[t]) for a in left if counts[t := title(a)] == 2 and t in titles], "label")
+
+    def alike(self, a: Unit, b: Unit) -> float:
+        return ratio(*keys(a, b)) if self.budget.take(1, "labels") else 0.0
+
+    def keep(self, pairs: list[tuple[Unit, Unit]], by: str) -> None:
+        """Link the heaviest choice of pairs that keeps the order."""
+        kept = set(heaviest([(a.index, b.index, len(a.key) + 1.0) for a, b in pairs]))
+        for a, b in pairs:
+            if (a.index, b.index) in kept:
+                self.add([a], [b], by, ratio(*keys(a, b)))
+
+    def structure(self) -> None:
+        """Headings most of whose paired items stand below each other."""
+        votes: Counter[tuple[int, int]] = Counter()
+        of_left, of_right = Counter[int](), Counter[int]()
+        for link in self.links:
+            a, b = self.old[link.left[0]].parent, self.new[link.right[0]].parent
+            if a is None or b is None or a in self.to_right or b in self.to_left:
+                continue
+            votes[a, b] += 1
+            of_left[a] += 1
+            of_right[b] += 1
+        agreed = {(a, b) for (a, b), n in votes.items() if 2 * n > of_left[a] and 2 * n > of_right[b]}
+        chosen = dict(agreed)
+        for left, right in list(self.gaps()):
+            here = {u.index: u for u in right}
+            self.keep([(u, here[chosen[u.index]]) for u in left if chosen.get(u.index) in here], "structure")
+        stayed = {
+            (self.old[link.left[0]].parent, self.new[link.right[0]].parent) for link in self.links if not link.moved
+        }
+        for a, b in sorted(agreed):
+            if a not in self.to_right and b not in self.to_left and (a, b) not in stayed:
+                score = ratio(*keys(self.old[a], self.new[b]))
+                self.add([self.old[a]], [self.new[b]], "structure", score, moved=True)
+
+    def text(self) -> None:
+        """The best pairing of what is left between anchors."""
+        for left, right in list(self.gaps()):
+            if len(left) * len(right) > _LARGE:
+                self.anchor(left, right)
+        for left, right in list(self.gaps()):
+            laid = lay(left, right, self.to_right, self.budget)
+            for p, q, score in laid or ():
+                single = len(p) == len(q) == 1
+                by = "exact" if score == 1.0 and not single else "text"
+                self.add([left[i] for i in p], [right[j] for j in q], by, score)
+
+    def grow(self) -> None:
+        """Take the other piece of a split passage into the pair that holds the first."""
+        for k, link in enumerate(self.links):
+            if not link.moved and link.score < 1.0:
+                self.links[k] = self.grown(link)
+
+    def grown(self, link: Link) -> Link:
+        """A pair with the passages in no link that follow it, as long as they say what the other side says."""
+        left, right = [self.old[i] for i in link.left], [self.new[j] for j in link.right]
+        common = shared(left, right)
+        for side, other, all_units, taken in (
+            (left, right, self.old, self.to_right),
+            (right, left, self.new, self.to_left),
+        ):
+            while (after := side[-1].index + 1) < len(all_units) and after not in taken:
+                unit = all_units[after]
+                if (
+                    unit.zone != side[0].zone
+                    or unit.block.part != side[0].block.part
+                    or not self.budget.take(1, "splits")
+                ):
+                    break
+                side.append(unit)
+                more = shared(left, right)
+                if more - common < PIECE * body_length(unit) or not unit.whole_key:
+                    side.pop()
+                    break
+                common = more
+                taken[after] = other[0].index
+        if (len(left), len(right)) == (len(link.left), len(link.right)):
+            return link
+        a, b = joined(left, right)
+        return replace(link, left=tuple(u.index for u in left), right=tuple(u.index for u in right), score=ratio(a, b))
+
+    def anchor(self, left: list[Unit], right: list[Unit]) -> None:
+        """Link passages that are each other's best partner by a margin."""
+        self.keep([(left[i], right[j]) for i, j, _ in mutual(left, right, 0.6, self.budget)], "text")
+
+    def moves(self) -> None:
+        """What is left anywhere and clearly belongs together."""
+        left, right = ([u for u in side if len(u.key) >= _MOVE_TEXT] for side in self.rest())
+        for i, j, score in mutual(left, right, _MOVE_SCORE, self.budget):
+            self.add([left[i]], [right[j]], "move", score, moved=True)
+
+    def position(self) -> None:
+        """What is alone in its place."""
+        for left, right in list(self.gaps()):
+            for place in (by_label, by_role):
+                here = {place(u): u for u in right}
+                counts = Counter(place(u) for u in right)
+                mine = Counter(place(u) for u in left)
+                pairs = []
+                for a in left:
+                    name = place(a)
+                    if name is None or counts[name] != 1 or mine[name] != 1 or a.index in self.to_right:
+                        continue
+                    b = here[name]
+                    single = a.block.role in SINGLE_ROLES
+                    alone = len(left) == len(right) == 1 and a.label is not None
+                    floor = _ALONE_SCORE if alone else _POSITION_SCORE
+                    if b.index not in self.to_left and (single or titled(a, b) or self.alike(a, b) >= floor):
+                        pairs.append((a, b))
+                self.keep(pairs, "position")
+
+    def reparented(self, link: Link) -> Link:
+        """An item in order that now stands under another heading is moved, when both headings live on elsewhere."""
+        a, b = self.old[link.left[0]], self.new[link.right[0]]
+        if link.moved or a.label is None or b.label is None or len(a.key) < _MOVE_EXACT:
+            return link
+        above, below = a.parent, b.parent
+        if above is None or below is None:
+            return link
+        now, then = self.to_right.get(above), self.to_left.get(below)
+        if now is None or then is None or now == below or then == above:
+            return link
+        if self.went_on(a, b):
+            return link
+        headings = self.new[now].label is not None and self.old[then].label is not None
+        return replace(link, moved=True) if headings else link
+
+    def went_on(self, a: Unit, b: Unit) -> bool:
+        """Whether an item kept its number, and stands below the item before it only by the mark of that number.
+
+        1． 2、 3） are three items of one level, whatever levels their marks have elsewhere.
+        """
+        first, then = a.block.ordinal, b.block.ordinal
+        if first is None or then is None or first.value != then.value or first.value == 1:
+            return False
+        before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
+        return bool(before) and self.to_right.get(before[-1]) == b.parent
+
+
+def _siblings(a: Unit, b: Unit) -> bool:
+    """Whether two items stand below the same labels, or two rows in one part."""
+    if a.block.paragraph.kind == b.block.paragraph.kind == "row":
+        return a.block.part == b.block.part
+    return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
+
+
+def _once_exact(side: Sequence[Unit]) -> list[Unit]:
+    counts = Counter(_exact_key(unit) for unit in side)
+    return [unit for unit in side if counts[_exact_key(unit)] == 1]

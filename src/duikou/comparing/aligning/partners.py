@@ -1,0 +1,87 @@
+"""What makes two passages likely partners: their titles, their labels, their roles, and no second choice.
+
+What holds here: small pure functions that the passes of `align` ask.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from duikou.comparing.aligning.folding import fold
+from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.aligning.similar import Budget, candidates, keys, ratio
+
+# How far the best partner must be ahead of the second.
+_MARGIN = 0.1
+# A shorter heading may be chance: 其他。
+_TITLE_LENGTH = 4
+# Roles that a document has once.
+SINGLE_ROLES = frozenset(("title", "red_head", "doc_number", "recipients", "issuer", "date", "note"))
+
+
+def mutual(left: Sequence[Unit], right: Sequence[Unit], floor: float, budget: Budget) -> list[tuple[int, int, float]]:
+    """Positions that are each other's best partner, at least `floor` alike and clearly ahead of any second."""
+    found = candidates(left, right, budget)
+    rivals: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for i, scored in found.items():
+        for score, j in scored:
+            rivals[j].append((score, i))
+    pairs = []
+    for i, scored in found.items():
+        if not scored or scored[0][0] < floor or not _clear(scored):
+            continue
+        score, j = scored[0]
+        back = sorted(rivals[j], key=lambda p: (-p[0], p[1]))
+        if back[0][1] == i and _clear(back):
+            pairs.append((i, j, score))
+    return pairs
+
+
+def joined(left: Sequence[Unit], right: Sequence[Unit]) -> tuple[str, str]:
+    """The folds of two runs of passages, each run as one text."""
+    a, b = keys(left[0], right[0])
+    return a + "".join(u.whole_key for u in left[1:]), b + "".join(u.whole_key for u in right[1:])
+
+
+def shared(left: Sequence[Unit], right: Sequence[Unit]) -> float:
+    """How many characters two runs of passages share."""
+    a, b = joined(left, right)
+    return ratio(a, b) * (len(a) + len(b)) / 2
+
+
+def body_length(unit: Unit) -> int:
+    """How many characters of the fold of a passage are not of its heading: a merge may leave that out."""
+    whole, heading = len(unit.whole_key), len(fold(unit.block.title or ""))
+    mark = whole - len(unit.key)
+    return whole - heading - mark if 0 < heading < len(unit.key) / 2 else whole
+
+
+def title(unit: Unit) -> str:
+    """The folded heading of an item; "" when it has none or one too short to tell anything."""
+    heading = fold(unit.block.title or "")
+    return heading if len(heading) >= _TITLE_LENGTH else ""
+
+
+def titled(a: Unit, b: Unit) -> bool:
+    """Whether two items have the same title, or one is the bare heading of the other."""
+    if a.block.title and fold(a.block.title) == fold(b.block.title or ""):
+        return True
+    shorter, longer = sorted((a.key, b.key), key=len)
+    return len(shorter) >= _TITLE_LENGTH and longer.startswith(shorter)
+
+
+def _clear(scored: list[tuple[float, int]]) -> bool:
+    return len(scored) < 2 or scored[0][0] - scored[1][0] >= _MARGIN
+
+
+def by_label(unit: Unit) -> object:
+    """What an item is found by in its place: its path. None for what is no item."""
+    return (unit.block.path, unit.label) if unit.label is not None else None
+
+
+def by_role(unit: Unit) -> object:
+    """What a passage without a number is found by in its place: its role. None for an item."""
+    if unit.block.role in SINGLE_ROLES:
+        return unit.block.role
+    return ("text", unit.block.part) if unit.label is None else None

@@ -1,0 +1,207 @@
+"""The passages of a document that are aligned: one a block, in reading order, each with its zone and its parent.
+
+What holds here: a unit is one paragraph. Its ordinal is kept apart from its text, so that a renumbered item has the
+same key as before. The zone is "front" for what surrounds the text (titles, 发文字号, 主送机关, 落款, history of
+amendments, attachment marks, contents, an editor's summary: GB/T 9704-2012, 7) and "body" for all else; the zones are
+aligned apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from duikou.comparing.aligning.folding import fold
+from duikou.model import Block, Document
+
+FRONT_ROLES = frozenset(
+    ("title", "red_head", "doc_number", "recipients", "issuer", "date", "note", "attachment", "contents", "summary")
+)
+# A date and what was done on it: how statutes list when they were issued and amended.
+_HISTORY = re.compile(
+    r"[（(【\[]?(?:根据)?(?:19|20)\d\d年\d{1,2}月\d{1,2}日.*"
+    r"(?:通过|公布|发布|颁布|修订|修正|施行|批准|令第|第[一二三四五六七八九十\d]+号|印发|废止)"
+)
+# The mark at the head of an attachment (GB/T 9704-2012, 7.3.6): 附件, 附件1.
+_ATTACHED = re.compile(r"附\s*[件表录]\s*[0-9一二三四五六七八九十]*(?:-[0-9]+)?")
+_SERIAL = re.compile(r"([0-9]{1,3})\t")
+_NAME = 16
+# A line with a label, or a sentence.
+_OWN = re.compile("[：。]")
+_FACTS = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|第[一二三四五六七八九十0-9]+[次号]|施行|废止")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One paragraph to be aligned.
+
+    `text` is the paragraph without its ordinal and `start` its offset in Cleaned.text; `whole` and `whole_start` are
+    with the ordinal. `serial` is the number of a row in a table that counts its rows; it is apart from the text as an
+    ordinal is. `key` and `whole_key` are their folds. `parent` is the index of the unit of the item above, or
+    None.
+    """
+
+    index: int
+    block: Block
+    zone: str
+    text: str
+    start: int
+    key: str
+    whole: str
+    whole_start: int
+    whole_key: str
+    parent: int | None
+    serial: str | None = None
+
+    @property
+    def label(self) -> str | None:
+        """The ordinal without closing marks, or None."""
+        return self.block.ordinal.label if self.block.ordinal else None
+
+    @property
+    def shown(self) -> str:
+        """The text as it stands in the document; it is as long as `text`."""
+        return self.block.paragraph.text[self.start - self.whole_start :]
+
+    @property
+    def end(self) -> int:
+        """Where the paragraph ends in Cleaned.text."""
+        return self.whole_start + len(self.whole)
+
+
+def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit, ...]:
+    """Every block of a document as a unit, in reading order.
+
+    `plainly` gives a text as it is compared, character for character (`script.simplifier`).
+    """
+    zones = _zones(document.blocks)
+    above: dict[tuple[int, tuple[str, ...]], int] = {}
+    made = []
+    for index, block in enumerate(document.blocks):
+        whole = plainly(block.paragraph.text)
+        serial = _serial(document.blocks, index)
+        mark = len(serial) + 1 if serial else _mark_length(block)
+        opens = block.ordinal is not None
+        path = block.path[:-1] if opens else block.path
+        parent = above.get((block.part, path)) if path else None
+        if opens:
+            above[(block.part, block.path)] = index
+        text = whole[mark:]
+        made.append(
+            Unit(
+                index,
+                block,
+                zones[index],
+                text,
+                block.paragraph.start + mark,
+                fold(text),
+                whole,
+                block.paragraph.start,
+                fold(whole),
+                parent,
+                serial,
+            )
+        )
+    return tuple(made)
+
+
+def _serial(blocks: tuple[Block, ...], index: int) -> str | None:
+    """The number at the head of a row, where the row before or after counts on with it."""
+    number = _row_number(blocks, index)
+    if number is None:
+        return None
+    counted = int(number)
+    near = (_row_number(blocks, index - 1), counted - 1), (_row_number(blocks, index + 1), counted + 1)
+    return number if any(found is not None and int(found) == wanted for found, wanted in near) else None
+
+
+def _row_number(blocks: tuple[Block, ...], index: int) -> str | None:
+    if not 0 <= index < len(blocks) or blocks[index].paragraph.kind != "row" or blocks[index].ordinal is not None:
+        return None
+    found = _SERIAL.match(blocks[index].paragraph.text)
+    return found[1] if found else None
+
+
+def part_names(document: Document) -> dict[int, str]:
+    """What each part is called: by the mark of its attachment (附件1), else by its title; "" for the main text."""
+    if len(document.parts) < 2:
+        return {}
+    sizes = {part.index: sum(len(block.paragraph.text) for block in part.blocks) for part in document.parts}
+    main = max(sizes, key=lambda index: (sizes[index], -index), default=1)
+    names = {}
+    for part in document.parts:
+        marks = (_ATTACHED.match(block.paragraph.text) for block in part.blocks if block.role == "attachment")
+        mark = next((found[0] for found in marks if found), "") if part.index > 1 else ""
+        title = (part.title or "") if part.index not in (1, main) else ""
+        names[part.index] = "".join(mark.split()) or (title if len(title) <= _NAME else title[: _NAME - 1] + "…")
+    return names
+
+
+def _mark_length(block: Block) -> int:
+    """How many characters the ordinal and the space after it take at the head of the paragraph."""
+    text = block.paragraph.text
+    if block.ordinal is None or not text.startswith(block.ordinal.text):
+        return 0
+    end = len(block.ordinal.text)
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end
+
+
+def _zones(blocks: tuple[Block, ...]) -> list[str]:
+    """The zone of each block.
+
+    What looks like the page's (时间：…) between two paragraphs of the text, or between the text and its signature, is
+    text. Before the first item of a part, a line of amendment history is front matter, and so is a text that stands
+    before the title (a decree that issues what follows).
+    """
+    zones = ["front" if block.role in FRONT_ROLES else "body" for block in blocks]
+    last = len(blocks)
+    titled = False
+    for index in range(last - 1, -1, -1):
+        block = blocks[index]
+        if index + 1 < last and blocks[index + 1].part != block.part:
+            titled = False
+        if block.role == "item":
+            titled = False
+        elif block.role == "title":
+            titled = True
+        elif titled and block.role == "text" and not block.path:
+            zones[index] = "front"
+    for index in _within(blocks, zones):
+        zones[index] = "body"
+    opened: set[int] = set()
+    for index, block in enumerate(blocks):
+        if block.role == "item":
+            opened.add(block.part)
+        elif block.part not in opened and block.role == "text" and is_history(block.paragraph.text):
+            zones[index] = "front"
+    return zones
+
+
+def _within(blocks: tuple[Block, ...], zones: Sequence[str]) -> list[int]:
+    """The indices of labelled lines and sentences taken for the page's that have text before them and text, the
+    signature or its date after them in one part."""
+    found: list[int] = []
+    waiting: list[int] = []
+    part, begun = 0, False
+    for index, block in enumerate(blocks):
+        if block.part != part:
+            part, begun, waiting = block.part, False, []
+        if zones[index] == "body" or (begun and block.role in ("issuer", "date")):
+            found += waiting
+            waiting, begun = [], True
+        elif begun and block.role == "summary" and _OWN.search(block.paragraph.text):
+            waiting.append(index)
+    return found
+
+
+def is_history(text: str) -> bool:
+    """Whether a line says when a text was adopted, issued or amended. A sentence of the text itself ends in 。"""
+    return not text.endswith("。") and _HISTORY.match(text) is not None
+
+
+def facts(text: str) -> list[str]:
+    """The dates, numbers of orders and counts of amendments that a line of history names, in order."""
+    return _FACTS.findall(fold(text))

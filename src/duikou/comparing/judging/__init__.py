@@ -1,0 +1,1 @@
+"""What a difference is: a true change, a likely misreading, or a matter of form."""

@@ -1,0 +1,1 @@
+"""How a difference is told: as one change a reader would mark, with its place."""

@@ -1,0 +1,173 @@
+"""A change in the making: spans in the two clean texts, before places and hints are worked out.
+
+What holds here: a draft can be mirrored, so that comparing B with A gives exactly the mirror of comparing A with B.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from duikou.comparing.aligning.passages import Unit, is_history, part_names
+from duikou.comparing.judging.classify import MIRRORED
+from duikou.model import Change, Document, Side
+
+# Where a change stands in one version: offset, 0 for what is missing there and 1 for what is there, then the offset
+# in the other version.
+At = tuple[int, int, int]
+_TYPES = {"insert": "delete", "delete": "insert"}
+_OPS = {"insert": "delete", "delete": "insert", "equal": "equal"}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One version's side of a draft: the item's path, the text, and its span in Cleaned.text."""
+
+    path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change with spans instead of places. `wrong` is "old" or "new" where one side is likely misread."""
+
+    klass: str
+    type: str
+    category: str
+    old: End | None
+    new: End | None
+    ops: tuple[tuple[str, str], ...]
+    matched_by: str
+    score: float
+    zone: str
+    old_at: At
+    new_at: At
+    wrong: str | None = None
+
+    def mirrored(self) -> Draft:
+        """The same change seen from the other version."""
+        return replace(
+            self,
+            type=_TYPES.get(self.type, self.type),
+            category=MIRRORED.get(self.category, self.category),
+            old=self.new,
+            new=self.old,
+            ops=_in_order(tuple((_OPS[kind], text) for kind, text in self.ops)),
+            old_at=self.new_at,
+            new_at=self.old_at,
+            wrong={"old": "new", "new": "old"}.get(self.wrong or ""),
+        )
+
+    def change(self, old: Standing, new: Standing) -> Change:
+        """The finished change, with places in the two sources."""
+        return Change(
+            self.klass,
+            self.type,
+            self.category,
+            old.side(self.old),
+            new.side(self.new),
+            self.ops,
+            self.matched_by,
+            round(self.score, 4),
+            self.zone,
+            self._hint(),
+            self.wrong if self.klass == "suspect" else None,
+        )
+
+    def _hint(self) -> str | None:
+        if self.klass != "suspect":
+            return None
+        gone = " ".join(text for kind, text in self.ops if kind == "delete")
+        come = " ".join(text for kind, text in self.ops if kind == "insert")
+        if self.wrong is None:
+            said = f"misread: {gone} or {come}" if gone and come else f"wrong: {gone or come} is there or is not"
+            return f"one version is likely {said}"
+        wrong, right = (gone, come) if self.wrong == "old" else (come, gone)
+        said = f"{wrong} for {right}" if wrong and right else f"{wrong} too many" if wrong else f"{right} is missing"
+        return f"the {self.wrong} version is likely misread: {said}"
+
+
+def _in_order(ops: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Deletions before insertions, where they touch."""
+    ordered = list(ops)
+    for k in range(len(ordered) - 1):
+        if ordered[k][0] == "insert" and ordered[k + 1][0] == "delete":
+            ordered[k], ordered[k + 1] = ordered[k + 1], ordered[k]
+    return tuple(ordered)
+
+
+class Standing:
+    """A document, and what stands where in it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.paragraph.start for block in document.blocks]
+        self._parts = part_names(document)
+
+    def side(self, end: End | None) -> Side | None:
+        """One side of a change with its place in the source, its part and its role."""
+        if end is None:
+            return None
+        place = self._document.cleaned.place(end.start, end.end)
+        k = bisect_right(self._starts, end.start) - 1
+        if k < 0:
+            return Side(end.path, end.text, place, end.start, end.end)
+        block = self._document.blocks[k]
+        role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
+        return Side(end.path, end.text, place, end.start, end.end, self._parts.get(block.part, ""), role)
+
+
+class Joined:
+    """The text of one or more units as it is compared, and where each character stands in Cleaned.text.
+
+    The first unit's ordinal is left out unless `whole`; those of the others are part of the text.
+    """
+
+    def __init__(self, units: Sequence[Unit], whole: bool) -> None:
+        self.units = units
+        first = units[0]
+        texts = [first.whole if whole else first.text, *(unit.whole for unit in units[1:])]
+        self._offsets = [first.whole_start if whole else first.start, *(unit.whole_start for unit in units[1:])]
+        self._starts = [0]
+        for text in texts[:-1]:
+            self._starts.append(self._starts[-1] + len(text) + 1)
+        self.text = "\n".join(texts)
+        shown = [first.block.paragraph.text if whole else first.shown, *(u.block.paragraph.text for u in units[1:])]
+        # As it stands in the document; `text` is as it is compared, and as long.
+        self.shown = "\n".join(shown)
+        # How much of the text is the ordinal, where it was kept.
+        self.mark = first.start - first.whole_start if whole else 0
+
+    @property
+    def later_marks(self) -> frozenset[str]:
+        """The ordinals of the units after the first: what a split puts into a text, and a merge takes away."""
+        return frozenset(unit.block.ordinal.text for unit in self.units[1:] if unit.block.ordinal is not None)
+
+    def seams(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """Where in [start, stop) a numbered unit after the first begins: from the line break to the end of its ordinal.
+
+        Only such as stop does not cut.
+        """
+        found = []
+        for begins, unit in zip(self._starts[1:], self.units[1:], strict=True):
+            mark = begins + unit.start - unit.whole_start
+            if unit.block.ordinal is not None and start < begins and mark <= stop:
+                found.append((begins - 1, mark))
+        return found
+
+    def _piece(self, at: int) -> int:
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def offset(self, at: int) -> int:
+        """The offset in Cleaned.text of the character at `at`."""
+        k = self._piece(at)
+        return self._offsets[k] + at - self._starts[k]
+
+    def end(self, start: int, stop: int) -> End:
+        """The stretch [start, stop) as one side of a draft."""
+        first = self.offset(start)
+        last = self.offset(stop - 1) + 1 if stop > start else first
+        return End(self.units[self._piece(start)].block.path, self.shown[start:stop], first, last)

@@ -1,0 +1,389 @@
+"""What differs inside a pair of passages, as a reader would mark it.
+
+What holds here: `regions` are the stretches that differ, in order and apart, on word boundaries: numbers with their
+unit, dates, document numbers and names are never cut. A token of a kind of its own (a number, a date, a unit …) that
+stands against one of the same kind is a region of itself, a swap. Small equal islands between two other changes are
+taken in, so that a rewritten phrase reads as one, but never a mark of punctuation.
+`passages` puts around each region, or group of near ones that are about the same, the sentence or clause it stands in;
+between two passages the texts are equal, so each passage stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.comparing.aligning.folding import fold, width
+from duikou.comparing.aligning.similar import Budget
+from duikou.notation.words import kind_of, tokens
+
+_COUNT = re.compile(r"[\d.,，．〇零一二两三四五六七八九十百千万亿—\-~～至到]+")
+_SIGN = re.compile(r"[^\w\s，。；：、！？（）“”《》]")
+# Where a passage may be cut: after the end of a sentence, else after a clause. GB/T 15834-2011, 4.
+_STRONG = frozenset("。！？；\n")
+_WEAK = frozenset("，：、,;:")
+_BREAKS = _STRONG | _WEAK
+# Two changes further apart than this are two, when a clause ends between them.
+_APART = 8
+_ISLAND = 8
+_NAMES = frozenset(("unit", "place"))
+_RANKS = frozenset("省市县区州")
+# Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
+_SHORT = 6
+# Levenshtein's table takes a quarter of a byte a cell.
+_CELLS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """[o0, o1) of the old passage became [n0, n1) of the new one. `swap`: one token against one of the same kind."""
+
+    o0: int
+    o1: int
+    n0: int
+    n1: int
+    swap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of both texts that holds the regions of one change, and the equal text that makes it readable."""
+
+    o0: int
+    o1: int
+    n0: int
+    n1: int
+    regions: tuple[int, ...]
+
+
+def regions(old: str, new: str, budget: Budget) -> list[Region]:
+    """The stretches that differ between two texts."""
+    if old == new:
+        return []
+    head, tail = _shared_ends(old, new)
+    a = tokens(old[head : len(old) - tail])
+    b = tokens(new[head : len(new) - tail])
+    left, right = _starts(a, head), _starts(b, head)
+    joined = _merge(old, _islands(old, new, _differences(a, b, left, right, budget)))
+    bounds = set(left), set(right)
+    trimmed = [_whole_name(old, new, _trim(old, new, region, *bounds)) for region in joined]
+    found = [region for region in trimmed if old[region.o0 : region.o1] != new[region.n0 : region.n1]]
+    for k in range(len(found)):
+        found[k] = _slide(old, new, found, k)
+    return found
+
+
+def in_script(old: Sequence[str], new: Sequence[str], found: list[Region]) -> list[Region]:
+    """The regions with those added where the texts are the same as compared, and differ as they stand.
+
+    `old` and `new` are each the text as compared and as it stands.
+    """
+    if old[0] == old[1] and new[0] == new[1]:
+        return found
+    made: list[Region] = []
+    o = n = 0
+    for region in [*found, Region(len(old[0]), len(old[0]), len(new[0]), len(new[0]))]:
+        start: int | None = None
+        for k in range(region.o0 - o + 1):
+            differs = k < region.o0 - o and old[1][o + k] != new[1][n + k]
+            if differs and start is None:
+                start = k
+            elif not differs and start is not None:
+                made.append(Region(o + start, o + k, n + start, n + k))
+                start = None
+        made.append(region)
+        o, n = region.o1, region.n1
+    return made[:-1]
+
+
+def _shared_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters at both ends are equal and can be left out without cutting a word or a name."""
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    while head and not (old[head - 1] in _BREAKS and _open(old, head) and _open(new, head)):
+        head -= 1
+    while tail and not (old[-tail] in _BREAKS and _open(old, len(old) - tail) and _open(new, len(new) - tail)):
+        tail -= 1
+    return head, tail
+
+
+def _open(text: str, at: int) -> bool:
+    """Whether a cut at `at` leaves numbers whole (1,000; 12:30)."""
+    return not (text[at - 1 : at].isascii() or text[at : at + 1].isascii()) if 0 < at < len(text) else True
+
+
+def _key(token: str) -> str:
+    return fold(token) or width(token) or " "
+
+
+def _differences(a: list[str], b: list[str], left: list[int], right: list[int], budget: Budget) -> list[Region]:
+    """The runs of tokens that differ, as spans of characters; tokens that differ in form alone are runs too.
+
+    `left` and `right` are where the tokens of each side start, with the end of the last one.
+    """
+    spans = []
+    for i0, i1, j0, j1, equal in _opcodes([_key(t) for t in a], [_key(t) for t in b], budget):
+        if not equal:
+            spans.append((i0, i1, j0, j1))
+            continue
+        spans += [(i0 + k, i0 + k + 1, j0 + k, j0 + k + 1) for k in range(i1 - i0) if a[i0 + k] != b[j0 + k]]
+    joined: list[tuple[int, int, int, int]] = []
+    for i0, i1, j0, j1 in spans:
+        if joined and joined[-1][1] == i0 and joined[-1][3] == j0:
+            joined[-1] = (joined[-1][0], i1, joined[-1][2], j1)
+        else:
+            joined.append((i0, i1, j0, j1))
+    split = [
+        (i0 + p0, i0 + p1, j0 + q0, j0 + q1)
+        for i0, i1, j0, j1 in joined
+        for p0, p1, q0, q1 in _by_kind(a[i0:i1], b[j0:j1])
+    ]
+    return [Region(left[i0], left[i1], right[j0], right[j1], _is_swap(a[i0:i1], b[j0:j1])) for i0, i1, j0, j1 in split]
+
+
+def _by_kind(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """A stretch that differs, parted where both sides have a token of one kind, or the same punctuation.
+
+    Spans of tokens in order, none equal on both sides.
+    """
+    from rapidfuzz.distance import LCSseq
+
+    if min(len(a), len(b)) < 1 or len(a) + len(b) < 3 or fold("".join(a)) == fold("".join(b)):
+        return [(0, len(a), 0, len(b))]
+    short = max(len(a), len(b)) <= _SHORT
+    labels = [[_label(t, k, short) or f"{side}{k}" for k in range(len(t))] for side, t in enumerate((a, b))]
+    spans, i, j = [], 0, 0
+    for op in LCSseq.opcodes(*labels) if len(a) * len(b) <= _CELLS else ():
+        if op.tag != "equal":
+            continue
+        for k in range(op.src_end - op.src_start):
+            p, q = op.src_start + k, op.dest_start + k
+            named = labels[0][p] in _NAMES
+            if named and a[p] != b[q] and (a[p].startswith(b[q]) or b[q].startswith(a[p])):
+                continue  # 甲乙省 and 甲乙答: what follows is a part of the name that is misread
+            if named and not _BREAKS.intersection((*a[i:p], *b[j:q])) and p - i + q - j < _SHORT:
+                # What stands before a name on one side may be a part of it: 国家 before 铁路局.
+                spans.append((i, p + 1, j, q + 1))
+            else:
+                spans += [(i, p, j, q), (p, p + 1, q, q + 1)]
+            i, j = p + 1, q + 1
+    spans.append((i, len(a), j, len(b)))
+    return [span for span in spans if a[span[0] : span[1]] != b[span[2] : span[3]]]
+
+
+def _label(side: Sequence[str], k: int, short: bool) -> str | None:
+    """What a token may be set against: its kind, and what it counts; None when it has no kind of its own."""
+    token = side[k]
+    if token in _BREAKS:
+        return token
+    kind = kind_of(token)
+    if kind != "number":
+        return kind
+    # A number next to a sign may be a part of another one: 51/2.
+    if any(_SIGN.match(near) for near in (*side[max(0, k - 1) : k], *side[k + 1 : k + 2])):
+        return None
+    return kind if short else kind + _COUNT.sub("", token)
+
+
+def _opcodes(a: list[str], b: list[str], budget: Budget) -> list[tuple[int, int, int, int, bool]]:
+    from rapidfuzz.distance import Levenshtein
+
+    if len(a) * len(b) <= _CELLS:
+        return [
+            (op.src_start, op.src_end, op.dest_start, op.dest_end, op.tag == "equal")
+            for op in Levenshtein.opcodes(a, b)
+        ]
+    budget.take(budget.left + 1, "words of very long paragraphs")
+    return [(0, len(a), 0, len(b), False)]
+
+
+def _starts(side: Sequence[str], head: int) -> list[int]:
+    starts = [head]
+    for token in side:
+        starts.append(starts[-1] + len(token))
+    return starts
+
+
+def _is_swap(a: Sequence[str], b: Sequence[str]) -> bool:
+    """One token against one of the same kind: a number for a number, a name for a name."""
+    return len(a) == len(b) == 1 and kind_of(a[0]) is not None and kind_of(a[0]) == kind_of(b[0])
+
+
+def _is_obligation(old: str, new: str, region: Region) -> bool:
+    """Whether a word of obligation, and nothing more, was put in or taken out: 可以由副市长 for 由市长."""
+    gone, come = old[region.o0 : region.o1], new[region.n0 : region.n1]
+    return not (gone and come) and kind_of(gone or come) == "modality"
+
+
+def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool]]:
+    """Each region, and whether the equal island before it is small beside what it parts."""
+    marked = []
+    for k, region in enumerate(found):
+        small = False
+        if k:
+            before = found[k - 1]
+            island = region.o0 - before.o1
+            sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
+            alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
+            small = island <= min(_ISLAND, sum(sizes)) and not alone
+        marked.append((region, small))
+    return marked
+
+
+def _merge(old: str, marked: list[tuple[Region, bool]]) -> list[Region]:
+    """Join regions over small islands; punctuation parts them."""
+    joined: list[Region] = []
+    for region, small in marked:
+        if small:
+            before = joined[-1]
+            if not _BREAKS.intersection(old[before.o1 : region.o0]):
+                joined[-1] = Region(before.o0, region.o1, before.n0, region.n1)
+                continue
+        joined.append(region)
+    return joined
+
+
+def _trim(old: str, new: str, region: Region, left: set[int], right: set[int]) -> Region:
+    """Leave out equal text at the ends of a region, up to where both sides have a word boundary."""
+    if region.swap:
+        return region
+    o0, o1, n0, n1 = region.o0, region.o1, region.n0, region.n1
+    most = min(o1 - o0, n1 - n0)
+    same = 0
+    while same < most and old[o0 + same] == new[n0 + same]:
+        same += 1
+    while same and not (o0 + same in left and n0 + same in right):
+        same -= 1
+    o0, n0 = o0 + same, n0 + same
+    most = min(o1 - o0, n1 - n0)
+    same = 0
+    while same < most and old[o1 - 1 - same] == new[n1 - 1 - same]:
+        same += 1
+    while same and not (o1 - same in left and n1 - same in right):
+        same -= 1
+    return Region(o0, o1 - same, n0, n1 - same)
+
+
+def _whole_name(old: str, new: str, region: Region) -> Region:
+    """A public body with the rank that stands before its name: 省科技厅, not 科技厅."""
+    o0, n0 = region.o0, region.n0
+    ranked = o0 and n0 and old[o0 - 1] == new[n0 - 1] and old[o0 - 1] in _RANKS
+    if not ranked or not region.swap or kind_of(old[o0 : region.o1]) != "unit":
+        return region
+    return Region(o0 - 1, region.o1, n0 - 1, region.n1, swap=True)
+
+
+def _slide(old: str, new: str, found: list[Region], k: int) -> Region:
+    """Shift a pure insertion or deletion to where a sentence or clause begins and ends, if it can be read so."""
+    region = found[k]
+    if region.o0 != region.o1 and region.n0 != region.n1:
+        return region
+    text, start, end = (old, region.o0, region.o1) if region.n0 == region.n1 else (new, region.n0, region.n1)
+    # One equal character at least stays between two regions.
+    before = region.o0 - (found[k - 1].o1 + 1 if k else 0)
+    after = (found[k + 1].o0 - 1 if k + 1 < len(found) else len(old)) - region.o1
+    low = 0
+    while low < before and text[start - low - 1] == text[end - low - 1]:
+        low += 1
+    high = 0
+    while high < after and text[start + high] == text[end + high]:
+        high += 1
+    shift = max(range(-low, high + 1), key=lambda s: (_edge(text, start + s) + _edge(text, end + s), -abs(s), s))
+    return Region(region.o0 + shift, region.o1 + shift, region.n0 + shift, region.n1 + shift)
+
+
+def _edge(text: str, at: int) -> int:
+    """How good a place for the edge of an inserted passage."""
+    if at <= 0 or at >= len(text) or text[at - 1] in _STRONG:
+        return 3
+    return 2 if text[at - 1] in _WEAK else 1 if re.match(r"\W", text[at]) else 0
+
+
+def passages(old: str, new: str, found: list[Region], about: Sequence[tuple[str, str]]) -> list[Passage]:
+    """Group regions into passages. `about` holds the class and the theme of each region.
+
+    Regions of one class and theme are kept together where no clause ends between them, or where only a few characters
+    do; editorial ones in a row are one passage. Others are kept apart, unless an editorial one touches.
+    """
+    groups: list[list[int]] = []
+    for k in range(len(found)):
+        if groups and _together(old[found[k - 1].o1 : found[k].o0], about[groups[-1][-1]], about[k]):
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    made = []
+    for g, group in enumerate(groups):
+        first, last = found[group[0]], found[group[-1]]
+        whole = _whole(old, new, first, last)
+        lead = old[found[groups[g - 1][-1]].o1 if g else 0 : first.o0]
+        rest = old[last.o1 : found[groups[g + 1][0]].o0 if g + 1 < len(groups) else len(old)]
+        left = 0 if whole else _lead(lead, g == 0)
+        right = 0 if whole else _rest(rest, g + 1 == len(groups))
+        made.append(Passage(first.o0 - left, last.o1 + right, first.n0 - left, last.n1 + right, tuple(group)))
+    return made
+
+
+def _together(island: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether two regions with `island` between them are one change."""
+    if before != after:
+        # What must be done, and another word for what that is, are one: 应当调查 became 可以要求申报.
+        predicate = {before[1], after[1]} == {"modality", "wording"} and before[0] == after[0]
+        return not island and (predicate or "form" in (before[1], after[1]))
+    return before[0] == "editorial" or len(island) < _APART or not _cuts(island)
+
+
+def _whole(old: str, new: str, first: Region, last: Region) -> bool:
+    """Whether the regions are an insertion or deletion of whole sentences, which needs no context."""
+    gone, come = old[first.o0 : last.o1], new[first.n0 : last.n1]
+    piece = gone or come
+    if (gone and come) or not piece.strip():
+        return False
+    before = old[: first.o0]
+    return piece[-1] in _STRONG and (not before or before[-1] in _STRONG)
+
+
+def _lead(text: str, outermost: bool) -> int:
+    """How many equal characters before a change belong to its passage: the beginning of its sentence, else clause.
+
+    Where nothing ends between two changes, what stands between them belongs to the second.
+    """
+    cuts = _cuts(text) or ([] if outermost else _cuts(text, "、"))
+    return len(text) - (cuts[-1] if cuts else 0)
+
+
+def _rest(text: str, outermost: bool) -> int:
+    """How many equal characters after a change belong to its passage: the rest of its sentence, else clause."""
+    cuts = _cuts(text) or ([len(text)] if outermost else _cuts(text, "、"))
+    return cuts[0] if cuts else 0
+
+
+def _cuts(text: str, weak: str = "，：") -> list[int]:
+    """Where a text may be cut: after sentences, else after clauses."""
+    strong = [k + 1 for k, c in enumerate(text) if c in _STRONG]
+    return strong or [k + 1 for k, c in enumerate(text) if c in weak]
+
+
+def ops(old: str, new: str, passage: Passage, found: list[Region]) -> tuple[tuple[str, str], ...]:
+    """The pieces of a passage: equal and delete give the old text, equal and insert the new one.
+
+    Of regions that touch, all that was deleted stands before what was inserted.
+    """
+    pieces: list[tuple[str, str]] = []
+    gone = come = ""
+    at = passage.o0
+    for k in passage.regions:
+        region = found[k]
+        if region.o0 > at:
+            pieces += [("delete", gone), ("insert", come), ("equal", old[at : region.o0])]
+            gone = come = ""
+        gone += old[region.o0 : region.o1]
+        come += new[region.n0 : region.n1]
+        at = region.o1
+    pieces += [("delete", gone), ("insert", come), ("equal", old[at : passage.o1])]
+    return tuple(piece for piece in pieces if piece[1])

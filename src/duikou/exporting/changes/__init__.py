@@ -1,0 +1,1 @@
+"""A comparison for people: terminal, Markdown, page, spreadsheet, tracked changes in Word."""

@@ -1,0 +1,118 @@
+"""A comparison as Markdown, for an issue or a letter: ~~old~~ **new** inside the passage.
+
+What holds here: the marks are set apart by spaces. CommonMark opens and closes emphasis by what stands next
+to the mark: beside a hanzi, a mark followed by Chinese punctuation would not open, and the stars would be
+seen. Editorial changes are counted, not listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from duikou.exporting.changes.passages import (
+    GROUPS,
+    editorial_line,
+    grouped,
+    ignored_line,
+    pieces,
+    places,
+    run_heading,
+    runs,
+    summary_line,
+    suspicion,
+    verdict,
+    version_name,
+    zone_line,
+    zones,
+)
+from duikou.exporting.labels import label, labels
+from duikou.exporting.screen import coded
+from duikou.exporting.text.markdown import escape, table
+from duikou.model import Change, Comparison, Document
+
+_CONTEXT = 60
+_MARKS = {"equal": "", "delete": "~~", "insert": "**"}
+
+
+def write_markdown(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
+    """The comparison as Markdown: both versions, a summary, then each change that is not editorial."""
+    return "\n\n".join([f"# {label(lang, 'words', 'comparison')}", *_sections(comparison, lang, 2)]) + "\n"
+
+
+def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
+    """Several versions, each against the one before: one summary, then a section for each step."""
+    words, names = labels(lang, "diff"), labels(lang, "classes")
+    parts = [f"# {label(lang, 'words', 'comparison')}"]
+    rows = [[words["versions"], *(names[name] for name in (*GROUPS, "editorial"))]]
+    steps = [words["step"].format(old=number, new=number + 1) for number in range(1, len(comparisons) + 1)]
+    for step, comparison in zip(steps, comparisons, strict=True):
+        counts = grouped(comparison.changes)
+        rows.append([step, *(str(len(counts[name])) for name in (*GROUPS, "editorial"))])
+    parts.append(table(rows))
+    for step, comparison in zip(steps, comparisons, strict=True):
+        parts += [f"## {step}", *_sections(comparison, lang, 3)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(comparison: Comparison, lang: str, level: int) -> Iterator[str]:
+    """The sections under a heading; their own headings begin at `level`."""
+    words, names = labels(lang, "words"), labels(lang, "classes")
+    yield table([["", words["old"], words["new"]], *_versions(comparison, lang)])
+    said = [summary_line(comparison, lang), zone_line(comparison, lang), ignored_line(comparison, lang)]
+    yield "  \n".join(escape(line) for line in said if line)
+    sentence = verdict(comparison, lang)
+    if sentence:
+        yield f"**{sentence}**"
+    for zone, changes in zones(comparison.changes).items():
+        groups = grouped(changes)
+        deeper = level
+        if zone == "front" and any(groups.values()):
+            yield f"{'#' * level} {label(lang, 'diff', 'front')}"
+            deeper = level + 1
+        for name in GROUPS:
+            if groups[name]:
+                yield f"{'#' * deeper} {names[name]}"
+                for number, run in enumerate(runs(groups[name]), 1):
+                    yield from _change(number, run, lang, deeper + 1)
+        if groups["editorial"]:
+            yield f"{'#' * deeper} {names['editorial']}"
+            yield escape(editorial_line(groups["editorial"], lang))
+    for caution in comparison.cautions:
+        yield f"> {escape(caution.message)}"
+
+
+def _versions(comparison: Comparison, lang: str) -> Iterator[list[str]]:
+    heads = labels(lang, "columns")
+    both = (comparison.old, comparison.new)
+    yield [heads["title"], *(document.title or "" for document in both)]
+    for key in ("doc_number", "date"):
+        if any(getattr(document, key) for document in both):
+            yield [heads[key], *(getattr(document, key) or "" for document in both)]
+    yield [heads["file"], *map(_path, both)]
+
+
+def _path(document: Document) -> str:
+    return document.cleaned.source.path or version_name(document, "zh")
+
+
+def _change(number: int, run: Sequence[Change], lang: str, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {number}. {escape(run_heading(run, lang))}"
+    change = run[0]
+    if change.type != "renumber":
+        yield marked(change)
+    if note := suspicion(change, lang):
+        yield escape(note)
+    if len(run) == 1:
+        yield f"<sub>{places(change, lang)}</sub>"
+
+
+def marked(change: Change) -> str:
+    """The passage with ~~deleted~~ and **inserted** pieces. A line break inside is shown as `↵`."""
+    text = ""
+    for kind, piece in pieces(change, _CONTEXT):
+        mark = _MARKS[kind]
+        # Space at the ends of a marked piece would keep the mark from closing; it is shown instead.
+        shown = escape(coded(piece).replace("\n", "↵").replace("\t", " ") if piece.strip() else "␣" * len(piece))
+        text += f" {mark}{shown.strip()}{mark} " if mark else shown
+    return re.sub(" {2,}", " ", text).strip()

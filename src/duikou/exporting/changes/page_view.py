@@ -1,0 +1,170 @@
+"""What the page of a comparison shows: articles (a change with its rows, or a fold of unchanged rows), where each
+stands, and the tree to jump by.
+
+What holds here: every row of the comparison is in one article, so nothing of either text is missing from the page.
+Front matter is apart from the body. Changes are numbered from 1 in the order of the comparison, as in other reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from duikou.comparing.aligning.passages import FRONT_ROLES, is_history, part_names
+from duikou.exporting.changes.rows import Row, blocks_of, rows
+from duikou.exporting.labels import label
+from duikou.model import Block, Comparison, Document, Paragraph
+
+_LEAD = 18  # characters of an item without a heading, in the tree and in crumbs
+_DEEPEST = 4  # how deep the tree shows what did not change
+_CUT = "…"
+
+Entry = tuple[Paragraph, Block | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Consecutive rows shown together. `changes` are the indices of the changes they show; none: an unchanged stretch.
+
+    `zone` is "body" or "front"; `crumbs` name where it stands, from the part down; `other` says that something differs
+    that no change names. `first` is the index of its first row.
+    """
+
+    rows: tuple[Row, ...]
+    changes: tuple[int, ...]
+    zone: str
+    crumbs: tuple[str, ...]
+    first: int
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A line of the tree: an item, or a title. `row` is the index of the row it stands in, `state` "same", "changed",
+    "inserted" or "deleted"."""
+
+    row: int
+    depth: int
+    mark: str
+    title: str
+    state: str
+
+
+class View:
+    """One comparison as it is shown. `old` and `new` are each version's paragraphs with their blocks."""
+
+    def __init__(self, comparison: Comparison, lang: str) -> None:
+        self.comparison, self.lang = comparison, lang
+        self.old, self.new = blocks_of(comparison.old), blocks_of(comparison.new)
+        self.rows = rows(comparison)
+        self._names = _Names(comparison.old, lang), _Names(comparison.new, lang)
+
+    def articles(self) -> Iterator[Article]:
+        """The articles of the body, then those of the front matter."""
+        zoned: dict[str, list[tuple[int, Row]]] = {"body": [], "front": []}
+        for index, row in enumerate(self.rows):
+            zoned[self._zone(row)].append((index, row))
+        for zone, found in zoned.items():
+            yield from self._grouped(found, zone)
+
+    def _grouped(self, found: Sequence[tuple[int, Row]], zone: str) -> Iterator[Article]:
+        """Rows of one change are one article, and so are unchanged rows in a row."""
+        held: list[tuple[int, Row]] = []
+        changes: set[int] = set()
+        for index, row in found:
+            own = set(self.shown(row))
+            together = held and (own & changes or not (own or changes or self._other(row) or self._other(held[-1][1])))
+            if held and not together:
+                yield self._article(held, zone)
+                held, changes = [], set()
+            held.append((index, row))
+            changes |= own
+        if held:
+            yield self._article(held, zone)
+
+    def _article(self, held: Sequence[tuple[int, Row]], zone: str) -> Article:
+        found = [row for _, row in held]
+        changes = tuple(dict.fromkeys(k for row in found for k in self.shown(row)))
+        other = not changes and self._other(found[0])
+        return Article(tuple(found), changes, zone, self.crumbs(found[0]), held[0][0], other)
+
+    def shown(self, row: Row) -> tuple[int, ...]:
+        """The reported changes that a row shows."""
+        return tuple(k for k in row.changes if k < len(self.comparison.changes))
+
+    def _other(self, row: Row) -> bool:
+        """Whether something differs here that no change names."""
+        return not self.shown(row) and any(piece.kind != "equal" and piece.change is None for piece in row.pieces)
+
+    def entry(self, row: Row) -> tuple[Entry, int]:
+        """The first paragraph of a row: of the new version (1) where it has one, else of the old one (0)."""
+        return (self.new[row.new[0]], 1) if row.new else (self.old[row.old[0]], 0)
+
+    def _zone(self, row: Row) -> str:
+        shown = self.shown(row)
+        if shown:
+            zones = {self.comparison.changes[k].zone for k in shown}
+            return "front" if zones == {"front"} else "body"
+        (_, block), _ = self.entry(row)
+        return "front" if block is not None and block.role in FRONT_ROLES else "body"
+
+    def name(self, row: Row) -> str:
+        """The item that a row opens, with its number; "" where it opens none."""
+        (_, block), side = self.entry(row)
+        return self._names[side].items.get((block.part, block.path), "") if block and block.ordinal else ""
+
+    def crumbs(self, row: Row) -> tuple[str, ...]:
+        """Where a row stands: the part where there are several, then the items from the chapter down, or its role."""
+        (_, block), side = self.entry(row)
+        return self._names[side].crumbs(block)
+
+    def tree(self) -> Iterator[Entrance]:
+        """The items of both versions in the order of the new one; what was deleted stands where it stood."""
+        for index, row in enumerate(self.rows):
+            (paragraph, block), side = self.entry(row)
+            if block is None or (block.ordinal is None and block.role != "title"):
+                continue
+            state = "same"
+            if self.shown(row):
+                state = "changed" if row.old and row.new else "inserted" if row.new else "deleted"
+            depth = max(0, len(block.path) - 1)
+            if state == "same" and depth >= _DEEPEST:
+                continue
+            mark = block.ordinal.text if block.ordinal else ""
+            yield Entrance(index, depth, mark, self._names[side].lead(block, paragraph), state)
+
+
+class _Names:
+    """What the items of one version are called."""
+
+    def __init__(self, document: Document, lang: str) -> None:
+        self.lang = lang
+        self.items: dict[tuple[int, tuple[str, ...]], str] = {}
+        for block in document.blocks:
+            if block.ordinal is not None:
+                space = " " if block.ordinal.text.startswith("第") else ""
+                name = block.ordinal.text + (space + _short(block.title) if block.title else "")
+                self.items.setdefault((block.part, block.path), name)
+        self.parts = part_names(document)
+
+    def crumbs(self, block: Block | None) -> tuple[str, ...]:
+        if block is None:
+            return (label(self.lang, "diff", "unnumbered"),)
+        part = [name] if (name := self.parts.get(block.part)) else []
+        if block.role != "item" and is_history(block.paragraph.text):
+            return (*part, label(self.lang, "roles", "history"))
+        if block.role in FRONT_ROLES or block.role == "row":
+            return (*part, label(self.lang, "roles", block.role))
+        path = block.path
+        known = [self.items.get((block.part, path[: k + 1]), path[k]) for k in range(len(path))]
+        return (*part, *(known or [label(self.lang, "diff", "unnumbered")]))
+
+    def lead(self, block: Block, paragraph: Paragraph) -> str:
+        if block.title:
+            return _short(block.title)
+        mark = block.ordinal.text if block.ordinal else ""
+        return _short(paragraph.text.removeprefix(mark).strip())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LEAD else text[: _LEAD - 1] + _CUT

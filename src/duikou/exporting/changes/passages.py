@@ -1,0 +1,262 @@
+"""What the readable reports of a comparison share: which changes are listed, and how one is shown in few
+words.
+
+What holds here: the pieces shown of a change are its `ops` with long equal stretches shortened to what
+stands next to a change, so nothing deleted or inserted is ever left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from duikou.exporting.labels import label, labels, path_text, where
+from duikou.exporting.screen import coded
+from duikou.model import Change, Comparison, Document, Side
+from duikou.notation.numerals import number
+
+Piece = tuple[str, str]
+ELLIPSIS = "……"
+
+# The groups of a report in their order: the key of the label, and what belongs there. Editorial changes are
+# only counted.
+GROUPS = ("substantive", "suspect", "moved", "renumbered")
+
+
+def group_of(change: Change) -> str:
+    """The group that lists a change: moves and renumberings by type, the others by class."""
+    return {"move": "moved", "renumber": "renumbered"}.get(change.type, change.klass)
+
+
+def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes by group, in the order given; each group of GROUPS is there."""
+    groups: dict[str, list[Change]] = {name: [] for name in (*GROUPS, "editorial")}
+    for change in changes:
+        groups[group_of(change)].append(change)
+    return groups
+
+
+def summary_line(comparison: Comparison, lang: str) -> str:
+    """How many changes of each group, in one line."""
+    names = labels(lang, "classes")
+    counts = {name: len(changes) for name, changes in grouped(comparison.changes).items()}
+    shown = [f"{names[name]} {count}{_unit(lang)}" for name, count in counts.items() if count]
+    return ("，" if lang == "zh" else ", ").join(shown) or _nothing(comparison, lang)
+
+
+def _nothing(comparison: Comparison, lang: str) -> str:
+    """What is said where no change is listed: that there is none, or none of those asked for."""
+    return label(lang, "diff", "none_listed") if comparison.ignored else label(lang, "words", "no_changes")
+
+
+def zones(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes of the body, then those of the front matter; a zone without any is left out."""
+    found: dict[str, list[Change]] = {"body": [], "front": []}
+    for change in changes:
+        found["front" if change.zone == "front" else "body"].append(change)
+    return {zone: listed for zone, listed in found.items() if listed}
+
+
+def zone_line(comparison: Comparison, lang: str) -> str:
+    """How many of the changes are in the body and how many outside it; "" where none is outside."""
+    found, words = zones(comparison.changes), labels(lang, "diff")
+    if "front" not in found:
+        return ""
+    counts = [f"{words[zone]} {len(found.get(zone, ()))}{_unit(lang)}" for zone in ("body", "front")]
+    return ("，" if lang == "zh" else ", ").join(counts)
+
+
+def ignored_line(comparison: Comparison, lang: str) -> str:
+    """That there are more changes than are listed; "" where there are not."""
+    count = len(comparison.ignored)
+    return label(lang, "diff", "ignored").format(count=count) if count else ""
+
+
+_DIGITS = re.compile(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
+
+
+def runs(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """The changes one by one, but items renumbered by as much in a row, below the same headings, together."""
+    held: list[Change] = []
+    for change in changes:
+        if held and not _goes_on(held[-1], change):
+            yield tuple(held)
+            held = []
+        held.append(change)
+    if held:
+        yield tuple(held)
+
+
+def _goes_on(last: Change, change: Change) -> bool:
+    if last.type != "renumber" or change.type != "renumber":
+        return False
+    ends = [(_value(last.old), _value(change.old)), (_value(last.new), _value(change.new))]
+    paths = [(last.old, change.old), (last.new, change.new)]
+    return all(a is not None and b is not None and b == a + 1 for a, b in ends) and all(
+        a is not None and b is not None and (a.part, a.path[:-1]) == (b.part, b.path[:-1]) for a, b in paths
+    )
+
+
+def _value(side: Side | None) -> int | None:
+    found = _DIGITS.search(side.path[-1]) if side is not None and side.path else None
+    return number(found[0]) if found else None
+
+
+def run_position(run: Sequence[Change], lang: str) -> str:
+    """Where a run of renumbered items stood and stands: 四·6—13 → 四·7—14."""
+    if len(run) == 1:
+        return position(run[0], lang)
+    ends = []
+    for first, last in ((run[0].old, run[-1].old), (run[0].new, run[-1].new)):
+        if first is not None and last is not None:
+            ends.append(f"{standing(first, lang)}—{last.path[-1]}")
+    return " → ".join(ends)
+
+
+def verdict(comparison: Comparison, lang: str) -> str | None:
+    """One sentence when nothing is to be listed, else None."""
+    groups = grouped(comparison.changes)
+    if any(groups[name] for name in GROUPS):
+        return None
+    if groups["editorial"] and not comparison.ignored:
+        return label(lang, "words", "only_editorial")
+    return None if groups["editorial"] else _nothing(comparison, lang)
+
+
+def editorial_line(changes: Sequence[Change], lang: str) -> str:
+    """The editorial changes, counted by category."""
+    names, colon = labels(lang, "categories"), label(lang, "words", "colon")
+    counted = Counter(change.category for change in changes)
+    parts = [f"{names.get(category, category)} {count}" for category, count in counted.most_common()]
+    head = f"{label(lang, 'classes', 'editorial')} {len(changes)}{_unit(lang)}"
+    return f"{head}{colon}{('，' if lang == 'zh' else ', ').join(parts)}"
+
+
+def _unit(lang: str) -> str:
+    unit = label(lang, "words", "changes")
+    return f" {unit}" if unit else ""
+
+
+def heading(change: Change, lang: str) -> str:
+    """Where a change is and what it is: path, category, type."""
+    names = labels(lang, "categories")
+    kind = labels(lang, "types")[change.type]
+    category = names.get(change.category, change.category)
+    said = [kind] if change.type in ("move", "renumber", "insert", "delete") or category == kind else [category, kind]
+    return f"{position(change, lang)}  {' · '.join(said)}"
+
+
+def run_heading(run: Sequence[Change], lang: str) -> str:
+    """As `heading`, for a run of changes."""
+    if len(run) == 1:
+        return heading(run[0], lang)
+    kind = label(lang, "types", run[0].type)
+    return f"{run_position(run, lang)}  {kind} {len(run)}{_unit(lang)}"
+
+
+def suspicion(change: Change, lang: str) -> str:
+    """The sentence that says which side of a suspect change is likely wrong, for each place that differs; "" for a
+    change of another class."""
+    if change.klass != "suspect":
+        return ""
+    words = labels(lang, "diff")
+    said = dict.fromkeys(_suspected(gone, come, change.wrong, words) for gone, come in _replaced(change))
+    side = words.get(f"wrong_{change.wrong or 'one'}", "")
+    return coded(side + words["wrong_list"].join(said))
+
+
+def _replaced(change: Change) -> Iterator[tuple[str, str]]:
+    """What was deleted and inserted in each place of a change."""
+    gone = come = ""
+    for kind, text in (*change.ops, ("equal", "")):
+        if kind == "delete":
+            gone += text
+        elif kind == "insert":
+            come += text
+        elif gone or come:
+            yield gone, come
+            gone = come = ""
+
+
+def _suspected(gone: str, come: str, wrong: str | None, words: Mapping[str, str]) -> str:
+    """What is likely wrong in one place: a character too many or too few, or one for another."""
+    if wrong is None:
+        key = "either" if gone and come else "surplus_or_missing"
+        return words[key].format(old=gone or come, new=come)
+    here, there = (gone, come) if wrong == "old" else (come, gone)
+    if here and there:
+        return words["for_another"].format(here=here, there=there)
+    return words["surplus" if here else "missing"].format(here=here or there)
+
+
+def position(change: Change, lang: str) -> str:
+    """Where a change is on both sides where they differ, else once: the part beside the main text, and the item's path
+    or what the passage is."""
+    old, new = (_stands(side, change, lang) for side in (change.old, change.new))
+    if change.old and change.new and change.old.path == change.new.path and change.type != "move":
+        return new or ""  # the two may call the part by different names
+    if old is None or new is None or old == new:
+        return new or old or ""
+    return f"{old} → {new}"
+
+
+def standing(side: Side, lang: str) -> str:
+    """Where one side stands: 附件1·三·（二）; outside any item its role."""
+    named = path_text(side.path) or labels(lang, "roles").get(side.role) or label(lang, "diff", "unnumbered")
+    if side.part and side.role == "attachment":
+        return side.part
+    numbered: tuple[str, ...] = (named,)
+    if side.role == "row" and side.path:
+        row = labels(lang, "roles")["row"]
+        # The number of a row: 表格·3; a row below an item: 三·表格.
+        numbered = (row, named) if side.text == side.path[-1] else (named, row)
+    return "·".join(filter(None, (side.part, *numbered)))
+
+
+def _stands(side: Side | None, change: Change, lang: str) -> str | None:
+    if side is None:
+        return None
+    if not side.path and change.zone == "front" and side.role in ("", "text"):
+        return "·".join(filter(None, (side.part, label(lang, "diff", "front"))))
+    return standing(side, lang)
+
+
+def places(change: Change, lang: str) -> str:
+    """Where a change stands in the sources of both versions."""
+    sides = (("old", change.old), ("new", change.new))
+    shown = [f"{label(lang, 'words', name)} {where(side.place, lang)}" for name, side in sides if side]
+    return " → ".join(shown)
+
+
+def pieces(change: Change, context: int) -> list[Piece]:
+    """The ops of a change, equal stretches cut down to `context` characters on each side of a change.
+
+    A move or renumbering without changes of text gives the beginning of its text.
+    """
+    ops = [(kind, text) for kind, text in change.ops if text]
+    if all(kind == "equal" for kind, _ in ops):
+        text = "".join(text for _, text in ops) or (change.new.text if change.new else "")
+        return [("equal", text if len(text) <= 2 * context else text[:context] + ELLIPSIS)]
+    last = len(ops) - 1
+    return [
+        (kind, text if kind != "equal" else _shortened(text, context, index == 0, index == last))
+        for index, (kind, text) in enumerate(ops)
+    ]
+
+
+def _shortened(text: str, context: int, first: bool, last: bool) -> str:
+    before, after = ("" if first else text[:context]), ("" if last else text[-context:])
+    if len(before) + len(after) + len(ELLIPSIS) >= len(text):
+        return text
+    return f"{before}{ELLIPSIS}{after}"
+
+
+def version_name(document: Document, lang: str) -> str:
+    """A version in one phrase: title, number, date; the file's name where it has no title."""
+    from pathlib import PurePath
+
+    path = document.cleaned.source.path
+    name = document.title or (PurePath(path).name if path else label(lang, "words", "untitled"))
+    more = [text for text in (document.doc_number, document.date) if text]
+    return f"{name}（{'，'.join(more)}）" if more else name

@@ -1,0 +1,206 @@
+"""A comparison for the terminal: the summary first, then each change with its path and marks inside the
+passage.
+
+What holds here: colour is used only when asked for; without it a deletion reads [-…-] and an insertion
+{+…+}. Lines are at most `width` columns, and running text at most 100, so that it can be read on a wide screen.
+Front matter stands apart from the body. Control characters of the documents are shown, never sent to the terminal.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from duikou.exporting.changes.passages import (
+    GROUPS,
+    Piece,
+    editorial_line,
+    grouped,
+    ignored_line,
+    pieces,
+    places,
+    run_heading,
+    runs,
+    summary_line,
+    suspicion,
+    verdict,
+    version_name,
+    zone_line,
+    zones,
+)
+from duikou.exporting.labels import label, labels
+from duikou.exporting.screen import visible
+from duikou.model import Change, Comparison
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_CONTEXT, _CONTEXT_BESIDE = 30, 80
+_WIDEST = 100
+_STYLES = {"equal": "", "delete": "red strike", "insert": "green bold"}
+_MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
+
+
+def write_terminal(
+    comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80, *, side_by_side: bool = False
+) -> str:
+    """The comparison as lines of at most `width` columns, with ANSI colours if `color`.
+
+    `side_by_side`: each passage in two columns, the old version on the left.
+    """
+    screen = _Screen(lang, color, width, side_by_side)
+    screen.versions(comparison)
+    screen.listing(comparison)
+    return screen.text()
+
+
+def write_several(
+    comparisons: Sequence[Comparison],
+    lang: str = "zh",
+    color: bool = False,
+    width: int = 80,
+    *,
+    side_by_side: bool = False,
+) -> str:
+    """Several versions, each against the one before: all versions and what changed at each step, then each step."""
+    screen = _Screen(lang, color, width, side_by_side)
+    words = labels(lang, "diff")
+    versions = [comparisons[0].old, *(comparison.new for comparison in comparisons)]
+    for number, document in enumerate(versions, 1):
+        screen.version(words["version"].format(number=number), document)
+    screen.blank()
+    steps = [words["step"].format(old=number, new=number + 1) for number in range(1, len(versions))]
+    for step, comparison in zip(steps, comparisons, strict=True):
+        screen.line(f"{step}  {verdict(comparison, lang) or summary_line(comparison, lang)}", "bold")
+    for step, comparison in zip(steps, comparisons, strict=True):
+        screen.blank()
+        screen.rule(step)
+        screen.listing(comparison)
+    return screen.text()
+
+
+class _Screen:
+    """Lines as they are made."""
+
+    def __init__(self, lang: str, color: bool, width: int, side_by_side: bool) -> None:
+        from rich.console import Console
+
+        self.lang, self.color, self.side_by_side = lang, color, side_by_side
+        self._out = io.StringIO()
+        self.width = width
+        self.console: Console = Console(
+            file=self._out,
+            width=width if side_by_side else min(width, _WIDEST),
+            force_terminal=color,
+            color_system="standard" if color else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def text(self) -> str:
+        """All lines, without spaces at their ends."""
+        return "".join(f"{line.rstrip()}\n" for line in self._out.getvalue().splitlines())
+
+    def blank(self) -> None:
+        self.console.print()
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        from rich.text import Text
+
+        if text:
+            self._print(Text(visible(text), style=style), indent)
+
+    def rule(self, text: str) -> None:
+        self.line(text, "bold")
+        self.line("─" * (self.console.width // 2), "dim")
+
+    def versions(self, comparison: Comparison) -> None:
+        """Both versions, one a line."""
+        for name, document in (("old", comparison.old), ("new", comparison.new)):
+            self.version(label(self.lang, "words", name), document)
+        self.blank()
+
+    def version(self, name: str, document: object) -> None:
+        """What a version is called, its title, and its file."""
+        from rich.text import Text
+
+        from duikou.model import Document
+
+        assert isinstance(document, Document)
+        line = Text(f"{name}  ", style="dim")
+        line.append(visible(version_name(document, self.lang)), style="not dim bold")
+        if document.cleaned.source.path:
+            line.append(f"  {visible(document.cleaned.source.path)}", style="not bold")
+        self._print(line)
+
+    def listing(self, comparison: Comparison) -> None:
+        """The summary, then the changes of the body and those of the front matter."""
+        names = labels(self.lang, "classes")
+        self.line(verdict(comparison, self.lang) or summary_line(comparison, self.lang), "bold")
+        self.line(zone_line(comparison, self.lang))
+        self.line(ignored_line(comparison, self.lang), "dim")
+        for zone, changes in zones(comparison.changes).items():
+            groups = grouped(changes)
+            if zone == "front":
+                self.blank()
+                self.rule(label(self.lang, "diff", "front"))
+            for name in GROUPS:
+                if groups[name]:
+                    self.blank()
+                    self.line(names[name], "bold underline")
+                    for run in runs(groups[name]):
+                        self._change(run)
+            if groups["editorial"]:
+                self.blank()
+                self.line(editorial_line(groups["editorial"], self.lang), "dim")
+        for caution in comparison.cautions:
+            self.line(caution.message, "yellow")
+
+    def _change(self, run: Sequence[Change]) -> None:
+        from rich.text import Text
+
+        change = run[0]
+        head = Text(visible(run_heading(run, self.lang)), style="cyan")
+        if len(run) == 1:
+            head.append(f"  {places(change, self.lang)}", style="dim not bold")
+        self._print(head, 2)
+        if change.type == "renumber":
+            return
+        if self.side_by_side:
+            self._beside(change)
+        else:
+            self._print(self._marked(pieces(change, _CONTEXT)), 4)
+        self.line(suspicion(change, self.lang), "yellow", 4)
+
+    def _beside(self, change: Change) -> None:
+        """The passage in two columns."""
+        from rich.table import Table
+
+        table = Table.grid(padding=(0, 1), expand=True)
+        shown = pieces(change, _CONTEXT_BESIDE)
+        for _ in range(2):
+            table.add_column(ratio=1, overflow="fold")
+        sides = (self._marked([p for p in shown if p[0] in ("equal", kind)]) for kind in ("delete", "insert"))
+        table.add_row(*(side if present else "" for side, present in zip(sides, (change.old, change.new), strict=True)))
+        self._print(table, 4)
+
+    def _marked(self, shown: Sequence[Piece]) -> Text:
+        from rich.text import Text
+
+        text = Text()
+        for kind, piece in shown:
+            bare = visible(piece).replace("\n", "↵").replace("\t", " ")
+            opening, closing = ("", "") if self.color else _MARKS[kind]
+            text.append(f"{opening}{bare}{closing}", style=_STYLES[kind] if self.color else "")
+        return text
+
+    def _print(self, what: object, indent: int = 0) -> None:
+        from rich.padding import Padding
+
+        shown = Padding(what, (0, 0, 0, indent)) if indent else what  # type: ignore[arg-type]
+        self.console.print(shown, overflow="fold", soft_wrap=False)

@@ -1,0 +1,1 @@
+"""The JSON that programs read, whole and line by line."""

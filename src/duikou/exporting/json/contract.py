@@ -1,0 +1,261 @@
+"""The JSON that programs read: duikou.clean/1, duikou.extract/1 and duikou.diff/1, held to
+`data/schemas/*.json`.
+
+What holds here: the output is what `json.dumps(…, ensure_ascii=False, indent=2)` gives for the whole, but
+it is made document by document, so that memory does not grow with their number. Offsets count characters of
+the decoded source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from duikou.errors import DuikouError
+from duikou.exporting.labels import cautions_of, in_order
+from duikou.exporting.ledger.record import Field, Origin, Record, origin
+from duikou.model import (
+    Block,
+    Caution,
+    Change,
+    Cleaned,
+    Comparison,
+    Document,
+    Measure,
+    Pair,
+    Paragraph,
+    Place,
+    Side,
+)
+
+CLASSES = ("substantive", "suspect", "editorial")
+# Moves and renumberings are counted for themselves, whatever their class: nothing is counted twice.
+APART = {"move": "moved", "renumber": "renumbered"}
+
+
+def dumps(value: Any) -> str:
+    """JSON as all outputs have it: characters as they are, two spaces of indent."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def clean_json(cleaned: Cleaned, lang: str = "zh") -> str:
+    """One cleaned document as JSON: an entry of "documents" in duikou.clean/1. Outlines it for the
+    paragraphs' kinds."""
+    from duikou.outlining import outline
+
+    return dumps(clean_value(outline(cleaned)))
+
+
+def join_clean(outputs: Iterable[str], errors: Sequence[DuikouError]) -> Iterator[str]:
+    """The whole of duikou.clean/1 from its documents."""
+    return envelope("duikou.clean/1", outputs, errors)
+
+
+def extract_json(record: Record, lang: str = "zh") -> str:
+    """One extracted document as JSON: an entry of "documents" in duikou.extract/1."""
+    return dumps(extract_value(record))
+
+
+def join_extract(outputs: Iterable[str], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
+    """The whole of duikou.extract/1 from its documents."""
+    return envelope("duikou.extract/1", outputs, errors)
+
+
+def diff_json(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
+    """The whole of duikou.diff/1."""
+    return dumps(diff_value(comparison)) + "\n"
+
+
+def diffs_json(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
+    """The whole of duikou.diffs/1: several versions, each against the one before."""
+    return dumps({"schema": "duikou.diffs/1", "comparisons": [diff_value(c) for c in comparisons]}) + "\n"
+
+
+def envelope(schema: str, documents: Iterable[str], errors: Sequence[DuikouError]) -> Iterator[str]:
+    """The frame around documents that are JSON already. `errors` is read once the documents are used up."""
+    yield f'{{\n  "schema": "{schema}",\n  "documents": ['
+    last = ""
+    for document in documents:
+        # JSON keeps no raw line feed inside its strings, so indenting lines leaves the values as they are.
+        yield f"{last}\n    " + document.replace("\n", "\n    ")
+        last = ","
+    yield "\n  ]" if last else "]"
+    failed = dumps([error_value(error) for error in errors]).replace("\n", "\n  ")
+    yield f',\n  "errors": {failed}\n}}\n'
+
+
+def clean_value(document: Document) -> dict[str, Any]:
+    """One document of duikou.clean/1."""
+    cleaned = document.cleaned
+    roles = {block.paragraph.start: block for block in document.blocks}
+    return {
+        "source": origin_value(origin(cleaned.source)),
+        "paragraphs": [_paragraph(paragraph, roles.get(paragraph.start)) for paragraph in cleaned.paragraphs],
+        "removed": [
+            {"text": removed.text, "rule": removed.rule, "source": place_value(removed.place)}
+            for removed in cleaned.removed
+        ],
+        "edits": cleaned.edits,
+        "warnings": [caution_value(caution) for caution in cautions_of(document)],
+    }
+
+
+def _paragraph(paragraph: Paragraph, block: Block | None) -> dict[str, Any]:
+    value: dict[str, Any] = {"text": paragraph.text, "kind": block.role if block else paragraph.kind}
+    if block and block.role == "item":
+        value["path"] = list(block.path)
+    return value | {"source": place_value(paragraph.place)}
+
+
+def extract_value(record: Record) -> dict[str, Any]:
+    """One document of duikou.extract/1."""
+    return {
+        "source": origin_value(record.origin),
+        "title": record.title,
+        "doc_number": record.doc_number,
+        "issuers": list(record.issuers),
+        "recipients": list(record.recipients),
+        "date": record.date,
+        "parts": [{"index": index, "title": title} for index, title in record.parts],
+        "pairs": [_pair(pair, record.place(pair)) for pair in record.pairs],
+        "measures": [measure_value(measure, record) for measure in record.measures],
+        "warnings": [caution_value(caution) for caution in record.cautions],
+    }
+
+
+def measure_value(measure: Measure, record: Record) -> dict[str, Any]:
+    """One measure of duikou.extract/1, of a document. A field made by hand stands where its measure does."""
+
+    def found(field: Field, **values: Any) -> dict[str, Any]:
+        return {**values, "source": place_value(record.place(field) or measure.place)}
+
+    return {
+        "id": measure.id,
+        "part": measure.part,
+        "path": list(measure.path),
+        "chapter": measure.chapter,
+        "section": measure.section,
+        "kind": measure.kind,
+        "title": measure.title,
+        "text": measure.text,
+        "lead_units": list(measure.lead_units),
+        "responsible_units": list(measure.responsible_units),
+        "supporting_units": list(measure.supporting_units),
+        "responsibility": measure.responsibility,
+        "units": [found(u, name=u.name, role=u.role, key=u.key, text=u.text) for u in measure.units],
+        "places": list(measure.places),
+        "place_mentions": [found(p, name=p.name, kind=p.kind, text=p.text) for p in measure.place_mentions],
+        "pairs": [_pair(p, record.place(p) or measure.place) for p in measure.pairs],
+        "deadlines": [found(d, text=d.text, start=d.first_day, end=d.last_day) for d in measure.deadlines],
+        "quantities": [
+            found(q, text=q.text, low=q.low, high=q.high, unit=q.unit, relation=q.relation, counted=q.counted)
+            for q in measure.quantities
+        ],
+        "citations": [
+            found(c, title=c.title, doc_number=c.doc_number, full=c.full, text=c.text) for c in measure.citations
+        ],
+        "instruments": [found(v, name=v.name, kind=v.kind, text=v.text) for v in measure.instruments],
+        "keywords": list(measure.keywords),
+        "source": place_value(measure.place),
+    }
+
+
+def _pair(pair: Pair, place: Place | None) -> dict[str, Any]:
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "topic": pair.topic,
+        "text": pair.text,
+        "source": place_value(place) if place else None,
+    }
+
+
+def diff_value(comparison: Comparison) -> dict[str, Any]:
+    """The value of duikou.diff/1."""
+    cautions = (*cautions_of(comparison.old), *cautions_of(comparison.new))
+    return {
+        "schema": "duikou.diff/1",
+        "old": version_value(comparison.old),
+        "new": version_value(comparison.new),
+        "summary": summary(comparison.changes),
+        "ignored": len(comparison.ignored),
+        "changes": [change_value(change) for change in comparison.changes],
+        "warnings": [caution_value(caution) for caution in (*in_order(comparison.cautions), *cautions)],
+    }
+
+
+def summary(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes of each class; moves and renumberings apart. Each change is counted once."""
+    counts = dict.fromkeys((*CLASSES, *APART.values()), 0)
+    for change in changes:
+        counts[APART.get(change.type, change.klass)] += 1
+    return counts
+
+
+def change_value(change: Change) -> dict[str, Any]:
+    """One change of duikou.diff/1."""
+    return {
+        "class": change.klass,
+        "type": change.type,
+        "category": change.category,
+        "zone": change.zone,
+        "old": _side(change.old),
+        "new": _side(change.new),
+        "ops": [list(op) for op in change.ops],
+        "wrong": change.wrong,
+        "hint": change.hint,
+        "matched_by": change.matched_by,
+        "score": change.score,
+    }
+
+
+def version_value(document: Document) -> dict[str, Any]:
+    """One of the two versions compared."""
+    source = document.cleaned.source
+    return {
+        "path": source.path,
+        "title": document.title,
+        "doc_number": document.doc_number,
+        "date": document.date,
+        "format": source.format,
+        "sha256": source.sha256,
+    }
+
+
+def origin_value(origin: Origin) -> dict[str, Any]:
+    """The "source" of a document."""
+    return {
+        "path": origin.path,
+        "format": origin.format,
+        "encoding": origin.encoding,
+        "sha256": origin.sha256,
+        "pages": origin.pages,
+    }
+
+
+def place_value(place: Place) -> dict[str, Any]:
+    """The "source" of a passage: page and line from 1, offsets in characters of the decoded source, half
+    open."""
+    return {"page": place.page, "line": place.line, "start": place.start, "end": place.end}
+
+
+def caution_value(caution: Caution) -> dict[str, Any]:
+    """One entry of "warnings"."""
+    return {
+        "rule": caution.rule,
+        "message": caution.message,
+        "text": caution.text,
+        "source": place_value(caution.place) if caution.place else None,
+    }
+
+
+def error_value(error: DuikouError) -> dict[str, Any]:
+    """One entry of "errors"."""
+    return {"path": error.path, "cause": error.cause, "advice": error.advice}
+
+
+def _side(side: Side | None) -> dict[str, Any] | None:
+    if side is None:
+        return None
+    return {"path": list(side.path), "text": side.text, "source": place_value(side.place)}

@@ -1,0 +1,1 @@
+"""Measures as a ledger: CSV, Markdown, spreadsheet, database, Parquet."""

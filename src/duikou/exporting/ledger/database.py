@@ -1,0 +1,95 @@
+"""The ledger as a database of SQLite, for archives too large for a spreadsheet.
+
+What holds here: the database is made in a temporary file, row by row, so memory does not grow with the number of
+documents, and is handed on when it is whole. References between tables are declared and hold. The full text of measures
+is in `measures_fts`, by pairs of characters (`bigrams`), and belongs to `measures` as datasette expects it. The same
+documents give the same bytes with the same SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duikou.errors import DuikouError, OutputError
+from duikou.exporting.ledger import tables
+from duikou.exporting.ledger.bigrams import tokens
+from duikou.exporting.ledger.record import Record
+from duikou.exporting.ledger.tables import TABLES, Numbering, Rows, rows_of_error
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+# PRAGMA user_version: raised when tables or columns change their meaning.
+VERSION = 1
+_PIECE = 1 << 20
+_SEARCHED, _INDEX = ("title", "text"), "measures_fts"
+# Where the columns of measures stand in a row.
+_COLUMNS = ["id", *(column.split()[0] for table in TABLES if table.name == "measures" for column in table.columns)]
+
+
+def rows_of(record: Record, lang: str = "zh") -> Rows:
+    """The rows of one document, those of the full text among them."""
+    rows = tables.rows_of(record)
+    at = [_COLUMNS.index(column) for column in _SEARCHED]
+    rows[_INDEX] = [(row[0], *(tokens(str(row[i] or "")) for i in at)) for row in rows["measures"]]
+    return rows
+
+
+def write_sqlite(documents: Iterable[Rows], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[bytes]:
+    """The ledger as a database, in pieces, from the rows of each document. Raises `OutputError` when there is no room
+    for the temporary file."""
+    import sqlite3
+    import tempfile
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="duikou-") as folder:
+            place = Path(folder, "ledger.sqlite")
+            base = sqlite3.connect(place, isolation_level=None)
+            try:
+                _fill(base, documents, errors)
+            finally:
+                base.close()
+            with place.open("rb") as stream:
+                while piece := stream.read(_PIECE):
+                    yield piece
+    except sqlite3.Error as error:
+        raise OutputError(f"the database can't be made ({error})", "Make room in the folder TMPDIR") from None
+
+
+def _fill(base: Connection, documents: Iterable[Rows], errors: Sequence[DuikouError]) -> None:
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=ON", f"user_version={VERSION}"):
+        base.execute(f"PRAGMA {pragma}")
+    base.execute("BEGIN")
+    for statement in schema():
+        base.execute(statement)
+    numbering = Numbering()
+    for rows in documents:
+        _insert(base, numbering.numbered(rows))
+    for error in errors:
+        _insert(base, numbering.numbered(rows_of_error(error)))
+    base.execute(f"INSERT INTO {_INDEX}({_INDEX}) VALUES ('optimize')")
+    for table in TABLES:
+        for column in table.indexed:
+            base.execute(f"CREATE INDEX {table.name}_{column} ON {table.name}({column})")
+    base.execute("COMMIT")
+    # Counts by which SQLite, and datasette, choose an index.
+    base.execute("ANALYZE")
+
+
+def schema() -> Iterator[str]:
+    """The statements that make the tables, without their indexes."""
+    for table in TABLES:
+        columns = ",\n    ".join(("id INTEGER PRIMARY KEY", *table.columns))
+        yield f"CREATE TABLE {table.name} (\n    {columns}\n)"
+    searched = ", ".join(_SEARCHED)
+    # The text stands in `measures` alone; the index holds its pairs of characters.
+    yield f'CREATE VIRTUAL TABLE {_INDEX} USING FTS5 ({searched}, content="measures", content_rowid="id")'
+
+
+def _insert(base: Connection, rows: Rows) -> None:
+    for name, own in rows.items():
+        if own:
+            columns = f"(rowid, {', '.join(_SEARCHED)}) " if name == _INDEX else ""
+            base.executemany(f"INSERT INTO {name} {columns}VALUES ({', '.join('?' * len(own[0]))})", own)

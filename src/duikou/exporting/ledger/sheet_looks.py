@@ -1,0 +1,216 @@
+"""How a sheet of the spreadsheet looks, on the screen and on paper.
+
+What holds here: columns stand where they are needed: what is printed first, then what is looked up now and then; empty
+columns are left out. The printed ones fit on A4 across at a scale that can be read. No text is cut: a row is as high as
+its text needs, and where that is more than a row can be, its column grows wider. Widths are in characters half a hanzi
+wide (5.25 points), heights in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from duikou.exporting.labels import labels
+from duikou.exporting.ledger.columns import Cell, Column
+from duikou.exporting.ledger.spool import Fill, line_widths, wide
+
+# The greatest height of a row.
+TALLEST = 409
+# 宋体 and 黑体 are on every Chinese system. A line of 10 points takes 13 in 宋体 and 14.5 in Noto CJK; the sheet must
+# show all of its text with either.
+FONT, _HEAD_FONT, SIZE, _LINE, _PADDING = "宋体", "黑体", 10, 14.5, 4.0
+_HEAD, _BAND, _OWN, _EDGE, _RULE = "#DCE6F1", "#F5F8FC", "#FFFBEF", "#C9D1DB", "#5B7A9D"
+_CENTERED = {
+    *("index", "path", "kind", "date", "format", "pages", "measures", "page", "line", "sort", "relation"),
+    *(
+        "measured_in",
+        "first_day",
+        "last_day",
+        "role",
+        "tasks",
+        "lead",
+        "responsible",
+        "supporting",
+        "guiding",
+        "status",
+    ),
+}
+# An A4 page across holds 149; with so many the scale is 85 %.
+_PAPER = 175.0
+# The greatest width of a column that says the same in every row.
+_WIDE = 60
+# Room for the arrow of the filter, and for the cell's margins.
+_ARROW, _MARGIN = 4, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The columns of a sheet in their order. `source` is the place of each in the sheet's cells, None for one that the
+    office fills in; the first `printed` of them are printed."""
+
+    columns: tuple[Column[Any], ...]
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    source: tuple[int | None, ...]
+    printed: int
+
+
+def plan(
+    columns: Sequence[Column[Any]],
+    fills: Sequence[Fill],
+    lang: str,
+    *,
+    always: frozenset[str] = frozenset(),
+    aside: frozenset[str] = frozenset(),
+    office: Sequence[Column[Any]] = (),
+) -> Plan:
+    """Choose and order the columns of a sheet. `always` are kept though empty, `aside` tell nothing apart and stand
+    last, `office` are empty ones at the end of the printed ones."""
+    names = labels(lang, "columns")
+    kept = [(column, at) for at, column in enumerate(columns) if fills[at].filled or column.key in always - aside]
+    first = [(column, at) for column, at in kept if not column.aside and column.key not in aside]
+    last = [(column, at) for column, at in kept if column.aside]
+    said = [(column, at) for column, at in kept if not column.aside and column.key in aside]
+    order: list[tuple[Column[Any], int | None]] = [*first, *((column, None) for column in office), *last, *said]
+    heads = tuple(names[column.key] for column, _ in order)
+    # What stands behind the printed columns must not make their rows taller.
+    widths = tuple(
+        _width(replace(column, width=_WIDE) if column.key in aside else column, head, None if at is None else fills[at])
+        for (column, at), head in zip(order, heads, strict=True)
+    )
+    printed = len(first) + len(office)
+    # What would not change the scale may be printed too.
+    while printed < len(first) + len(office) + len(last) and sum(widths[: printed + 1]) <= _PAPER:
+        printed += 1
+    return Plan(tuple(column for column, _ in order), heads, widths, tuple(at for _, at in order), printed)
+
+
+def _width(column: Column[Any], head: str, fill: Fill | None) -> float:
+    """As wide as its cells need, at most `column.width`; wider only where a row would grow taller than a row can be."""
+    if fill is None:
+        return column.width
+    wanted = min(max(fill.widest + 2, wide(head) + _ARROW), column.width)
+    lines = (TALLEST - _PADDING) // _LINE - fill.breaks - 1
+    # A line of wrapped text is not always full: a tenth more than the text would need.
+    needed = 1.1 * fill.length / lines + _MARGIN + 2 if lines > 4 else 3 * column.width
+    return max(wanted, min(needed, 3 * column.width))
+
+
+def height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Points that a row needs with its text wrapped. The estimate is on the large side: cut text is worse than air."""
+    lines = max((_lines(cell, width) for cell, width in zip(cells, widths, strict=True) if cell != ""), default=1)
+    return float(min(TALLEST, lines * _LINE + _PADDING))
+
+
+def _lines(cell: Cell, width: float) -> int:
+    # A width of 1 is 7 pixels, half a hanzi of 10 points 6.67. No line holds half a hanzi.
+    room = max(2.0, (width * 7 / 6.67 - 0.3) // 2 * 2)
+    return sum(max(1, -int(-line // room)) for line in line_widths(cell))
+
+
+class Looks:
+    """The formats of a workbook, and the pages laid out in them."""
+
+    def __init__(self, book: Any, lang: str) -> None:
+        self._book, self._words = book, labels(lang, "words")
+        base = {"font_name": FONT, "font_size": SIZE, "text_wrap": True, "valign": "top"}
+        base |= {"border": 1, "border_color": _EDGE}
+        head = {"font_name": _HEAD_FONT, "bg_color": _HEAD, "align": "center", "valign": "vcenter"}
+        self.head = book.add_format(base | head | {"bottom": 2, "bottom_color": _RULE})
+        # By (banded, centred, the office's own).
+        self.cells = {
+            (banded, centered, own): book.add_format(
+                base
+                | ({"bg_color": _OWN} if own else {"bg_color": _BAND} if banded else {})
+                | ({"align": "center"} if centered else {})
+            )
+            for banded in (False, True)
+            for centered in (False, True)
+            for own in (False, True)
+        }
+
+    def page(self, name: str, title: str, planned: Plan) -> Page:
+        """A new sheet with its head, ready for rows. `title` is printed at the top of each page."""
+        return Page(self._book, self, planned, name, title, self._words)
+
+
+class Page:
+    """One sheet that is filled row by row."""
+
+    def __init__(self, book: Any, looks: Looks, planned: Plan, name: str, title: str, words: Any) -> None:
+        self._sheet = book.add_worksheet(name, _sheet_class())
+        self._looks, self._plan, self._words = looks, planned, words
+        self._row, self._banded, self._group = 0, True, ""
+        self._centered = [column.key in _CENTERED for column in planned.columns]
+        for at, width in enumerate(planned.widths):
+            self._sheet.set_column(at, at, width)
+        self._sheet.set_row(0, height(planned.heads, planned.widths) + 10)
+        for at, head in enumerate(planned.heads):
+            self._sheet.write_string(0, at, head, looks.head)
+        self._set_up(title)
+
+    def add(self, cells: Sequence[Cell], group: str) -> None:
+        """One row; the band changes where the group does."""
+        if group != self._group or not self._row:
+            self._banded, self._group = not self._banded, group
+        self._row += 1
+        self._sheet.set_row(self._row, height(cells, self._plan.widths))
+        for at, cell in enumerate(cells):
+            look = self._looks.cells[self._banded, self._centered[at], self._plan.source[at] is None]
+            if cell == "":
+                self._sheet.write_blank(self._row, at, None, look)
+            elif isinstance(cell, str):
+                self._sheet.write_string(self._row, at, cell, look)
+            else:
+                self._sheet.write_number(self._row, at, cell, look)
+        # The row before is on disk: its height is not asked for again, and not one a row is kept.
+        for kept in ("row_info", "row_sizes"):
+            getattr(self._sheet, kept, {}).pop(self._row - 1, None)
+
+    def finish(self) -> None:
+        """What is known only now: how far the filter, the choices and the print area reach."""
+        last, sheet = self._row, self._sheet
+        sheet.autofilter(0, 0, last, len(self._plan.columns) - 1)
+        sheet.print_area(0, 0, last, self._plan.printed - 1)
+        # A number such as 3 is the name of an item here; no green corner need warn of it.
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+        for at, column in enumerate(self._plan.columns):
+            if column.key == "status" and last:
+                choices = self._words["statuses"].split(self._words["list"])
+                # A word of the office's own is taken too.
+                sheet.data_validation(1, at, last, at, {"validate": "list", "source": choices, "show_error": False})
+
+    def _set_up(self, title: str) -> None:
+        sheet = self._sheet
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        # As wide as the page; programs make a sheet smaller for that, and never larger.
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
+        # In heads and feet of a page `&` begins a code, and digits behind a size would belong to it; 255 characters is
+        # the limit of the format.
+        name = title[:100].replace("\n", "").replace("&", "&&")
+        sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&12 {name}')
+        sheet.set_footer("&C" + self._words["page_of"])
+
+
+def _sheet_class() -> Any:
+    """The class of the sheets: heights of rows are what they need now, not what they must stay.
+
+    A row of a fixed height would cut what an office writes into it. Where the library changes and this is not asked any
+    more, heights are fixed, and nothing else is wrong.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Sheet(Worksheet):  # type: ignore[misc]
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+            if tag == "row":
+                attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+            super()._xml_start_tag_unencoded(tag, attributes)
+
+    return Sheet

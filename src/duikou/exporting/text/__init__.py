@@ -1,0 +1,1 @@
+"""Clean text for people: plain, Markdown, a page, Word."""

@@ -1,0 +1,1 @@
+"""The fields of a measure: one module or folder each, in one registry."""

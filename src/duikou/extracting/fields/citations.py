@@ -1,0 +1,157 @@
+"""引用文件: what a measure cites in 《》, with its 发文字号.
+
+What holds here: a title is given without its outer 《》; what is quoted inside it keeps its marks. A short name that
+the document explains (《…》（以下简称《方案》）) is cited under that name, with the whole title beside it. Each title
+once a measure; the explanation itself is no second citation. A 发文字号 that stands alone (按照国发〔2016〕62号文件) is
+cited under the title that the document gives it elsewhere, and where it gives none, under the number itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from duikou.extracting.fields import spans
+from duikou.extracting.measures.finding import Passage
+from duikou.model import Citation, Document, Measure
+
+_MARK = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕(?:第)?\d+号"
+_ALONE = re.compile(_MARK)
+# What leads to a number and is no part of it: 按照国发〔2016〕62号, 印发的某政发〔2020〕3号.
+_LEAD = re.compile(
+    ".*(?:按照|依照|根据|依据|遵照|参照|对照|落实|贯彻|执行|印发|发布|下发|转发|废止|替代|文件|通知|精神"
+    "|[的和及与以按见由即])"
+)
+_NUMBER = re.compile(rf"(?P<open>[（(])?(?P<number>{_MARK})(?:文件?)?(?P<close>[）)])?")
+_BEFORE = re.compile(rf"(?P<number>{_MARK})(?:文件?)?$")
+_CALLED = re.compile(
+    r"(?:以下|下文|以下统|下)(?:简称|统称|称)为?[：:]?(?:[《“](?P<marked>[^《》“”]{1,30})[》”]|(?P<plain>[一-鿿]{2,12})(?=[）)]))"
+)
+_EXPLAINS = re.compile("(?:简称|统称|下称)为?[：:]?$")
+_MARKS = re.compile("[《》\n]")
+# Between a title and the short name that explains it stands no more than its number and date.
+_NEAR = 60
+
+
+def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
+    """Fill the citations of each measure."""
+    names = short_names(document.cleaned.text)
+    titles = numbered(document.cleaned.text)
+
+    def seen(text: str) -> tuple[Citation, ...]:
+        return find(text, names, titles)
+
+    return [
+        spans.put(measure, citations=spans.collect(passage.stretches, seen, lambda c: c.title))
+        for passage, measure in zip(passages, measures, strict=True)
+    ]
+
+
+def find(
+    text: str, names: Mapping[str, str] | None = None, titles: Mapping[str, str] | None = None
+) -> tuple[Citation, ...]:
+    """The documents that `text` cites, in order; spans count in `text`. `names` has whole titles by short name,
+    `titles` titles by 发文字号."""
+    found: dict[str, Citation] = {}
+    cited = quoted(text)
+    taken: list[tuple[int, int]] = list(cited)
+    for start, end in cited:
+        title = text[start + 1 : end - 1].strip()
+        if not title or title in found or _explains(text, start):
+            continue
+        match = _NUMBER.match(text, end)
+        if match and not match["open"] and _lead(match["number"]):
+            # 《意见》和国办发〔2024〕3号: another document.
+            match = None
+        before = _BEFORE.search(text, max(0, start - 40), start)
+        number, first, last = None, start, end
+        if match and bool(match["open"]) == (match["close"] is not None):
+            number, last = match["number"], match.end()
+        elif match:
+            number, last = match["number"], _closing(text, match.end("number"))
+        elif before:
+            first = before.start() + _lead(before["number"])
+            number = text[first : before.end("number")]
+        taken.append((first, last))
+        full = (names or {}).get(title)
+        found[title] = Citation(title, number, full if full != title else None, text[first:last], first, last)
+    for citation in _alone(text, taken, titles or {}):
+        if citation.doc_number not in {known.doc_number for known in found.values()}:
+            found.setdefault(citation.title, citation)
+    return tuple(sorted(found.values(), key=lambda citation: citation.start))
+
+
+def _closing(text: str, end: int) -> int:
+    """Where the brackets close that a number opens: （国函〔2016〕204号，以下简称《批复》）."""
+    match = re.compile(rf"[^（）\n。]{{0,{_NEAR}}}）").match(text, end)
+    return match.end() if match else end
+
+
+def _alone(text: str, taken: Sequence[tuple[int, int]], titles: Mapping[str, str]) -> Iterator[Citation]:
+    """The documents that are cited by their number only."""
+    if "〔" not in text:
+        return
+    known = sorted(taken)
+    ends = list(accumulate((end for _, end in known), max))
+    for match in _ALONE.finditer(text):
+        start, end = match.start() + _lead(match.group()), match.end()
+        number = text[start:end]
+        before = bisect_left(known, (end, 0))
+        if re.match("[一-龥]", number) and not (before and start < ends[before - 1]):
+            yield Citation(titles.get(number, number), number, None, number, start, end)
+
+
+def _lead(number: str) -> int:
+    """How many characters before a 发文字号 only lead to it."""
+    match = _LEAD.match(number, 0, number.index("〔"))
+    return match.end() if match and match.end() < number.index("〔") else 0
+
+
+def numbered(text: str) -> dict[str, str]:
+    """The title for each 发文字号 that `text` gives with one."""
+    found: dict[str, str] = {}
+    if "〔" in text and "《" in text:
+        for citation in find(text):
+            if citation.doc_number and citation.doc_number != citation.title:
+                found.setdefault(citation.doc_number, citation.title)
+    return found
+
+
+def short_names(text: str) -> dict[str, str]:
+    """The whole title for each short name that `text` explains, the first explanation where there are several."""
+    if "简称" not in text and "统称" not in text and "下称" not in text:
+        return {}
+    found: dict[str, str] = {}
+    cited = quoted(text)
+    for match in _CALLED.finditer(text):
+        near = [(s, e) for s, e in cited if e <= match.start() <= e + _NEAR and "。" not in text[e : match.start()]]
+        if near:
+            start, end = near[-1]
+            found.setdefault(match["marked"] or match["plain"], text[start + 1 : end - 1].strip())
+    return found
+
+
+def _explains(text: str, start: int) -> bool:
+    """Whether the title at `start` is a short name right where it is explained."""
+    return _EXPLAINS.search(text, max(0, start - 5), start) is not None
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """The outermost spans in 《》; an unclosed 《 opens none."""
+    if "《" not in text:
+        return []
+    spans_, depth, start = [], 0, 0
+    for match in _MARKS.finditer(text):
+        i, c = match.start(), match.group()
+        if c == "《":
+            start = start if depth else i
+            depth += 1
+        elif c == "》" and depth:
+            depth -= 1
+            if not depth:
+                spans_.append((start, i + 1))
+        elif c == "\n":
+            depth = 0
+    return spans_

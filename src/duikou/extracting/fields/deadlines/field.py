@@ -1,0 +1,128 @@
+"""时限: by when, within what time or how often a measure is to be done, as written, with the days that it names.
+
+What holds here: days are computed only where the calendar gives them (2020年底 -> 2020-12-31, “十四五”期间 ->
+2021-01-01 to 2025-12-31); what is relative (3年内, 年底前, 6月底前) is counted from the document's own date, and has no
+days without one. No deadline is a year that only compares (比2020年增长), belongs to a title, a document's number or a
+name, tells what was done (2021年已建成) or how things stood (截至2022年底), nor a day that was over when the document
+was issued, nor when the document itself comes into force. 长期坚持 and the like are one without days, where they close
+a tail or stand under 完成时限. How deadlines are worded is in `wordings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, partial
+
+from duikou.data import load
+from duikou.extracting.fields import citations, spans
+from duikou.extracting.fields.deadlines.wordings import forms
+from duikou.extracting.measures.finding import Passage
+from duikou.model import Deadline, Document, Measure
+from duikou.notation import calendar
+from duikou.notation.calendar import NONE, Days, Issued
+
+# A slogan in quotation marks is no longer than this.
+_SLOGAN = 12
+
+
+def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
+    """Fill the deadlines of each measure. A cell of a table under 完成时限 is one as it stands."""
+    filled = []
+    for passage, measure in zip(passages, measures, strict=True):
+        issued = when(document, passage.part.title)
+        found = spans.collect(passage.stretches, partial(find, issued=issued), lambda d: d.text)
+        cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
+        known = {d.text for d in cells}
+        filled.append(spans.put(measure, deadlines=(*cells, *(d for d in found if d.text not in known))))
+    return filled
+
+
+def when(document: Document, part: str | None = None) -> Issued:
+    """When `document` was issued. A plan for one year (2024年工作要点) counts from that year, also where it is issued
+    before it begins; without a day the year is that of the 发文字号."""
+    day = calendar.read(document.date)
+    number = re.search(r"〔(20\d\d)〕", document.doc_number or "")
+    known = day.year if day else int(number[1]) if number else None
+    for title in (part, document.title):
+        found = _of_year().findall(title or "")
+        if len(found) == 1 and (known is None or known <= int(found[0]) <= known + 1):
+            return calendar.issued(day, int(found[0]))
+    return calendar.issued(day, known)
+
+
+def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
+    """The deadlines that `text` names, in order, each as written; spans count in `text`. `issued` is the day of the
+    document: without it what is relative has no days."""
+    if not _hint().search(text):
+        return ()
+    issued = issued._replace(text=text)
+    masked = spans.blank(text, _names(text))
+    found: list[Deadline] = []
+    for form in forms():
+        if form.needs not in text:
+            continue
+        for match in form.pattern.finditer(masked):
+            start, end = match.span("due")
+            read = form.days(match, issued)
+            if read is None or _over(read, issued):
+                continue
+            found.append(Deadline(text[start:end], *read, start, end))
+            masked = spans.blank(masked, [(start, end)])
+    return tuple({d.text: d for d in sorted(found, key=lambda d: -d.start)}.values())[::-1]
+
+
+def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
+    """The deadline of a cell: the whole cell as written, with the days of what is found in it."""
+    bare = text.strip()
+    if not re.search(r"\w", bare):
+        return ()
+    start = text.index(bare)
+    found: Days = NONE
+    if match := re.fullmatch(r"(20\d\d)年?", bare):
+        found = None, f"{match[1]}-12-31"
+    elif match := re.fullmatch(r"(20\d\d)(?:年|[./-])(\d{1,2})月?", bare):
+        found = None, calendar.last(int(match[1]), int(match[2]))
+    elif match := re.fullmatch(r"(20\d\d)[./-](\d{1,2})[./-](\d{1,2})", bare):
+        found = None, calendar.day(int(match[1]), int(match[2]), int(match[3]))
+    elif match := re.fullmatch(r"(\d{1,2})月底?", bare):
+        found = None, calendar.last(issued.year, int(match[1])) if issued.year else None
+    elif inner := find(bare + "，", issued):
+        found = inner[0].first_day, inner[-1].last_day
+    return (Deadline(bare, *found, start, start + len(bare)),)
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    """What may hold a year without being a deadline: titles, numbers of documents, slogans, editions in brackets."""
+    plans = load("extracting/deadlines")["plans"]
+    found = citations.quoted(text)
+    found += [m.span() for m in re.finditer(r"〔\d{4}〕(?:第)?\d*号?", text)]
+    found += [m.span() for m in _edition().finditer(text)]
+    found += [m.span() for m in re.finditer(rf"“([^“”]{{1,{_SLOGAN}}})”", text) if m[1] not in plans]
+    return found
+
+
+def _over(read: Days, issued: Issued) -> bool:
+    """Whether the time was over when the document was issued."""
+    first = issued.day.isoformat() if issued.day else f"{issued.year}-01-01" if issued.year else ""
+    return read[1] is not None and read[1] < first
+
+
+@cache
+def _of_year() -> re.Pattern[str]:
+    """The year of a plan in its title; not of a span of years, nor an aim far ahead."""
+    far = "|".join(load("extracting/deadlines")["far"])
+    return re.compile(rf"(?<![\d—–~～至-])(20\d\d)年(?!{far}|[—–~～至-])")
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    lasting = "|".join(load("extracting/deadlines")["lasting"])
+    seasons = "|".join(load("extracting/deadlines")["seasons"] + load("extracting/deadlines")["undated"])
+    return re.compile(rf'年|月|季度|[天日周]内|五[”"期时末]|20\d\d[./-]\d|{lasting}|{seasons}')
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    plans = "|".join(load("extracting/deadlines")["editions"])
+    return re.compile(rf"(?:{plans})[（(]\d{{4}}年?(?:[—–~～至-]\d{{4}}年?)?[）)]")

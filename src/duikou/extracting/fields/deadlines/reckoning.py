@@ -1,0 +1,346 @@
+"""How the days of a deadline are read, wording by wording.
+
+What holds here: each reader takes a match of its wording (group `due` is the deadline) and when the document was
+issued, and gives None where the match is no deadline, `NONE` where it is one that no calendar knows. A month without a
+year lies in the year of the point named before it in the clause (2025年6月底前招标，9月底前开工), else in the
+document's own year; a limit (3月底前) that was over when the document was issued lies in the next.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+from duikou.notation import calendar
+from duikou.notation.calendar import NONE, Days, Issued
+from duikou.notation.numerals import number
+
+# How long something may take at most is a quantity: 压缩至2个工作日以内.
+_SET = ("至", "到", "不超过", "控制在", "缩短", "压缩", "减少", "提前", "延长")
+# A time that only tells of what: 三年内未受过处罚的, 一个月内取得的收入.
+_TELLS = ("未", "不", "又", "再", "取得", "发生", "曾", "有", "的", "受过", "两次", "累计", "多次")
+# A time counted from something else than the document: 自受理之日起二十日内.
+_FROM_ELSEWHERE = ("起", "后", "之日", "前")
+HEAD = "。；，：！？\n"
+OPENERS = "（于在自从·"
+# What a time in brackets stands behind: 第一阶段（2024年）.
+_STAGES = ("阶段", "环节", "近期", "中期", "远期", "前期", "后期")
+# What stands before a span of time that is only referred to: 比2020年3月至5月.
+REFERS = ("比", "较", "同期", "年", "根据", "结合", "按照")
+# How the first point of a span ends.
+_SPANNED = ("月", "日", "旬", "季度")
+# Years that are counted from one named before.
+_AFTER_ANOTHER = ("次年", "当年")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_POINT_OF_YEAR = re.compile(r"(?P<before>^|.)(?P<year>20\d\d)年(?:\d{1,2}月|[上下]半年|第?[一二三四1-4]季度)")
+
+_Y = "(?:(?:19|20)\\d\\d|[一二][〇○零一二三四五六七八九]{3})"
+# 2021年、2022年和2023年分别达到: years of one list.
+_SERIES = re.compile(f"(?:[、和及·](?:·+?(?=·{_Y}年)|·++|{_Y}年))++(?=[分达，])")
+# 完成时限：2022年6月。
+_LABELLED = re.compile("(?:时限|时间|期限|节点|日期)[：:]$")
+_AFTER_YEAR = re.compile("[年·][、和及]$")
+# 到2025年和2030年，
+_LISTED = re.compile(f"(?:[到至]{_Y}年[底末]?|·)[、和及]$")
+
+
+def _plain(match: re.Match[str]) -> bool:
+    """Whether a bare year or month stands as a deadline does: at the head of a clause and closed by a comma, or before
+    a verb; and after no word that compares."""
+    words = load("extracting/deadlines")
+    start, end = match.span("due")
+    before, after = match.string[max(0, start - 6) : start], match.string[end : end + 40]
+    if after.startswith(tuple(words["since"])):
+        return False
+    after = _SERIES.sub("", after, count=1)
+    if _AFTER_YEAR.search(before):
+        return after.startswith(tuple(words["acts"])) or bool(
+            after.startswith("，") and ("分别" in after[:16] or _LISTED.search(match.string, 0, start))
+        )
+    if _LABELLED.search(before) and (not after or after[0] in "，。；）"):
+        return True
+    if before.endswith(tuple(words["compares"])):
+        return False
+    heads = not before or before[-1] in HEAD
+    return after.startswith(tuple(words["acts"])) or (heads and (after[:1] == "，" or bool(_done().match(after))))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """2022年6月主体完工，: a few words and what closes the work."""
+    return re.compile(f"[一-龥]{{1,6}}?(?:{'|'.join(load('extracting/deadlines')['closes'])})(?=[，。；、）并]|$)")
+
+
+def dated(match: re.Match[str], issued: Issued) -> Days | None:
+    """A year or a point of one: 2025年底前, 2024年第三季度, 明年6月; a bare year only as `_plain` has it."""
+    groups = match.groupdict()
+    year = _year(groups, match, issued)
+    after = match.string[match.end("due") : match.end("due") + 4]
+    if told(match) or groups["open"] == "截至":
+        # 截至2022年底 tells how things stood.
+        return None
+    if groups["open"] in ("至", "到") and match.string.endswith(_SPANNED, 0, match.start("due")):
+        # 12月至次年3月为防火期: the end of a span that is no deadline.
+        return None
+    opened, edged = groups["open"], groups["end"] or groups["before"]
+    if after.startswith(("以来", "起", "以后", "的") if edged else tuple(load("extracting/deadlines")["since"])):
+        return None
+    staged = _bracketed(match)
+    if not (opened or edged or groups["half"] or groups["quarter"] or groups["edge"] or staged or _plain(match)):
+        return None
+    if (
+        edged is None
+        and opened is None
+        and not staged
+        and _compared(match)
+        and not _AFTER_YEAR.search(match.string[: match.start()])
+    ):
+        return None
+    if not year or _each_year(groups.get("relative"), match, issued):
+        return NONE
+    if groups["half"]:
+        return calendar.months(year, *calendar.HALVES[groups["half"]])
+    if groups["quarter"]:
+        final = 3 * (number(groups["quarter"]) or 0)
+        first, closing = calendar.months(year, final - 2, final)
+        return None if edged else first, closing
+    if groups["month"]:
+        return in_month(year, groups)
+    if groups["edge"]:
+        return (None, calendar.last(year, 6)) if groups["edge"].endswith("中") else (None, calendar.last(year, 3))
+    return None, f"{year}-12-31"
+
+
+def _compared(match: re.Match[str]) -> bool:
+    before = match.string[: match.start("due")]
+    return before.endswith(tuple(load("extracting/deadlines")["compares"]))
+
+
+def _year(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -> int | None:
+    """The year of a match: written, or counted from the document's."""
+    if word := groups.get("relative"):
+        return _relative(word, match, issued)
+    return number(groups["year"] or "")
+
+
+def _relative(word: str, match: re.Match[str], issued: Issued) -> int | None:
+    """The year that 明年 or 次年 names: counted from the document's, 次年 and 当年 from the year named before them."""
+    step = int(load("extracting/deadlines")["relative"][word])
+    named = _ANY_YEAR.findall(issued.clause(match.start("due"))) if word in _AFTER_ANOTHER else []
+    base = int(named[-1]) if named else issued.year
+    return base + step if base else None
+
+
+def _each_year(word: str | None, match: re.Match[str], issued: Issued) -> bool:
+    """Whether 次年 is the year after any: 每年开展评估，次年3月报送."""
+    return word in _AFTER_ANOTHER and "每" in issued.clause(match.start("due"))
+
+
+def named_before(match: re.Match[str], issued: Issued) -> int | None:
+    """The year of the point named before in the clause: 2025年6月底前招标，9月底前开工; not a year long past."""
+    found = [m for m in _POINT_OF_YEAR.finditer(issued.clause(match.start("due"))) if m["before"] not in ("比", "较")]
+    year = int(found[-1]["year"]) if found else None
+    return year if year and year >= (issued.year or 0) else None
+
+
+def _bracketed(match: re.Match[str]) -> bool:
+    """Whether a time stands alone in brackets: a month, or a year behind a stage (第一阶段（2024年）)."""
+    start, end = match.span("due")
+    if match.string[start - 1 : start] != "（" or match.string[end : end + 1] != "）":
+        return False
+    return bool(match.groupdict().get("month")) or match.string.endswith(_STAGES, 0, start - 1)
+
+
+def _runs_on(match: re.Match[str]) -> bool:
+    """Whether a month alone is part of what stands before it (历时3月) and no time of its own."""
+    before = match.string[: match.start("due")]
+    return bool(before) and before[-1] not in (*HEAD, *OPENERS)
+
+
+def in_month(year: int, groups: dict[str, str | None]) -> Days:
+    """The days of a month, of a third of it, or of one day; only the last where it is a limit."""
+    month = number(groups["month"] or "") or 0
+    limit = bool(groups.get("before") or groups.get("end") or groups.get("open"))
+    if groups.get("day"):
+        found = calendar.day(year, month, number(groups["day"] or "") or 0)
+        return None if limit else found, found
+    if third := groups.get("third"):
+        first, final = calendar.THIRDS[third]
+        closing = calendar.last(year, month) if third == "下旬" else calendar.day(year, month, final)
+        return None if limit else calendar.day(year, month, first), closing
+    return None if limit else calendar.day(year, month, 1), calendar.last(year, month)
+
+
+def years(match: re.Match[str], issued: Issued) -> Days | None:
+    """2021—2023年, 2024年9月至2025年3月."""
+    first, final = match["from"], match["to"]
+    opening = calendar.written(first if "年" in first else f"{first}年")[0]
+    closing = calendar.written(final)[1]
+    if opening is None or closing is None or closing < opening or _compared_range(match):
+        return None
+    return opening, closing
+
+
+def marked(match: re.Match[str], issued: Issued) -> Days | None:
+    """提高到2025年的8%: the year of a mark to reach, unless it is named as a deadline besides."""
+    return None if issued.text.count(match["due"]) > 1 else (None, f"{number(match['year'])}-12-31")
+
+
+def since_relative(match: re.Match[str], issued: Issued) -> Days | None:
+    """从今年起."""
+    year = _relative(match["relative"], match, issued)
+    return (f"{year}-01-01", None) if year else NONE
+
+
+def from_now(match: re.Match[str], issued: Issued) -> Days | None:
+    """即日起至6月30日: from the document's own day on."""
+    year = number(match["year"]) if match["year"] else issued.year
+    if not (match["year"] or match["month"]):
+        return None
+    if not year:
+        return NONE
+    final = in_month(year, match.groupdict())[1] if match["month"] else f"{year}-12-31"
+    return issued.day.isoformat() if issued.day else None, final
+
+
+def event(match: re.Match[str], issued: Issued) -> Days | None:
+    """2025年某运动会期间: when it is held no calendar knows; one of a year past is told of."""
+    year = number(match["year"]) or 0
+    return None if told(match) or (issued.year and year < issued.year) else NONE
+
+
+def _compared_range(match: re.Match[str]) -> bool:
+    after = match.string[match.end("due") : match.end("due") + 2]
+    return after in ("规划", "计划", "行动", "工作", "建设") and "，" not in after
+
+
+def months(match: re.Match[str], issued: Issued) -> Days | None:
+    """2022年4—10月."""
+    first, final = number(match["from"]) or 0, number(match["to"]) or 0
+    if first > final or told(match) or match.string.endswith(REFERS, 0, match.start("due")):
+        return None
+    return calendar.months(number(match["year"]) or 0, first, final)
+
+
+def since(match: re.Match[str], issued: Issued) -> Days | None:
+    """自2022年起: the first day; what began in a year before the document's own is past."""
+    year = number(match["year"]) or 0
+    before = match.string[: match.start("due")][-2:]
+    if (issued.year and year < issued.year) or told(match) or before.endswith(("—", "比", "较", "于")):
+        return None
+    month, day = number(match["month"] or ""), number(match["day"] or "")
+    return calendar.day(year, month or 1, day or 1), None
+
+
+def from_issue(match: re.Match[str], issued: Issued) -> Days | None:
+    """自印发之日起3个月内: so long after the document's own day."""
+    count = match["count"]
+    value = 0.5 if count == "半" else float(number(count) or 0)
+    return (None, calendar.later(issued.day, value, match["unit"].removeprefix("个"))) if issued.day and value else NONE
+
+
+def this_and_next(match: re.Match[str], issued: Issued) -> Days | None:
+    """今明两年."""
+    return (f"{issued.year}-01-01", f"{issued.year + 1}-12-31") if issued.year else NONE
+
+
+def this_half(match: re.Match[str], issued: Issued) -> Days | None:
+    """上半年 and 二季度 of the document's own year."""
+    if not match["before"] and not _plain(match):
+        return None
+    year = named_before(match, issued) or issued.year
+    if not year:
+        return NONE
+    which = match["which"]
+    limit = match["before"] or which[-1] in "底末"
+    if which in calendar.HALVES:
+        first, final = calendar.months(year, *calendar.HALVES[which])
+    else:
+        closing = 3 * (number(which.removeprefix("第")[0]) or 0)
+        first, final = calendar.months(year, closing - 2, closing)
+    return None if limit else first, final
+
+
+def lasting(match: re.Match[str], issued: Issued) -> Days | None:
+    """长期坚持: a time, but none that a calendar knows."""
+    return NONE
+
+
+def told(match: re.Match[str]) -> bool:
+    """Whether what follows tells that it is done: 2021年6月底已建成."""
+    return match.string.startswith(tuple(load("extracting/deadlines")["told"]), match.end("due"))
+
+
+def plan(match: re.Match[str], issued: Issued) -> Days | None:
+    """“十四五”期间: the five years of the plan, or the part of them that is named."""
+    year = int(load("extracting/deadlines")["plans"][match["plan"]])
+    when = match["when"]
+    if "末" in when:
+        return None, f"{year + 4}-12-31"
+    spans_ = {"初期": (0, 1), "前期": (0, 2), "中期": (2, 2), "后期": (3, 4)}
+    first, final = spans_.get(when, (0, 4))
+    return f"{year + first}-01-01", f"{year + final}-12-31"
+
+
+def recurring(match: re.Match[str], issued: Issued) -> Days | None:
+    """每季度: again and again, on no day that a calendar knows."""
+    return NONE
+
+
+def within(match: re.Match[str], issued: Issued) -> Days | None:
+    """3年内: so long after the document's own day, where it is not counted from something else."""
+    groups = match.groupdict()
+    before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + 3]
+    if before.endswith(_SET) or after.startswith(_TELLS):
+        return None
+    count = groups.get("more") or groups["count"]
+    value = 0.5 if count == "半" else float(number(count) or 0)
+    unit = groups["unit"].removeprefix("个")
+    if not value or not issued.day or before.endswith(_FROM_ELSEWHERE):
+        return NONE
+    return None, calendar.later(issued.day, value, unit)
+
+
+def year_end(match: re.Match[str], issued: Issued) -> Days | None:
+    """年底前, 年内, 月底前: of the document's own year or month."""
+    after = match.string[match.end("due") : match.end("due") + 4]
+    if match["due"] == "月底前":
+        return None, calendar.last(issued.day.year, issued.day.month) if issued.day else None
+    if match["due"] in ("年底", "年末") and not after.startswith(("，", *load("extracting/deadlines")["acts"])):
+        return None
+    return None, f"{issued.year}-12-31" if issued.year else None
+
+
+def month(match: re.Match[str], issued: Issued) -> Days | None:
+    """6月底前, and a month alone where it stands as a deadline does: 3月启动, 试点阶段（3月）."""
+    groups = match.groupdict()
+    limit = groups["end"] or groups["before"]
+    if not limit and (told(match) or not (_plain(match) or _bracketed(match))):
+        return None
+    if not limit and groups["third"] is None and groups["open"] is None and _runs_on(match):
+        return None
+    near = named_before(match, issued)
+    year = near or issued.year
+    if not year:
+        return NONE
+    found = in_month(year, groups)
+    over = bool(issued.day and found[1] and found[1] < issued.day.isoformat())
+    if limit and over and near is None and issued.day and issued.day.year == year:
+        return in_month(year + 1, groups)
+    return found
+
+
+def this_month(match: re.Match[str], issued: Issued) -> Days | None:
+    """本月底前, 下季度末: counted from the document's own day."""
+    if not (match["end"] or match["before"]):
+        return None
+    if issued.day is None:
+        return NONE
+    at = issued.day
+    step = 0 if match["which"][0] == "本" else 1
+    if match["which"].endswith("季度"):
+        quarter = (at.month - 1) // 3 + step
+        return None, calendar.last(at.year + quarter // 4, 3 * (quarter % 4) + 3)
+    month = at.month - 1 + step
+    return None, calendar.last(at.year + month // 12, month % 12 + 1)

@@ -1,0 +1,1 @@
+"""结对: places or zones that a measure sets to work together."""

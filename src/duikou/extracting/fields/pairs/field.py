@@ -1,0 +1,365 @@
+"""结对: two places or zones that a measure sets to work together, and on what.
+
+What holds here: a pair has a place or a zone on both sides of 与, 和, 对接 or 对口支援, in a sentence that says that
+they work together. A list of pairs (A与甲、B与乙) counts whole, also in brackets; where one side joins two by 和 or a
+list, each makes a pair. Sides are given as written. What only ends like a place (能力与乙省…) is none: a side is
+known to the gazetteer from its beginning, or is a zone or a division by its ending. 分别 pairs two lists of one length
+one by one. What stands in brackets behind a side tells more of it, and is no part of it. Pairs by a dash or by 对 are
+read in `pairlists`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+
+from duikou.data import load
+from duikou.extracting.fields import citations, spans
+from duikou.extracting.fields.pairs import pair_lists
+from duikou.extracting.measures.finding import Passage
+from duikou.model import Document, Measure, Pair
+from duikou.notation import places as gazetteer
+
+# How far behind the second side a clause may say what the two do.
+_REACH = 40
+_LONGEST = 24
+_BRACKETS = re.compile("（[^（）]*）")
+_AND = re.compile("[和及、]")
+_LISTS = "和与同跟"
+_DESCRIBED = re.compile("(?:[一-龥]{0,6}?(?:城市|地区|省份|省市))+(?=[一-龥])")
+# 甲市与乙市等城市结对
+_OTHERS = re.compile(
+    "^等(?:(?:各?[0-9一二两三四五六七八九十]*(?:对|组|个)?)?(?:城市|市|区|县|地区|地|县区|区县|县市|省市|省份|园区))?"
+)
+
+_SUMMED_UP = re.compile(
+    "等(?:[一-龥]{0,4}?[0-9一二两三四五六七八九十]+个?)?(?:城市|地市|市|区县|县区|区|县|省市|省份|省|地区|地|园区)$"
+)
+# 甲市与乙市自2021年4月结对
+_SINCE = re.compile("^[自从于在]?[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[起以来]{0,3}")
+# 甲市某某（某某现代服务业合作区）: a name that what stands in brackets makes out a zone.
+_NAMED_IN_BRACKETS = "[一-龥]{{1,4}}(?=（[^（）]{{2,30}}(?:{endings})）)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side in a sentence: [start, end)."""
+
+    start: int
+    end: int
+
+
+def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
+    """Fill the pairs of each measure."""
+    return [
+        spans.put(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
+        for passage, measure in zip(passages, measures, strict=True)
+    ]
+
+
+def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Pair, ...]:
+    """The pairs that the document names outside its measures: in its title (甲省与乙省对口合作实施方案) and in what
+    stands before and between them."""
+    inside = {block.paragraph.start for passage in passages for block in passage.blocks}
+    found: dict[frozenset[str], Pair] = {}
+    for block in document.blocks:
+        start, role = block.paragraph.start, block.role
+        if start in inside or role not in ("title", "text", "item"):
+            continue
+        for pair in find(block.paragraph.text):
+            moved = replace(pair, start=pair.start + start, end=pair.end + start)
+            found.setdefault(_sides_of(pair), moved)
+    return tuple(found.values())
+
+
+def _sides_of(pair: Pair) -> frozenset[str]:
+    return frozenset((pair.left, pair.right))
+
+
+def find(text: str) -> tuple[Pair, ...]:
+    """The pairs that `text` names, in order; spans count in `text`."""
+    if not _says().search(text):
+        return ()
+    masked = spans.blank(text, citations.quoted(text))
+    found: dict[frozenset[str], Pair] = {}
+    listed: list[Pair] = []
+    for sentence in re.finditer("[^。；！？\n]+", masked):
+        pairs = list(_in_sentence(sentence.group(), sentence.start(), text)) if _says().search(sentence.group()) else []
+        for pair in [*(listed if pairs and pairs[0].start == sentence.start() else ()), *pairs]:
+            found.setdefault(_sides_of(pair), pair)
+        going_on = not pairs and masked.startswith("；", sentence.end())
+        listed = _goes_on(listed, sentence.group(), sentence.start(), text) if going_on else []
+    for pair in pair_lists.find(masked):
+        found.setdefault(_sides_of(pair), pair)
+    return tuple(sorted(found.values(), key=lambda pair: pair.start))
+
+
+def _goes_on(listed: list[Pair], sentence: str, offset: int, text: str) -> list[Pair]:
+    """The pairs of a list that ends a sentence which goes on behind ；, to be said of later: A与甲；B与乙结对. With
+    those before it, where the sentence holds nothing else."""
+    sides = _sides(sentence)
+    by_end = {_closed(sentence, side.end): side for side in sides}
+    joins = {join.end(): join for join in _join().finditer(sentence) if join.group() in _LISTS}
+    found: list[Pair] = []
+    at = len(sentence)
+    while (right := by_end.get(at)) and (join := joins.get(right.start)) and (left := by_end.get(join.start())):
+        start, end = offset + left.start, offset + right.end
+        names = text[start : offset + left.end], text[offset + right.start : end]
+        found.insert(0, Pair(*names, None, text[start:end], start, end))
+        at = left.start - 1
+        if not sentence.startswith(("、", "，"), max(at, 0)):
+            break
+    if at >= 0:
+        return found
+    listed.extend(found)
+    return listed
+
+
+def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
+    sides, whole = _sides(sentence), text[offset : offset + len(sentence)]
+    # Of several sides that end at one place the longest.
+    longest = sides[::-1]
+    by_end = {_closed(sentence, s.end): s for s in longest} | {s.end: s for s in longest}
+    by_start = {s.start: s for s in sides}
+    joins = list(_join().finditer(sentence))
+    starts, ends = {join.start() for join in joins}, {join.end() for join in joins}
+    openers = {s.start for s in sides if _closed(sentence, s.end) in starts or s.end in starts}
+    # Of a list behind 帮扶 no two that 和 joins are a pair of their own.
+    plain = {s.start for s in sides if s.end in starts and sentence[s.end] in _LISTS}
+    at = 0
+    for join in joins:
+        each = sentence.endswith("分别", 0, join.start())
+        left = by_end.get(_before_others(sentence, join.start() - (2 if each else 0)))
+        right = by_start.get(join.end()) or by_start.get(_described(sentence, join.end()))
+        if left is None or right is None or left.start < at:
+            continue
+        others = openers - plain if join.group() in load("extracting/pairs")["acts"] else openers
+        lefts, rights = _before(sentence, left, by_end, ends), _joined(sentence, right, by_start, others, each)
+        end = _closed(sentence, rights[-1].end)
+        if not _acts(sentence, join.group(), left, end):
+            continue
+        at = rights[-1].end
+        topic = _topic(whole, end)
+        matched = zip(lefts, rights, strict=True) if each and len(lefts) == len(rights) else product(lefts, rights)
+        for a, b in matched:
+            start, stop = offset + a.start, offset + b.end
+            yield Pair(
+                text[start : offset + a.end], text[offset + b.start : stop], topic, text[start:stop], start, stop
+            )
+
+
+def _before_others(sentence: str, end: int) -> int:
+    """Where the first side ends, without what sums up its list: 甲市、乙市等沿海六市."""
+    match = _SUMMED_UP.search(sentence, max(0, end - 12), end)
+    return match.start() if match else end
+
+
+def _closed(sentence: str, end: int) -> int:
+    """Where the brackets end that stand right behind a side: 甲市（乙区、丙区）."""
+    match = _BRACKETS.match(sentence, end)
+    return match.end() if match else end
+
+
+def _before(sentence: str, left: _Side, by_end: Mapping[int, _Side], ends: Set[int]) -> list[_Side]:
+    """The first side with those that stand before it in a list (甲市、乙市与丙市); not the second side of the pair
+    before. `ends` has where joins end."""
+    found = [left]
+    while sentence.endswith("、", 0, found[0].start):
+        earlier = by_end.get(found[0].start - 1)
+        if earlier is None or earlier.start in ends:
+            break
+        found.insert(0, earlier)
+    return found
+
+
+def _joined(sentence: str, right: _Side, by_start: Mapping[int, _Side], openers: Set[int], each: bool) -> list[_Side]:
+    """The second side with those that 和 joins to it; not the first side of the next pair of a list. `openers` has
+    where first sides start."""
+    found = [right]
+    while match := _AND.match(sentence, _closed(sentence, found[-1].end)):
+        following = by_start.get(match.end())
+        if following is None or (following.start in openers and not each):
+            break
+        if not each and match.group() == "、" and _opens_later(sentence, following.start, openers):
+            break
+        found.append(following)
+    return found
+
+
+def _opens_later(sentence: str, start: int, openers: Set[int]) -> bool:
+    """Whether another pair opens behind `start`, in the same clause."""
+    stop = sentence.find("，", start)
+    return any(start < opener < (stop if stop >= 0 else len(sentence)) for opener in openers)
+
+
+def _described(sentence: str, at: int) -> int:
+    """Where the name starts of a side that is described first: 发达地区城市广州市."""
+    match = _DESCRIBED.match(sentence, at)
+    return match.end() if match else at
+
+
+def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
+    """Whether the clause says that the two sides work together: by the word between them, by what follows at once, or
+    by the head of a list of pairs."""
+    words = load("extracting/pairs")
+    if join in words["acts"]:
+        return True
+    after = _SINCE.sub("", _OTHERS.sub("", sentence[end : end + 4 * _REACH], count=1), count=1)
+    if re.match(r"[、，（）]|$|的", after):
+        # In a list of pairs, or at its end: the sentence has said it, or will.
+        return _in_list(sentence, left, end)
+    if after.startswith(tuple(words["after"])):
+        return bool(_says().search(after.split("，", 1)[0]))
+    return after.startswith(("在", "围绕", "就")) and bool(_together().search(after[: 2 * _REACH]))
+
+
+def _in_list(sentence: str, left: _Side, end: int) -> bool:
+    """Whether a pair of a list stands beside another, or in brackets."""
+    before, after = sentence[max(0, left.start - 4 * _REACH) : left.start], sentence[end : end + 4 * _REACH]
+    ahead, behind = _neighbours()
+    return bool(ahead.match(after) or behind.search(before)) or (
+        before.endswith("（") and _says().search(sentence, 0, left.start) is not None
+    )
+
+
+def _sides(sentence: str) -> list[_Side]:
+    """Everything in a sentence that may be a side, in order."""
+    places = gazetteer.spots(sentence)
+    zones = gazetteer.zones(sentence, places)
+    words = load("extracting/pairs")
+    some = re.compile("|".join([*words["some"], words["corps"]]))
+    found: dict[int, _Side] = {}
+    for spot in [*places, *zones]:
+        end = spot.end
+        while match := some.match(sentence, end):
+            end = match.end()
+        longer = _longer(sentence, spot.start, end)
+        if spot.start not in found or found[spot.start].end < longer:
+            found[spot.start] = _Side(spot.start, longer)
+    covered = bytearray(len(sentence))
+    for side in found.values():
+        covered[side.start : side.end] = bytes([1]) * (side.end - side.start)
+    # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
+    for pattern, shortest, common in ((_zone(), 4, ()), (_division(), 2, tuple(words["words"]))):
+        for match in (m for first, last in _between_joins(sentence) for m in pattern.finditer(sentence, first, last)):
+            start, end = _trimmed(sentence, *match.span())
+            name = sentence[start:end]
+            overlaps = 1 in covered[start:end]
+            named = not name.startswith(tuple(words["never"])) and not name.endswith(common)
+            if end - start >= shortest and named and not overlaps:
+                found[start] = _Side(start, end)
+                covered[start:end] = bytes([1]) * (end - start)
+    return sorted(found.values(), key=lambda side: side.start)
+
+
+def _between_joins(sentence: str) -> list[tuple[int, int]]:
+    """The pieces of a sentence between the words that join two sides."""
+    joins = [m.span() for m in _join().finditer(sentence)]
+    return list(zip([0, *(end for _, end in joins)], [*(start for start, _ in joins), len(sentence)], strict=True))
+
+
+def _longer(sentence: str, start: int, end: int) -> int:
+    """Where a side that begins with a place ends: a zone that goes by the names of several (某某新区甲市经济技术开发区)
+    is one, and so is a district after its zone."""
+    match = _zone_tail().match(sentence, end) or _bracket_named().match(sentence, end)
+    return match.end() if match else end
+
+
+@cache
+def _bracket_named() -> re.Pattern[str]:
+    words = load("extracting/pairs")
+    stops = _one_of([*words["joins"], *words["leads"], *words["after"]])
+    named = _NAMED_IN_BRACKETS.format(endings=_one_of(words["endings"]))
+    return re.compile(f"(?![一-龥]{{0,3}}(?:{stops})){named}")
+
+
+def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """A zone without the words that lead to it."""
+    head = sentence[start:end]
+    cut = max((m.end() for m in _lead().finditer(head)), default=0)
+    return start + cut, end
+
+
+def _topic(sentence: str, end: int) -> str | None:
+    """On what the two work together, as written behind the second side."""
+    stop = sentence.find("，", end)
+    clause = sentence[end : stop if stop >= 0 else len(sentence)]
+    for pattern in _topics():
+        match = pattern.search(clause)
+        if (
+            match
+            and (topic := match["topic"].strip("的等"))
+            and not topic.startswith(tuple(load("extracting/pairs")["topic"]["empty"]))
+        ):
+            return topic
+    return None
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(_one_of(load("extracting/pairs")["says"]))
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile(
+        "(?:方面|领域|上|中)[^，]{0,6}(?:合作|协作|结对|对接|互学|交流)|(?:开展|加强|深化|进行)[^，]{0,16}(?:合作|协作|对接|交流)"
+    )
+
+
+@cache
+def _join() -> re.Pattern[str]:
+    return re.compile(_one_of(load("extracting/pairs")["joins"]))
+
+
+@cache
+def _neighbours() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Another pair of a list, behind this one and before it."""
+    pair = rf"[一-龥]{{2,{_LONGEST}}}(?:{_join().pattern})[一-龥]{{2,{_LONGEST}}}"
+    return re.compile(rf"(?:（[^（）]*）)?[、，]{pair}"), re.compile(rf"{pair}(?:（[^（）]*）)?[、，]$")
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?!{_one_of(load('extracting/pairs')['joins'])})[一-龥]){{2,18}}?(?:{_one_of(load('extracting/pairs')['endings'])})"
+    )
+
+
+@cache
+def _zone_tail() -> re.Pattern[str]:
+    words = load("extracting/pairs")
+    others = _one_of([*words["joins"], *words["leads"], *words["after"], "在", "的", "建"])
+    return re.compile(rf"(?:(?!{others})[一-龥]){{0,12}}?(?:{_one_of(words['endings'])})")
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    """A division by its ending, right before a join, a stop or what the two do, so that little else can stand in it."""
+    words = load("extracting/pairs")
+    joins, ends = _one_of(words["joins"]), _one_of(words["divisions"])
+    closed = rf"(?=[和及、，（在围就]|{joins}|$|{_one_of(words['after'])})"
+    return re.compile(rf"(?:(?!{joins}|[的等个])[一-龥]){{1,10}}?(?:{ends}){closed}")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(_one_of(load("extracting/pairs")["leads"]))
+
+
+@cache
+def _topics() -> tuple[re.Pattern[str], ...]:
+    words = load("extracting/pairs")["topic"]
+    works, models, acts = _one_of(words["works"]), _one_of(words["models"]), _one_of(words["acts"])
+    return (
+        re.compile(rf"(?:{works})(?P<topic>[^，。；]{{2,24}}?(?:{models}))"),
+        re.compile(rf"^[^，]{{0,6}}(?:在|围绕|就)(?P<topic>[^，。；]{{2,40}}?)(?:等)?(?:{_one_of(words['fields'])})"),
+        re.compile(rf"^[^，]{{0,6}}(?:开展|加强|深化|推进|进行|建立)(?P<topic>[^，。；]{{2,20}}?)(?:领域)?(?:{acts})"),
+    )

@@ -1,0 +1,67 @@
+"""结对 in lists that need no verb: 甲市—乙市、丙市—丁市结对, 结对关系：甲市对乙市；丙市对丁市.
+
+What holds here: each item of such a list is two places or zones with a dash or 对 between them and nothing else, and
+the list says that they are paired: by the word that follows its last item, or by the heading right before it. A list of
+routes (甲—乙、丙—丁高速公路) says neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from duikou.data import load
+from duikou.extracting.fields import spans
+from duikou.model import Pair
+from duikou.notation import places
+
+_GROUP = re.compile("[^，；。：！？\n（）]+")
+_ITEM = re.compile("[^、]+")
+# How far before a list its heading begins.
+_HEADING = 24
+
+
+def find(text: str) -> Iterator[Pair]:
+    """The pairs of such lists, in order; spans count in `text`."""
+    says_at: int | None = None
+    for group in _GROUP.finditer(text):
+        items = list(_ITEM.finditer(text, *group.span()))
+        matches = [_item().fullmatch(text, *item.span()) for item in items]
+        pairs = [_pair(text, match) for match in matches if match]
+        whole = len(pairs) == len(items) and None not in pairs
+        closing = matches[-1]["says"] if matches and matches[-1] else None
+        before = text[max(0, group.start() - _HEADING) : group.start()]
+        headed = _heading().search(before) is not None or says_at == group.start() - 1
+        if whole and (closing or headed):
+            says_at = group.end()
+            yield from (pair for pair in pairs if pair)
+
+
+def _pair(text: str, match: re.Match[str]) -> Pair | None:
+    (a, _), (_, d) = match.span("left"), match.span("right")
+    left, right = match["left"], match["right"]
+    return Pair(left, right, None, text[a:d], a, d) if _is_side(left) and _is_side(right) else None
+
+
+def _is_side(name: str) -> bool:
+    """Whether `name` is a place, or a zone that goes by the name of one."""
+    if places.is_place(name):
+        return True
+    zones = places.zones(name, places.spots(name))
+    return any(zone.start == 0 and zone.end == len(name) for zone in zones)
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    words = load("extracting/pairs")
+    leads, says = spans.one_of([*words["leads"], *words["topic"]["works"]]), spans.one_of(words["paired"])
+    return re.compile(
+        f"(?:{leads})*(?P<left>[一-龥]{{2,16}}?)(?:—|–|－|-|~|～|对)(?P<right>[一-龥]{{2,16}}?)"
+        f"(?P<says>(?:等[一-龥]{{0,4}})?(?:{says})[^、]*)?"
+    )
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(f"(?:{spans.one_of(load('extracting/pairs')['paired'])})[^，。；：]{{0,12}}[：。\n]$")

@@ -1,0 +1,1 @@
+"""数量指标: how many, with lowest and highest value, unit, relation and what is counted."""

@@ -1,0 +1,52 @@
+"""Fields with their spans: what a finder sees in one stretch, put at its place in the clean text.
+
+What holds here: a finder looks at one text and gives values whose spans count in that text; only here are they moved
+to where the text stands in the document. A value that a measure names twice is given once, where it is first named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from duikou.extracting.measures.finding import Stretch
+from duikou.model import Citation, Deadline, Measure, Mention, Pair, Quantity, Unit
+
+S = TypeVar("S", Citation, Deadline, Mention, Pair, Quantity, Unit)
+
+
+def collect(
+    stretches: Sequence[Stretch], find: Callable[[str], Iterable[S]], key: Callable[[S], Hashable] | None
+) -> tuple[S, ...]:
+    """What `find` sees in the stretches, in order, with spans in the clean text; of those with the same key the first
+    (all when `key` is None)."""
+    found: dict[Hashable, S] = {}
+    for stretch in stretches:
+        for value in find(stretch.text):
+            named = key(value) if key else len(found)
+            if named not in found:
+                found[named] = replace(value, start=value.start + stretch.start, end=value.end + stretch.start)
+    return tuple(found.values())
+
+
+def put(measure: Measure, **found: object) -> Measure:
+    """The measure with the fields that were found; itself where nothing was, which saves most of the copies."""
+    return replace(measure, **found) if any(found.values()) else measure  # type: ignore[arg-type]
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with the characters of `spans` as middle dots, so that nothing is found in them and offsets hold."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            first = max(start, at)
+            pieces += [text[at:first], "·" * (end - first)]
+            at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

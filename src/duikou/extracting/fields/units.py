@@ -1,0 +1,328 @@
+"""Who leads, who answers, who supports: the tails of a measure read by role.
+
+What holds here: units are given as written, elliptical lists spelled out, each once, in order of first mention; 等
+and 按职责分工 are dropped. The first unit of a bare list leads only from where the document says so
+(列第一位者为牵头单位，下同). A rule that a tail states for others (以下均需…，不再列出) is not applied to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from duikou.extracting.fields import locate
+from duikou.extracting.measures.finding import Passage
+from duikou.model import Document, Measure, Unit
+from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
+from duikou.notation.scripts import words
+
+_GUIDES = ("指导", "督导")
+# 会同有关部门 names nobody.
+_VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部门|单位|方面|地方|地区)")
+# 带*的为牵头单位.
+_STARRED = re.compile(rf"[带标加注][^，。；]{{0,6}}[{re.escape(bodies.STARS)}][^，。；]{{0,8}}牵头")
+_FROM_HERE = re.compile("下同|以下同|以下均|其余同|以下相同")
+_DROPPED = re.compile(
+    r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)由|由|请|并由|同时由|会同|和|及|与|、)|(?:第一|主要)?(?:单位|部门)?为(?:牵头)$|^(?:其他|其它)(?=.{8,})"
+)
+# A bracket behind a name that says something of the list.
+_ASIDE = re.compile("[（(](?:首位|第一|列|排|按|排名|不分先后|以下|下同|含|详见|见)[^（）()]*[）)]$")
+_HOW = ("分别", "共同", "具体", "负责", "落实", "牵头", "按职责分工", "按职责")
+_TIME = re.compile(
+    r"\d{4}年|\d月(?:底|末|\d)|^(?:长期|持续)(?:推进|坚持|实施|开展)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下|不再.{0,3}列出"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The units of one tail or of all tails of a measure, by role. Those that guide answer too; `guiding` says which
+    they are."""
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    guiding: tuple[str, ...] = ()
+
+    def __add__(self, other: Answering) -> Answering:
+        return Answering(
+            _once(self.lead + other.lead),
+            _once(self.responsible + other.responsible),
+            _once(self.supporting + other.supporting),
+            _once(self.guiding + other.guiding),
+        )
+
+
+def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
+    """Fill the three lists of units, the responsibility and the units with their places of each measure."""
+    leading = {part.index: _stated_for_all(document, part.index) for part in document.parts}
+    level, starred = offices.level_of(document), _STARRED.search(document.cleaned.text) is not None
+    home = offices.home_of(document)
+    filled = []
+    for passage, measure in zip(passages, measures, strict=True):
+        answering, units, written = Answering(), list[Unit](), list[str]()
+        for found in _tails(passage, measure):
+            here = tail_words.first_leads((found.head or "") + found.written)
+            part = passage.part.index
+            leading[part] = leading[part] or (here and bool(_FROM_HERE.search(found.written)))
+            first = (here or leading[part]) and not (found.head and answering.lead)
+            read_ = _unmarked(read(found.tail, found.role, first_leads=first), starred)
+            answering += read_
+            units += _placed(read_, found, level, home)
+            inner = found.tail.inner
+            if found.head is None and tail_words.timed(inner) and not tail_words.label().match(inner):
+                continue
+            said = found.written.replace("\n", "")
+            written.append(f"{found.head}：{said}" if found.head else said)
+        filled.append(
+            replace(
+                measure,
+                lead_units=answering.lead,
+                responsible_units=answering.responsible,
+                supporting_units=answering.supporting,
+                responsibility="|".join(written) or None,
+                units=tuple(units),
+            )
+        )
+    return filled
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tail, as written and with where it stands in the clean text; for a cell the role of its column and its head."""
+
+    tail: tails.Tail
+    written: str
+    start: int
+    role: str | None = None
+    head: str | None = None
+
+
+def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
+    """The tails and the cells that say who answers for a measure; else its last sentence that says so among other
+    things; else those of a line above that answers for all below it. Articles have none."""
+    if measure.kind == "article":
+        return
+    found = False
+    for answer in passage.answers:
+        text = answer.cell.text
+        yield _Found(tails.Tail(0, len(text), text), text, answer.cell.start, answer.role, answer.head)
+        found = True
+    for stretch in passage.stretches:
+        for tail in tails.find(stretch.text):
+            yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
+            found = True
+    last = passage.stretches[-1] if passage.stretches and not found else None
+    if last and (said := spoken_tails.said(last.text)):
+        start, end, inner = said
+        yield _Found(tails.Tail(start, end, inner), last.text[start:end], last.start + start)
+        found = True
+    for stretch in () if found else passage.above:
+        for tail in tails.find(stretch.text):
+            yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
+
+
+def _placed(found: Answering, tail: _Found, level: str, home: Mapping[str, str]) -> Iterator[Unit]:
+    """The units of a tail, each with its key and where it stands."""
+    for role, names in (("lead", found.lead), ("responsible", found.responsible), ("supporting", found.supporting)):
+        for name in names:
+            start, end = locate.unit(name, tail.written)
+            as_ = "guiding" if role == "responsible" and name in found.guiding else role
+            text = tail.written[start:end]
+            yield Unit(name, as_, offices.key(name, level, home), text, tail.start + start, tail.start + end)
+
+
+def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -> Answering:
+    """The units of one tail, by role. `role` is that of a list without any (a column's), `first_leads` says that the
+    first unit of a list that names no lead leads."""
+    inner = _rounded(re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner))
+    if role:
+        # 指导单位 answers too, and is told apart.
+        plain = "responsible" if role == "guiding" else role
+        found = _labelled(inner) if tail_words.labelled(inner) else _of(plain, _units(inner), inner)
+        found = replace(found, guiding=found.responsible) if role == "guiding" else found
+    elif tail.bare:
+        found = _marked("responsible", tuple(bodies.names(inner.rstrip("。"))))
+    elif tail_words.labelled(inner):
+        found = _labelled(inner)
+    elif tail_words.dated(inner):
+        found = Answering()
+    else:
+        found = _phrased(inner)
+    if first_leads and not found.lead and found.responsible:
+        first, *others = found.responsible
+        return replace(found, lead=(first,), responsible=tuple(others))
+    return found
+
+
+def _rounded(inner: str) -> str:
+    """`inner` with round brackets about the roles behind names (甲局〔牵头〕)."""
+    inner = re.sub(r"，?下同(?=[〕）])", "", inner)
+    return re.sub(r"[〔［\[【](?P<role>[一-鿿]{2,6})[〕］\]】]", r"（\g<role>）", inner)
+
+
+def _unmarked(found: Answering, starred: bool) -> Answering:
+    """The units without marks at their names; those that had one lead where the document says so."""
+    marked = [u for u in found.responsible if u[-1] in bodies.STARS or u[0] in bodies.STARS] if starred else []
+    plain = replace(
+        found,
+        lead=tuple(u.strip(bodies.STARS) for u in found.lead),
+        responsible=tuple(u.strip(bodies.STARS) for u in found.responsible if u not in marked),
+        supporting=tuple(u.strip(bodies.STARS) for u in found.supporting),
+    )
+    return replace(plain, lead=_once((*plain.lead, *(u.strip(bodies.STARS) for u in marked))))
+
+
+def _labelled(inner: str) -> Answering:
+    found = Answering()
+    marks = list(tail_words.label().finditer(inner))
+    for i, match in enumerate(marks):
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(inner)
+        if match["role"]:
+            word, written = match["word"] or match["plain"], inner[match.end() : end]
+            read_ = _of(_role(word), _units(written), written)
+            found += replace(read_, guiding=read_.responsible) if word in _GUIDES else read_
+    return found
+
+
+def _of(role: str, units: tuple[str, ...], written: str) -> Answering:
+    """The units under a label, where phrases inside may still name a role (责任单位：A牵头，B配合)."""
+    marked = [re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit) for unit in units]
+    if any(m and tail_words.verb().fullmatch(re.sub("单位$|部门$", "", m["verb"])) for m in marked):
+        return _marked(role, units)
+    sentence = written.strip("，；。、")
+    if (
+        re.search(r"牵头|配合|参与", sentence)
+        and (phrased := _phrased(sentence))
+        and any((phrased.lead, phrased.supporting))
+    ):
+        return phrased
+    joint = (i for i, unit in enumerate(units) if "会同" in unit and bodies.is_unit(unit.partition("会同")[0]))
+    at = next(joint, None)
+    if at is None:
+        return Answering(**{role: units})
+    first, _, other = units[at].partition("会同")
+    others = tuple(name for name in (*_units(other), *units[at + 1 :]) if not _VAGUE.fullmatch(name))
+    # 甲局会同乙局、丙局: who stands behind 会同 works with the one before it.
+    return Answering(**{role: (*units[:at], first)}) + Answering(supporting=others)
+
+
+def _marked(role: str, units: tuple[str, ...]) -> Answering:
+    """Units of which some say their role in brackets: 市科委（牵头）、市教委."""
+    found = Answering()
+    for unit in units:
+        match = re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit)
+        verb = tail_words.verb().fullmatch(re.sub("单位$|部门$", "", match["verb"])) if match else None
+        if match and verb:
+            found += Answering(**{str(verb.lastgroup): (match["name"],)})
+        else:
+            found += Answering(**{role: (unit,)})
+    return found
+
+
+def _phrased(inner: str) -> Answering:
+    found = Answering()
+    waiting: tuple[str, ...] = ()
+    for sentence in bodies.split(inner, "。"):
+        for segment in tail_words.phrases(sentence):
+            if (_TIME.search(segment) and not tail_words.verb().search(segment)) or tail_words.passing(segment):
+                continue
+            if tail_words.states_rule(segment):
+                continue
+            if tail_words.labelled(segment):
+                found += _labelled(segment)
+                continue
+            match = tail_words.verb().search(segment)
+            if match is None:
+                waiting += _units(segment)
+                continue
+            role = str(match.lastgroup)
+            guides = match[role].endswith(_GUIDES)
+            units = waiting + _units(segment[: match.start()])
+            waiting = ()
+            read_ = (
+                _together(units, segment[: match.start()], role)
+                if role != "supporting"
+                else Answering(supporting=units)
+            )
+            found += replace(read_, guiding=read_.responsible) if guides else read_
+        # Units that no verb closes answer with the others.
+    if waiting:
+        found += Answering(responsible=waiting)
+    return found
+
+
+def _together(units: tuple[str, ...], segment: str, role: str) -> Answering:
+    """A牵头会同B、C负责 and A会同B: who stands before 牵头 leads, the others answer."""
+    match = re.search(r"(?m)^(?P<first>.+?)(?P<leads>牵头)?(?:，)?(?:会同|会商|联合)(?P<others>.+)", segment)
+    if match is None:
+        inner = re.search(r"(?m)^(?P<first>.+?)牵头[、，]?(?P<others>.+)", segment)
+        if inner:
+            return Answering(lead=_units(inner["first"]), responsible=_units(inner["others"]))
+        return Answering(**{role: units})
+    first = _units(match["first"])
+    others = tuple(unit for unit in _units(match["others"]) if not _VAGUE.fullmatch(unit))
+    if match["leads"] or role == "lead":
+        return Answering(lead=first, responsible=others)
+    return Answering(responsible=first + others)
+
+
+def _units(text: str) -> tuple[str, ...]:
+    """The units of a list, without what is said about them."""
+    text = text.strip("，；。、 \n")
+    sentences = bodies.split(text, "。")
+    if len(sentences) > 1:
+        said = (_units(sentence) for sentence in sentences if not tail_words.states_rule(sentence))
+        return _once(tuple(unit for units in said for unit in units))
+    text = re.sub(
+        r"(?:等)?(?:部[门門]|[单單]位)?(?:按照|按|依|依照|根[据據]|[结結]合)(?:照)?(?:各自)?"
+        r"(?:[职職][责責]|[职職]能|任[务務]|[责責]任)?(?:[范範][围圍]|[权權]限)?(?:[内內])?(?:分工)?(?:分[别別])?(?:[负負][责責]|落[实實]|配合)?$",
+        "",
+        text,
+    )
+    found = []
+    for written in bodies.names(_without_rules(text)):
+        name = _ASIDE.sub("", _DROPPED.sub("", written).strip("，；。、： "))
+        name = name[: _answers_at(name)]
+        if name and not _TIME.search(bodies.core(name) or name) and not re.fullmatch("等|各方|有关方面", name):
+            found.append(name)
+    return _once(tuple(found))
+
+
+def _without_rules(text: str) -> str:
+    """A list without the clauses that say a rule about lists: …，排名第一的为牵头单位，下同. What stands in brackets is
+    its unit's."""
+    clauses = bodies.split(text, "，；,;")
+    kept = [clause for clause in clauses if not tail_words.states_rule(re.sub("[（(][^（）()]*[）)]", "", clause))]
+    return text if len(kept) == len(clauses) else "，".join(kept)
+
+
+def _answers_at(name: str) -> int:
+    """Where the words behind a unit begin that say how it answers (分别负责); the length of `name` where none do."""
+    end = len(name)
+    while name.endswith(_HOW, 0, end):
+        end -= next(len(word) for word in _HOW if name.endswith(word, 0, end))
+    return end
+
+
+def _once(units: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(units))
+
+
+@cache
+def _role_words() -> dict[str, str]:
+    labels = words("notation/bodies")["labels"]
+    return {word: role for role in ("lead", "responsible", "supporting") for word in labels[role]}
+
+
+def _role(word: str) -> str:
+    return _role_words()[word]
+
+
+def _stated_for_all(document: Document, part: int) -> bool:
+    """Whether a paragraph outside the items says that the first unit of every list leads."""
+    return any(
+        block.part == part and not block.path and tail_words.first_leads(block.paragraph.text)
+        for block in document.blocks
+    )

@@ -1,0 +1,1 @@
+"""Which items and table rows of a document are measures, of what kind, with what text."""

@@ -1,0 +1,16 @@
+"""What a text begins with that says what to do (加快建设…): told apart from a heading that only names a matter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+
+
+@cache
+def acting() -> re.Pattern[str]:
+    """What a text begins with that says what to do: a verb of the instruments, after words that say how."""
+    words = load("extracting/instruments")
+    verbs = {verb for listed in words["kinds"].values() for verb in listed}
+    return re.compile(f"(?:{'|'.join(words['before'])})*(?:{'|'.join(sorted(verbs, key=len, reverse=True))})")

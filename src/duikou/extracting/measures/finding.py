@@ -1,0 +1,344 @@
+"""Which items of a document are measures, and what their text is.
+
+What holds here: a measure is a numbered item with text of its own and no numbered item below it (DESIGN, Words).
+Children that are clauses (closed by ；) or fragments stay in their item's text. A chapter without items is one only
+in a document whose chapters are the measures, or where its text runs on from its ordinal, and never when it only sets
+out aims. What is numbered under background (发展基础) counts, of kind goal, as what is numbered under 总体要求 does.
+In a statute the article is the unit. A document that explains, tells news or lists names has none, nor has a letter
+that carries no other text; minutes have those that a unit answers for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from duikou.data import load
+from duikou.extracting.fields.deadlines import labelled
+from duikou.extracting.measures import kinds
+from duikou.extracting.measures.acting_verbs import acting
+from duikou.extracting.measures.passages import Answer, Passage, Stretch, stretches
+from duikou.model import Block, Document, Measure, Node, Part
+from duikou.notation import tails, titles
+from duikou.notation.ordinals import readings
+
+__all__ = ["Answer", "Passage", "Stretch", "explains", "find", "text"]
+
+_CHAPTERS = ("dun", "chapter", "volume")
+# In a document of chapters with items, a chapter of plain paragraphs sums up; it is the other way round where such
+# chapters are so many times more.
+_MOSTLY = 2
+# What follows a heading without a stop is text from this length on.
+_FRAGMENT = 4
+# A closing remark, though it is numbered: from when, and for how long, the document is in force.
+_TERM = re.compile(
+    r"本[一-鿿]{1,6}自[^。]{2,30}(?:施行|实施|执行|生效)[^。]{0,40}。?(?:[^。]{0,40}(?:有效期|废止|解释)[^。]{0,30}。?)?$"
+)
+
+
+def find(document: Document) -> tuple[Passage, ...]:
+    """The measures of `document` without their fields, each with its blocks."""
+    if explains(document):
+        return ()
+    found: list[Passage] = []
+    for part in document.parts:
+        if part.index > 1 and part.title and titles.explaining(part.title):
+            continue
+        named = part.title or (document.title if part.index == 1 else None)
+        if named and titles.is_letter(named):
+            continue
+        minutes = titles.doctype(named) in load("notation/documents")["minutes"]
+        found += [passage for passage in _in_part(document, part) if not minutes or _answered(passage)]
+    return tuple(_with_own_ids(found))
+
+
+def _answered(passage: Passage) -> bool:
+    return bool(passage.answers) or any(tails.find(stretch.text) for stretch in passage.stretches)
+
+
+def _in_part(document: Document, part: Part) -> list[Passage]:
+    """The measures of a part, its items and the rows of its tables, in reading order."""
+    from duikou.extracting.measures import tables
+
+    listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
+    rows = frozenset(start for table in listed for start in table.starts)
+    nodes = _without(part.nodes, rows) if rows else part.nodes
+    flat = _chapters_are_measures(nodes)
+    found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
+    found += [passage for table in listed for passage in tables.passages(document, part, table)]
+    return sorted(found, key=lambda passage: passage.measure.start)
+
+
+def _without(nodes: Sequence[Node], rows: frozenset[int]) -> tuple[Node, ...]:
+    """The items without the rows of tables that are measures themselves, and without the headings in such tables."""
+    kept = []
+    for node in nodes:
+        own = tuple(b for b in node.blocks if b.paragraph.start not in rows)
+        children = _without(node.children, rows)
+        if own and (len(own) == len(node.blocks) or children or _has_text(replace(node, blocks=own, children=()))):
+            kept.append(replace(node, blocks=own, children=children))
+    return tuple(kept)
+
+
+def explains(document: Document) -> bool:
+    """Whether the document explains, reports or answers, and so holds no measures."""
+    if document.title and titles.explaining(document.title):
+        return True
+    if _is_news(document):
+        return True
+    heads = [node.blocks[0].paragraph.text for part in document.parts for node in part.nodes]
+    return len(heads) >= 2 and sum("？" in head[:80] for head in heads) * 2 > len(heads)
+
+
+def _is_news(document: Document) -> bool:
+    """Whether the text before the first item opens as a news item does (本报讯) and gives no document in full."""
+    words = tuple(load("notation/documents")["news"])
+    before = [block.paragraph.text for block in takewhile(lambda block: not block.path, document.blocks)]
+    told = any(text.startswith(words) for text in before)
+    return told and not any(re.search("印发|发布|公布|全文|如下", text) for text in before)
+
+
+def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The nodes that are measures, each with those above it."""
+    open_ends = [_is_open(node) for node in nodes]
+    told = sum(not open_ and _has_text(node) for node, open_ in zip(nodes, open_ends, strict=True))
+    for node, open_ in zip(nodes, open_ends, strict=True):
+        if node.ordinal.style == "article":
+            yield node, above
+        elif boxes := tuple(child for child in node.children if child.ordinal.style == "box"):
+            # What stands in a box is beside the text of its section.
+            plain = replace(node, children=tuple(child for child in node.children if child not in boxes))
+            yield from _leaves((plain,), above, flat)
+            yield from _leaves(boxes, (*above, node), flat)
+        elif node.children and not _absorbs(node):
+            yield from _leaves(node.children, (*above, node), flat)
+        elif _is_measure(node, above, flat) or (above and open_ and told * 2 > len(nodes)):
+            yield node, above
+
+
+def _is_open(node: Node) -> bool:
+    """Whether an item is one line without a stop that says what to do: among items that are measures it is one."""
+    if len(node.blocks) > 1 or node.children or node.title:
+        return False
+    text = node.blocks[0].paragraph.text[len(node.ordinal.text) :].strip()
+    return len(text) >= _FRAGMENT and not re.search("[。；！：]", text) and acting().match(text) is not None
+
+
+def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
+    if not _has_text(node):
+        return False
+    if above or node.ordinal.style not in _CHAPTERS:
+        return True
+    if _sets_out(node) or _TERM.match(node.blocks[0].paragraph.text[len(node.ordinal.text) :]):
+        return False
+    runs_on = node.title is None or node.blocks[0].body_start < node.blocks[0].paragraph.end
+    return flat or runs_on or _instructs(node)
+
+
+def _instructs(node: Node) -> bool:
+    """Whether a chapter of plain paragraphs, among chapters of items, says what to do: units answer for it, or its
+    heading names a task and not what secures the whole."""
+    if any(tails.closing(block.paragraph.text) < len(block.paragraph.text) for block in node.blocks):
+        return True
+    if kinds.secures(node.title or ""):
+        return True
+    return kinds.by_titles([node.title or ""]) is None and acting().match(node.title or "") is not None
+
+
+def _chapters_are_measures(nodes: Sequence[Node]) -> bool:
+    """Whether most chapters that do more than set out aims have no items: then they are the measures."""
+    chapters = [n for n in nodes if n.ordinal.style in _CHAPTERS]
+    leaves = [n for n in chapters if not (n.children and not _absorbs(n))]
+    instructing = [n for n in leaves if not _sets_out(n) and _has_text(n)]
+    return len(instructing) > _MOSTLY * (len(chapters) - len(leaves))
+
+
+def _sets_out(node: Node) -> bool:
+    """Whether the chapter only sets out aims or background."""
+    title = node.title
+    if title is None:
+        return False
+    words = load("notation/documents")["chapters"]
+    if title.startswith(tuple(words["acts"])):
+        return False
+    return any(part.endswith(tuple(words["goal"])) for part in re.split("[和与及、，]", title))
+
+
+def _absorbs(node: Node) -> bool:
+    """Whether the items below `node` are clauses or fragments, so that they stay in its text."""
+    children = node.children
+    if any(child.children and not _absorbs(child) for child in children):
+        return False
+    ends = [_last_text(child) for child in children]
+    if ends and _answers_for_all(children):
+        ends[-1] = children[-1].blocks[0].paragraph.text.rstrip()
+    if any(tails.closing(end) < len(end) for end in ends):
+        return False
+    clauses = sum(end.endswith(("；", "，", "、")) for end in ends[:-1])
+    if len(ends) >= 2 and clauses * 2 >= len(ends) - 1:
+        return True
+    return not any(_sentence(end) for end in ends) and all(len(_own_text(child)) < 60 for child in children)
+
+
+def _answers_for_all(siblings: Sequence[Node]) -> bool:
+    """Whether a line after the last of several items says who answers for all of them: none has a tail of its own."""
+    last = siblings[-1]
+    lines = [] if last.children else [s.text for s in stretches(last.blocks)[1:]]
+    if len(siblings) < 2 or not lines or not all(tails.find(text) and not tails.body(text) for text in lines):
+        return False
+    own = [*(b.paragraph.text for node in siblings[:-1] for b in _blocks(node)), last.blocks[0].paragraph.text]
+    return not any(map(tails.find, own))
+
+
+def _last_text(node: Node) -> str:
+    last = node.children[-1] if node.children else None
+    return _last_text(last) if last else stretches(node.blocks)[-1].text.rstrip()
+
+
+def _own_text(node: Node) -> str:
+    return "".join(b.paragraph.text for b in node.blocks)
+
+
+def _sentence(text: str) -> bool:
+    return bool(re.search(r"[。！？]", tails.body(text))) or tails.closing(text) < len(text)
+
+
+def _has_text(node: Node) -> bool:
+    """Whether the node says something: a sentence, text after its heading, or a fragment that a unit answers for."""
+    blocks = list(_blocks(node))
+    for i, block in enumerate(blocks):
+        text = block.paragraph.text
+        own = text[block.body_start - block.paragraph.start :] if block.ordinal else text
+        if tails.find(text):
+            return True
+        if re.search(r"[。；！]", own) and re.search(r"[^\W\d_].*[^\W\d_]", own):
+            return True
+        if block.title and len(own) >= _FRAGMENT:
+            return True
+        if i and block.role == "text" and len(own) >= 20 and not node.children:
+            return True
+    return _lists_acts([_own_text(child) for child in node.children])
+
+
+def _lists_acts(fragments: Sequence[str]) -> bool:
+    """Whether most of the fragments below an item say what to do (1.定方案 2.抓试点)."""
+    acts = sum(acting().match(text[_mark(text) :]) is not None for text in fragments)
+    return len(fragments) >= 2 and acts * 2 > len(fragments)
+
+
+def _mark(text: str) -> int:
+    return next((r.end for r in readings(text) if r.sure), 0)
+
+
+def _blocks(node: Node) -> Iterator[Block]:
+    yield from node.blocks
+    for child in node.children:
+        yield from _blocks(child)
+
+
+def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]) -> Passage:
+    blocks = tuple(sorted(_blocks(node), key=lambda b: b.paragraph.start))
+    start, end = blocks[0].paragraph.start, blocks[-1].paragraph.end
+    chain = (*above, node)
+    chapter = next((n for n in above[:1]), None)
+    section = above[-1] if len(above) > 1 else None
+    measure = Measure(
+        f"{part.index}/" + "/".join(node.path),
+        part.index,
+        node.path,
+        _called(chapter),
+        _called(section),
+        kinds.of(document, part, chain),
+        node.title,
+        text(blocks, tailed=node.ordinal.style != "article"),
+        start,
+        end,
+        document.cleaned.place(start, end),
+    )
+    own, over = stretches(blocks), () if node.ordinal.style == "box" else _over(above)
+    tailed = any(tails.find(stretch.text) for stretch in own)
+    return Passage(measure, blocks, part, own, due=labelled.find(own if tailed else over), above=over)
+
+
+def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
+    """What the nearest item above says of who answers for all measures below it: its lines that are nothing but tails,
+    else the tail that closes its heading. A box is beside its section."""
+    for node in reversed(above):
+        head, *others = stretches(node.blocks)
+        lines = tuple(s for s in others if tails.find(s.text) and not tails.body(s.text))
+        if lines:
+            return lines
+        found = tails.find(head.text)
+        if found and tails.closing(head.text) < len(head.text):
+            return tuple(Stretch(head.text[t.start : t.end], head.start + t.start) for t in found)
+        if node.ordinal.style == "box":
+            break
+    return ()
+
+
+def text(blocks: Sequence[Block], tailed: bool = True) -> str:
+    """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
+    stay, since they say which sentence they belong to. `tailed` is False for articles, which have none."""
+    pieces = []
+    for i, (block, own) in enumerate(_with_text(blocks)):
+        pieces.append(own[max(0, block.body_start - block.paragraph.start) :] if i == 0 else own)
+    pieces = [piece.strip() for piece in pieces]
+    if not tailed:
+        return "\n".join(piece for piece in pieces if piece)
+    pieces = _without_lines(pieces)
+    while pieces and not pieces[-1]:
+        pieces.pop()
+    while len(pieces) > 1 and not tails.body(pieces[0]):
+        # A tail right after the heading answers for all that follows.
+        del pieces[0]
+    alone = False
+    while pieces and not (kept := tails.body(pieces[-1])):
+        # A tail on a line of its own is the closing one; what stands before it is kept whole.
+        alone = bool(pieces.pop()) or alone
+    if pieces and not alone:
+        pieces[-1] = kept
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def _with_text(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Each stretch's first block, and the whole text from its paragraph's start on."""
+    first = {b.paragraph.start + (len(b.ordinal.text) if b.ordinal else 0): b for b in blocks}
+    for stretch in stretches(blocks):
+        block = first[stretch.start]
+        yield block, block.paragraph.text[: stretch.start - block.paragraph.start] + stretch.text
+
+
+def _without_lines(pieces: list[str]) -> list[str]:
+    """The pieces without lines that are nothing but a tail, where no other piece has one: they answer for all."""
+    whole = [bool(tails.find(piece)) and not tails.body(piece) for piece in pieces]
+    if any(tails.find(piece) for piece, line in zip(pieces, whole, strict=True) if not line):
+        return pieces
+    runs = sum(line and not (i and whole[i - 1]) for i, line in enumerate(whole))
+    return [piece for piece, line in zip(pieces, whole, strict=True) if not line] if runs == 1 else pieces
+
+
+def _called(node: Node | None) -> str | None:
+    if node is None:
+        return None
+    if node.title:
+        return node.title
+    first = node.blocks[0].paragraph.text[len(node.ordinal.text) :]
+    return re.split("[。：；]", first, maxsplit=1)[0][:40] or None
+
+
+def _with_own_ids(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages, each measure with an id that no other has: the second of one name is -2."""
+    taken: set[str] = set()
+    counts: dict[str, int] = {}
+    for passage in passages:
+        name, count = passage.measure.id, 1
+        if name in taken:
+            count = counts.get(name, 1)
+        while name in taken:
+            count += 1
+            name = f"{passage.measure.id}-{count}"
+        taken.add(name)
+        counts[passage.measure.id] = count
+        yield passage if count == 1 else replace(passage, measure=replace(passage.measure, id=name))

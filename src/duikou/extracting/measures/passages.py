@@ -1,0 +1,58 @@
+"""A measure on the way: with the paragraphs or cells it was read from, in which its fields are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.model import Block, Measure, Part
+from duikou.notation import tail_words
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a measure in which fields are looked for: a paragraph without its ordinal, or a cell. `start` is its
+    offset in Cleaned.text."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cell of a table that says who answers: the role and the head of its column."""
+
+    role: str
+    head: str
+    cell: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A measure with the blocks it was read from, in order, the part it stands in, and its stretches. `answers` has
+    stretch for each cell of a table that says who answers, with the role that its column names."""
+
+    measure: Measure
+    blocks: tuple[Block, ...]
+    part: Part
+    stretches: tuple[Stretch, ...]
+    answers: tuple[Answer, ...] = ()
+    due: tuple[Stretch, ...] = ()
+    above: tuple[Stretch, ...] = ()
+
+
+def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:
+    """The paragraphs of an item without their ordinals. A label alone on its line (牵头单位：) is one with the line
+    below it, as the two stand in the clean text."""
+    found: list[Stretch] = []
+    labelled = False
+    for block in blocks:
+        mark = len(block.ordinal.text) if block.ordinal else 0
+        text, start = block.paragraph.text[mark:], block.paragraph.start + mark
+        label = tail_words.label().fullmatch(text) is not None
+        if labelled and not mark and not label and found[-1].start + len(found[-1].text) + 1 == start:
+            found[-1] = Stretch(f"{found[-1].text}\n{text}", found[-1].start)
+        else:
+            found.append(Stretch(text, start))
+        labelled = label
+    return tuple(found)

@@ -1,0 +1,111 @@
+"""What the columns of a table hold, by their heads: 序号, 任务, 牵头单位, 完成时限 in any usual wording.
+
+What holds here: words are data (`data/extracting/tables.toml`). A head may stand on two rows (责任分工 over 牵头单位
+and 配合单位): the lower one decides, the upper where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.data import load
+
+ROLES = ("lead", "responsible", "supporting", "guiding")
+# A word at the head of a column is no longer than this.
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table of measures: the kind of each that is known, its head as written, and on how many rows
+    the head stands; `width` is how many columns the head has, known or not."""
+
+    kinds: dict[int, str]
+    heads: dict[int, str]
+    size: int = 1
+    width: int = 0
+
+    def of(self, *kinds: str) -> list[int]:
+        """The columns of these kinds, from the left."""
+        return sorted(column for column, kind in self.kinds.items() if kind in kinds)
+
+
+def read(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """The columns that a head names which begins with the first of `rows` (cells of the rows that follow one another);
+    None where it is no head of a table of measures."""
+    if not rows:
+        return None
+    upper = [_kind(cell) for cell in rows[0]]
+    if sum(kind is not None for kind in upper) < 2:
+        return None
+    lower: list[str | None] = []
+    if len(rows) > 1:
+        filled = [(i, cell) for i, cell in enumerate(rows[1]) if cell.strip()]
+        if filled and len(filled) < len(rows[0]) and all(_kind(cell) for _, cell in filled):
+            lower = [_kind(cell) for cell in rows[1]]
+    kinds, heads = {}, {}
+    for column in range(max(len(upper), len(lower))):
+        below = lower[column] if column < len(lower) else None
+        kind = below or (upper[column] if column < len(upper) else None)
+        if kind:
+            kinds[column] = kind
+            heads[column] = _bare(rows[1][column] if below else rows[0][column])
+    _over_two(rows[0], upper, kinds, heads)
+    found = Columns(kinds, heads, 2 if lower else 1, len(rows[0]))
+    return found if _holds_measures(found, rows[0]) else None
+
+
+def is_other(cells: Sequence[str], columns: Columns, apart: bool) -> bool:
+    """Whether a row is the head of another table than one with these columns: heads alone, of which some are of no
+    table of tasks (姓名, 职务). `apart` when something stands between it and the rows before: then short words without
+    a figure are a head too where the table has another width."""
+    filled = [_bare(cell) for cell in cells if cell.strip()]
+    if len(filled) < 2:
+        return False
+    if all(_kind(cell) or _is_foreign(cell) for cell in filled):
+        return True
+    short = all(len(cell) <= _SHORT and not re.search(r"[\d。；，、]", cell) for cell in filled)
+    return apart and short and len(filled) == len(cells) != columns.width
+
+
+def _is_foreign(cell: str) -> bool:
+    """Whether `cell` is a head that no table of tasks has, a year's among them."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", cell)
+    return (
+        bare in load("extracting/tables")["foreign"] or re.fullmatch(r"(?:到|至)?\d{4}年?(?:末|底)?", bare) is not None
+    )
+
+
+def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int, str], heads: dict[int, str]) -> None:
+    """A head over two columns, of which the second is empty, names both, where it is one of a task."""
+    for column in range(1, len(cells)):
+        if not cells[column].strip() and column not in kinds and upper[column - 1] == "task":
+            kinds[column], heads[column] = "task", heads[column - 1]
+
+
+def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
+    measured = sum(re.match(r"(?:到|至)?\d{4}年", _bare(cell)) is not None for cell in cells)
+    if not columns.of("task") and not measured:
+        # 序号 · 目标 · 责任单位: what is to be reached is the task.
+        for column in (columns.of("goal") or columns.of("section"))[:1]:
+            columns.kinds[column] = "task"
+    answered = columns.of(*ROLES)
+    return bool(columns.of("task")) and bool(answered or (columns.of("number") and columns.of("due")))
+
+
+def _kind(cell: str) -> str | None:
+    """What a column with this head holds; None for no head that is known."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", _bare(cell)) or _bare(cell)
+    words = load("extracting/tables")
+    if not bare or len(bare) > words["longest"] or re.search("[。；，]", bare):
+        return None
+    for kind in words["order"]:
+        if bare in words["alone"].get(kind, ()) or any(word in bare for word in words["holds"].get(kind, ())):
+            return str(kind)
+    return None
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"[\s：:]", "", cell)

@@ -1,0 +1,68 @@
+"""Classes of characters that several rules share, written for regular expressions.
+
+What holds here: HAN is a letter of a script other than Latin, which in these documents is a hanzi (or 〇, ①, Ω);
+CHINESE is that or Chinese punctuation. Both match one character. SPACE (the inside of a [ ]) is every horizontal white
+space, BLANKS the same for str.strip. PRIVATE is what fonts use for signs of their own. Wide ranges are avoided: Python
+takes milliseconds to compile each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from duikou.notation.patterns import pattern
+
+HAN = r"[^\W_\x00-\u024f]"
+CHINESE = f"(?:{HAN}|[\u2014-\u2026\u3001-\u3017]|[\uff01-\uff5e\u00b7])"
+SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+NUMERAL = "一二三四五六七八九十百千零〇○两"
+
+HAN_RE = pattern(HAN)
+CHINESE_RE = pattern(CHINESE)
+
+_HEAD = 100  # characters: white space at the head of a text beyond that is no indent
+_NARROW_RE = pattern("[\x00-\u2013\uff61-\uffdc]+")
+
+
+def near(sign: re.Pattern[str], form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `form` finds in the lines of `text` in which `sign` finds something, in order.
+
+    `sign` opens with one class of characters, and is found many times faster than a form that looks at what stands
+    before it. It finds something in every line in which `form` does; neither reaches over a line's end.
+    """
+    end = -1
+    for m in sign.finditer(text):
+        if m.start() > end:
+            start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.start())
+            end = len(text) if end < 0 else end
+            yield from form.finditer(text, start, end)
+
+
+def at_heads(form: str, opens: str) -> Callable[[str], Iterator[re.Match[str]]]:
+    """A function that finds what `form`, a regular expression, finds at the heads of a text's lines, in order.
+
+    `opens` are the characters that it may open with, white space aside. A match but that on the first line begins with
+    the line feed before it, which is found many times faster than a line's beginning.
+    """
+    first, later = pattern(form), pattern(f"\n{form}")
+
+    def find(text: str) -> Iterator[re.Match[str]]:
+        # Few texts need the pattern for their first line: compiling one takes as long as cleaning a page.
+        if text[:_HEAD].lstrip(BLANKS)[:1] in opens and (m := first.match(text)):
+            yield m
+        yield from later.finditer(text)
+
+    return find
+
+
+def width(text: str) -> float:
+    """How wide `text` is on a page, in full-width characters (em): a narrow character is half a one."""
+    return len(text) - sum(map(len, _NARROW_RE.findall(text))) / 2
+
+
+def is_han(char: str) -> bool:
+    """Whether the character is a hanzi."""
+    return "\u3400" <= char <= "\u9fff" or "\u3005" <= char <= "\u3007" or "\U00020000" <= char <= "\U0003ffff"

@@ -1,0 +1,47 @@
+"""成文日期 in every form it takes (GB/T 9704-2012, 7.3.5.4).
+
+What holds here: a date is given as ISO (2021-01-08) or not at all; a day that no calendar has is no date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from duikou.notation.numerals import number
+
+_N = r"[\d〇○零Oo一二三四五六七八九十]"
+_DATE = rf"(?P<y>(?:19|20)\d\d|[一二][{'〇○零Oo一二三四五六七八九'}]{{3}})年(?P<m>{_N}{{1,2}})月(?P<d>{_N}{{1,3}})日"
+_ANYWHERE = re.compile(_DATE)
+_ALONE = re.compile(rf"[（(]?(?:成文日期|发文日期|印发日期|日期)?[:：]?{_DATE}[）)]?")
+_ASCII = re.compile(r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
+
+
+def iso(text: str) -> str | None:
+    """The first date in `text` as ISO, or None."""
+    match = _ANYWHERE.search(text) or _ASCII.search(text)
+    return _iso(match) if match else None
+
+
+def alone(text: str) -> str | None:
+    """The date as ISO when `text`, a paragraph, is nothing but one; else None."""
+    match = _ALONE.fullmatch(re.sub(r"\s", "", text))
+    return _iso(match) if match else None
+
+
+def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
+    """Where the date begins that closes `text`, and the date as ISO; None when no date closes it. `figures` when
+    2021-01-08 is a date too."""
+    for form in (_ANYWHERE, _ASCII) if figures else (_ANYWHERE,):
+        for match in form.finditer(text):
+            if match.end() == len(text) and (date := _iso(match)):
+                return match.start(), date
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    values = [number(match[k].replace("o", "〇").replace("O", "〇")) for k in "ymd"]
+    try:
+        return datetime.date(*(v or 0 for v in values)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,122 @@
+"""发文字号 (GB/T 9704-2012, 7.2.5): alone on its line, with a date beside it, and before or behind a title.
+
+What holds here: a number has the code of who issued it and never words of a title; a title that cites a number in its
+middle keeps it. Texts are clean, so the year stands in 〔〕.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from duikou.data import load
+from duikou.notation import dates
+from duikou.notation.scripts import either, words
+
+_YEAR = r"〔(?:19|20)\d\d〕第?\d+(?:-\d+)?[号號]"
+_NUMBER = re.compile(
+    rf"[一-鿿A-Za-z（）()·\-]{{1,20}}?{_YEAR}"
+    r"|(?:中华人民共和国)?(?:国务院令|国令|主席令|[一-鿿]{2,20}令)第?\d+号|[一-鿿]{1,12}令〔?\d{4}〕?第?\d+号|[一-鿿]{2,30}公告\d{4}年第\d+号"
+)
+_LABELLED = re.compile("(?:发文字号|文号|發文字號|文號)[:：]")
+_SIGNED_OFF = re.compile(r"签发人[:：].{2,30}$")
+_ENDS = re.compile(rf"{_YEAR}$")
+_HAS = re.compile("[号號]")
+# A number that is part of a sentence goes on so.
+_CITED = re.compile("文件|精神|[文、和与及的等中第所]|规定|附件")
+_BRACKETED = re.compile(
+    r"(?P<title>.{3,}?)[（(【](?P<inner>[^（）()【】]*(?:[（(][^（）()]*[）)][^（）()【】]*)?)[）)】]"
+)
+# No line of a title is longer.
+_LONGEST = 200
+# A code has two characters at least and no more than these: 国发, 工信厅联企业.
+_CODE = (2, 12)
+_QUOTES = str.maketrans("〈〉", "《》")
+_MARKS = "：:，,、；—- "
+
+
+class Number(NamedTuple):
+    """A 发文字号, the date beside it as ISO (None without one), and the title on its line ("" where it has none)."""
+
+    number: str
+    date: str | None = None
+    title: str = ""
+
+
+def alone(text: str) -> Number | None:
+    """The 发文字号 when `text` is nothing but one: in brackets or not, behind a red head, with the date or who signed
+    it off (签发人) beside it, behind its label (文号：); else None."""
+    if not _HAS.search(text) or len(text) > _LONGEST:
+        return None
+    bare = _bare(_LABELLED.sub("", _SIGNED_OFF.sub("", re.sub(r"\s", "", text)), count=1))
+    # A red head on the same line stands before it.
+    bare = _bare(re.sub("^.{4,40}文件(?=.)", "", bare))
+    date = None
+    if dated := dates.at_end(bare, figures=True):
+        bare, date = _bare(bare[: dated[0]].rstrip(_MARKS)), dated[1]
+    if not _NUMBER.fullmatch(bare):
+        return None
+    code = bare.partition("〔")[0]
+    if code.count("（") != code.count("）") or (code != bare and _titled().search(code)):
+        return None
+    return Number(bare, date)
+
+
+def beside(text: str) -> Number | None:
+    """The 发文字号 that stands before or behind the title on one line, and that title; None when `text`, a line
+    without white space, has none or is nothing else."""
+    if not _HAS.search(text) or len(text) > _LONGEST:
+        return None
+    if (match := _BRACKETED.fullmatch(text)) and (found := alone(match["inner"])):
+        return found._replace(title=match["title"])
+    return _before(text) or _behind(text)
+
+
+def _before(text: str) -> Number | None:
+    match = _NUMBER.match(text)
+    found = alone(match.group()) if match else None
+    rest = text[match.end() :].lstrip(_MARKS) if match else ""
+    if found is None or _CITED.match(rest):
+        return None
+    if quoted := re.fullmatch("《([^《》]+(?:《[^《》]*》[^《》]*)*)》", rest):
+        # What stood in 〈〉 inside 《》 stands in 《》 when the title stands alone (GB/T 15834, 4.15).
+        return found._replace(title=quoted[1].translate(_QUOTES))
+    return found._replace(title=rest) if _about().search(rest) or rest.endswith(_kinds()) else None
+
+
+def _behind(text: str) -> Number | None:
+    """A number whose brackets or the blank before it are gone: what stands before it ends as a title does."""
+    dated = dates.at_end(text, figures=True)
+    line = text[: dated[0]].rstrip(_MARKS) if dated else text
+    match = _ENDS.search(line)
+    if match is None:
+        return None
+    head = line[: match.start()]
+    least, most = _CODE
+    for size in range(least, min(most, len(head) - least) + 1):
+        title, code = head[:-size], head[-size:]
+        if not title.endswith((*_kinds(), "）", "》")) or not re.fullmatch("[一-鿿A-Za-z]+", code):
+            continue
+        return None if _titled().search(code) else Number(code + match.group(), dated[1] if dated else None, title)
+    return None
+
+
+def _bare(text: str) -> str:
+    return text[1:-1] if text[:1] in ("（", "(") and text[-1:] in ("）", ")") else text
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    """What documents call themselves, in two characters or more: a code may end with 函 or 令."""
+    return tuple(word for word in words("notation/documents")["doctypes"] if len(word) > 1)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(either(load("notation/documents")["titled"]))
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(either(load("notation/documents")["about"]))

@@ -1,0 +1,116 @@
+"""What one paragraph looks like by itself: a 发文字号, a 主送机关, a 成文日期, a mark 附件, a byline, body text.
+
+What holds here: every test looks at one paragraph's text (clean, so with full-width punctuation) and nothing around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+from duikou.notation import doc_numbers
+from duikou.notation.numerals import HAN
+from duikou.notation.ordinals import opens_item
+
+_MARK = re.compile(rf"[（(【\[]?附\s*[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[)）】\]]?[:：]?")
+_MARKED = re.compile(
+    rf"附(?:[件表录]\s*+(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*+(?P<rest>\S.*)"
+)
+_NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
+_COPIES = re.compile(
+    r"(?:抄送|抄报|主题词|印发机关|分送)[:：].*|.{2,30}(?:办公厅|办公室|秘书处)\S{0,8}年\d{1,2}月\d{1,2}日印发.{0,10}"
+)
+# 现将方案印发给你们。 is a notice's whole text.
+_SENTENCE = 8
+_CONTENTS = re.compile(r"目\s*[录次]")
+_ADDRESSEES = re.compile(
+    r"政府|部门|单位|委员会|各.{0,6}[局厅委办部司处院所]|机构|机关|[局厅委办部院]$|企业|公司|集团|学校|高校|管委会|有关|各市|各区|各省|各县|各镇|各乡|街道"
+)
+
+
+def doc_number(text: str) -> str | None:
+    """The 发文字号 when `text` is nothing but one (see `numbers.alone`); else None."""
+    found = doc_numbers.alone(text)
+    return found.number if found else None
+
+
+def is_red_head(text: str) -> bool:
+    """Whether `text` is a 发文机关标志: the issuer's name and 文件, alone."""
+    return (
+        bool(re.fullmatch(r"[一-鿿（）()、 ]{4,60}(?:文件|公报)", text)) and "关于" not in text and "印发" not in text
+    )
+
+
+def recipients(text: str) -> tuple[str, ...]:
+    """The 主送机关 in `text` when it is their line; else (). Groups are apart where the document puts ，."""
+    if not text.endswith(("：", ":")) or len(text) > 300 or "。" in text or opens_item(text):
+        return ()
+    body = text[:-1]
+    if not _ADDRESSEES.search(body) or re.search(r"如下|以下|下列|通知|意见|事项", body):
+        return ()
+    if re.match(r"牵头|责任|负责|配合|完成", body):
+        return ()
+    return tuple(part for part in re.split("[，；,;]", body) if part)
+
+
+def is_mark(text: str) -> bool:
+    """Whether `text` is the mark of an attachment and nothing else (附件, 附件1, 附件：)."""
+    return bool(_MARK.fullmatch(text))
+
+
+def marked(text: str) -> str | None:
+    """What follows the mark 附件 on its own line: an attachment's title, or the first of a list; else None."""
+    match = _MARKED.match(text)
+    if match is None or is_mark(text) or "。" in text[:-1]:
+        return None
+    return match["rest"]
+
+
+def is_note(text: str) -> bool:
+    """Whether `text` is a 附注 (GB/T 9704-2012, 7.3.6): （此件公开发布）, contacts in brackets."""
+    return bool(_NOTE.fullmatch(text))
+
+
+def is_copies(text: str) -> bool:
+    """Whether `text` belongs to the 版记 (GB/T 9704-2012, 7.4): 抄送, 印发机关和印发日期."""
+    return bool(_COPIES.fullmatch(text))
+
+
+def is_contents_head(text: str) -> bool:
+    """Whether `text` is the word 目录 alone."""
+    return bool(_CONTENTS.fullmatch(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether `text` is a line of the page: 发布日期：…, 信息来源：…, a list of links."""
+    bare = text.lstrip("-*•·【[ ")
+    words = _bylines()
+    head = re.match(rf"(?:{words})\s*[】\]]?(?:[:：]|$)", bare)
+    return len(text) <= 200 and (bool(head) or bool(re.search(r"\.(?:pdf|docx?|wps|xlsx?|ofd|md)\b", text, re.I)))
+
+
+def is_body(text: str) -> bool:
+    """Whether `text` reads as the document's own text: a sentence, or an item."""
+    if is_byline(text) or is_note(text) or is_copies(text):
+        return False
+    sentence = len(text) >= _SENTENCE and text.endswith("。")
+    return opens_item(text) or sentence or (len(text) >= 15 and ("。" in text or text.endswith(("：", "；"))))
+
+
+def is_headline(text: str) -> bool:
+    """Whether `text` could be a title: short, one line, no sentence, no ordinal, nothing else that a line can be."""
+    if (
+        not 3 <= len(text) <= 120
+        or text.endswith(("。", "；", "：", "，", "、", "！", ":"))
+        or text.startswith(("（", "("))
+    ):
+        return False
+    if opens_item(text) or doc_number(text) or is_byline(text) or is_mark(text) or is_copies(text):
+        return False
+    return "。" not in text and not is_contents_head(text) and not is_red_head(text)
+
+
+@cache
+def _bylines() -> str:
+    return "|".join(map(re.escape, sorted(load("notation/documents")["bylines"], key=len, reverse=True)))

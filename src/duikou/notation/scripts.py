@@ -1,0 +1,39 @@
+"""Word lists in both scripts: a document in traditional characters is known by the same words.
+
+What holds here: every list of words has the traditional form of each behind it, where that differs, and a pattern made
+of one knows both; tables and their names stay as they are. Text is never changed: units and titles are given as
+written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from duikou.data import load
+
+
+@cache
+def words(name: str) -> Mapping[str, Any]:
+    """The data file `name` with the words of its lists in both scripts."""
+    table = load("notation/traditional")
+    forms = str.maketrans(table["simple"], table["traditional"])
+    both: Mapping[str, Any] = _both(load(name), forms)
+    return both
+
+
+def either(listed: Iterable[str]) -> str:
+    """A pattern for any of `listed`, each character of it in either script: 关于 is 關於, 關于 and 关於 too."""
+    table = load("notation/traditional")
+    forms = dict(zip(table["simple"], table["traditional"], strict=True))
+    return "|".join("".join(f"[{c}{forms[c]}]" if c in forms else re.escape(c) for c in word) for word in listed)
+
+
+def _both(value: Any, forms: dict[int, int]) -> Any:
+    if isinstance(value, list):
+        return list(dict.fromkeys([*value, *(word.translate(forms) for word in value if isinstance(word, str))]))
+    if isinstance(value, Mapping):
+        return {key: _both(other, forms) for key, other in value.items()}
+    return value

@@ -1,0 +1,127 @@
+"""Tails without brackets: the sentences that close a paragraph and say who answers for it.
+
+What holds here: such a tail is whole sentences, or the last clause of one (…，由甲局牵头，乙局配合。). Each opens with
+a label (牵头单位：…。责任单位：…。) or says who does it (由…负责。), and nothing else follows in the paragraph. A
+paragraph that names nobody but units who lead, answer and support is one too. A last sentence that says
+more than that (由甲局牵头，每季度通报一次) is no tail: it stays in the text, and `said` finds who is named.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.notation import bodies
+from duikou.notation.scripts import words
+from duikou.notation.tail_words import dated, label, labelled, phrased, phrases, shared, verb
+
+_START = re.compile("(?:^|(?<=[。；！，]))\\s*")
+_BY = re.compile("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
+_TOLD = re.compile(rf"(?:应当?|须)?(?:{_BY.pattern})")
+_LEVELED = re.compile("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
+# Longer than this, a paragraph is more than who answers.
+_LONGEST = 300
+
+
+def find(text: str) -> int | None:
+    """Where the closing sentences of `text`, one paragraph, begin that are a tail; None when there are none."""
+    if not text or ("：" not in text and "由" not in text and "为" not in text and not _WHOLE.search(text)):
+        return None
+    for match in _START.finditer(text):
+        rest = text[match.end() :]
+        inside = text[match.start() - 1 : match.start()] == "，"
+        if not rest or len(rest) > _LONGEST or (inside and not _names_one(rest)):
+            continue
+        if not bodies.depth(text[: match.end()]) and _is_tail(rest, whole=match.end() == 0):
+            return match.end()
+    return None
+
+
+def said(text: str) -> tuple[int, int, str] | None:
+    """Where the last sentence of `text` says who leads or answers among other things (由甲局牵头，乙局配合，每季度
+    通报一次): its span from there on, and the phrases that name units. None where it does not."""
+    end = len(text.rstrip("。； "))
+    start = max(text.rfind(stop, 0, end) for stop in "。；！") + 1
+    sentence = text[start:end]
+    if not 0 < len(sentence) <= _LONGEST or ("牵头" not in sentence and "由" not in sentence):
+        return None
+    places = bodies.places(sentence, "，")
+    clauses = [sentence[at:stop] for at, stop in places]
+    for i, clause in enumerate(clauses):
+        acts = verb().search(clause)
+        by = _TOLD.match(clause)
+        role = acts.lastgroup if acts else None
+        if (by and role != "supporting" and acts) or (i == 0 and role == "lead"):
+            rest = clause[by.end() :] if by else clause
+            if not rest.startswith(_vague()) and _only_units(rest):
+                named = [rest, *(c for c in clauses[i + 1 :] if verb().search(c) and _only_units(c))]
+                return start + places[i][0], end, "，".join(named)
+    return None
+
+
+_WHOLE = re.compile("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
+
+
+def _names_one(rest: str) -> bool:
+    """Whether the clause that ends a sentence opens with a full label, or with 由 and a unit that is no 有关部门."""
+    match = label().match(rest)
+    if rest.count("。") > 1 or (match and match["other"]):
+        return False
+    if match:
+        return match.group().rstrip("：:为").endswith(tuple(words("notation/bodies")["labels"]["nouns"]))
+    said = next(iter(phrases(rest[1:])), "")
+    acts = verb().search(said)
+    first = next(iter(bodies.names(said[: acts.start()] if acts else said)), "")
+    named = bool(_LEVELED.match(first)) or (bodies.is_strong(first) and not first.endswith(("部门", "单位")))
+    return rest[0] == "由" and named and not first.startswith(_vague())
+
+
+def _is_tail(rest: str, whole: bool) -> bool:
+    sentences = bodies.split(rest, "。")
+    return bool(sentences) and all(_answers(sentence, whole) for sentence in sentences)
+
+
+def _answers(sentence: str, whole: bool) -> bool:
+    """Whether a sentence says who answers, or by when. `whole` when nothing stands before it in the paragraph."""
+    sentence = sentence.strip("；， ")
+    if shared(sentence) or dated(sentence):
+        return True
+    if labelled(sentence):
+        return _names_units(sentence)
+    by = _BY.match(sentence)
+    if not by and not whole:
+        return False
+    rest = sentence[by.end() :] if by else sentence
+    return phrased(rest) and _only_units(rest)
+
+
+def _names_units(sentence: str) -> bool:
+    """Whether the label of a role that opens the sentence is a full one (责任单位：), or units stand behind it."""
+    match = label().match(sentence)
+    if match is None or match["other"]:
+        return match is not None
+    nouns = tuple(words("notation/bodies")["labels"]["nouns"])
+    if match.group().rstrip("：:为").endswith(nouns):
+        return True
+    units = bodies.names(sentence[match.end() :].split("；", maxsplit=1)[0])
+    return bool(units) and all(map(bodies.is_unit, units))
+
+
+def _only_units(sentence: str) -> bool:
+    """Whether all that stands before the verbs are units, one of them beyond doubt."""
+    units = []
+    for segment in phrases(sentence):
+        match = verb().search(segment)
+        units += bodies.names(segment[: match.start()] if match else segment)
+    units = [unit for unit in (re.sub("^(?:由|会同|并由)", "", name) for name in units) if unit]
+    return (
+        bool(units)
+        and all(map(bodies.is_unit, units))
+        and any(bodies.is_strong(unit) or _LEVELED.match(unit) for unit in units)
+    )
+
+
+@cache
+def _vague() -> tuple[str, ...]:
+    """What opens words for units that no one is told apart by, in both scripts."""
+    return tuple(words("notation/bodies")["vague"])

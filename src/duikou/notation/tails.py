@@ -1,0 +1,189 @@
+"""Tails: the brackets or lines that say who answers for a passage (牵头单位：…，责任单位：…).
+
+What holds here: only where a tail stands is found here; who is in it, and in which role, is read in `extracting`. A
+bracket that explains (（以下简称…）, （市、区）) is none: a tail names a role, ends with one (…负责), or lists units
+alone at the end of a sentence. Without brackets (see `spoken`) it closes the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from duikou.notation import bodies, spoken_tails
+from duikou.notation.scripts import words
+from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
+
+_PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
+_BRACKET = re.compile(r"[（(【\[［〔）)】\]］〕]")
+# A scan's （ is often read as 〈 or 《.
+_MISOPENED = re.compile(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
+# Who leads may be said behind the name: 市科委（牵头）、市教委.
+_LEVELED = re.compile("[省市区县州](?![场民级区内外])|国[家务网]|中国|中央|全国|各[市县区省级有街镇乡]")
+_MARKED = re.compile("[（(〔](?:牵头|主办|主责|负责|责任|配合|协办|参与)(?:单位|部门)?[）)〕]")
+_ONE = re.compile("[省市区县州盟旗](?![场民级区内外直])|国家|各[市县区省]")
+_UNCLOSED = re.compile("[（(【\\[［〔](?P<inner>[^（(【\\[［〔）)】\\]］〕]{4,200})$")
+# What follows a dash after the last sentence: …。——市甲局、市乙局
+_DASHED = re.compile("(?<=[。；！])—{1,2}(?P<inner>[^—。；！（）]{3,80})。?$")
+_CLOSED = "）)】]］〕"
+_STOPPED = re.compile("[。；！？;]”?$")
+_STOPS = "。；！？;”"
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A tail in a paragraph: its span with brackets, and the text inside them. `bare` when it is a list of units
+    alone. `covers` says for how many items it answers, its own the last of them (以上两项由…); 0 for all of them."""
+
+    start: int
+    end: int
+    inner: str
+    bare: bool = False
+    covers: int = 1
+
+
+@lru_cache(maxsize=4096)
+def find(text: str) -> tuple[Tail, ...]:
+    """All tails of `text`, one paragraph, in order."""
+    text = plain(text)
+    found: list[Tail] = []
+    stated = len(text)  # where a bracket begins that closes the text and only says a rule
+    for start, end in brackets(text):
+        written = text[start + 1 : end - 1].strip()
+        inner = essence(written)
+        closes = not text[end:].strip("。；， ") or text[end:].startswith(("（", "(", "【"))
+        if inner and not text[end:].strip("。；， ") and all(map(states_rule, bodies.split(inner, "，；,;"))):
+            stated = start
+            continue
+        if closes and (said := shared(inner)):
+            found.append(Tail(start, end, said[1], covers=said[0]))
+            continue
+        follows = bool(found) and found[-1].end == start
+        opens = start == 0 or text[start - 1] in _STOPS or follows
+        units = _without_rules(inner)
+        if (
+            labelled(inner)
+            or (closes and (dated(written) or (follows and timed(inner))))
+            or (phrased(inner) and (opens or closes or text[end] in "。；，"))
+        ):
+            found.append(Tail(start, end, inner or written))
+        elif (closes and _listed(units, sure=opens) and (opens or not text[end:].strip("。；"))) or (
+            _named(units) and _answers(text, start, end, closes)
+        ):
+            found.append(Tail(start, end, units, bare=True))
+    if not found and (match := _MISOPENED.search(text)):
+        inner = match["inner"].strip()
+        if labelled(inner) or phrased(inner):
+            found.append(Tail(match.start("tail"), match.end("tail"), inner))
+    if (match := _UNCLOSED.search(text)) and labelled(match["inner"]) and not any(t.end > match.start() for t in found):
+        found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
+    if (match := _DASHED.search(text)) and _named(match["inner"]):
+        found.append(Tail(match.start(), len(text), match["inner"], bare=True))
+    at = spoken_tails.find(text[:stated])
+    if at is not None and (not found or found[-1].end <= at):
+        inner = text[at:stated].strip("。； ")
+        covers, inner = shared(inner) or (1, inner)
+        # What closes a sentence leaves it its stop.
+        end = len(text.rstrip("。")) if text[at - 1 : at] == "，" else len(text)
+        found.append(Tail(at if text[:at].strip() else 0, end, inner, covers=covers))
+    elif found and found[-1].end == stated < len(text):
+        found[-1] = replace(found[-1], end=len(text))
+    elif stated < len(text):
+        found.append(Tail(stated, len(text), text[stated:].strip("。（）()")))
+    return tuple(found)
+
+
+def closing(text: str) -> int:
+    """Where the last tail begins when nothing but a stop follows it; the length of `text` when it closes with none."""
+    start = end = len(text)
+    for tail in reversed(find(text)):
+        if text[tail.end : end].strip("。；， "):
+            break
+        # Tails that follow one another close the text together.
+        if end < len(text) and (text[tail.end : end] or text[tail.end - 1] not in _CLOSED):
+            break
+        start = end = tail.start
+    return start
+
+
+def body(text: str) -> str:
+    """`text` without its closing tail; a stop that stood after the tail is kept."""
+    start = closing(text)
+    if start == len(text):
+        return text
+    end = find(text)[-1].end
+    kept, rest = text[:start].rstrip().rstrip("，、"), text[end:].lstrip("，、 ")
+    return kept + rest if rest and kept and not _STOPPED.search(kept) else kept
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """The outermost bracketed spans of `text`, brackets included; an unclosed bracket opens none."""
+    closes: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for match in _BRACKET.finditer(text):
+        sign = match.group()
+        if sign in _PAIRS:
+            opened.setdefault(_PAIRS[sign], []).append(match.start())
+        elif opened.get(sign):
+            closes[opened[sign].pop()] = match.end()
+    found: list[tuple[int, int]] = []
+    for start in sorted(closes):
+        if not found or start >= found[-1][1]:
+            found.append((start, closes[start]))
+    return found
+
+
+def _without_rules(inner: str) -> str:
+    """A bare list without what it says about lists (列第一位的为牵头单位，下同), and by when (2024年12月)."""
+    segments = bodies.split(inner, "，；,;")
+    kept = [s for s in segments if not states_rule(s) and not timed(s)]
+    return inner if len(kept) == len(segments) else "，".join(kept)
+
+
+def _named(inner: str) -> bool:
+    """Whether `inner` is nothing but units that each give their level or are beyond doubt: 市教育局."""
+    if not _ONE.match(inner) or "：" in inner or "。" in inner:
+        return False
+    pieces = bodies.names(inner)
+    return bool(pieces) and all(_ONE.match(p) and bodies.is_strong(p) and len(bodies.core(p)) <= 16 for p in pieces)
+
+
+def _answers(text: str, start: int, end: int, closes: bool) -> bool:
+    """Whether a bracket that holds units answers for what stands before it: it closes a clause and does not explain a
+    body, or it stands between two sentences."""
+    if closes or text[end] in "；。":
+        return not _after_unit(text[:start])
+    return text[start - 1 : start] in ("。", "；", "！")
+
+
+def _after_unit(text: str) -> bool:
+    """Whether `text` ends with the name of a body, which a bracket behind it then explains: 主管部门（市教育局）."""
+    return text.endswith((*words("notation/bodies")["strong"], "机构", "机关", "窗口", "小组", "专班", "指挥部"))
+
+
+def _listed(inner: str, sure: bool) -> bool:
+    """Whether `inner` is a list of units and nothing else. `sure` when it stands after a stop, where one unit is
+    enough."""
+    if "：" in inner or "。" in inner.rstrip("。"):
+        return False
+    pieces = bodies.names(inner.rstrip("。"))
+    if not pieces or any(len(bodies.core(p)) > 24 or re.search("[的了是将]", p) for p in pieces):
+        return False
+    units = sum(bodies.is_unit(p) for p in pieces)
+    strong = sum(bodies.is_strong(p) for p in pieces)
+    if len(pieces) == 1 and re.fullmatch(
+        "各(?:有关|相关|牵头|责任)?(?:单位|部门|地区|地)|(?:有关|相关)(?:单位|部门)", pieces[0]
+    ):
+        return True
+    if len(pieces) > 1 and (
+        _MARKED.search(inner)
+        or (units == len(pieces) and all(_LEVELED.match(p) or bodies.is_strong(p) for p in pieces))
+    ):
+        return True
+    if not sure:
+        return strong == len(pieces) >= 2
+    if units == len(pieces) >= 2 and all(re.search("(?:处|科|股|室|队|中心)$", p) for p in pieces):
+        return True
+    # One name that is no unit's does not spoil a list of them.
+    return (units == len(pieces) and strong * 2 >= units) or (strong >= 2 and units * 10 >= len(pieces) * 6)

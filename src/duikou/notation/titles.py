@@ -1,0 +1,193 @@
+"""The title: which line is it, is it whole, and what does the document call itself.
+
+What holds here: a title is given in canonical form, without the web editor's （全文）, joined when it stands on two
+lines. The editor's own headline yields to the real title of the document when one follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from duikou.data import load
+from duikou.notation import doc_numbers, document_lines, issuers
+from duikou.notation.ordinals import opens_item
+from duikou.notation.scripts import words
+
+_EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
+# A byline that the page glued to the title.
+_BYLINE = re.compile(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
+_CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
+_LOOK = 40
+# A second line of a title that is no longer than this can be no title of its own.
+_REST = 8
+_LINES = 4
+# A line that only ends a title: 的通知, （2023—2025年）的意见.
+_ENDING = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?的[一-鿿]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as found: the indices of its lines, and its text."""
+
+    at: tuple[int, ...]
+    text: str
+    score: int
+
+
+@lru_cache(maxsize=1024)
+def canonical(text: str) -> str:
+    """`text` as a title: without white space between Chinese, the editor's additions and a 发文字号 beside it."""
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])", "", text).strip()
+    text = _BYLINE.sub("", text)
+    for residue in load("notation/documents")["title_residue"]:
+        text = text.removesuffix(residue)
+    if numbered := doc_numbers.beside(text):
+        text = numbered.title
+    return text.rstrip("。") if text.count("。") == 1 else text
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two lines are the same title, but for marks, dashes and the editor's additions."""
+
+    def key(text: str) -> str:
+        return re.sub(r"[\W_]", "", _EDITION.sub("", canonical(text)))
+
+    return bool(key(a)) and key(a) == key(b)
+
+
+def doctype(title: str | None) -> str:
+    """The kind of document that `title` names at its end (通知, 条例, 解读), "" when it names none."""
+    if not title:
+        return ""
+    explained = explaining(title)
+    if explained:
+        return explained
+    bare = _EDITION.sub("", canonical(title)).rstrip("》")
+    if not bare.endswith(_doctypes()):
+        return ""
+    return next(word for word in _doctypes() if bare.endswith(word))
+
+
+@lru_cache(maxsize=256)
+def explaining(title: str) -> str:
+    """The word by which `title` says that the document explains, reports, answers or lists names; "" when it does
+    not. A notice that carries such a text is none itself."""
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
+    if _CARRIES.search(bare):
+        return ""
+    for word in load("notation/documents")["explaining"]:
+        if bare.startswith(word) or bare.endswith(word) or re.search(rf"{re.escape(word)}(?:[：:]|《)", bare):
+            return str(word)
+    done = re.search("调整|公布|成立|增补", bare)
+    return "名单" if done and re.search("(?:组成人员|成员)的?(?:通知|决定|公告)?$", bare[done.end() :]) else ""
+
+
+def is_letter(title: str) -> bool:
+    """Whether `title` is that of a letter that carries no other text."""
+    return doctype(title) in load("notation/documents")["letters"] and not _CARRIES.search(title)
+
+
+def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
+    """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines
+    the format calls headings, `known` is what the page's own table gives as the title."""
+    stop = next((i for i, text in enumerate(texts[:_LOOK]) if opens_item(text)), min(len(texts), _LOOK))
+    best: Title | None = None
+    for i in range(stop):
+        for title in _candidates(texts, i, stop):
+            score = title.score + _context(texts, title, stop)
+            score += 2 if levels[i] is not None and (levels[i] or 9) <= 2 else 0
+            score += 3 if known and same(title.text, known) else 0
+            if score >= 2 and (best is None or score > best.score):
+                best = Title(title.at, title.text, score)
+    return _with_edition(best, texts[:stop]) if best else None
+
+
+def _with_edition(best: Title, texts: Sequence[str]) -> Title:
+    """`best`, with the years or the edition that another copy of it adds in brackets."""
+    for text in map(canonical, texts):
+        if text.startswith(best.text) and _EDITION.fullmatch(text[len(best.text) :]):
+            return Title(best.at, text, best.score)
+    return best
+
+
+def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
+    if not document_lines.is_headline(texts[i]):
+        return []
+    text = canonical(texts[i])
+    found = [Title((i,), text, _score(text))]
+    for count in range(2, _LINES + 1):
+        if i + count > min(stop, len(texts)):
+            break
+        *first, last = texts[i : i + count]
+        joined = "".join(map(canonical, (*first, last)))
+        at = tuple(range(i, i + count))
+        if _ENDING.fullmatch(last) and doctype(last):
+            found.append(Title(at, joined, _score(joined) + 2))
+            break
+        if _EDITION.fullmatch(last):
+            found.append(Title(at, joined, _score(joined) + 1))
+            continue
+        if not document_lines.is_headline(last) or doctype(first[-1]) or first[-1].endswith(("》", "）")):
+            break
+        broken = (
+            re.search("[关關][于於]|[印转轉][发發]", texts[i])
+            or last.startswith(("关于", "關於", "關于"))
+            or len(last) <= _REST
+        )
+        if (broken or _issued_by(texts, i, count)) and len(joined) <= 90 and doctype(joined):
+            found.append(Title(at, joined, _score(joined) + 1))
+    return found
+
+
+def _issued_by(texts: Sequence[str], i: int, count: int) -> bool:
+    """Whether the lines from `i` on name joint issuers, the last of them the title as well: they are departments of
+    one place, a number stands right before them, or each of them signs."""
+    *bodies, last = texts[i : i + count]
+    own = issuers.of_title(canonical(last))
+    if not own or not all(map(issuers.is_organisation, bodies)) or any(last.startswith(body) for body in bodies):
+        return False
+    if issuers.joint((*bodies, own[0])):
+        return True
+    return (i > 0 and document_lines.doc_number(texts[i - 1]) is not None) or all(
+        body in texts[i + count :] for body in bodies
+    )
+
+
+def _score(text: str) -> int:
+    if len(text) <= 3:
+        return 0
+    kind = doctype(text)
+    score = 3 if kind and len(text) >= len(kind) + 3 else 0
+    if kind and re.search(r"[关關][于於].{2,}", text):
+        score += 3
+    if re.search(r"(?:印发|转发|发布|公布|批转|下发)[《“].{3,}》", text):
+        score += 4
+    head = re.match(r"(?P<head>[^《“：:]{2,20})[：:]", text)
+    if head and not any(word in head["head"] for word in load("notation/documents")["explaining"]):
+        score -= 4
+    if text.endswith(("？", "！", "?", "!")):
+        score -= 2
+    return score
+
+
+def _context(texts: Sequence[str], title: Title, stop: int) -> int:
+    score = 0
+    after = texts[title.at[-1] + 1 : title.at[-1] + 4]
+    before = texts[max(0, title.at[0] - 2) : title.at[0]]
+    if any(document_lines.doc_number(t) or document_lines.recipients(t) for t in after):
+        score += 2
+    if any(document_lines.doc_number(t) or document_lines.is_red_head(t) for t in before):
+        score += 2
+    if before and document_lines.is_mark(before[-1]):
+        score += 2
+    if title.at[0] == 0 and title.score >= 0:
+        score += 2
+    return score
+
+
+@cache
+def _doctypes() -> tuple[str, ...]:
+    return tuple(sorted(words("notation/documents")["doctypes"], key=len, reverse=True))

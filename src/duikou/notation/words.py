@@ -1,0 +1,183 @@
+"""Cut Chinese text into words, and keep whole what no reader would cut.
+
+What holds here: `tokens` gives spans that cover a text without gaps. Numbers with their unit, dates, document numbers
+(发文字号), references to items, names of public bodies and words of obligation are one token each; the rest is cut by
+rjieba where it is installed, else by jieba, both without guessed words, so that the cut is the same on every run. The
+cutter is loaded at the first use (0.8 s with jieba). jieba's cache lies in the user's own cache folder, never in a
+shared temporary one, and it prints nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from duikou import data
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_REST = re.compile(r"[A-Za-z]+|\d+|\s+|.", re.S)
+_NUMERAL = "〇○零一二两三四五六七八九十百千万亿"
+# Characters that do not stand in the name of a public body.
+_NOT_NAMED = "由与和及或在向对将把经按并报送的得应须可为是不未其各有到从给被"
+# With full-width digits, raised ones, fractions, and whatever may stand for a decimal point.
+_ARABIC = (
+    r"(?:(?<=[\u4e00-\u9fff])-)?\d+(?:[,，]\d{3})*(?:[.．·\ue000-\uf8ff]\d+)?"
+    r"[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e]?"
+)
+# A number with letters that are read for its digits: 11O亿元, l20亿元.
+_LETTERS = "lI|OoSZB"
+_MISREAD = (
+    rf"(?<![A-Za-z\d])(?=[{_LETTERS}]{{,15}}\d)(?=\d{{,15}}[{_LETTERS}])"
+    rf"[\d{_LETTERS}]{{2,16}}(?:\.\d+)?(?![A-Za-z\d])"
+)
+# 前 ends a date where it begins no word of its own: 6月底前 and 6月30日前往.
+_BEFORE = "(?:以?前(?![往来期身述款后沿提]))?"
+
+
+@cache
+def kinds() -> dict[str, re.Pattern[str]]:
+    """The patterns of what is never cut, by kind, in order of precedence."""
+    lists = data.load("comparing/categories")
+    modal = data.load("notation/modality")
+    unit = _either(lists["measures"])
+    amount = rf"{_ARABIC}[十百千万亿]*"
+    han = rf"[{_NUMERAL}]{{1,16}}"  # bounded: a long run is looked through from each of its characters
+    year = rf"(?:\d{{4}}|(?<![A-Za-z\d])(?=[lIOo]*\d[lIOo]*\d)[\dlIOo]{{4}}|[{_NUMERAL}]{{4}})年"
+    day = rf"(?:[\dlIO]{{1,2}}|[{_NUMERAL}]{{1,3}})"
+    month = rf"(?<![\d{_NUMERAL}])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    part = "[上下]半年|第?[一二三四1-4]季度"
+    halves = _either(lists["day_parts"])
+    clock = (
+        r"(?:[01]?\d|2[0-4])[ \u3000]?[:：][ \u3000]?[0-5]\d(?!\d)"
+        r"|\d{1,2}(?:时(?:\d{1,2}分|半|整)?|点(?:\d{1,2}分|半|整))(?![\d间])"
+    )
+    hour = rf"(?:{halves})(?:{clock}|{day}[时点](?:{day}分|半|整)?)|(?<![\d.:：])(?:{clock})"
+    bodies = _either(lists["bodies"])
+    named = rf"(?:{_either(lists['joined_names'])}|(?![{_NOT_NAMED}])[\u3400-\u9fff])"
+    before, after = _either(lists["before_bodies"]), _either(lists["after_bodies"])
+    opened = r"(?:(?<=[，。；：、（）“”《》\s])|^)"
+    in_clause = "|".join(f"(?<={word})" for word in sorted(lists["before_bodies"]))
+    places = _either([*lists["places"], *_cities()])
+    ends = _either(lists["place_ends"])
+    return {
+        "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
+        "date": re.compile(
+            rf"{year}(?:{day}月(?:{day}日|[底末初]|[上中下]旬)?|{part}|[底末初])?{_BEFORE}|"
+            rf"(?<![A-Za-z\d]){day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
+            rf"(?:第[一二三四1-4]|(?<![\d{_NUMERAL}])[一二三四])季度{_BEFORE}|(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
+            rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|{hour}"
+        ),
+        "reference": re.compile(
+            rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
+        ),
+        "number": re.compile(
+            rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|"
+            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|{han}(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
+        ),
+        "modality": re.compile(_either(word for words in modal.values() for word in words if len(word) > 1)),
+        "unit": re.compile(
+            rf"(?:{opened}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{bodies})"
+            rf"(?=[、，。；：）\s]|{after}|$)|"
+            rf"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{bodies})(?=[、，。；：）\s]|{after}|$))"
+        ),
+        "place": re.compile(rf"(?:{places})(?:{ends})?"),
+    }
+
+
+def kind_of(token: str) -> str | None:
+    """The kind of a token that is one whole number, date, name …; None for any other word."""
+    return next((name for name, pattern in kinds().items() if pattern.fullmatch(token)), None)
+
+
+def _cities() -> list[str]:
+    """Provinces, cities and prefectures (GB/T 2260), without 省, 市, 地区, 盟 at the end."""
+    found = re.findall(
+        r"^(?:\d{2}|\d{4})(\D+?)(?:省|市|地区|盟)?$", data.load("notation/places")["codes"], re.MULTILINE
+    )
+    return [name for name in found if len(name) > 1]
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@cache
+def _protected() -> re.Pattern[str]:
+    order = ("doc_number", "date", "reference", "number", "unit", "modality")
+    return re.compile("|".join(f"(?:{kinds()[name].pattern})" for name in order))
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into tokens; joined they are the text."""
+    found, at = [], 0
+    for match in _protected().finditer(text):
+        found += _loose(text[at : match.start()])
+        found.append(match[0])
+        at = match.end()
+    return [token for token in found + _loose(text[at:]) if token]
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words of the dictionary, names and all; joined they are the text."""
+    return _loose(text)
+
+
+def _loose(text: str) -> list[str]:
+    found, at = [], 0
+    for match in _HAN.finditer(text):
+        found += _REST.findall(text[at : match.start()])
+        found += _cutter()(match[0])
+        at = match.end()
+    return found + _REST.findall(text[at:])
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary holds a word of two characters or more, as one word."""
+    return len(text) > 1 and _cutter()(text) == [text]
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """Cut a run of hanzi into words of the dictionary."""
+    try:
+        import rjieba
+    except ImportError:
+        return _jieba()
+    return lambda text: list(rjieba.cut(text, False))
+
+
+def _jieba() -> Callable[[str], list[str]]:
+    import logging
+    import sys
+    import warnings
+
+    # jieba asks for setuptools' pkg_resources, which takes longer to load than jieba itself; it does well without.
+    hidden = "pkg_resources" not in sys.modules
+    if hidden:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import jieba
+    finally:
+        if hidden:
+            del sys.modules["pkg_resources"]
+    jieba.setLogLevel(logging.CRITICAL + 1)
+    cutter = jieba.Tokenizer()
+    cutter.tmp_dir = str(_cache_folder())
+    cutter.initialize()
+    return lambda text: list(cutter.cut(text, HMM=False))
+
+
+def _cache_folder() -> Path:
+    """The user's own cache folder for this program; where it can't be made, jieba simply keeps no cache."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = Path(base) / "duikou" / "jieba"
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,1 @@
+"""OpenDocument text (ISO/IEC 26300)."""

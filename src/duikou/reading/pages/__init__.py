@@ -1,0 +1,1 @@
+"""What all formats with pages share: placed characters, columns, margins, cells."""

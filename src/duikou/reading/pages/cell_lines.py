@@ -1,0 +1,57 @@
+"""The lines of a table cell as one text.
+
+What holds here: a broken line is made whole: nothing between Chinese characters, a space between Latin words or
+numbers. Only where each line is a body of its own (市发展改革委 over 市财政局) does the break mean the comma of a list
+(顿号, GB/T 15834-2011, 4.5), and becomes one: run together the two would read as one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from duikou.data import load
+
+_STOPPED = re.compile("[、，；。：,;:（(]$")
+_LONGEST = 30
+# How a body of one's own begins, where it goes on a name in the line above: 市政府 over 办公室.
+_LEVEL = re.compile(
+    "省|市|区|县|州|盟|旗|各|国家|国务院|中央|中国|全国|自治区|有关|相关|[一-龥]{2,6}(?:省|市|县|区|州)"
+)
+
+
+def join(lines: Sequence[str]) -> str:
+    """The lines of a cell, without TABs, as one text."""
+    whole = ""
+    for line in lines:
+        whole += gap(whole, line) + line
+    return whole
+
+
+def gap(above: str, below: str) -> str:
+    """What the break between two lines of a cell means: "、" between bodies, " " between Latin words or numbers, else
+    nothing."""
+    ends = above[-1:] + below[:1]
+    if len(ends) < 2:
+        return ""
+    if ends.isascii():
+        return " " if ends.isalnum() else ""
+    return "、" if _bodies(above, below) else ""
+
+
+def _bodies(above: str, below: str) -> bool:
+    """Whether the last piece above and the first below are each the name of a body."""
+    if _STOPPED.search(above):
+        return False
+    last = re.split("[、，；：,;:]", above)[-1].strip()
+    first = re.split("[、，；,;]", below, maxsplit=1)[0].strip()
+    if not (2 < len(last) <= _LONGEST and 2 < len(first) <= _LONGEST) or re.search("[。：]", first):
+        return False
+    return bool(_ending().search(last) and _ending().search(first) and _LEVEL.match(first))
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    words = sorted(load("notation/bodies")["strong"], key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]*[）)])?$")

@@ -1,0 +1,130 @@
+"""Markdown: the decoded file exactly, with what its marks say of each line.
+
+What holds here: no mark is taken away (that is cleaning's work, and logged); a line's role says that it is
+a heading (`#` to `######`) or metadata (YAML front matter at the top, the block of labels that exporters
+put before the text, the site's information table). The metadata's values that are known by a field name of
+ours are in `Source.metadata`, as written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+from duikou.model import Source
+from duikou.notation.patterns import pattern
+from duikou.reading.files import lines
+from duikou.reading.plain.text import information_table
+from duikou.reading.web import page_info
+
+_HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+\S|(?<=##)[^#\s])")
+_FENCE = pattern(r" {0,3}(```|~~~)")
+_ENTRY = pattern(r"([\w\u3400-\u9fff-]+)[ \t]*:[ \t]*(.*)")
+_LABEL = pattern(r"\s*(?:[-*+]\s+|>\s*)?\*\*\s*([^*]{1,12}?)\s*[:：]?\s*\*\*\s*[:：]?\s*(.*?)\s*$")
+_LINK = pattern(r"\[([^\]]*)\]\([^)]*\)")
+
+_FRONT_MATTER_LIMIT = 20_000  # characters
+
+# One of these at the head of a line makes a text Markdown. A lone star or `#` in Chinese text does not.
+_SIGNS = pattern(
+    r"""^\ {0,3}\#{1,6}[ \t]+\S                             # a heading
+      | ^[ \t]*\*\*[^*\r\n]+\*\*[ \t\u3000]*\r?$              # a line in bold
+      | ^\*\*第[一二三四五六七八九十百零〇\d]+条\*\*          # an article's number in bold
+      | ^[ \t]*(?:[-*+]\ +)?\*\*[^*\r\n]{1,12}\*\*[:：]       # a label in bold
+      | ^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?\r?$   # the rule under a table's head
+      | \[[^\]\r\n]{1,300}\]\((?:https?://|\.{0,2}/|\#)[^)\s]{0,500}\)     # a link
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether the content of `text` is Markdown: a heading, a line in bold, a link, a table, or front matter."""
+    text = text.removeprefix("\ufeff")
+    if not any(sign in text for sign in ("#", "**", "](", "|", "---")):
+        return False
+    return bool(_front_matter(text)) or bool(_SIGNS.search(text))
+
+
+def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
+    """The Source of a Markdown text. `encoding` is the codec it was decoded with, None for a str."""
+    rows = lines.texts(text)
+    roles: dict[int, lines.Role] = {}
+    metadata: dict[str, str] = {}
+    first = _read_front_matter(text, roles, metadata)
+    fenced = False
+    for index in range(first, len(rows)):
+        if _FENCE.match(rows[index]):
+            fenced = not fenced
+        elif not fenced and (heading := _HEADING.match(rows[index])):
+            roles[index] = ("heading", len(heading.group(1)))
+    _read_labels(rows, first, roles, metadata)
+    table = information_table(rows)
+    roles |= dict.fromkeys(table, ("metadata", None))
+    metadata = page_info.collect([pair for pairs in table.values() for pair in pairs]) | metadata
+    cut, pages = lines.split(text, roles)
+    return Source(text, cut, "markdown", encoding, path, pages=pages, metadata=metadata)
+
+
+def _front_matter(text: str) -> list[str]:
+    """The lines between `---` and `---` at the very top, both included, if they are YAML's; else none (a
+    rule is no such).
+    """
+    if not re.match(r"---[ \t]*[\r\n]", text):
+        return []
+    rows = lines.texts(text[:_FRONT_MATTER_LIMIT])
+    end = next((index for index, row in enumerate(rows) if index and row.rstrip(" \t") in ("---", "...")), 0)
+    entries = [row for row in rows[1:end] if row.strip() and not row.startswith((" ", "\t", "-", "#"))]
+    return rows[: end + 1] if entries and all(_ENTRY.match(row) for row in entries) else []
+
+
+def _read_front_matter(text: str, roles: dict[int, lines.Role], metadata: dict[str, str]) -> int:
+    """Mark the lines of the front matter, take its values, and give the index of the first line after it."""
+    rows = _front_matter(text.removeprefix("\ufeff"))
+    for index, row in enumerate(rows):
+        roles[index] = ("metadata", None)
+        if entry := _ENTRY.match(row):
+            field = _yaml_fields().get(entry.group(1).lower()) or page_info.field_of(entry.group(1))
+            if field and (value := _value(entry.group(2))):
+                metadata.setdefault(field, value)
+    return len(rows)
+
+
+def _value(text: str) -> str:
+    """A value without the quotation marks of YAML and the address of a link."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].strip()
+    return _LINK.sub(r"\1", text)
+
+
+def _read_labels(rows: list[str], first: int, roles: dict[int, lines.Role], metadata: dict[str, str]) -> None:
+    """Mark the block of labels before the text: `**发布日期**: …`, at least two, and at least half of them
+    known.
+    """
+    block: list[tuple[int, str, str]] = []
+    for index in range(first, min(len(rows), first + 40)):
+        row = rows[index]
+        if not row.strip() or (index in roles and not block):
+            continue
+        entry = _LABEL.match(row)
+        if not entry:
+            break
+        block.append((index, entry.group(1), entry.group(2)))
+    while block and not page_info.is_label(block[-1][1]):
+        block.pop()
+    known = sum(page_info.is_label(label) for _, label, _ in block)
+    if known < 2 or known * 2 < len(block):
+        return
+    for index, _, _ in block:
+        roles[index] = ("metadata", None)
+    found = page_info.collect([(label, _value(value)) for _, label, value in block])
+    for field, value in found.items():
+        metadata.setdefault(field, value)
+
+
+@cache
+def _yaml_fields() -> dict[str, str]:
+    fields: dict[str, str] = load("reading/page_info")["front_matter"]
+    return fields

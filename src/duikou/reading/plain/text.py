@@ -1,0 +1,75 @@
+"""Plain text: the decoded file exactly, line by line.
+
+What holds here: `Source.text` is the text as it was given or decoded, every line break included. A web page that was
+copied as text brings its information table along (索引号：… 主题分类：…, or cells with bars between): its lines have
+the role metadata, as in HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duikou.model import Source
+from duikou.notation.patterns import pattern
+from duikou.reading.files import lines
+
+# Labels that a site's table has and few documents print, letter-spaced or not.
+_SIGN = pattern(
+    r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性"
+    r"|发文标题|法规类型|法规类别)\s*[】\]]?\s*[:：|｜\t]"
+    r"|(?m:^)[ \u3000]*索[ \u3000]*引[ \u3000]*号(?=\s)"
+)
+_SIGN_END = pattern(r"[号类构性题型别][\s】\]:：|｜]")
+_RULE = pattern(r"[\s|｜:-]*")
+_LABEL = 24  # characters: no label is longer, letter-spaced or not
+_TEXT = pattern(
+    r"。|\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
+)
+_PAIRS = 3  # of a table, at least
+
+
+def read_text(text: str, encoding: str | None, path: str | None) -> Source:
+    """The Source of a plain text. `encoding` is the codec it was decoded with, None for a str."""
+    metadata: dict[str, str] = {}
+    roles: dict[int, lines.Role] = {}
+    if _has_sign(text):
+        from duikou.reading.web import page_info
+
+        table = information_table(lines.texts(text))
+        roles = dict.fromkeys(table, ("metadata", None))
+        metadata = page_info.collect([pair for pairs in table.values() for pair in pairs])
+    cut, pages = lines.split(text, roles)
+    return Source(text, cut, "text", encoding, path, pages=pages, metadata=metadata)
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a label of a site's table is in the text. How one ends is found faster, so it is looked for first."""
+    return any(_SIGN.search(text, max(0, m.start() - _LABEL), m.end() + _LABEL) for m in _SIGN_END.finditer(text))
+
+
+def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
+    """The rows that are a site's information table, by index, each with its (label, value) pairs.
+
+    A table is rows of `label：value`, `label | value` or `label value` one after another, blank ones and Markdown's
+    rules aside: three pairs at least, and a label among them that is a site's. It stands before the text: after the
+    first sentence or ordinal it is a form of the document.
+    """
+    if not _has_sign("\n".join(rows)):
+        return {}
+    from duikou.reading.web import page_info
+
+    tables: dict[int, list[tuple[str, str]]] = {}
+    block: dict[int, list[tuple[str, str]]] = {}
+    for index, row in enumerate([*rows, "。"]):
+        if found := page_info.find(row) or page_info.find_in_cells(row) or page_info.find_in_columns(row):
+            block[index] = found
+        elif _RULE.fullmatch(row):
+            if block and row.strip():
+                block[index] = []
+        else:
+            if sum(map(len, block.values())) >= _PAIRS and any(_SIGN.search(rows[i]) for i in block):
+                tables |= block
+            block = {}
+            if _TEXT.search(row):
+                break
+    return tables

@@ -1,0 +1,132 @@
+"""What a page says of itself as data: labels such as 索引号, 发文机关, 成文日期, and the field that each
+one fills.
+
+What holds here: a label is known by its letters alone, so `索 引 号：` and `标　　题：` are 索引号 and
+标题. The words are in data/reading/page_info.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+from duikou.notation.patterns import pattern
+
+_SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
+
+_BAR = pattern("[|｜\t]")
+
+_NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "null"])
+
+
+def bare(label: str) -> str:
+    """A label without its white space, brackets and colon."""
+    return _SPACE.sub("", label).strip("【】[]：:*·•")
+
+
+def is_label(label: str) -> bool:
+    """Whether `label` is one of the labels of an information table."""
+    return bare(label) in _labels()
+
+
+def field_of(label: str) -> str | None:
+    """The name of our field that `label` fills; None when it fills none or is not known."""
+    return _labels().get(bare(label)) or None
+
+
+def find(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a line `发布日期：2020-01-01 来源：…` that begins with a label; [] when
+    it does not.
+    """
+    pattern = _pattern()
+    text = text.strip().lstrip("【[ •·●◆■▪*-")
+    found = list(pattern.finditer(text))
+    if not found or found[0].start() != 0:
+        return []
+    ends = [following.start() for following in found[1:]] + [len(text)]
+    return [
+        (bare(match.group(1)), text[match.end() : end].strip(" \t\u00a0\u3000|｜】]"))
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def find_in_cells(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a row `索引号 | 000-1 | 主题分类 | 综合政务`, with TABs or bars between its cells.
+
+    [] of any other line: every second cell is a label, or empty as its value is.
+    """
+    cells = [cell.strip() for cell in _BAR.split(text.strip().strip("|｜"))]
+    if len(cells) < 2 or not is_label(cells[0]):
+        return []
+    pairs = list(zip(cells[::2], [*cells[1::2], ""], strict=False))
+    return [(bare(label), value) for label, value in pairs if label] if all(map(_is_pair, pairs)) else []
+
+
+def find_in_columns(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a row `发文字号 某政〔2015〕24号 时  效 有效`; [] when it begins with no label."""
+    text = text.strip()
+    found = list(_pattern_in_columns().finditer(text))
+    if not found or found[0].start() != 0:
+        return []
+    ends = [following.start() for following in found[1:]] + [len(text)]
+    return [(bare(m.group(1)), text[m.end() : end].strip()) for m, end in zip(found, ends, strict=True)]
+
+
+def _is_pair(pair: tuple[str, str]) -> bool:
+    label, value = pair
+    return is_label(label) if label else not value
+
+
+def collect(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """The values by the names of our fields, as written, without those that say nothing (无, -).
+
+    Of several labels for one field the one that stands first in data/reading/page_info.toml counts, then the first
+    on the page.
+    """
+    chosen: dict[str, tuple[int, str]] = {}
+    for label, written in pairs:
+        field, value = field_of(label), written.strip(" \t\u00a0\u3000")
+        if field and value not in _NOTHING:
+            rank = load("reading/page_info")["fields"][field].index(bare(label))
+            if field not in chosen or rank < chosen[field][0]:
+                chosen[field] = (rank, value)
+    return {field: value for field, (_, value) in chosen.items()}
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Each label with its field, "" for those that fill none."""
+    data = load("reading/page_info")
+    labels = dict.fromkeys(data["other"]["labels"], "")
+    for field, words in data["fields"].items():
+        labels.update(dict.fromkeys(words, field))
+    return labels
+
+
+_GAP = r"[ \u00a0\u3000]*"
+
+
+@cache
+def _any_label() -> str:
+    """A regular expression of all labels, letter-spaced or not."""
+    words = sorted(_labels(), key=lambda word: (-len(word), word))
+    return "|".join(_GAP.join(map(re.escape, word)) for word in words)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Any label with a colon, at the start or after white space or a bar."""
+    return re.compile(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({_any_label()}){_GAP}[】\]]?{_GAP}[:：]")
+
+
+@cache
+def _pattern_in_columns() -> re.Pattern[str]:
+    """Any label between white space."""
+    return re.compile(rf"(?<!\S)({_any_label()})(?!\S)")
+
+
+def meta_field(name: str) -> str | None:
+    """The name of our field that the head's meta element `name` fills; None when it fills none."""
+    fields: dict[str, str] = load("reading/page_info")["meta"]
+    return fields.get(name.lower())

@@ -1,0 +1,69 @@
+"""Web pages: the visible text, one block, table row or broken line a line, with what each line is.
+
+What holds here: lines stand in reading order, the site's too, so nothing of the page is lost; `Line.role`
+says which are the document (text, heading, row), which the page's information table (metadata, its values
+in `Source.metadata` too) and which the site's furniture (chrome).
+"""
+
+from __future__ import annotations
+
+from duikou.errors import UnreadableError
+from duikou.model import Line, Source
+from duikou.notation.patterns import pattern
+from duikou.reading.web import blocks as htmlblocks
+from duikou.reading.web import info as htmlinfo
+from duikou.reading.web import main_text, page_info
+from duikou.reading.web import signs as htmlsigns
+from duikou.reading.web import tree as htmltree
+
+_TITLE_PARTS = pattern(r"[_|｜\-—–]+")
+
+
+def read_html(text: str, encoding: str | None, path: str | None) -> Source:
+    """The Source of a page's markup, decoded with the codec `encoding`. Raises `UnreadableError` when it
+    shows no text.
+    """
+    page = htmltree.parse(text)
+    blocks = htmlblocks.blocks(page.nodes)
+    if not any(map(htmlsigns.weight, blocks)):
+        # The document itself may be what a script would unhide.
+        full = htmltree.parse(text, with_hidden=True)
+        hidden = htmlblocks.blocks(full.nodes)
+        if any(map(htmlsigns.weight, hidden)):
+            page, blocks = full, hidden
+    if not blocks:
+        raise UnreadableError(
+            "is a web page that shows no text",
+            "Its text may be fetched by scripts: open it in a browser and save the page from there",
+            path,
+        )
+    told = htmlinfo.find(page.nodes, blocks)
+    titles = _titles(page, [pair for index in sorted(told) for pair in told[index]])
+    roles = main_text.roles(page.nodes, blocks, set(told), titles)
+    values = page_info.collect([pair for i in sorted(told) if roles[i] == "metadata" for pair in told[i]])
+    for name, content in page.meta.items():
+        field = page_info.meta_field(name)
+        if field and content:
+            values.setdefault(field, content)
+    shown = "\n".join(block.text for block in blocks)
+    return Source(shown, _lines(blocks, roles), "html", encoding, path, metadata=values)
+
+
+def _lines(blocks: list[htmlblocks.Block], roles: list[str]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    start = 0
+    for number, (block, found) in enumerate(zip(blocks, roles, strict=True), 1):
+        row = block.table is not None
+        level = block.level if found == "text" and not row else None
+        role = found if found != "text" else "row" if row else "heading" if level else "text"
+        lines.append(Line(start, start + len(block.text), number, None, role, level, merged=block.merged))
+        start += len(block.text) + 1
+    return tuple(lines)
+
+
+def _titles(page: htmltree.Page, pairs: htmlinfo.Pairs) -> list[str]:
+    """What the page says that its title is, without white space: in its head, and in its information table."""
+    said = [page.title, *_TITLE_PARTS.split(page.title)]
+    said += [content for name, content in page.meta.items() if page_info.meta_field(name) == "title"]
+    said += [value for label, value in pairs if page_info.field_of(label) == "title"]
+    return [title for title in map(htmlsigns.squeeze, said) if len(title) >= 4]

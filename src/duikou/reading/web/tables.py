@@ -1,0 +1,126 @@
+"""Tables of web pages: which hold data, and their rows.
+
+What holds here: a table that only arranges the page (another table inside it, one row, one column, or one
+cell that holds a whole text) is not data; its content is read as blocks. In a table of data a merged cell's
+text stands once, at its first place, and empty cells keep theirs, so that the columns of all rows agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duikou.reading.web.tree import Node
+
+_PARTS = ("thead", "tbody", "tfoot")
+_PARAGRAPHS = frozenset(["p", "div", "li", "br", "h1", "h2", "h3", "h4"])
+_WIDEST, _TALLEST = 200, 5000
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: for each column the nodes of the cell that begins there, or None. `node` is None for what
+    stands in a table outside its rows (a caption): `span` are its nodes. `merged` are the columns that a cell of a row
+    above still covers.
+    """
+
+    node: int | None
+    span: Span
+    cells: list[Span | None]
+    merged: tuple[int, ...] = ()
+
+
+def is_data(nodes: list[Node], table: int) -> bool:
+    """Whether the table at index `table` holds data rather than arranging the page."""
+    end = nodes[table].end
+    if (nodes[table].attributes.get("role") or "").lower() in ("presentation", "none"):
+        return False
+    if any(node.tag == "table" for node in nodes[table + 1 : end]):
+        return False
+    sizes: list[tuple[int, int]] = []
+    filled = widest = 0
+    for row in _tr(nodes, table):
+        cells = _td(nodes, row)
+        found = [_size(nodes, cell) for cell in cells]
+        sizes += [size for size in found if size[0]]
+        filled += any(size[0] for size in found)
+        widest = max(widest, len(cells))
+    if filled < 2 or widest < 2:
+        return False
+    total = sum(length for length, _ in sizes)
+    longest, paragraphs = max(sizes)
+    # A few cells, one of them with nearly all the text in many paragraphs: a page laid out with a table.
+    if longest > 300 and longest > 0.7 * total and (paragraphs >= 8 or (paragraphs >= 4 and len(sizes) <= 6)):
+        return False
+    return not (longest > 1500 and paragraphs >= 8)
+
+
+def rows(nodes: list[Node], table: int) -> Iterator[Row]:
+    """The rows of a table of data, with what stands outside them, in reading order."""
+    grid: list[tuple[int, dict[int, Span], frozenset[int]]] = []
+    carried: dict[int, int] = {}
+    starts: set[int] = set()
+    for row in _tr(nodes, table):
+        places: dict[int, Span] = {}
+        covered = frozenset(c for c, left in carried.items() if left > 0)
+        column = 0
+        following = {c: left - 1 for c, left in carried.items() if left > 1}
+        for cell in _td(nodes, row):
+            while carried.get(column, 0) > 0:
+                column += 1
+            wide = max(1, nodes[cell].number("colspan", 1, _WIDEST)) if column < _WIDEST else 1
+            tall = nodes[cell].number("rowspan", 1, _TALLEST) or _TALLEST
+            places[column] = (cell + 1, nodes[cell].end)
+            starts.add(column)
+            if tall > 1:
+                following.update(dict.fromkeys(range(column, column + wide), tall - 1))
+            column += wide
+        carried = following
+        grid.append((row, places, covered))
+    # A column in which no cell of any row begins is none that a reader sees.
+    columns = sorted(starts)
+    yield from _captions(nodes, table)
+    for row, places, covered in grid:
+        merged = tuple(i for i, column in enumerate(columns) if column in covered)
+        yield Row(row, (row, nodes[row].end), [places.get(column) for column in columns], merged)
+
+
+def _captions(nodes: list[Node], table: int) -> Iterator[Row]:
+    """Captions, which a browser shows above the rows."""
+    index = table + 1
+    while index < nodes[table].end:
+        node = nodes[index]
+        if node.tag == "caption":
+            yield Row(None, (index, node.end), [])
+        index = node.end if node.tag not in _PARTS else index + 1
+
+
+def _tr(nodes: list[Node], table: int) -> Iterator[int]:
+    index, end = table + 1, nodes[table].end
+    while index < end:
+        if nodes[index].tag == "tr":
+            yield index
+            index = nodes[index].end
+        else:
+            index = index + 1 if nodes[index].tag in _PARTS else nodes[index].end
+
+
+def _td(nodes: list[Node], row: int) -> list[int]:
+    cells, index = [], row + 1
+    while index < nodes[row].end:
+        if nodes[index].tag in ("td", "th"):
+            cells.append(index)
+        index = nodes[index].end
+    return cells
+
+
+def _size(nodes: list[Node], cell: int) -> tuple[int, int]:
+    """Characters and paragraphs in a cell."""
+    length = paragraphs = 0
+    for node in nodes[cell + 1 : nodes[cell].end]:
+        if node.tag:
+            paragraphs += node.tag in _PARAGRAPHS
+        else:
+            length += len(node.text.strip())
+    return length, paragraphs

@@ -1,0 +1,1 @@
+"""The same work in processes of this machine, or on a Dask cluster."""
