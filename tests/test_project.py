@@ -169,9 +169,9 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 10),
     (["--help"], set(), 10),
     (["clean", "--help"], set(), 10),
-    (["clean", WEB], set(), 72),
-    (["extract", WEB], set(), 135),
-    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 225),
+    (["clean", WEB], set(), 90),
+    (["extract", WEB], set(), 160),
+    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 250),
 ]
 
 
