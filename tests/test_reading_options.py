@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -21,6 +22,7 @@ import duikou
 from duikou.app import cli, progress
 from duikou.errors import UnreadableError, UsageError
 from duikou.reading import ocr, read
+from duikou.reading.budget import Budget
 from duikou.reading.files import zipped
 from duikou.reading.ocr.pieces import Piece
 from duikou.reading.options import Limits, Options, limits_of
@@ -109,6 +111,28 @@ def test_a_limit_that_is_none(word: str, said: str) -> None:
 
 def test_several_limits() -> None:
     assert limits_of(["pages=3", "size = 7"]) == Limits(pages=3, size=7)
+
+
+# (what is counted, how it is counted: each spends it all, or says that it is deeper than before)
+COUNTED = [("cells", "spend"), ("visits", "spend"), ("nesting", "reach"), ("fields", "reach"), ("chain", "reach")]
+
+
+@pytest.mark.parametrize(("name", "how"), COUNTED)
+def test_a_budget_ends_at_its_limit(name: str, how: str) -> None:
+    budget = Budget(replace(Limits(), **{name: 7}), "方案.docx")
+    count = getattr(budget, how)
+    for step in range(1, 8):
+        count(name, 1 if how == "spend" else step)
+    with pytest.raises(UnreadableError, match=f"方案.docx: has more than 7 .*--limit {name}=14") as caught:
+        count(name, 1 if how == "spend" else 8)
+    assert limits_of([f"{name}=14"]) == replace(Limits(), **{name: 14})
+    assert caught.value.path == "方案.docx"
+
+
+def test_a_budget_is_asked_before_a_great_number_is_made() -> None:
+    budget = Budget(Limits(cells=100))
+    with pytest.raises(UnreadableError, match="--limit cells=1000000000"):
+        budget.spend("cells", 10**9)
 
 
 # Passwords and engines

@@ -23,7 +23,8 @@ Tell = Callable[[int, int], None]
 class Limits:
     """What one file may cost. `size` and `unpacked` are in MB, `pixels` in millions a picture, `seconds` those that
     recognition may take for a page and another program for a file; `unpacked` and `ratio` are of files that are zip
-    containers (.docx, .odt, .ofd, .zip): all of it, and unpacked to packed."""
+    containers (.docx, .odt, .ofd, .zip): all of it, and unpacked to packed. What `cells` and the limits below it count
+    stands in `budget`."""
 
     size: int = 512
     pages: int = 10_000
@@ -31,6 +32,11 @@ class Limits:
     ratio: int = 400  # real documents stay below 60, a bomb is near 1,000
     pixels: int = 120  # a page of A3 at 600 dots an inch has 70
     seconds: int = 120
+    cells: int = 500_000  # a table of 500 pages has some 200,000
+    visits: int = 200_000
+    nesting: int = 100
+    fields: int = 100
+    chain: int = 100
 
     def refusal(self, name: str, cause: str, needed: int, path: str | None) -> UnreadableError:
         """The error for a file that passes the limit `name`, which would have to be `needed`."""

@@ -13,6 +13,7 @@ import zlib
 from typing import Any
 
 from duikou.errors import UnreadableError
+from duikou.reading.budget import Budget
 from duikou.reading.options import MEGABYTE, USUAL, Limits
 
 MAX_MEMBERS = 20_000
@@ -28,6 +29,7 @@ class Container:
     """The zip container of a document.
 
     Raises `UnreadableError` when the bytes are no zip file, are encrypted, or unpack to more than the limits.
+    `budget` is what its document may cost.
     """
 
     # What people open such a file with, and what to do when it is damaged.
@@ -35,7 +37,7 @@ class Container:
     again = "Open it in Word or WPS and save it again, or get the file again"
 
     def __init__(self, data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> None:
-        self.path, self.limits = path, limits
+        self.path, self.limits, self.budget = path, limits, Budget(limits, path)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
