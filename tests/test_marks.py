@@ -1,0 +1,48 @@
+"""Marks: found by kind, when asked for, and told in what they lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from duikou.notation import marks
+
+SEARCHED: list[str] = []
+
+
+@marks.kind("test-title", re.compile("《"), holds=True)
+def _titles(text: str) -> Iterator[tuple[int, int, object]]:
+    for m in re.finditer("《([^》]*)》", text):
+        yield m.start(), m.end(), m[1]
+
+
+@marks.kind("test-number", re.compile("[0-9]"))
+def _numbers(text: str) -> Iterator[tuple[int, int, object]]:
+    SEARCHED.append(text)
+    for m in re.finditer("[0-9]+", text):
+        yield m.start(), m.end(), int(m[0])
+
+
+def test_a_mark_says_in_what_it_lies() -> None:
+    found = marks.mark("落实《规划2035》，建成12个园区").of("test-number")
+    assert [(m.value, m.inside) for m in found] == [(2035, "test-title"), (12, None)]
+
+
+def test_a_text_without_what_a_kind_needs_is_not_searched() -> None:
+    SEARCHED.clear()
+    text = marks.mark("全面推进")
+    assert text.of("test-number") == () and SEARCHED == []
+
+
+def test_a_kind_is_found_once() -> None:
+    SEARCHED.clear()
+    text = marks.mark("建成12个园区")
+    assert text.of("test-number") is text.of("test-number") and len(SEARCHED) == 1
+    assert text.within(0, 2, "test-number") == () and len(text.within(2, 6, "test-number")) == 1
+
+
+def test_a_kind_that_nobody_registered_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        marks.mark("12").of("no-such-kind")
