@@ -33,14 +33,17 @@ def test_a_mark_says_in_what_it_lies() -> None:
 def test_a_text_without_what_a_kind_needs_is_not_searched() -> None:
     SEARCHED.clear()
     text = marks.mark("全面推进")
-    assert text.of("test-number") == () and SEARCHED == []
+    assert text.of("test-number") == ()
+    assert SEARCHED == []
 
 
 def test_a_kind_is_found_once() -> None:
     SEARCHED.clear()
     text = marks.mark("建成12个园区")
-    assert text.of("test-number") is text.of("test-number") and len(SEARCHED) == 1
-    assert text.within(0, 2, "test-number") == () and len(text.within(2, 6, "test-number")) == 1
+    assert text.of("test-number") is text.of("test-number")
+    assert len(SEARCHED) == 1
+    assert text.within(0, 2, "test-number") == ()
+    assert len(text.within(2, 6, "test-number")) == 1
 
 
 def test_a_kind_that_nobody_registered_is_an_error() -> None:

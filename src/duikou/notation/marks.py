@@ -40,7 +40,7 @@ _KINDS: dict[str, _Kind] = {}
 
 def kind(name: str, gate: re.Pattern[str] | None = None, *, holds: bool = False) -> Callable[[Find], Find]:
     """Register the function below as the finder of the kind `name`: it gives (start, end, value) of each mark, in
-    order. `gate` finds something in every text that has such a mark; `holds` when marks of other kinds may lie in it."""
+    order. `gate` finds something in every text that has such a mark; `holds` when others may lie in its marks."""
 
     def register(find: Find) -> Find:
         _KINDS[name] = _Kind(find, gate, holds)
