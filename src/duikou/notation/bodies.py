@@ -8,6 +8,7 @@ dropped.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -80,22 +81,55 @@ def depth(text: str) -> int:
     return max(0, sum((c in _OPEN) - (c in _CLOSE) for c in text))
 
 
+def kind(text: str) -> str | None:
+    """What kind of body ends as `text` does (government, people, finance …; "word" for what is no body though it ends
+    like one): the longest ending that the list has decides. None where it has none."""
+    kinds, longest = _kinds()
+    for size in range(min(longest, len(text)), 0, -1):
+        if found := kinds.get(text[-size:]):
+            return found
+    return None
+
+
 def is_unit(text: str) -> bool:
     """Whether `text` ends as the name of a unit does, and nothing in it speaks against one."""
     bare = core(text)
-    if not 2 <= len(bare) <= 30 or _NO_NAME.search(bare):
+    if not 2 <= len(bare) <= 30 or kind(bare) in (None, "word") or _NO_NAME.search(bare):
         return False
-    return (
-        bare.endswith(_endings("suffixes"))
-        and not bare.endswith(_endings("never"))
-        and not bare.startswith(_endings("explains"))
-    )
+    return not bare.startswith(_opens("explains"))
 
 
 def is_strong(text: str) -> bool:
     """Whether `text` is a unit of government beyond doubt."""
     bare = core(text)
-    return is_unit(text) and len(bare) >= 3 and (bare.endswith(_endings("strong")) or bare in _state())
+    if len(bare) < 3 or not is_unit(text):
+        return False
+    return kind(bare) in _uses("strong") or bare.endswith(_uses("strong_ends")) or bare in _state()
+
+
+def signs(text: str) -> bool:
+    """Whether `text`, which may hold brackets, ends as the name of a body does that signs documents and is addressed
+    by them, and not as a word does."""
+    return kind(text) in _uses("signs") and not text.endswith(_uses("signs_not"))
+
+
+def ends(*kinds: str) -> tuple[str, ...]:
+    """How the names of bodies of these kinds end, the longest first, in both scripts; those of all kinds where none is
+    named."""
+    table = words("notation/bodies")["ends"]
+    chosen = kinds or tuple(kind for kind in table if kind != "word")
+    return tuple(sorted({end for kind in chosen for end in table[kind]}, key=len, reverse=True))
+
+
+def is_end(text: str) -> bool:
+    """Whether `text` is the end of a body's name and no name: 办公室, 管理委员会."""
+    table, _ = _kinds()
+    return text in table or any(text[:at] in table and text[at:] in table for at in range(1, len(text)))
+
+
+def strong_ends() -> tuple[str, ...]:
+    """How the names of bodies of the state end that are such beyond doubt, in both scripts."""
+    return (*ends(*_uses("strong")), *_uses("strong_ends"))
 
 
 def is_state(text: str) -> bool:
@@ -221,6 +255,17 @@ def _state() -> frozenset[str]:
 
 
 @cache
-def _endings(name: str) -> tuple[str, ...]:
-    """The words of a list of agencies.toml, in both scripts."""
+def _kinds() -> tuple[Mapping[str, str], int]:
+    """The kind of body for each ending, in both scripts, and how long the longest ending is."""
+    table = {end: kind for kind, ends in words("notation/bodies")["ends"].items() for end in ends}
+    return table, max(map(len, table))
+
+
+@cache
+def _uses(name: str) -> tuple[str, ...]:
+    return tuple(words("notation/bodies")["uses"][name])
+
+
+@cache
+def _opens(name: str) -> tuple[str, ...]:
     return tuple(words("notation/bodies")[name])

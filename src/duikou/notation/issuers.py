@@ -11,14 +11,11 @@ import re
 from collections.abc import Sequence
 
 from duikou.notation import bodies
+from duikou.notation.patterns import pattern
 
-_BODIES = (
-    "政府|委[员員][会會]|委|局|[厅廳]|部|[办辦]公[厅廳室]|院|[会會]|署|行|社|海关|总队|支队|公司|集团|中心|领导小组|指挥部|法院|检察院"
-    "|党组|大学|学院|协会|办|秘书处|处"
-)
-_ORGANISATION = re.compile(rf"[一-鿿（）()·“”、 \tA-Z×]{{2,60}}(?:{_BODIES})|[省市县区州](?:人民)?(?:委|政府)")
-# A body's own word alone is the end of a name, not a name: 办公室.
-_END = re.compile(rf"(?:{_BODIES})+|管委会|工作委员会|管理委员会|人民政府|分局")
+# What the name of a body that signs is written in, and how short it may be besides 市政府 and 省委.
+_WRITTEN = pattern(r"[一-鿿（）()·“”、 \tA-Z×]{3,70}")
+_BRIEF = pattern("[省市县区州](?:人民)?(?:委|政府)")
 # What a title goes on with behind its issuers.
 _ABOUT = re.compile("[关關][于於]|[印转轉][发發]|批[转轉]|[发發][布佈]|公布|[贯貫][彻徹]|落[实實]")
 _OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门和单位|部门|单位|部委|委办局|机构|地区)?$")
@@ -32,7 +29,10 @@ _LONGEST = 120
 
 def is_organisation(text: str) -> bool:
     """Whether `text` is the name of a body that can sign a document."""
-    return bool(_ORGANISATION.fullmatch(text.strip()))
+    bare = text.strip()
+    if bodies.signs(bare) and _WRITTEN.fullmatch(bare):
+        return len(bare) > 3 or not bodies.is_end(bare[1:])
+    return _BRIEF.fullmatch(bare) is not None
 
 
 def of_title(title: str, written: str = "") -> tuple[str, ...]:
@@ -82,14 +82,14 @@ def _written_apart(written: str, said: str) -> tuple[str, ...]:
 
 
 def _is_whole(name: str) -> bool:
-    return len(name) > 2 and is_organisation(name) and not _END.fullmatch(name)
+    return len(name) > 2 and is_organisation(name) and not bodies.is_end(name)
 
 
 def _unglued(name: str) -> list[str]:
     """`name` cut where a second body begins right behind the first."""
     for at in range(3, len(name) - 2):
         left, right = name[:at], name[at:]
-        if not _is_whole(left) or not is_organisation(right) or _END.fullmatch(right):
+        if not _is_whole(left) or not is_organisation(right) or bodies.is_end(right):
             continue
         if bodies.depth(left) == 0 and _begins_another(left, right):
             return [left, *_unglued(right)]

@@ -189,7 +189,7 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _last_characters() -> str:
     """How the names of units may end, as the inside of a [ ]."""
-    return "".join(sorted({word[-1] for word in words("notation/bodies")["suffixes"]}))
+    return "".join(sorted({word[-1] for word in bodies.ends()}))
 
 
 @cache

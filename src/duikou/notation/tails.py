@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from duikou.notation import bodies, spoken_tails
-from duikou.notation.scripts import words
 from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
@@ -159,7 +158,7 @@ def _answers(text: str, start: int, end: int, closes: bool) -> bool:
 
 def _after_unit(text: str) -> bool:
     """Whether `text` ends with the name of a body, which a bracket behind it then explains: 主管部门（市教育局）."""
-    return text.endswith((*words("notation/bodies")["strong"], "机构", "机关", "窗口", "小组", "专班", "指挥部"))
+    return text.endswith(("窗口", *bodies.strong_ends(), *bodies.ends("general", "temporary")))
 
 
 def _listed(inner: str, sure: bool) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from duikou.data import load
+from duikou.notation import bodies
 
 _STOPPED = re.compile("[、，；。：,;:（(]$")
 _LONGEST = 30
@@ -53,5 +53,5 @@ def _bodies(above: str, below: str) -> bool:
 
 @cache
 def _ending() -> re.Pattern[str]:
-    words = sorted(load("notation/bodies")["strong"], key=len, reverse=True)
+    words = bodies.strong_ends()
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]*[）)])?$")

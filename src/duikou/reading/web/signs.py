@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from duikou.data import load
+from duikou.notation import bodies
 from duikou.notation.patterns import pattern
 from duikou.reading.web.blocks import Block
 
@@ -95,7 +96,7 @@ def is_title(text: str) -> bool:
 def is_body(text: str) -> bool:
     """Whether a line is the name of a body: 某市人民政府办公室."""
     text = squeeze(text)
-    return 3 <= len(text) <= 40 and text.endswith(tuple(load("notation/bodies")["strong"])) and not _POINTS.search(text)
+    return 3 <= len(text) <= 40 and text.endswith(bodies.strong_ends()) and not _POINTS.search(text)
 
 
 def is_furniture(text: str) -> bool:
