@@ -30,9 +30,9 @@ _LONGEST = 120
 def is_organisation(text: str) -> bool:
     """Whether `text` is the name of a body that can sign a document."""
     bare = text.strip()
-    if bodies.signs(bare) and _WRITTEN.fullmatch(bare):
-        return len(bare) > 3 or not bodies.is_end(bare[1:])
-    return _BRIEF.fullmatch(bare) is not None
+    if not bodies.signs(bare) or not _WRITTEN.fullmatch(bare):
+        return False
+    return len(bare) > 3 or not bodies.is_end(bare[1:]) or _BRIEF.fullmatch(bare) is not None
 
 
 def of_title(title: str, written: str = "") -> tuple[str, ...]:
