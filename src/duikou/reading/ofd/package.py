@@ -8,6 +8,7 @@ not there is looked for from the root, as some producers write it.
 
 from __future__ import annotations
 
+import math
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,13 +46,15 @@ def words(element: Element | None) -> str:
 
 
 def numbers(text: str | None) -> list[float]:
-    """The numbers of an array (ST_Array, ST_Box). What is no number counts as 0, as viewers take it."""
+    """The numbers of an array (ST_Array, ST_Box). What is no number (nan and inf are none) counts as 0, as viewers
+    take it."""
     found = []
     for word in (text or "").replace(",", " ").split():
         try:
-            found.append(float(word))
+            value = float(word)
         except ValueError:
-            found.append(0.0)
+            value = 0.0
+        found.append(value if math.isfinite(value) else 0.0)
     return found
 
 

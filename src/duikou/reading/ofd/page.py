@@ -15,16 +15,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
+from duikou.reading.budget import Budget
 from duikou.reading.files.container import Element
-from duikou.reading.ofd.package import Box4, box, child, children, local, numbers
+from duikou.reading.ofd.package import Box4, box, child, children, local, numbers, words
 from duikou.reading.pages.glyphs import Glyph, is_wide
 
 Matrix = tuple[float, float, float, float, float, float]
 POINTS = 72 / 25.4  # in a millimetre
 MOST_OBJECTS = 50_000
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_DEEPEST = 20  # groups inside groups
-_MOST_GLYPHS = 200_000  # a page
+_MOST_GLYPHS = 200_000  # steps of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,13 @@ class Content:
 
     area: Box4
     units: dict[str, Element] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
     glyphs: list[Glyph] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     paths: list[tuple[Element, Callable[[float, float], tuple[float, float]]]] = field(default_factory=list)
     hidden: int = 0
     runs: int = 0
+    uncoded: int = 0  # glyphs for which the file gives no character
 
     @property
     def width(self) -> float:
@@ -61,8 +63,9 @@ class Content:
 
     def read(self, element: Element | None, outer: Matrix = PLAIN, depth: int = 0) -> None:
         """Take in the objects of a page's content, a layer, a block or a unit of several objects."""
-        if element is None or depth > _DEEPEST:
+        if element is None:
             return
+        self.budget.reach("nesting", depth)
         for x in element:
             kind = local(x)
             if kind in ("Layer", "PageBlock", "Content"):
@@ -80,10 +83,10 @@ class Content:
                 self.paths.append((x, partial(_point, to_page)))
         elif kind == "TextObject":
             for glyph in _glyphs(x, _times(matrix, self._to_page()), self.runs):
-                if len(self.glyphs) < _MOST_GLYPHS:
-                    self.glyphs.append(glyph)
-                    self.runs = glyph.run
+                self.glyphs.append(glyph)
+                self.runs = glyph.run
             self.runs += 1
+            self.uncoded += _uncoded(x)
         elif kind == "ImageObject":
             corner, far = _point(matrix, 0, 0), _point(matrix, 1, 1)
             area = box(x.get("Boundary"))
@@ -95,6 +98,7 @@ class Content:
                 self.pictures.append(Picture(x.get("ResourceID") or "", area))
         else:
             unit = self.units.get(x.get("ResourceID") or "")
+            self.budget.spend("visits")
             self.read(unit, matrix, depth + 1)
 
     def _to_page(self) -> Matrix:
@@ -148,7 +152,9 @@ def _glyphs(x: Element, matrix: Matrix, first_run: int) -> Iterator[Glyph]:
     turned = _number(x, "CharDirection", 0.0)
     down = _number(x, "ReadDirection", 0.0) % 180 == 90
     across, along = math.hypot(matrix[0], matrix[1]), math.hypot(matrix[2], matrix[3])
-    angle = round(math.degrees(math.atan2(matrix[1], matrix[0])) + turned) % 360
+    if not all(map(math.isfinite, matrix)):
+        matrix = (0.0,) * 6
+    angle = round(math.degrees(math.atan2(matrix[1], matrix[0])) + turned % 360) % 360
     at_x, at_y, run = 0.0, 0.0, first_run
     for code in children(x, "TextCode"):
         at_x, at_y = _number(code, "X", at_x), _number(code, "Y", at_y)
@@ -159,6 +165,13 @@ def _glyphs(x: Element, matrix: Matrix, first_run: int) -> Iterator[Glyph]:
             wide = size * stretch * across * (1.0 if is_wide(char) else 0.5)
             yield Glyph(char, px, py, size * along, wide, angle, run, upright)
         run += 1
+
+
+def _uncoded(x: Element) -> int:
+    """How many glyphs of a text object have no character (11.4): they are drawn by their number in the font."""
+    given = sum(len((code.text or "").strip()) for code in children(x, "TextCode"))
+    drawn = sum(len(words(child(t, "Glyphs")).split()) for t in children(x, "CGTransform"))
+    return max(0, drawn - given)
 
 
 _Step = tuple[str, tuple[float, float], bool, bool]

@@ -26,20 +26,23 @@ from duikou.reading.ofd.package import Page as OfdPage
 from duikou.reading.ofd.page import POINTS, Content, Picture, units
 from duikou.reading.ofd.paths import take_path
 from duikou.reading.options import USUAL, Options
+from duikou.reading.pages.accounts import held, lacking, text_where_none_is
 from duikou.reading.pages.columns import Columns
-from duikou.reading.pages.glyphs import runs_of_glyphs, turned_back
+from duikou.reading.pages.glyphs import Glyph, has_place, runs_of_glyphs, turned_back
 from duikou.reading.pages.margins import Page, mark_margins
 from duikou.reading.pages.placed import Box, Placed, lines_of
-from duikou.reading.pdf.lines import blocks_of
+from duikou.reading.pdf.lines import PageLine, blocks_of
 from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.reader import lone_rules, placed_of
 from duikou.reading.pdf.tables import continue_tables, take_tables
+from duikou.reading.pdf.text_layer import quality
 
 if TYPE_CHECKING:
     from duikou.reading.ocr.onepage import PageRead
 
 _EDGE = 0.12  # of a page's height: where its heads and feet stand
 _LARGE = 0.3  # of a page: a smaller picture is no page of text
+_SHOWN = 40  # characters of what is left out
 _UNKNOWN = "\u00a4"  # what producers write for a glyph without a character
 
 
@@ -55,7 +58,7 @@ def read_ofd(data: bytes, path: str | None = None, options: Options = USUAL) -> 
     options.limits.check_pages(sum(len(document.pages) for document in documents), path)
     for document in documents:
         reader.read(document)
-    text, lines = lines_of(reader.lines)
+    text, lines = lines_of(text_where_none_is(reader.lines))
     if not text.strip():
         raise _empty(reader, path)
     return Source(
@@ -93,7 +96,7 @@ class _Reader:
         self.scanned: list[PageRead] = []
         self.lines: list[Placed] = []
         self.cautions: list[Caution] = []
-        self.pages = self.pictured = 0
+        self.pages = self.pictured = self.uncoded = self.garbage = self.outside = 0
         self.unsure = 0.0
 
     def read(self, document: Document) -> None:
@@ -137,7 +140,7 @@ class _Reader:
         columns: Columns,
     ) -> _Side:
         area = page_area(root, document)
-        body, margin = Content(area, known), Content(area, known)
+        body, margin = self._content(area, known), self._content(area, known)
         for key in [t.get("TemplateID") or "" for t in children(root, "Template")]:
             template = templates.get(key)
             if template is None:
@@ -147,28 +150,65 @@ class _Reader:
         if body.hidden:
             self._warn("ofd-hidden", f"page {self.pages} holds {body.hidden} objects that are not shown; not read")
         laid, aside = self._laid(body, columns)
+        if not laid.blocks and aside:
+            self._warn("ofd-turned", f"page {self.pages}: all its text is turned against the page; read piece by piece")
+            laid.blocks = [PageLine(x.text, x.box, x.size) for x in aside]
+            aside = []
+        self._judge(laid, body)
         heads, turned = self._laid(margin, Columns())
         furniture = [replace(line, role=_role(line, laid.height)) for line in placed_of(heads)]
         furniture += [replace(line, role="chrome") for line in [*aside, *turned, *self._notes(page, area, known)]]
         read = self._recognised(body.pictures, area) if not laid.blocks and body.pictures else []
-        unknown = sum(line.text.count(_UNKNOWN) for line in placed_of(laid))
-        if unknown:
+        return _Side(laid, furniture, read)
+
+    def _content(self, area: Box4, known: dict[str, Element]) -> Content:
+        return Content(area, known, self.container.budget)
+
+    def _judge(self, laid: Page, body: Content) -> None:
+        """Say which characters of a page its file gives no text for, and take out what is garbage."""
+        lines = list(placed_of(laid))
+        unknown = sum(line.text.count(_UNKNOWN) for line in lines)
+        if body.uncoded:
+            self.uncoded += body.uncoded
+            message = f"page {self.pages} draws {body.uncoded} glyphs for which the file gives no character; not read"
+            self._warn("ofd-glyphs", message)
+        why = quality("\n".join(line.text for line in lines).replace(_UNKNOWN, "\ufffd")).garbage()
+        if why:
+            self.garbage += 1
+            self._warn("ofd-garbage", f"page {self.pages}: its text is garbage ({why}); not read")
+            laid.blocks = []
+        elif unknown:
             message = f"page {self.pages} holds {unknown} signs that only its fonts can show ({_UNKNOWN})"
             self._warn("ofd-glyphs", message)
-        return _Side(laid, furniture, read)
 
     def _laid(self, content: Content, columns: Columns) -> tuple[Page, list[Placed]]:
         """The lines and tables of what was found on a page, and what is turned against it."""
         wide, high = content.width, content.height
-        runs, aside, angle = runs_of_glyphs(content.glyphs, self.pages, wide, high)
+        glyphs = self._on_page(content.glyphs, wide, high)
+        flat = runs_of_glyphs(glyphs, self.pages, wide, high)
         drawing = Drawing()
-        turn = partial(turned_back, angle, wide, high)
+        turn = partial(turned_back, flat.angle, wide, high)
         for path, to_page in content.paths:
             take_path(path, lambda x, y, to_page=to_page: turn(*to_page(x, y)), drawing)  # type: ignore[misc]
-        tables, runs, _ = take_tables(runs, [], drawing)
-        if angle % 180:
+        tables, runs, _ = take_tables(flat.runs, [], drawing)
+        if flat.angle % 180:
             wide, high = high, wide
-        return Page(self.pages, wide, high, blocks_of(runs, tables, columns), lone_rules(drawing, tables)), aside
+        page = Page(self.pages, wide, high, blocks_of(runs, tables, columns), lone_rules(drawing, tables))
+        expected = sum(g.char.isalnum() for g in glyphs) - flat.doubled
+        self.cautions += lacking(self.pages, expected, held([*placed_of(page), *flat.aside]))
+        return page, flat.aside
+
+    def _on_page(self, glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
+        """The characters of the texts that begin on the page; the others are named in a caution."""
+        inside = {g.run for g in glyphs if has_place(g) and -g.wide < g.x < width and -g.size < g.y < height + g.size}
+        on = [g for g in glyphs if g.run in inside and has_place(g)]
+        if len(on) < len(glyphs):
+            kept = {id(g) for g in on}
+            off = "".join(g.char for g in glyphs if id(g) not in kept)
+            if off.strip():
+                self.outside += len(off)
+                self.cautions.append(Caution("ofd-left-out", f"text off page {self.pages} is left out", off[:_SHOWN]))
+        return on
 
     def _notes(self, page: OfdPage, area: Box4, known: dict[str, Element]) -> list[Placed]:
         """The text of a page's annotations: stamps, watermarks, remarks (GB/T 33190-2016, 15)."""
@@ -180,7 +220,7 @@ class _Reader:
                 self._warn("ofd-page", f"an annotation of page {self.pages} is damaged; not read")
                 continue
             for note in children(root, "Annot"):
-                content = Content(area, known)
+                content = self._content(area, known)
                 appearance = child(note, "Appearance")
                 if appearance is not None and (note.get("Visible") or "true").lower() != "false":
                     x, y = _corner(appearance)
@@ -255,11 +295,27 @@ def _metadata(documents: list[Document], text: str) -> dict[str, str]:
     return {"title": title} if len(title) >= 4 and title in re.sub(r"\s+", "", text) else {}
 
 
+_COPY = "Get a copy that holds the text itself (Word, or a PDF made from it), or print it and have that recognised"
+
+
 def _empty(reader: _Reader, path: str | None) -> UnreadableError:
+    if reader.garbage or reader.uncoded:
+        return UnreadableError("draws its text by glyphs for which it gives no characters", _COPY, path)
+    if reader.outside:
+        return UnreadableError("has no text on its pages: all of it stands off them or has no place", _COPY, path)
     if reader.pictured:
-        return UnreadableError(
-            "its pages are pictures without text",
-            "Install character recognition (pip install 'duikou[ocr]'), or get a copy that holds the text itself",
-            path,
-        )
+        return _only_pictures(reader, path)
     return UnreadableError("it holds no text", "Check that it is the right file, and fetch it again", path)
+
+
+def _only_pictures(reader: _Reader, path: str | None) -> UnreadableError:
+    from duikou.reading import ocr
+
+    why = [caution.message for caution in reader.cautions if caution.rule == "ofd-picture"]
+    if ocr.available() and why:
+        return UnreadableError(f"its pages are pictures without text ({why[0]})", _COPY, path)
+    return UnreadableError(
+        "its pages are pictures without text",
+        "Install character recognition (pip install 'duikou[ocr]'), or get a copy that holds the text itself",
+        path,
+    )
