@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench fuzz docs clean distclean
+.PHONY: help demo test bench fuzz docs dist clean distclean
 
 # A Python that is new enough and can make virtual environments. A name on the path may be a shim that fails: run it.
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
@@ -46,6 +46,9 @@ fuzz: $(VENV)/.fuzz ## look for inputs that break a promise, a minute for each r
 
 docs: $(VENV)/.run ## write the generated pages of docs/ anew
 	@$(BIN)/python tools/reference.py
+
+dist: $(VENV)/.dev ## build the source distribution and the wheel into dist/, and check what is in them
+	@$(BIN)/python tools/dist.py
 
 clean: ## remove what was made: out/, dist/ and caches
 	@rm -rf out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

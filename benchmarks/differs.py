@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import importlib.metadata
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -209,11 +210,7 @@ class Peer:
         """Whether it is installed here."""
         if self.needs == "git":
             return shutil.which("git") is not None
-        try:
-            importlib.import_module(self.needs)
-        except ImportError:
-            return False
-        return True
+        return importlib.util.find_spec(self.needs) is not None
 
     def reports(self, old: Traced, new: Traced) -> list[Report]:
         """What it reports between two texts."""

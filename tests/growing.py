@@ -67,7 +67,7 @@ def patterns() -> tuple[Kept, ...]:
         module = importlib.import_module(info.name)
         for name, value in list(vars(module).items()):
             kept = value
-            if hasattr(value, "cache_info") and value.__module__ == info.name and _without_arguments(value):
+            if hasattr(value, "cache_info") and value.__module__ == info.name and _makes_patterns(value):
                 kept = value()
             for path, one in _inside(kept, name):
                 plain = path in (name, f"{name}()")
@@ -84,8 +84,18 @@ def _keep(found: dict[Any, Kept], where: str, source: str | bytes, flags: int, s
     found[source, flags] = Kept(where, source, flags, searched or bool(before and before.searched))
 
 
-def _without_arguments(function: Callable[..., Any]) -> bool:
-    return all(given.default is not given.empty for given in inspect.signature(function).parameters.values())
+# Functions that keep no pattern: what they give is no pattern and no value of the package that may hold one. Some of
+# them load an engine, or a library that is not installed everywhere.
+_NO_PATTERNS = re.compile(r"\b(?:Any|bool|bytes|int|str|Callable|SimpleNamespace)\b")
+
+
+def _makes_patterns(function: Callable[..., Any]) -> bool:
+    """Whether a function without arguments may make patterns, by the type that it says it gives."""
+    made = inspect.signature(function)
+    if any(given.default is given.empty for given in made.parameters.values()):
+        return False
+    gives = str(made.return_annotation)
+    return "Pattern" in gives or not _NO_PATTERNS.search(gives)
 
 
 def _inside(value: Any, path: str, deep: int = 0) -> Iterator[tuple[str, Any]]:

@@ -12,10 +12,8 @@ import pytest
 from test_cli import run
 from test_runs import alive
 
-distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
-
-from duikou.errors import DuikouError, UnreadableError, UsageError  # noqa: E402
-from duikou.workers import dask, pool  # noqa: E402
+from duikou.errors import DuikouError, UnreadableError, UsageError
+from duikou.workers import dask, pool
 
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
 
@@ -41,8 +39,13 @@ def deadly(item: Item) -> int:
     return item.value
 
 
+@pytest.fixture(scope="module", autouse=True)
+def distributed():
+    return pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+
 @pytest.fixture(scope="module")
-def local():
+def local(distributed):
     tests = os.path.dirname(__file__)
     inherited = os.environ.get("PYTHONPATH", "")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [tests, inherited]))
@@ -160,7 +163,7 @@ def helpers() -> int:
     return int(dask._helper is not None)
 
 
-def test_a_document_over_its_time_costs_itself_only(local):
+def test_a_document_over_its_time_costs_itself_only(local, distributed):
     found = list(dask.run(slow, ITEMS, local.scheduler_address, 0.5))
     lost = {error.path: error.cause for error in found if isinstance(error, DuikouError)}
     assert lost == dict.fromkeys(("5.txt", "13.txt"), "took longer than the 0.5 s it may take")
@@ -176,7 +179,7 @@ def lingering(item: Item) -> int:
     return item.value
 
 
-def test_a_run_that_is_stopped_leaves_no_helper(local):
+def test_a_run_that_is_stopped_leaves_no_helper(local, distributed):
     results = dask.run(lingering, ITEMS, local.scheduler_address, 5)
     assert next(results) == 0
     results.close()

@@ -241,14 +241,6 @@ def test_nothing_rings_while_what_is_held_is_given_back(tmp_path):
 # The command from outside
 
 
-@pytest.fixture(autouse=True)
-def _interrupts():
-    """Interrupts as on a terminal: what a shell runs in the background ignores them, and so would its children."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.fixture
 def archive(tmp_path):
     folder = tmp_path / "archive"

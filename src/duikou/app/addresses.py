@@ -177,7 +177,7 @@ def _told(address: str, kind: type[DuikouError] = UnreadableError) -> Iterator[N
         raise
     except ImportError as error:
         if (error.name or "").partition(".")[0] == "fsspec":
-            raise UsageError("an address needs fsspec", "Install it: pip install 'duikou[cluster]'") from None
+            raise UsageError("an address needs fsspec", "Install it: {install cluster}") from None
         raise UsageError(f"{address} can't be opened ({error})", "Install what it names, with pip") from None
     except Exception as error:
         said = "it does not exist" if isinstance(error, FileNotFoundError) else _said(error)

@@ -146,7 +146,7 @@ def _here(writer: Writer) -> Writer:
 
         module, extra = writer.extra
         if find_spec(module) is None:
-            raise UsageError(f"the format {writer.format} needs {module}", f"Install it: pip install 'duikou[{extra}]'")
+            raise UsageError(f"the format {writer.format} needs {module}", f"Install it: {{install {extra}}}")
     return writer
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from duikou.errors import advised
 from duikou.version import __version__
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _lines(formats: list[Format]) -> Iterator[str]:
     for record in (record for record in formats if not record.readable):
         why = f"needs {', '.join(record.missing)}" if record.missing else "not read as a document"
         yield f"no     {record.label:{wide}}  {why}"
-        yield f"       {'':{wide}}  {record.install if record.missing else record.advice}"
+        yield f"       {'':{wide}}  {advised(record.install if record.missing else record.advice)}"
 
 
 def _tools(tools: list[Tool]) -> Iterator[str]:
@@ -47,7 +48,7 @@ def _tools(tools: list[Tool]) -> Iterator[str]:
         sign = "no   " if version is None else "has  "
         yield f"{sign}  {tool.name:{wide}}  {f'{version}  ' if version else ''}for {tool.reads}"
         if version is None:
-            yield f"       {'':{wide}}  {tool.install}"
+            yield f"       {'':{wide}}  {advised(tool.install)}"
 
 
 def _with(record: Format, owners: Mapping[str, Sequence[str]]) -> str:

@@ -65,12 +65,12 @@ def _named(dotted: str) -> Callable[..., Any]:
     return found
 
 
-_INSTALL = "Install duikou again with all it needs: pip install --force-reinstall duikou"
+_INSTALL = "Install what is missing: {install duikou}"
 _INSTALL_OFFICE = (
     "Install LibreOffice: apt-get install libreoffice-writer (Debian, Ubuntu), brew install --cask libreoffice (macOS)"
 )
 _INSTALL_OCR = (
-    "Install character recognition: pip install 'duikou[ocr]', "
+    "Install character recognition: {install ocr}, "
     "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
 )
 

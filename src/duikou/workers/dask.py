@@ -45,7 +45,7 @@ def run(
     try:
         import distributed
     except ImportError:
-        raise UsageError("--scheduler needs distributed", "Install it: pip install 'duikou[cluster]'") from None
+        raise UsageError("--scheduler needs distributed", "Install it: {install cluster}") from None
     # distributed has types, but not for what is called here.
     make: Any = distributed.Client
     try:

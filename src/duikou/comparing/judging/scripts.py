@@ -46,7 +46,7 @@ def _opencc() -> Callable[[str, str], str]:
     except ImportError:
         raise UsageError(
             "to leave out differences of script (traditional against simplified characters) OpenCC is needed",
-            'Install it with: pip install "duikou[zh]"',
+            "Install it with: {install zh}",
         ) from None
 
     def convert(step: str, text: str) -> str:

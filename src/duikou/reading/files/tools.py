@@ -18,7 +18,7 @@ _SECONDS = 20.0  # for an answer
 
 class Tool(NamedTuple):
     """A tool: its name, what it reads, how to find its version (None: it is not here, "": here, version unknown), and
-    the command that installs it."""
+    the command that installs it (`errors.advised` spells it out)."""
 
     name: str
     reads: str
@@ -64,7 +64,7 @@ def _asked(*command: str) -> str:
 
 
 TOOLS = (
-    Tool("rapidocr", "scans and pictures, best", _rapidocr, "pip install 'duikou[ocr]'"),
+    Tool("rapidocr", "scans and pictures, best", _rapidocr, "{install ocr}"),
     Tool("tesseract with chi_sim", "scans and pictures", _tesseract, "apt-get install tesseract-ocr-chi-sim"),
     Tool("LibreOffice", ".doc .wps .rtf", _libreoffice, "apt-get install libreoffice-writer"),
     Tool("antiword", ".doc .wps, where LibreOffice is not", _antiword, "apt-get install antiword"),

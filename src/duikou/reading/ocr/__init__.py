@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MODULES = {"rapidocr": "duikou.reading.ocr.rapid", "tesseract": "duikou.reading.ocr.tesseract"}
 INSTALL = (
-    "Install character recognition: pip install 'duikou[ocr]', "
+    "Install character recognition: {install ocr}, "
     "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
 )
 SWITCHED_OFF = "Recognition (OCR) is off: leave out --ocr off"

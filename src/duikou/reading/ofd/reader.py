@@ -316,6 +316,6 @@ def _only_pictures(reader: _Reader, path: str | None) -> UnreadableError:
         return UnreadableError(f"its pages are pictures without text ({why[0]})", _COPY, path)
     return UnreadableError(
         "its pages are pictures without text",
-        "Install character recognition (pip install 'duikou[ocr]'), or get a copy that holds the text itself",
+        "Install character recognition ({install ocr}), or get a copy that holds the text itself",
         path,
     )
