@@ -24,6 +24,8 @@ HAN_RE = pattern(HAN)
 CHINESE_RE = pattern(CHINESE)
 
 _HEAD = 100  # characters: white space at the head of a text beyond that is no indent
+_WHITE = pattern(f"[{SPACE}]+")
+_FULL = tuple(zip(",;:?!()", "，；：？！（）", strict=True))
 _NARROW_RE = pattern("[\x00-\u2013\uff61-\uffdc]+")
 
 
@@ -56,6 +58,13 @@ def at_heads(form: str, opens: str) -> Callable[[str], Iterator[re.Match[str]]]:
         yield from later.finditer(text)
 
     return find
+
+
+def shape_of(text: str) -> str:
+    """`text` without white space, with full-width punctuation (，；：？！（）): for looking at only."""
+    for half, full in _FULL:
+        text = text.replace(half, full)
+    return _WHITE.sub("", text)
 
 
 def width(text: str) -> float:

@@ -76,8 +76,8 @@ class Furniture(NamedTuple):
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = load("cleaning/furniture")
-    pages = data["page_number"]
+    data = load("notation/page_marks")
+    pages, front = data["page_number"], load("cleaning/furniture")["front_matter"]
 
     def any_of(patterns: Sequence[str]) -> str:
         return "|".join(f"(?:{pattern})" for pattern in patterns)
@@ -89,8 +89,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "keep": pattern(any_of(data["keep"]["red_head"] + data["keep"]["patterns"])),
         "periodical": pattern(f"(?:{data['running_heads']['periodicals']})$"),
         "issue": pattern(f".*(?:{data['running_heads']['periodicals']})(?:[0-9]{{4}}年?)?第?[0-9]{{1,3}}期"),
-        "front_line": pattern(data["front_matter"]["line"]),
-        "front_heading": pattern(data["front_matter"]["heading"]),
+        "front_line": pattern(front["line"]),
+        "front_heading": pattern(front["heading"]),
     }
 
 

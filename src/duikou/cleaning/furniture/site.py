@@ -2,21 +2,19 @@
 
 What holds here: a word alone never takes a line out of a document. What says all by itself (浏览次数：12) goes wherever
 it stands; what a document may say too (技术支持：…, 相关政策：…) goes only at the head or the foot of the text, beside
-what is plainly the site's. Patterns lie in data/cleaning/furniture.toml.
+what is plainly the site's. What a line says by itself is asked of notation.site_lines.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import is_body, is_whole_title
-from duikou.data import load
+from duikou.notation import site_lines
 from duikou.notation.patterns import pattern
 
 _HEADLINE_LENGTH = 6  # characters
@@ -24,51 +22,10 @@ _LONGEST = 160  # characters
 _FILE = pattern(r"\.[A-Za-z]{2,4}$")
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
-_SENTENCE = pattern("应当|不得")  # what a sentence of a document has, beside its 。, and a site's words have not
-# Whom to ask and who organises: a notice says that at its end too, so a line that only a site has must stand there.
-_CONTACT = pattern(
-    "(?:主办|承办|协办|技术支持|维护)(?:单位)?：|(?:联系)?(?:地址|邮编|邮政编码|电话|传真|E-mail|邮箱)："
-)
-_SITE = pattern("ICP|网安备|版权所有|标识码|©|opyright|OPYRIGHT|网站地图")
 _DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _LISTED = pattern(
     "[·•>]?(?:《.{4,60}》.{0,12}|.{4,60}(?:解读|图解|问答)|.{0,9}一图读懂.{4,40})(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"
 )
-
-
-class _Form(NamedTuple):
-    """One of the site's forms: where it is furniture ("any", or its place), and whether its place alone will do."""
-
-    words: tuple[str, ...]
-    pattern: re.Pattern[str]
-    where: str
-    alone: bool
-
-    def may_be_in(self, shape: str) -> bool:
-        """Whether one of the words is in the line: a form is tried in no other."""
-        for word in self.words:  # noqa: SIM110 (any() costs several times as much, in every line)
-            if word in shape:
-                return True
-        return False
-
-
-@cache
-def _forms() -> tuple[re.Pattern[str], list[_Form]]:
-    """A pattern of all words without which no form can be in a line, and the forms."""
-    chrome = load("cleaning/furniture")["chrome"]
-    forms = [_Form(tuple(e["words"]), pattern(e["pattern"]), "any", True) for e in chrome["closed"]]
-    forms += [
-        _Form(tuple(e["words"]), pattern(e["pattern"]), e["where"], e.get("alone", False)) for e in chrome["placed"]
-    ]
-    words = sorted({word for form in forms for word in form.words}, key=len, reverse=True)
-    return pattern("|".join(map(re.escape, words))), forms
-
-
-@cache
-def _weak() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    chrome = load("cleaning/furniture")["chrome"]
-    weak = "|".join(f"(?:{one})" for one in chrome["weak"])
-    return pattern(weak), pattern(f"(?:{weak})+"), pattern(chrome["related"])
 
 
 def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -> list[int]:
@@ -77,7 +34,7 @@ def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -
     texts = [i for i, row in enumerate(rows) if row.text]
     cells = _cells(rows, texts)
     short = [i for i in texts if i not in gone and i not in cells and len(rows[i].shape) <= _LONGEST]
-    places = {i: place for i in short if (place := _place(rows[i].shape))}
+    places = {i: place for i in short if (place := site_lines.place(rows[i].shape))}
     if not places and not told:
         return []
     candidates = set(short)
@@ -89,8 +46,9 @@ def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -
     head, foot = _edges(rows, texts, lambda i: i in gone or i in places or weak(i))
     plain = {i for i, (where, _) in places.items() if where == "any"}
     placed = {i for i, (where, _) in places.items() if _stands(i, where, head, foot)} - plain
-    if not any(_SITE.search(rows[i].shape) for i in plain):
-        placed -= {i for i in placed if _CONTACT.match(rows[i].shape)}
+    # Whom to ask and who organises, a notice says at its end too: a line that only a site has must stand there.
+    if not any(site_lines.is_foot(rows[i].shape) for i in plain):
+        placed -= {i for i in placed if site_lines.is_contact(rows[i].shape)}
     found = plain | {i for i in placed if places[i][1]}
     found = _spread(texts, found, lambda i: i in placed or weak(i))
     found = _spread(texts, found | told, weak)
@@ -105,33 +63,6 @@ def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
         if "\t" in rows[i].text and rows[i].text.count("\t") == rows[after].text.count("\t"):
             found |= {i, after}
     return found
-
-
-def _place(shape: str) -> tuple[str, bool] | None:
-    """Where the line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
-    any_word, forms = _forms()
-    if "。" in shape or not any_word.search(shape) or shape.endswith(("；", "，")) or _SENTENCE.search(shape):
-        return None
-    strong = [form for form in forms if form.may_be_in(shape) and form.pattern.search(shape)]
-    used: list[_Form] = []
-    at = 0
-    while strong and at < len(shape):
-        form, m = next(
-            ((form, m) for form in strong if (m := form.pattern.match(shape, at)) and m.end() > at), (None, None)
-        )
-        if form is not None:
-            used.append(form)
-        else:
-            m = _weak()[0].match(shape, at)
-        if not m or m.end() == at:
-            return None
-        at = m.end()
-    if not used:
-        return None
-    if any(form.where == "any" for form in strong):
-        return "any", True
-    best = next((form for form in used if form.alone), used[0])
-    return best.where, best.alone
 
 
 def _stands(i: int, where: str, head: int, foot: int) -> bool:
@@ -172,7 +103,7 @@ def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
     row = rows[i]
     if row.role == "heading" or row.shape.startswith("附件"):
         return False
-    if _weak()[1].fullmatch(row.shape) is None:
+    if not site_lines.is_weak(row.shape):
         return False
     if start_of(row.shape) is not None or _is_listed(rows, i):
         return False
@@ -201,7 +132,7 @@ def _related(rows: Sequence[Row], texts: Sequence[int], chrome: set[int], foot: 
             continue
         shape = rows[i].shape
         if i in chrome:
-            listed = _weak()[2].fullmatch(shape) is not None or (listed and "附件" not in shape)
+            listed = site_lines.heads_related(shape) or (listed and "附件" not in shape)
         elif listed and (_LISTED.fullmatch(shape) or is_whole_title(shape)):
             found.append(i)
         else:

@@ -11,11 +11,8 @@ from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.cells import edge_cells, spaced_rows
 from duikou.model import Line
-from duikou.notation.characters import BLANKS, SPACE, width
-from duikou.notation.patterns import pattern
+from duikou.notation.characters import BLANKS, shape_of, width
 
-_WHITE = pattern(f"[{SPACE}]+")
-_FULL = tuple(zip(",;:?!()", "，；：？！（）", strict=True))
 _BUT_TAB = BLANKS.replace("\t", "")
 _COLUMN_LINES = 4  # so many lines on each side of the middle, and none across it, make a page of two columns
 
@@ -104,10 +101,3 @@ def _columns(lines: Sequence[Line], inside: Sequence[int]) -> list[list[int]]:
     if min(len(first), len(second)) < _COLUMN_LINES or across > 0.2 * len(boxes):
         return [list(boxes)]
     return [[i for i in boxes if i not in set(second)], second]
-
-
-def shape_of(text: str) -> str:
-    """`text` without white space, with full-width punctuation."""
-    for half, full in _FULL:
-        text = text.replace(half, full)
-    return _WHITE.sub("", text)

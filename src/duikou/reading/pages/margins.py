@@ -3,7 +3,7 @@
 What holds here: place and repetition decide, over all pages of a document. A line is a running head or foot when it
 stands outside the text of every page and comes again at the same height, its page number aside; a page number also
 when the numbers run with the pages. Footnotes are small type below a short rule. Every line keeps its text: cleaning
-removes what has the role header or footer, and logs it. The forms of page numbers lie in data/cleaning/furniture.toml.
+removes what has the role header or footer, and logs it. The forms of page numbers lie in data/notation/page_marks.toml.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _stands_apart(line: PageLine, inner: PageLine | None, page: Page, foot: bool
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = load("cleaning/furniture")
+    data = load("notation/page_marks")
     numbers = data["page_number"]
     keep = data["keep"]
     return (

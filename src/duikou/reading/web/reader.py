@@ -8,11 +8,11 @@ in `Source.metadata` too) and which the site's furniture (chrome).
 from __future__ import annotations
 
 from duikou.errors import UnreadableError
-from duikou.model import Line, Source
+from duikou.model import Caution, Line, Place, Source
 from duikou.notation.patterns import pattern
 from duikou.reading.web import blocks as htmlblocks
 from duikou.reading.web import info as htmlinfo
-from duikou.reading.web import main_text, page_info
+from duikou.reading.web import main_text, page_info, page_lines, page_tail
 from duikou.reading.web import signs as htmlsigns
 from duikou.reading.web import tree as htmltree
 
@@ -46,7 +46,30 @@ def read_html(text: str, encoding: str | None, path: str | None) -> Source:
         if field and content:
             values.setdefault(field, content)
     shown = "\n".join(block.text for block in blocks)
-    return Source(shown, _lines(blocks, roles), "html", encoding, path, metadata=values)
+    lines = _lines(blocks, roles)
+    return Source(shown, lines, "html", encoding, path, metadata=values, cautions=_prose_left_out(shown, lines, blocks))
+
+
+def _prose_left_out(shown: str, lines: tuple[Line, ...], blocks: list[htmlblocks.Block]) -> tuple[Caution, ...]:
+    """A warning of the sentences that stand outside the box that was taken for the document's, with their size; none
+    where there are only beginnings of other articles and the site's foot."""
+    told = page_tail.feet(blocks)
+    left = [
+        index
+        for index, (line, block) in enumerate(zip(lines, blocks, strict=True))
+        if line.role == "chrome"
+        and "。" in block.text
+        and htmlsigns.weight(block)
+        and not told[index]
+        and not page_lines.is_teaser(blocks, index)
+    ]
+    if not left:
+        return ()
+    size = sum(len(htmlsigns.squeeze(blocks[index].text)) for index in left)
+    first, last = lines[left[0]], lines[left[-1]]
+    message = f"{size} characters in {len(left)} lines of sentences were taken for the site's and left out"
+    place = Place(None, first.number, first.start, last.end)
+    return (Caution("site-chrome", message, blocks[left[0]].text.strip(), place),)
 
 
 def _lines(blocks: list[htmlblocks.Block], roles: list[str]) -> tuple[Line, ...]:

@@ -2,17 +2,18 @@
 furniture.
 
 What holds here: only what published documents have in common is looked at (GB/T 9704-2012: 发文字号,
-主送机关, 结构层次序数, 成文日期, 附注), and words that all sites share (data/reading/web_page.toml); never a site's
-class names or ids.
+主送机关, 结构层次序数, 成文日期, 附注), and what all sites share (notation.site_lines); never a site's class names
+or ids.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import bodies
+from duikou.notation import bodies, site_lines
+from duikou.notation.characters import shape_of
 from duikou.notation.patterns import pattern
 from duikou.reading.web.blocks import Block
 
@@ -28,14 +29,8 @@ _NOTE = pattern(r"[（(](?:此件|此文|本文件)?(?:主动|依申请|不予|�
 _RECIPIENTS = pattern(r"(?:各|市|省|区|县|自治|有关|国务院|你)[^。；]{2,200}[：:]")
 _ATTACHMENT = pattern(r"附[件表录图]?(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[：:].*)?")
 _FILE = pattern(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
-_CLOCK = pattern(
-    r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\s\u00a0\u3000]*\d{1,2}:\d{2}(?::\d{2})?)?[\s\u00a0\u3000|｜]*"
-)
-_SENTENCE = pattern(r"[。；，]")
 _TEASER = pattern(r"(?:…|\.{3})?[\s\[【（(]*(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
 _TOOL_GAPS = pattern(r"[\s\u00a0\u3000\[\]【】|｜/>＞»·:：,，、]+")
-_LONGEST_FURNITURE = 240
-_LONGEST_VALUE = 30
 
 
 def squeeze(text: str) -> str:
@@ -78,6 +73,12 @@ def is_sign(text: str) -> bool:
     return len(text) <= 220 and any(sign.fullmatch(text) for sign in signs)
 
 
+def is_red_head(text: str) -> bool:
+    """Whether a line is 发文机关标志 or the number of a decree: 某市人民政府文件, 某市人民政府令, 第179号."""
+    heads = load("notation/page_marks")["keep"]["red_head"]
+    return any(re.fullmatch(head, _shape(text)) for head in heads)
+
+
 def is_file_link(block: Block) -> bool:
     """Whether a line is a link to an attached file, or names an attachment."""
     return squeeze(block.text).startswith("附") or any(_FILE.search(end) for end in block.link_ends)
@@ -87,9 +88,7 @@ def is_title(text: str) -> bool:
     """Whether a line reads like a document's title: it ends with a kind of document."""
     text = re.sub(r"(?:[（(][^（）()]{1,30}[）)])+$", "", squeeze(text))
     return (
-        5 <= len(text) <= 120
-        and text.endswith(tuple(load("reading/web_page")["document"]["kinds"]))
-        and "。" not in text
+        5 <= len(text) <= 120 and text.endswith(tuple(load("notation/site")["document"]["kinds"])) and "。" not in text
     )
 
 
@@ -101,8 +100,7 @@ def is_body(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is made of the site's words alone: 打印, 字体：大 中 小, 扫一扫."""
-    text = text.strip()
-    return len(text) <= _LONGEST_FURNITURE and bool(_words().fullmatch(text))
+    return site_lines.is_tools(_shape(text))
 
 
 def is_tools(block: Block) -> bool:
@@ -117,7 +115,7 @@ def is_tools(block: Block) -> bool:
 
 def is_site_name(text: str) -> bool:
     """Whether a line is what a site calls itself."""
-    return text.endswith(tuple(load("reading/web_page")["document"]["sites"]))
+    return text.endswith(tuple(load("notation/site")["document"]["sites"]))
 
 
 def has_points(text: str) -> bool:
@@ -127,21 +125,12 @@ def has_points(text: str) -> bool:
 
 def is_page_line(text: str) -> bool:
     """Whether a line outside the document's run has the shape of a breadcrumb, a byline, a counter."""
-    text = text.strip(" \t\u00a0\u3000")
-    return len(text) <= _LONGEST_FURNITURE and (bool(_shapes().fullmatch(text)) or is_byline(text))
+    return site_lines.is_page_line(_shape(text))
 
 
-def is_byline(text: str) -> bool:
-    """Whether a line is made of 来源：…, 发布时间：…, 浏览次数：… and their like, with a date before them
-    or none.
-    """
-    text = _CLOCK.sub("", text.strip(" \t\u00a0\u3000【[（("))
-    labels = list(_byline().finditer(text))
-    if not labels or labels[0].start() > 0:
-        return False
-    ends = [label.start() for label in labels[1:]] + [len(text)]
-    values = [text[label.end() : end] for label, end in zip(labels, ends, strict=True)]
-    return all(len(squeeze(value)) <= _LONGEST_VALUE and not _SENTENCE.search(value) for value in values)
+def is_plain_byline(text: str) -> bool:
+    """Whether a line is a byline that only sites write: 发布时间：… 信息来源：… 浏览量：…"""
+    return site_lines.is_plain_byline(site_lines.byline(_shape(text)))
 
 
 def is_teaser(block: Block) -> bool:
@@ -150,36 +139,25 @@ def is_teaser(block: Block) -> bool:
 
 
 def is_foot(text: str) -> bool:
-    """Whether a line is of the site's foot: 版权所有, ICP备 and their like."""
-    return len(text) <= 600 and bool(_any("foot").search(text))
+    """Whether a line says by itself that it is of the site's foot: 版权所有, ICP备 and their like."""
+    return site_lines.is_foot(_shape(text))
+
+
+def may_be_foot(text: str) -> bool:
+    """Whether a line is of the site's foot where it stands beside one that says so: 主办单位：…"""
+    return site_lines.may_be_foot(_shape(text))
+
+
+def names_hosts(text: str) -> bool:
+    """Whether a line names those who run a site, or a contest: 主办单位：…"""
+    return site_lines.names_hosts(_shape(text))
 
 
 def opens_tail(text: str) -> bool:
     """Whether the page's tail begins with this line: related links, the article before and after."""
-    return bool(_any("tail").match(text.strip(" \t\u00a0\u3000"))) and len(text) <= 120
+    return site_lines.opens_tail(_shape(text))
 
 
-@cache
-def _words() -> re.Pattern[str]:
-    words = sorted(load("reading/web_page")["furniture"]["words"], key=lambda word: (-len(word), word))
-    # Atomic, so that a long line of such words can't be tried in all its divisions.
-    either = "|".join(map(re.escape, words))
-    between = r"[\s\u00a0\u3000\[\]【】()（）|｜/\\>＞»›·:：,，、_＿\-—*+A\d年月日]"
-    return re.compile(rf"(?>{between})*(?>{either})(?>{either}|{between})*")
-
-
-@cache
-def _byline() -> re.Pattern[str]:
-    gap = r"[ \u00a0\u3000]*"
-    words = sorted(load("reading/web_page")["furniture"]["byline"], key=lambda word: (-len(word), word))
-    return re.compile(f"(?:{'|'.join(gap.join(word) for word in words)}){gap}[：:]")
-
-
-@cache
-def _shapes() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{shape})" for shape in load("reading/web_page")["furniture"]["shapes"]))
-
-
-@cache
-def _any(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{shape})" for shape in load("reading/web_page")["furniture"][name]))
+@lru_cache(maxsize=4096)
+def _shape(text: str) -> str:
+    return shape_of(squeeze(text))

@@ -1,0 +1,261 @@
+"""What one line says of a web site: its tools, bylines, breadcrumbs and its foot, in whatever format the page was kept.
+
+What holds here: every function looks at one line as `characters.shape_of` gives it (no white space, full-width
+punctuation); where the line stands is the business of those who ask. A line is told as a whole: words of a site inside
+a sentence tell nothing, since a document may be about sites. The words lie in data/notation/site.toml, once for all
+formats. The cost of each question is linear in the line, but for `is_weak` and `place`, which take lines of bounded
+length and never more steps than its square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from duikou.data import load
+from duikou.notation.patterns import pattern
+
+_LONGEST = 240  # characters: no line of a site is longer, but for its foot
+_LONGEST_FOOT = 600
+_LONGEST_WEAK = 160  # characters
+_LONGEST_NAME = 30  # characters of a value in a byline
+_LONGEST_LABEL = 3  # characters of a label that must not stand right behind a letter
+_BETWEEN = r"[\[\]【】()（）|｜/\\>＞»›·：，,、_＿\-—*+A\d年月日]"
+_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+_CLOCK = r"(?:\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)"
+_MOMENT = pattern(rf"{_DAY}?{_CLOCK}?[|｜]*")
+_COUNT = pattern(r"\[?[-—\d,，.]{0,12}\]?(?:人?次)?[|｜]*")
+_MARKS = pattern("[【】（）()|｜]*")
+_SENTENCE_MARK = pattern("[。；，！？]")
+_DUTY = pattern("应当|不得")
+_ITEM = pattern(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]{1,6}[章节条款]")
+
+
+class Form(NamedTuple):
+    """One form of the site's: where it is furniture ("any", or its place), and whether its place alone will do."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    where: str
+    alone: bool
+
+    def may_be_in(self, shape: str) -> bool:
+        """Whether one of the words is in the line: a form is tried in no other."""
+        for word in self.words:  # noqa: SIM110 (any() costs several times as much, in every line)
+            if word in shape:
+                return True
+        return False
+
+
+class Said(NamedTuple):
+    """One label of a byline with its value; `kind` is that of the value: date, name, count, size or share."""
+
+    label: str
+    kind: str
+    value: str
+
+
+# -- bylines
+
+
+def byline(shape: str) -> tuple[Said, ...]:
+    """The labels and values of a line that is a byline as a whole, in whatever order; () when it is none.
+
+    `发布时间：2026-04-20 11:19 信息来源：某局 浏览量：-` has three. A date may stand before the first label.
+    """
+    start = _opening(shape)
+    labels = [
+        m for m in _labels()[0].finditer(shape, start) if m.end() - m.start() - 1 >= _LONGEST_LABEL or _free(shape, m)
+    ]
+    if not labels or labels[0].start() != start or len(shape) > _LONGEST:
+        return ()
+    ends = [following.start() for following in labels[1:]] + [len(shape)]
+    said = tuple(
+        Said(m.group()[:-1], _labels()[1][m.group()[:-1]], shape[m.end() : end])
+        for m, end in zip(labels, ends, strict=True)
+    )
+    return said if all(map(_has_its_value, said)) else ()
+
+
+def is_plain_byline(said: Sequence[Said]) -> bool:
+    """Whether labels and values say by themselves that they are a site's: two of them, one that only sites write."""
+    generic = load("notation/site")["labels"]["generic"]
+    return len(said) > 1 and any(one.label not in generic for one in said)
+
+
+def _opening(shape: str) -> int:
+    """How many characters of a bracket and a moment stand before the first label."""
+    start = len(shape) - len(shape.lstrip("【[（(|"))
+    m = _MOMENT.match(shape, start)
+    return m.end() if m else start
+
+
+def _free(shape: str, label: re.Match[str]) -> bool:
+    """Whether a short label begins a word: no letter of the value before it runs into it."""
+    before = shape[label.start() - 1] if label.start() else ""
+    return not before or not before.isalpha()
+
+
+def _has_its_value(said: Said) -> bool:
+    if said.kind == "date":
+        return _MOMENT.fullmatch(said.value.strip("-—】）")) is not None
+    if said.kind == "count":
+        return _COUNT.fullmatch(said.value.rstrip("】）")) is not None or is_tools(said.value)
+    if said.kind in ("size", "share"):
+        return _MARKS.fullmatch(said.value) is not None or is_tools(said.value)
+    return len(said.value) <= _LONGEST_NAME and not _SENTENCE_MARK.search(said.value)
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all labels with their colon, and the kind of each."""
+    kinds = {
+        label: kind for kind, labels in load("notation/site")["labels"].items() if kind != "generic" for label in labels
+    }
+    words = sorted(kinds, key=lambda word: (-len(word), word))
+    return pattern(f"(?:{'|'.join(map(re.escape, words))})："), kinds
+
+
+# -- tools, breadcrumbs
+
+
+def is_tools(shape: str) -> bool:
+    """Whether a line is made of a page's words alone: 打印, 字体：大中小, 扫一扫."""
+    return len(shape) <= _LONGEST and _tools().fullmatch(shape) is not None
+
+
+def is_page_line(shape: str) -> bool:
+    """Whether a line outside the text's box has the shape of a breadcrumb, a byline, a counter."""
+    return len(shape) <= _LONGEST and (bool(_any("page", "shapes").fullmatch(shape)) or bool(byline(shape)))
+
+
+def opens_tail(shape: str) -> bool:
+    """Whether the page's tail begins with this line: related links, sharing, the article before and after."""
+    if len(shape) > _LONGEST or shape.endswith(("。", "；")) or _ITEM.match(shape):
+        return False
+    return _any("page", "tail").fullmatch(shape) is not None
+
+
+@cache
+def _tools() -> re.Pattern[str]:
+    words = load("notation/site")["words"]
+    either = "|".join(map(re.escape, sorted({*words["tools"], *words["outside"]}, key=lambda word: (-len(word), word))))
+    # Atomic, so that a long line of such words can't be tried in all its divisions.
+    return pattern(rf"(?>{_BETWEEN})*(?>{either})(?>{either}|{_BETWEEN})*")
+
+
+@cache
+def _any(table: str, name: str) -> re.Pattern[str]:
+    return pattern("|".join(f"(?:{shape})" for shape in load("notation/site")[table][name]))
+
+
+# -- the foot
+
+
+def is_foot(shape: str) -> bool:
+    """Whether a line says by itself that it is the site's foot: 版权所有, ICP备, 网站标识码 and their like, in no item
+    and no sentence of duty."""
+    if len(shape) > _LONGEST_FOOT or not _any("foot", "sure").search(shape):
+        return False
+    return not (_ITEM.match(shape) or _DUTY.search(shape)) and not (shape.endswith("；") or shape.count("。") > 1)
+
+
+def may_be_foot(shape: str) -> bool:
+    """Whether a line is the foot where it stands beside one that says so: 主办：…, 地址：…, and no sentence."""
+    if len(shape) > _LONGEST_FOOT or shape.endswith(("；", "，")) or "。" in shape[:-1] or _DUTY.search(shape):
+        return False
+    return _any("foot", "hosts").match(shape) is not None or _any("foot", "contact").match(shape) is not None
+
+
+def names_hosts(shape: str) -> bool:
+    """Whether a line names those who run a site (主办：…, 技术支持：…) and not only where they are found."""
+    return _any("foot", "hosts").search(shape) is not None
+
+
+def is_contact(shape: str) -> bool:
+    """Whether a line opens as that of hosts or of an address does: a notice says such things at its end too."""
+    return _any("foot", "hosts").match(shape) is not None or _any("foot", "contact").match(shape) is not None
+
+
+# -- forms
+
+
+def place(shape: str) -> tuple[str, bool] | None:
+    """Where a line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
+    if len(shape) > _LONGEST_WEAK:
+        return None
+    said = byline(shape)
+    if is_plain_byline(said):
+        return ("any" if any(one.kind == "count" for one in said) else "edge"), True
+    any_word, forms = _forms()
+    if "。" in shape or not any_word.search(shape) or shape.endswith(("；", "，")) or _DUTY.search(shape):
+        return None
+    strong = [form for form in forms if form.may_be_in(shape) and form.pattern.search(shape)]
+    used: list[Form] = []
+    at = 0
+    while strong and at < len(shape):
+        form, m = next(
+            ((form, m) for form in strong if (m := form.pattern.match(shape, at)) and m.end() > at), (None, None)
+        )
+        if form is not None:
+            used.append(form)
+        else:
+            m = _weak_token().match(shape, at)
+        if not m or m.end() == at:
+            return None
+        at = m.end()
+    if not used:
+        return None
+    if any(form.where == "any" for form in strong):
+        return "any", True
+    best = next((form for form in used if form.alone), used[0])
+    return best.where, best.alone
+
+
+def is_weak(shape: str) -> bool:
+    """Whether a line is made of what a site says beside its own words: a date, 来源：…, 打印, a file's name."""
+    if not 0 < len(shape) <= _LONGEST_WEAK:
+        return False
+    reached = {0}
+    for at in range(len(shape)):
+        # Each form is tried once from each place that is reached, so no division of the line is tried twice.
+        if at in reached:
+            reached |= {m.end() for form in _weak_forms() if (m := form.match(shape, at))}
+            if len(shape) in reached:
+                return True
+    return False
+
+
+def heads_related(shape: str) -> bool:
+    """Whether a line heads a list of other documents: 相关文件, 延伸阅读."""
+    return pattern_of("related").fullmatch(shape) is not None
+
+
+@cache
+def pattern_of(name: str) -> re.Pattern[str]:
+    """The pattern `name` of the table of forms."""
+    return pattern(load("notation/site")["forms"][name])
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], list[Form]]:
+    """A pattern of all words without which no form can be in a line, and the forms."""
+    data = load("notation/site")["forms"]
+    forms = [Form(tuple(e["words"]), pattern(e["pattern"]), "any", True) for e in data["closed"]]
+    forms += [Form(tuple(e["words"]), pattern(e["pattern"]), e["where"], e.get("alone", False)) for e in data["placed"]]
+    words = sorted({word for form in forms for word in form.words}, key=len, reverse=True)
+    return pattern("|".join(map(re.escape, words))), forms
+
+
+@cache
+def _weak_forms() -> tuple[re.Pattern[str], ...]:
+    site = load("notation/site")
+    tools = sorted(site["words"]["tools"], key=lambda word: (-len(word), word))
+    return (pattern("|".join(map(re.escape, tools))), *map(pattern, site["forms"]["weak"]))
+
+
+@cache
+def _weak_token() -> re.Pattern[str]:
+    return pattern("|".join(f"(?:{form.pattern})" for form in _weak_forms()))
