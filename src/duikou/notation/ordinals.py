@@ -1,17 +1,22 @@
-"""What a paragraph's head may be read as: the 结构层次序数 of GB/T 9704-2012, 7.3.3, and the forms seen besides.
+"""The ordinals at a paragraph's or a line's head: 结构层次序数 of GB/T 9704-2012, 7.3.3, and the forms seen besides.
 
-What holds here: all readings of one head are given, each with how sure its form alone makes it; which of them holds is
-decided in `sequence`, where the numbers before and after are known. A reading never covers more than the mark itself.
-Inline counting (一是, 其一) is no ordinal.
+What holds here: this is the one grammar of ordinals; every floor asks it. All readings of one head are given, each with
+how sure its form alone makes it. Which of them holds is decided where the numbers before and after are known: for a
+line by `Numbering`, for a document by its outline. A reading never covers more than the mark itself. Inline counting
+(一是, 其一) is no ordinal. The words lie in data/notation/ordinals.toml.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
+from duikou.data import load
 from duikou.model import Ordinal
 from duikou.notation.numerals import CIRCLED, HAN, ROMAN, number
+from duikou.notation.patterns import pattern
 
 # Ranks say which style usually stands above which, and decide only where the document itself does not.
 RANKS = {
@@ -36,58 +41,38 @@ RANKS = {
     "latin": 14,
 }
 FAMILIES = {"comma": "dot", "bare": "dot"}
-_STATUTE = {
-    "编": "volume",
-    "篇": "volume",
-    "部分": "volume",
-    "章": "chapter",
-    "节": "section",
-    "条": "article",
-    "節": "section",
-    "條": "article",
-    "編": "volume",
-}
 # A hyphen of any width between 第 and 条 is a misread 一.
 _DASH = "－—–─‐‑-"
 # A scan's （ is often read as 〈 or 《, and ） as 〉 or 》; no title opens or closes with a round bracket.
 _OPEN = "（(〈《<"
 _CLOSE = "）)〉》>"
 _NO_TITLE = rf"(?![〈《<][{HAN}\d]{{1,5}}[〉》>])"
-_HEADS = (
-    ("dun", re.compile(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
-    ("paren", re.compile(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
-    ("dot", re.compile(r"(?P<n>\d{1,3})[.．]")),
-    ("comma", re.compile(r"(?P<n>\d{1,3})、")),
-    ("number_paren", re.compile(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
-    ("half_paren", re.compile(r"(?P<n>\d{1,3})[）)]、?")),
-    ("circled", re.compile(rf"(?P<n>[{CIRCLED}])[.、]?")),
-    ("roman", re.compile(rf"[（(]?(?P<n>[{ROMAN}])[）).、]")),
-    ("latin", re.compile(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、]|\.(?=[^\x00-\x7f]))")),
-)
-_LEGAL = re.compile(
-    rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,3}})(?P<kind>[编編]|篇|部分|章|[节節]|[条條])(?P<sub>之[一二三四五六七八九十])?"
-)
-_DOTTED = re.compile(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
 # A scan's 1 is often read as l, I, | or ].
-_MISREAD = re.compile(r"(?P<n>[\dlI|\]]{1,3})[.．]")
-# A box beside the text, with numbering of its own: 专栏1 重点工程.
-_BOX = re.compile(
-    rf"专栏\s*(?P<n>[{HAN}]{{1,3}}|\d{{1,2}})(?:[:：、.]\s*|\s+|(?=[一-鿿“《]))(?![所中的列至、和与内])(?=.{{2,40}}$)"
+_ONE = "lI|]"
+# What stands before the ordinal of an item that is marked as a key task, or before an item without a number.
+BULLETS = "★☆▲△●◆■※"
+_STARS = BULLETS + "*#"
+_DIGITS = "0123456789"
+_MARKS = (
+    ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
+    ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
+    ("dot", _DIGITS, pattern(r"(?P<n>\d{1,3})[.．﹒]")),
+    ("comma", _DIGITS, pattern(r"(?P<n>\d{1,3})、")),
+    ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
+    ("half_paren", _DIGITS, pattern(r"(?P<n>\d{1,3})[）)]、?")),
+    ("circled", CIRCLED, pattern(rf"(?P<n>[{CIRCLED}])[.、]?")),
+    ("roman", f"（({ROMAN}", pattern(rf"[（(]?(?P<n>[{ROMAN}])[）).．、]")),
+    ("latin", "（(ABCDEFGHabcdefgh", pattern(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、．]|\.(?=[^\x00-\x7f]))")),
 )
-# Tasks counted by a word: 任务1：…, 行动二、…
-_NAMED = re.compile(
-    rf"(?P<label>(?:重点|专项|主要)?(?:任务|举措|措施|行动|工程|事项)(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![、和与至及]))\s*"
-)
-# What stands before the ordinal of an item that is marked as a key task.
-_STARRED = re.compile(r"[★☆*▲△●◆■※#][★☆*▲△●◆■※#\s]*(?=\S)")
-_BARE = re.compile(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
-_UNITS = (
-    "米|倍|亿|万|千|百|个|公里|吨|元|平方|立方|家|人次|％|%|公顷|亩|度|级|寸|升|克|年|月|日|号|时|分|天|mm|cm|km|kg"
-)
-_MEASURED = re.compile(rf"[.．]?\d{{0,2}}(?:{_UNITS})")
-_CLASSES = "、|类|级|期|批|线|档|者|产|次|星|楼|层|等|两|号|月|日|季|年|环|组|区|章|款|项|条|至|和|月份"
-_NEIGHBOUR = re.compile(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{_CLASSES})")
-_CITING = re.compile(rf"(?:第[{HAN}\d]+[款项項条條]|[、，,和与及至的]|规定的|所称|所列|之规定|中的|[{HAN}]款)")
+_DOTTED = pattern(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
+_MISREAD = pattern(r"(?P<n>[\dlI|\]]{1,3})[.．]")
+_STARRED = pattern(rf"[{_STARS}][{_STARS}\s]*(?=\S)")
+_BARE = pattern(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
+_YEAR = pattern(r"(?:19|20)\d\d年")
+_BULLET = pattern(rf"[{BULLETS}]+(?=[^{BULLETS}])")
+_DASHES = pattern("——(?=[^—])")
+# A chapter's heading is no longer than this.
+_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,38 +93,86 @@ class Reading:
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, a paragraph of clean text; () when it opens with no ordinal."""
-    if starred := _STARRED.match(text):
+    if text[:1] in _openings():
+        return tuple(_plain(text))
+    if text[:1] in _STARS and (starred := _STARRED.match(text)):
         return tuple(_behind(starred.group(), reading) for reading in _plain(text[starred.end() :]))
-    return tuple(_plain(text))
+    return ()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Every character that an ordinal may open with."""
+    named = "".join(word[0] for word in (*_words()["named"], *_words()["named_kinds"]))
+    return frozenset("第笫" + _words()["box"][0] + named + _ONE + "".join(opens for _, opens, _ in _MARKS))
+
+
+def _words() -> dict[str, str]:
+    words: dict[str, str] = load("notation/ordinals")["words"]
+    return words
+
+
+@cache
+def _worded() -> dict[str, re.Pattern[str]]:
+    """The patterns that are made of words."""
+    words = _words()
+    kinds = "|".join(sorted(load("notation/ordinals")["statute"], key=len, reverse=True))
+    counted = f"(?:{'|'.join(words['named_kinds'])})?(?:{'|'.join(words['named'])})"
+    return {
+        "legal": pattern(
+            rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,4}})(?P<kind>{kinds})(?P<sub>之[一二三四五六七八九十])?"
+        ),
+        # A box beside the text, with numbering of its own: 专栏1 重点工程.
+        "box": pattern(
+            rf"{words['box']}\s*(?P<n>[{HAN}]{{1,3}}|\d{{1,2}})(?:[:：、.]\s*|\s+|(?=[一-鿿“《]))"
+            rf"(?![{words['box_cited']}])(?=.{{2,40}}$)"
+        ),
+        "named": pattern(
+            rf"(?P<label>{counted}(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![{words['named_cited']}]))\s*"
+        ),
+        "measured": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})"),
+        "glued": pattern(rf"\d+(?:{'|'.join(words['glued_units'])})"),
+        "neighbour": pattern(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{'|'.join(words['neighbours'])})"),
+        "citing": pattern(rf"第[{HAN}\d]+[{words['clauses']}]|{words['citing']}|[{HAN}]款"),
+        "paren_cited": pattern(words["paren_cited"]),
+        "attachment": pattern(words["attachment"]),
+    }
 
 
 def _plain(text: str) -> list[Reading]:
     """The readings of a head before which no mark stands."""
+    first, worded = text[:1], _worded()
     found = []
-    if reading := _legal(text):
+    if first in "第笫" and (reading := _legal(text)):
         found.append(reading)
-    if (match := _BOX.match(text)) and (value := number(match["n"])) and not text.endswith(("。", "；", "，")):
-        ordinal = Ordinal(match.group(), f"专栏{match['n']}", "box", value)
-        found.append(Reading(ordinal, match.end(), (value,)))
-    if (match := _DOTTED.match(text)) and not _MEASURED.match(text[match.end() :]):
+    boxed = worded["box"].match(text) if first == _words()["box"][0] and not text.endswith(("。", "；", "，")) else None
+    if boxed and (value := number(boxed["n"])):
+        ordinal = Ordinal(boxed.group(), f"{_words()['box']}{boxed['n']}", "box", value)
+        found.append(Reading(ordinal, boxed.end(), (value,)))
+    if first in _DIGITS and (match := _DOTTED.match(text)) and not worded["measured"].match(text[match.end() :]):
         parts = tuple(int(n) for n in re.split("[.．]", match["n"]))
         if all(parts):
             label = ".".join(map(str, parts))
             ordinal = Ordinal(match.group(), label, f"dotted{len(parts)}", parts[-1])
             found.append(Reading(ordinal, match.end(), parts, sure=False))
-    for style, pattern in _HEADS:
-        if (match := pattern.match(text)) and (value := _value(style, match["n"])):
+    for style, opens, mark in _MARKS:
+        if first in opens and (match := mark.match(text)) and (value := _value(style, match["n"])):
             found.append(_reading(style, match, value, text))
-    if (match := _MISREAD.match(text)) and not match["n"].isdigit():
+    if first in _DIGITS + _ONE and (match := _MISREAD.match(text)) and not match["n"].isdigit():
         n = re.sub(r"[lI|\]]", "1", match["n"])
         found.append(Reading(Ordinal(match.group(), n, "dot", int(n)), match.end(), (int(n),), sure=False))
-    if (match := _NAMED.match(text)) and (value := number(match["n"])):
+    if is_word(first) and (match := worded["named"].match(text)) and (value := number(match["n"])):
         ordinal = Ordinal(match.group(), match["label"], "named", value)
         found.append(Reading(ordinal, match.end(), (value,), sure=False))
-    if match := _BARE.match(text):
+    if first in _DIGITS and (match := _BARE.match(text)):
         ordinal = Ordinal(match["n"], match["n"], "bare", int(match["n"]))
         found.append(Reading(ordinal, match.end(), (ordinal.value,), sure=False))
     return found
+
+
+def is_word(char: str) -> bool:
+    """Whether a character is a hanzi that no mark is made of."""
+    return char not in HAN and "\u3400" <= char <= "\u9fff"
 
 
 def _behind(mark: str, reading: Reading) -> Reading:
@@ -158,16 +191,16 @@ def _value(style: str, n: str) -> int | None:
 
 
 def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading:
-    rest = text[match.end() :]
+    rest, worded = text[match.end() :], _worded()
     # Roman and Latin letters also open ordinary text (（A）股, Ⅰ级), so only a sequence makes them ordinals.
     sure = style not in ("roman", "latin")
-    if style in ("dun", "comma", "dot") and (near := _NEIGHBOUR.match(rest)):
+    if style in ("dun", "comma", "dot") and (near := worded["neighbour"].match(rest)):
         following = number(near["n"])
         # 一、二类 and 1、2号线 name two neighbours.
         sure = following is None or not value < following <= value + 2 or style == "dot"
     if style == "dot" and rest[:1].isdigit():
         sure = False
-    if style in ("paren", "number_paren") and re.match(r"[、，（(至和及]", rest):
+    if style in ("paren", "number_paren") and worded["paren_cited"].match(rest):
         sure = False
     if style == "half_paren" and not rest:
         sure = False
@@ -176,13 +209,13 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
         "paren": f"（{n}）",
         "number_paren": f"（{n}）",
         "half_paren": f"{n}）",
-        "roman": match.group().rstrip(".、"),
+        "roman": match.group().rstrip(".．、"),
     }
     return Reading(Ordinal(match.group(), label.get(style, n), style, value), match.end(), (value,), sure)
 
 
 def _legal(text: str) -> Reading | None:
-    match = _LEGAL.match(text)
+    match = _worded()["legal"].match(text)
     if match is None:
         return None
     n = re.sub(f"[{_DASH}]", "一", match["n"])
@@ -190,14 +223,113 @@ def _legal(text: str) -> Reading | None:
     if not value:
         return None
     rest = text[match.end() :]
-    sure = not _CITING.match(rest)
+    sure = not _worded()["citing"].match(rest)
     kind = match["kind"]
-    if kind in ("章", "节", "编", "篇", "部分") and (len(rest) > 40 or rest.endswith(("。", "；"))):
+    style = load("notation/ordinals")["statute"][kind]
+    if style != "article" and (len(rest) > _TITLE or rest.endswith(("。", "；"))):
         sure = False
     label = f"第{n}{kind}{match['sub'] or ''}"
-    return Reading(Ordinal(match.group(), label, _STATUTE[kind], value), match.end(), (value,), sure)
+    return Reading(Ordinal(match.group(), label, style, value), match.end(), (value,), sure)
 
 
 def measured(text: str) -> bool:
     """Whether `text`, what follows a number and a dot, goes on as a decimal with its unit (`5米`, `3%`)."""
-    return bool(_MEASURED.match(text))
+    return bool(_worded()["measured"].match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a line opens with: the style of its ordinal, or dash, bullet, attachment; its numbers (() without one) and
+    the length of the mark. `sure` is False where only the numbers around it can justify it."""
+
+    style: str
+    numbers: tuple[int, ...]
+    length: int
+    sure: bool = True
+
+    @property
+    def legal(self) -> bool:
+        """Whether it is a part of a statute, which sentences cite as they do no other: 第三条, 第二章."""
+        return self.style in ("article", "chapter", "section", "volume")
+
+
+@lru_cache(maxsize=4096)
+def heads(line: str) -> tuple[Head, ...]:
+    """Everything that `line` may open with, the likeliest first; () for a line that opens with running text.
+
+    `line` has no white space, and full-width punctuation. What only a heading of a standard has (1范围) is none: a
+    line of running text may begin with any number.
+    """
+    first = line[:1]
+    if first == "—":
+        return (Head("dash", (), 2),) if _DASHES.match(line) else ()
+    if first == "附":
+        match = _worded()["attachment"].match(line)
+        return (Head("attachment", (), 2),) if match else ()
+    found = [Head(r.style, r.numbers, r.end, _is_sure(r, line)) for r in readings(line) if r.ordinal.style != "bare"]
+    found.sort(key=lambda one: not one.sure)
+    if not any(one.sure for one in found) and first in BULLETS and (match := _BULLET.match(line)):
+        found.append(Head("bullet", (), match.end()))
+    return tuple(found)
+
+
+def _is_sure(reading: Reading, line: str) -> bool:
+    """Whether the form of a reading is enough at a line's head: a chapter's name may go on in the next line."""
+    if reading.ordinal.style in ("chapter", "section", "volume"):
+        return not _worded()["citing"].match(line[reading.end :])
+    return reading.sure or (reading.style == "dot" and _YEAR.match(line, reading.end) is not None)
+
+
+def head(line: str) -> Head | None:
+    """What `line` opens with, as far as its form tells: the likeliest of `heads`, a bare form aside that running text
+    has as often (Ⅰ, A, 任务一, 2.5米)."""
+    return next((one for one in heads(line) if one.sure or _is_likely(one, line)), None)
+
+
+def _is_likely(found: Head, line: str) -> bool:
+    if found.style == "dot":
+        return not _worded()["glued"].match(line[found.length :])
+    return found.legal or found.style == "paren"
+
+
+@dataclass
+class Numbering:
+    """The numbers seen so far of each style, so that a line's ordinal can be held against what should come."""
+
+    last: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def follows(self, found: Head) -> bool:
+        """Whether the ordinal goes on with a list: its number is the next one."""
+        if not found.numbers:
+            return False
+        *before, value = found.numbers
+        if value > 1:
+            return self.last.get(found.style) == (*before, value - 1)
+        # 1.1 under 1, 1.2.1 under 1.2.
+        above = self.last.get(f"dotted{len(before)}" if len(before) > 1 else "dot")
+        return len(found.numbers) > 1 and above == tuple(before)
+
+    def fits(self, found: Head) -> bool:
+        """Whether the ordinal opens a list or goes on with one."""
+        return not found.numbers or found.numbers[-1] == 1 or self.follows(found)
+
+    def take(self, found: Head) -> None:
+        """Note the ordinal as seen."""
+        if found.numbers:
+            self.last[found.style] = found.numbers
+
+
+def continued(lines: Sequence[tuple[Head, ...]]) -> list[frozenset[str]]:
+    """For each line, the styles of its ordinals whose next number opens the next line that has one of that style."""
+    upcoming: dict[str, tuple[int, ...]] = {}
+    found: list[frozenset[str]] = []
+    for line in reversed(lines):
+        own = set()
+        for one in line:
+            if one.numbers:
+                *before, value = one.numbers
+                if upcoming.get(one.style) == (*before, value + 1):
+                    own.add(one.style)
+        upcoming |= {one.style: one.numbers for one in line if one.numbers}
+        found.append(frozenset(own))
+    return found[::-1]

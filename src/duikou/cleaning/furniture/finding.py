@@ -15,7 +15,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.furniture.site import find_chrome
-from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import is_whole_title
 from duikou.cleaning.paragraphs.wrapping import find_wraps
@@ -23,6 +22,7 @@ from duikou.cleaning.rules.numbers import counts
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
 from duikou.notation.characters import is_han
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 from duikou.reading.plain.text import information_table
 
@@ -145,7 +145,7 @@ def _front_matter(rows: Sequence[Row], raw: Sequence[str]) -> list[int]:
             keys.append(i)
         elif patterns["front_heading"].fullmatch(marked) or (keys and re.match(r"[-*+]\[[^\]]*\]\(", marked)):
             others.append(i)
-        elif not rows[i].blank and (keys or start_of(rows[i].shape) is not None or "。" in rows[i].shape):
+        elif not rows[i].blank and (keys or head(rows[i].shape) is not None or "。" in rows[i].shape):
             break
     labels = ("".join(re.findall(r"\*\*([^*：]+)", _marked(raw[i]))[:1]) for i in keys)
     if not keys or 2 * sum(map(page_info.is_label, labels)) < len(keys):
@@ -217,7 +217,7 @@ def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
         above, below = texts[k - 1], texts[k + 1]
         before, after = rows[above].shape, rows[below].shape
         open_ended = before[-1] not in "。！？；：" and _is_prose(before)
-        breaks = open_ended and start_of(after) is None and not is_whole_title(after)
+        breaks = open_ended and head(after) is None and not is_whole_title(after)
         alone = above < i - 1 and below > i + 1
         far = k - (place[found[-1]] if found else -1) >= _PAGE_LINES
         if far and (alone or (breaks and above in full and not counts(after, 0))):
@@ -330,14 +330,14 @@ def _may_run(row: Row) -> bool:
 def _in_sentence(before: Row, after: Row) -> bool:
     """Whether prose breaks off in the line before, and the line after opens nothing new."""
     last = before.shape[-1]
-    return (last in "，、" or (is_han(last) and _is_prose(before.shape))) and start_of(after.shape) is None
+    return (last in "，、" or (is_han(last) and _is_prose(before.shape))) and head(after.shape) is None
 
 
 def _is_prose(shape: str) -> bool:
     """Whether a line is a part of a sentence rather than a heading."""
     if re.search("[，；。]", shape):
         return True
-    return len(shape) >= _HEADING_LENGTH and start_of(shape) is None and not is_whole_title(shape)
+    return len(shape) >= _HEADING_LENGTH and head(shape) is None and not is_whole_title(shape)
 
 
 def _interruptions(rows: Sequence[Row], gone: dict[int, str]) -> dict[str, list[int]]:

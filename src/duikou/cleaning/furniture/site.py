@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
-from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import is_body, is_whole_title
 from duikou.notation import site_lines
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
 _HEADLINE_LENGTH = 6  # characters
@@ -81,7 +81,7 @@ def _edges(rows: Sequence[Row], texts: Sequence[int], is_site: Callable[[int], b
 
 def _is_documents(row: Row) -> bool:
     shape = row.shape
-    if row.role == "row" or "。" in shape or "；" in shape or start_of(shape) is not None:
+    if row.role == "row" or "。" in shape or "；" in shape or head(shape) is not None:
         return True
     return len(shape) >= _PROSE_LENGTH and "，" in shape
 
@@ -105,7 +105,7 @@ def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
         return False
     if not site_lines.is_weak(row.shape):
         return False
-    if start_of(row.shape) is not None or _is_listed(rows, i):
+    if head(row.shape) is not None or _is_listed(rows, i):
         return False
     before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
     return not (_DAY.fullmatch(row.shape) and is_body(before))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.notation.characters import BLANKS, HAN, SPACE
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
 _ALIKE = 3  # lines cut alike, one below the other, make a table
@@ -55,7 +55,7 @@ def edge_cells(lines: Sequence[str]) -> frozenset[int]:
 def _is_set_in(line: str) -> bool:
     """Whether the only TAB of a line sets in a paragraph: an item or a sentence."""
     text = line.strip(BLANKS)
-    return "\t" not in text and line.count("\t") == 1 and (start_of(text) is not None or "。" in text)
+    return "\t" not in text and line.count("\t") == 1 and (head(text) is not None or "。" in text)
 
 
 def spaced_rows(lines: Sequence[str]) -> frozenset[int]:
@@ -91,7 +91,7 @@ def _form(cells: tuple[str, ...]) -> str:
 def _cells(line: str) -> tuple[str, ...] | None:
     """The pieces of a line that may be such a row: a number and two cells or more, or a name and a post; else None."""
     line = line.strip(BLANKS)
-    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _PROSE.search(line) or start_of(line):
+    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _PROSE.search(line) or head(line):
         return None
     pieces = tuple(_GAPS.split(line))
     if len(pieces) < 2 or not all(_CELL.fullmatch(piece) for piece in pieces):
@@ -113,7 +113,7 @@ def mixed_gaps(line: str) -> Iterator[tuple[int, int]]:
     runs = [m for m in _GAPS.finditer(line) if m.start() > 0 and m.end() < len(line)]
     narrow = [m for m in runs if m.group() in ("\u3000", " ", "  ")]
     wide = [m for m in runs if len(re.findall("\u3000", m.group())) >= 2 or len(m.group()) >= 4]
-    if narrow and wide and start_of("".join(line.split())) is None:
+    if narrow and wide and head("".join(line.split())) is None:
         yield from (m.span() for m in wide)
 
 

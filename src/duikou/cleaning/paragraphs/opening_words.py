@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.cleaning.paragraphs.title_lines import is_body
 from duikou.data import load
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
 _YEAR = pattern("(?:到|至|截至)?[0-9]{4}年")
@@ -25,7 +25,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 def opens(shape: str) -> bool:
     """Whether a line opens a paragraph by its ordinal or by words that do: 问：, 图1, 资料来源：."""
-    return start_of(shape) is not None or opens_by_words(shape)
+    return head(shape) is not None or opens_by_words(shape)
 
 
 def opens_by_words(shape: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from duikou.cleaning.rules.numbers import counts
 from duikou.notation.characters import HAN
+from duikou.notation.ordinals import Head
 from duikou.notation.patterns import pattern
 
 _ZERO = "〇○零"
@@ -29,10 +30,10 @@ _HEADS = frozenset(f"0123456789.．第（{_DIGIT}")  # what can open the second 
 _TAIL = 12  # characters of the first half that tell
 
 
-def halved(before: str, after: str, form: str | None) -> bool:
+def halved(before: str, after: str, opening: Head | None) -> bool:
     """Whether `after`, the start of a line, goes on with the number or the list of articles that `before` breaks off.
 
-    `form` is that of the ordinal which `after` seems to open with, None without one.
+    `opening` is the ordinal which `after` seems to open with, None without one.
     """
     if before.endswith("第"):
         return True
@@ -41,9 +42,9 @@ def halved(before: str, after: str, form: str | None) -> bool:
     if _REFERENCE.match(after):
         return True
     tail = before[-_TAIL:]
-    if form in ("article", "clause"):
+    if opening and opening.legal:
         return _LISTING.search(tail) is not None or (tail.endswith("》") and _CITED.match(after) is not None)
-    if form is not None:
+    if opening:
         return False
     if after[:1].isascii() or after[:1] == "．":
         return _arabic(tail, after)

@@ -45,7 +45,7 @@ def stage_lines(
     """
     rows = rows_of(text, lines)
     furniture = find_furniture(rows, raw, rules)
-    groups = join_rows(rows, furniture.removed)
+    groups, _ = join_rows(rows, furniture.removed)
     if REJOIN not in rules:
         groups = [[i] for group in groups for i in group]
     edits: list[Edit] = []

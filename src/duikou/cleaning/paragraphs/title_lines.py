@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.data import load
 from duikou.notation.characters import CHINESE_RE, HAN, is_han
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
 TITLE_LINES = 4  # a title of more lines was never seen
@@ -111,7 +111,7 @@ def _recipients() -> re.Pattern[str]:
 
 def is_recipients(shape: str) -> bool:
     """Whether a paragraph is 主送机关 and nothing else (GB/T 9704-2012, 7.3.2)."""
-    return shape.endswith("：") and start_of(shape) is None and _recipients().fullmatch(shape) is not None
+    return shape.endswith("：") and head(shape) is None and _recipients().fullmatch(shape) is not None
 
 
 def may_be_title(shape: str) -> bool:
@@ -119,7 +119,7 @@ def may_be_title(shape: str) -> bool:
     return (
         1 < len(shape) <= _TITLE_LENGTH
         and not _NO_TITLE.search(shape)
-        and start_of(shape) is None
+        and head(shape) is None
         and not ("日" in shape and DATE.search(shape))
         and not ("号" in shape and DOC_NUMBER.search(shape))
         and not shape.endswith(("文件", "："))

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from duikou.cleaning.paragraphs.line_ordinals import start_of
 from duikou.cleaning.paragraphs.opening_words import alike, opens
 from duikou.cleaning.paragraphs.rows import Row
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
 CLOSERS = "”’）》〉〕】」』"
@@ -100,7 +100,7 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
         return None
     known = [blank for blank in blanks[1:] if blank is not None]
     spaced = 0.05 * len(known) <= sum(known) <= 0.6 * len(known)
-    firsts = [w for row, w in zip(prose, widths, strict=True) if start_of(row.shape) and _is_open(row)]
+    firsts = [w for row, w in zip(prose, widths, strict=True) if head(row.shape) and _is_open(row)]
     flush = sum(w >= full - 1.0 for w in firsts)
     lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
     return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least)

@@ -1,0 +1,113 @@
+"""What tells whether two lines are one paragraph: an ordered table, of which the first entry that holds decides.
+
+What holds here: lines stay apart unless something says that they are one; what clean text gives no evidence for is
+never joined, so that cleaning twice is cleaning once. Each entry says in one sentence why it decides as it does; its
+example (data/cleaning/evidence.toml) is its test, and its name stands in what `duikou clean --explain` and `duikou
+rules` show. The order matters: what a line can't be comes before what it may be, and an ordinal before widths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from duikou.cleaning.paragraphs import joints
+from duikou.cleaning.paragraphs.joints import Joint
+from duikou.data import load
+
+
+class Evidence(NamedTuple):
+    """One thing that decides: `one` says that the two lines are one paragraph, and `reason` why."""
+
+    name: str
+    one: bool
+    reason: str
+    holds: Callable[[Joint], bool]
+
+    @property
+    def example(self) -> tuple[str, str]:
+        """A text, before and after, in which it decides."""
+        before, after = load("cleaning/evidence")["examples"][self.name]
+        return before, after
+
+
+def decide(pair: Joint) -> Evidence | None:
+    """The evidence that decides on the two lines; None where there is none, so that they stay apart."""
+    return next((evidence for evidence in TABLE if evidence.holds(pair)), None)
+
+
+TABLE: tuple[Evidence, ...] = (
+    Evidence("mark-opens", True, "No paragraph opens with a mark that closes or parts (，。）”).", joints.cannot_open),
+    Evidence(
+        "percent-sign", True, "A percent sign belongs to the number that ends the line before it.", joints.is_percentage
+    ),
+    Evidence(
+        "split-number",
+        True,
+        "Together the two lines are one number, year, 发文字号 or list of articles.",
+        joints.halves_number,
+    ),
+    Evidence(
+        "ordinal",
+        False,
+        "An ordinal begins a paragraph; in mid-sentence only one that is the next of its sequence.",
+        joints.opens_item,
+    ),
+    Evidence(
+        "contents-entry",
+        False,
+        "A line that ends with leaders and a page number is an entry of a table of contents.",
+        joints.is_contents,
+    ),
+    Evidence(
+        "said-of-a-name",
+        True,
+        "What is said of a text named right before it (印发给你们) opens no paragraph.",
+        joints.speaks_of_name,
+    ),
+    Evidence("mark-ends", True, "No paragraph ends with a mark that opens or parts (（ “ ， 、).", joints.cannot_end),
+    Evidence(
+        "tail-of-units", True, "A bracket that is not set in goes on with the full line before it.", joints.is_tail
+    ),
+    Evidence("opening-words", False, "Words such as 问：, 图1, 资料来源： begin a paragraph.", joints.begins_by_words),
+    Evidence("stands-alone", False, "A date, a 发文字号 or a note is a paragraph of its own.", joints.stands_alone),
+    Evidence("history", False, "Each line of a text's history (…通过, …修正) stands alone.", joints.is_history),
+    Evidence(
+        "closes-bracket",
+        True,
+        "The line closes a bracket that the paragraph before it has opened.",
+        joints.closes_bracket,
+    ),
+    Evidence(
+        "breaks-off", True, "Prose that ends without a mark goes on in the next line of prose.", joints.breaks_off
+    ),
+    Evidence("title-above", False, "A title that fills its line is whole.", joints.is_title),
+    Evidence("recipients-above", False, "主送机关 are a paragraph of their own, however long.", joints.is_addressed),
+    Evidence("gap-on-page", False, "The page shows the gap that parts its paragraphs.", joints.is_gap),
+    Evidence(
+        "flush",
+        True,
+        "Where first lines are set in, a line that is not goes on with the full one before it.",
+        joints.goes_on_flush,
+    ),
+    Evidence("set-in", False, "Where first lines are set in, a line that is begins a paragraph.", joints.is_set_in),
+    Evidence(
+        "full-line", True, "A line as wide as the page that ends in mid-sentence goes on in the next.", joints.ends_open
+    ),
+    Evidence(
+        "blank-between", False, "Where blank lines part paragraphs, one after a full sentence does.", joints.is_apart
+    ),
+    Evidence(
+        "no-blank-between",
+        True,
+        "Where blank lines part paragraphs, a full line without one goes on in the next.",
+        joints.goes_on_close,
+    ),
+    Evidence(
+        "full-next",
+        True,
+        "A full line goes on in one as full: a first line would have room for its indent.",
+        joints.goes_on_full,
+    ),
+    Evidence("item-end", True, "A short line before the next item is the end of this one.", joints.ends_item),
+)

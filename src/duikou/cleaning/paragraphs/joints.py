@@ -1,0 +1,294 @@
+"""Two lines that follow each other, and each thing that may be true of them.
+
+What holds here: every function looks at one pair and says whether one thing holds; what follows from it, and in which
+order they are asked, stands in `evidence`. Widths and indents are in characters (em).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from duikou.cleaning.paragraphs.opening_words import follows_name, opens_by_words, stands_beside
+from duikou.cleaning.paragraphs.rows import Row
+from duikou.cleaning.paragraphs.split_numbers import halved
+from duikou.cleaning.paragraphs.title_lines import DATE, DOC_NUMBER, is_recipients, is_whole_title, may_be_title
+from duikou.cleaning.paragraphs.wrapping import CLOSERS, Wrap
+from duikou.data import load
+from duikou.notation.characters import is_han, width
+from duikou.notation.ordinals import Head, head
+from duikou.notation.patterns import pattern
+
+_CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
+_CANNOT_END = "，、（《〈“‘〔【「『—"
+_TERMINAL = "。！？；：…"
+_BRACKETS = ("（）", "《》", "“”", "〔〕")
+_PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
+_FLUSH = 0.6  # characters: a line that is set in by less is not set in
+_CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
+_STOP = pattern("[，。；、]")
+_TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+_NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
+_NOTE = pattern("（[^（）]{2,40}）")
+_YEARS = pattern("（[^，、]*年[^，、]*）")
+_LATIN_WORD = pattern("(?=[!-~]{0,30}[A-Za-z@])[!-~]{3,60}")
+_HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
+_LEADER_END = pattern("(?:[.．·]{4}|…{2})[0-9]{1,4}$")  # an entry of a table of contents, with its page
+
+
+@cache
+def _history_end() -> re.Pattern[str]:
+    return pattern(f"(?:{'|'.join(load('cleaning/paragraphs')['history'])})）?$")
+
+
+class Opening(NamedTuple):
+    """The ordinal that a line opens with. `fits` says that it opens a list or goes on with one, `follows` that a line
+    above has the number before it, or one below the number after it."""
+
+    head: Head
+    fits: bool
+    follows: bool
+
+
+class Joint(NamedTuple):
+    """Two lines that follow each other, and what is known of them.
+
+    `whole` is the paragraph so far, `first` says that `last` alone makes it; `blank` that blank lines stand between the
+    two (None across a page's edge); `before_start` that the line after `row` opens with an ordinal or is none.
+    """
+
+    whole: str
+    last: Row
+    row: Row
+    first: bool
+    blank: bool | None
+    before_start: bool
+    wrap: Wrap | None
+    next_wrap: Wrap | None
+    opening: Opening | None
+
+
+def cannot_open(pair: Joint) -> bool:
+    """Whether the line opens with a mark that no paragraph opens with."""
+    return pair.row.shape[0] in _CANNOT_OPEN
+
+
+def is_percentage(pair: Joint) -> bool:
+    """Whether the line opens with the sign of a number in a sentence. A number alone is a cell of its own."""
+    return pair.row.shape[0] in "％%" and _NUMBER_END.search(pair.whole) is not None
+
+
+def halves_number(pair: Joint) -> bool:
+    """Whether the two lines are halves of one number or of one list of articles."""
+    return halved(pair.whole, pair.row.shape, pair.opening and pair.opening.head)
+
+
+def opens_item(pair: Joint) -> bool:
+    """Whether an ordinal begins a paragraph. In mid-sentence, one that fits no sequence is a reference."""
+    opening = pair.opening
+    if opening is None:
+        return False
+    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair)
+    if not in_sentence:
+        return True
+    if not opening.fits or (pair.wrap and pair.wrap.indented and pair.row.indent < _FLUSH):
+        return False  # where first lines are set in, what begins a paragraph is set in too
+    if opening.head.legal:
+        # 第三条 at a line's head in mid-sentence is mostly a reference, wherever the numbering stands.
+        return opening.head.sure and opening.follows
+    return opening.head.sure or (opening.follows and opening.head.style != "dot")
+
+
+def is_contents(pair: Joint) -> bool:
+    """Whether the line above is an entry of a table of contents."""
+    return _LEADER_END.search(pair.last.shape) is not None
+
+
+def speaks_of_name(pair: Joint) -> bool:
+    """Whether the line says something of a text that the line above names."""
+    return pair.last.shape.endswith("》") and follows_name(pair.row.shape)
+
+
+def cannot_end(pair: Joint) -> bool:
+    """Whether the line above ends with a mark that no paragraph ends with."""
+    return pair.last.shape[-1] in _CANNOT_END and pair.last.shape not in ("—", "——")
+
+
+def is_tail(pair: Joint) -> bool:
+    """Whether a tail of units found no room on the full line above."""
+    return pair.row.shape.startswith("（") and pair.opening is None and _is_full(pair) and _is_flush(pair)
+
+
+def begins_by_words(pair: Joint) -> bool:
+    """Whether the line begins a paragraph by its words."""
+    return pair.opening is None and opens_by_words(pair.row.shape)
+
+
+def stands_alone(pair: Joint) -> bool:
+    """Whether the line is a date, a 发文字号 or a note and nothing else."""
+    shape = pair.row.shape
+    if shape[-1] not in "日号）":
+        return False
+    return DATE.fullmatch(shape) is not None or DOC_NUMBER.fullmatch(shape) is not None or _is_note(shape)
+
+
+def _is_note(shape: str) -> bool:
+    """附注 such as （此件公开发布）, or a tail of units, on a line of its own."""
+    return _NOTE.fullmatch(shape) is not None and not _YEARS.fullmatch(shape)
+
+
+def is_history(pair: Joint) -> bool:
+    """Whether both lines tell what became of a statute, and when."""
+    return _HISTORY.match(pair.row.shape) is not None and _history_end().search(pair.last.shape) is not None
+
+
+def closes_bracket(pair: Joint) -> bool:
+    """Whether the paragraph so far has an open bracket that the line closes first of all."""
+    for opening, closing in _BRACKETS:
+        if pair.whole.count(opening) > pair.whole.count(closing):
+            first = re.search(f"[{opening}{closing}]", pair.row.shape)
+            if first and first.group() == closing:
+                return True
+    return False
+
+
+def breaks_off(pair: Joint) -> bool:
+    """Whether prose ends in the middle: long or with a sentence in it, no mark at its end, and text after it."""
+    whole, last, row = pair.whole, pair.last.shape, pair.row.shape
+    if pair.opening or last[-1] in _TERMINAL + CLOSERS or not (_is_word(row[0]) or row[0] in "《“（"):
+        return False
+    if not (_is_word(last[-1]) or last[-1] == "%"):
+        return False
+    prose = "。" in whole or (len(whole) >= _PROSE_LENGTH and "，" in whole)
+    return prose and _STOP.search(row) is not None and not stands_beside(whole, row)
+
+
+def _is_word(char: str) -> bool:
+    return is_han(char) or (char.isascii() and char.isalnum())
+
+
+def is_title(pair: Joint) -> bool:
+    """Whether a full line is a title. One that ends with the name of a text is the beginning of a sentence, but where
+    another title follows."""
+    shape, following = pair.last.shape, pair.row.shape
+    if not pair.first or not _is_full(pair) or not is_whole_title(shape):
+        return False
+    return not shape.endswith("》") or ("关于" in following and may_be_title(following))
+
+
+def is_addressed(pair: Joint) -> bool:
+    """Whether the paragraph so far is 主送机关."""
+    return _is_full(pair) and is_recipients(pair.whole)
+
+
+def is_gap(pair: Joint) -> bool:
+    """Whether the page shows the gap that parts its paragraphs."""
+    wrap = pair.wrap
+    return wrap is not None and _is_full(pair) and wrap.spaced and pair.blank is True and pair.row.top is not None
+
+
+def is_set_in(pair: Joint) -> bool:
+    """Whether the line is set in, as first lines are, below a full one."""
+    return pair.wrap is not None and pair.wrap.indented and _is_full(pair) and not _is_flush(pair)
+
+
+def goes_on_flush(pair: Joint) -> bool:
+    """Whether the line is not set in, as first lines are, below a full one."""
+    return pair.wrap is not None and pair.wrap.indented and _is_full(pair) and _is_flush(pair)
+
+
+def ends_open(pair: Joint) -> bool:
+    """Whether a full line ends in mid-sentence, and is no heading without a mark that just fills its line."""
+    if not _is_full(pair) or _has_ended(pair.whole):
+        return False
+    return not (pair.first and _is_bare_head(pair.last.shape) and not _is_brimful(pair))
+
+
+def goes_on_close(pair: Joint) -> bool:
+    """Whether no blank line stands between, where these part paragraphs."""
+    wrap = pair.wrap
+    if wrap is None or not wrap.spaced or pair.blank is None or not _is_brimful(pair):
+        return False
+    return not pair.blank
+
+
+def is_apart(pair: Joint) -> bool:
+    """Whether a blank line stands between, where these part paragraphs."""
+    return pair.wrap is not None and pair.wrap.spaced and pair.blank is True and _is_brimful(pair)
+
+
+def goes_on_full(pair: Joint) -> bool:
+    """Whether a full line follows a full one."""
+    wrap = pair.wrap
+    if wrap is None or not _is_brimful(pair) or pair.next_wrap != wrap:
+        return False
+    return pair.row.width >= wrap.full - (0.5 if _is_heading(pair.last.shape) else 0.9)
+
+
+def ends_item(pair: Joint) -> bool:
+    """Whether a short line before the next item is the end of this one, where items have one paragraph each."""
+    wrap = pair.wrap
+    if wrap is None or not _is_brimful(pair) or not pair.before_start or pair.first:
+        return False
+    if pair.row.width >= wrap.full - (0.5 if _is_heading(pair.last.shape) else 0.9):
+        return False
+    opening = head(pair.whole)
+    return opening is not None and opening.style in ("dot", "paren")
+
+
+def _reach(row: Row, first: bool, wrap: Wrap) -> float:
+    """How far the line reaches, from where lines begin, in characters (em): 0 for one that is centred or set right."""
+    if not wrap.indented:
+        return row.width + (wrap.short if first else 0.0)
+    return row.width + row.indent if row.indent <= _CENTRED else 0.0
+
+
+def _is_full(pair: Joint) -> bool:
+    """Whether the first line is as wide as the text allows."""
+    wrap = pair.wrap
+    if wrap is None or pair.last.width > wrap.full + 3:
+        return False
+    return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row)
+
+
+def _is_brimful(pair: Joint) -> bool:
+    """Whether the first line has no room for one character more."""
+    wrap = pair.wrap
+    if wrap is None or not _is_full(pair):
+        return False
+    return _reach(pair.last, pair.first, wrap) >= wrap.full - (_shortfall(pair.row) - 1)
+
+
+def _is_flush(pair: Joint) -> bool:
+    """Whether the second line is set in by less than first lines are."""
+    return pair.wrap is not None and pair.row.indent < pair.wrap.least
+
+
+def _shortfall(row: Row) -> float:
+    """How short of full a full line may be (em).
+
+    It ends sooner where a mark that can't end it opens the next one, or a Latin word that is not broken.
+    """
+    if word := _LATIN_WORD.match(row.shape):
+        return 2.0 + width(word.group())
+    return 3.0 if row.shape[0] in _CANNOT_END else 2.0
+
+
+def _has_ended(whole: str) -> bool:
+    """Whether the paragraph so far ends as a sentence does, or with a bracket after a sentence (a tail of units)."""
+    if whole.count("（") > whole.count("）"):
+        return False
+    if whole.rstrip(CLOSERS)[-1:] in tuple("。！？：…"):
+        return True
+    return whole.endswith("）") and _TAIL.search(whole[-400:]) is not None
+
+
+def _is_bare_head(shape: str) -> bool:
+    """Whether an item's line has no mark inside, as headings have none."""
+    return head(shape) is not None and not re.search("[，。；：、]", shape)
+
+
+def _is_heading(shape: str) -> bool:
+    """`（一）对标先进经验做法，推进体制机制创新。`: an ordinal and one sentence."""
+    return head(shape) is not None and shape.count("。") == 1 and shape.endswith("。")
