@@ -15,12 +15,13 @@ _USUAL = Means()
 
 
 def rules(format: str = "text") -> int:
-    """`duikou rules`: every cleaning rule."""
+    """`duikou rules`: every cleaning rule, and what decides whether two lines are one paragraph."""
     from duikou.cleaning import rules_in_order
+    from duikou.cleaning.paragraphs.evidence import TABLE
     from duikou.exporting.rules_list import write_rules
 
     with StandardOutput() as sink:
-        sink.write(write_rules(rules_in_order(), format))
+        sink.write(write_rules(rules_in_order(), format, TABLE))
     return DONE
 
 

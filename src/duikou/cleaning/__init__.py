@@ -30,7 +30,7 @@ from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; th
 from duikou.cleaning.rules.protected import Span, blanked, protected
 from duikou.cleaning.rules.registry import RULES, Rule
 from duikou.cleaning.suspects import suspects
-from duikou.model import Caution, Cleaned, Paragraph, Removed, Source
+from duikou.model import Caution, Cleaned, LineEnd, Paragraph, Removed, Source
 from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.notation.characters import PRIVATE
 
@@ -111,6 +111,7 @@ class _Cleaner:
         self.alphabet = "".join(set(source.text))
         self.passes: list[Pass] = []
         self.removed: list[Removed] = []
+        self.line_ends: list[LineEnd] = []
         self.cautions: list[Caution] = list(source.cautions)
         self.kinds: tuple[tuple[str, int | None], ...] | None = None
         self.rounds = 0
@@ -184,7 +185,9 @@ class _Cleaner:
         for start, end, name in staged.removed:
             place = whole_lines(self.source, log.place(self.source, start, end))
             self.removed.append(Removed(self.source.text[place.start : place.end], name, place))
-        if self.rounds == 0:
+        first = self.rounds == 0
+        self.line_ends += [LineEnd(*one, len(self.passes)) for one in staged.decided if first or one[1]]
+        if first:
             for start, end, name in staged.doubtful:
                 place = log.place(self.source, start, end)
                 self.cautions.append(
@@ -221,7 +224,9 @@ class _Cleaner:
             whole.append(Paragraph(line, start, end, kind, place, level))
         self._warn_private_use()
         self.cautions += suspects(self.source, self.alphabet)
-        return Cleaned(self.source, self.text, tuple(whole), tuple(self.removed), log, tuple(self.cautions))
+        return Cleaned(
+            self.source, self.text, tuple(whole), tuple(self.removed), log, tuple(self.cautions), tuple(self.line_ends)
+        )
 
     def _warn_private_use(self) -> None:
         known = {c.place.start for c in self.cautions if c.place and c.rule == "private-use-point"}

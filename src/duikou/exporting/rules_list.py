@@ -12,14 +12,17 @@ from duikou.errors import UsageError
 from duikou.exporting.json.contract import dumps
 
 if TYPE_CHECKING:
+    from duikou.cleaning.paragraphs.evidence import Evidence
     from duikou.cleaning.rules.registry import Rule
 
 
-def write_rules(rules: Iterable[Rule], format: str = "text") -> str:
-    """The rules in `format` (text, markdown or json). Raises `UsageError` for another format."""
+def write_rules(rules: Iterable[Rule], format: str = "text", evidence: Iterable[Evidence] = ()) -> str:
+    """The rules, and what decides whether two lines are one paragraph, in `format` (text, markdown or json).
+
+    Raises `UsageError` for another format."""
     if format not in _WRITERS:
         raise UsageError(f"rules does not write the format {format!r}", f"Give -f {', '.join(_WRITERS)}")
-    return _WRITERS[format](list(rules))
+    return _WRITERS[format](list(rules), list(evidence))
 
 
 def shown(text: str) -> str:
@@ -30,7 +33,7 @@ def shown(text: str) -> str:
     )
 
 
-def _text(rules: list[Rule]) -> str:
+def _text(rules: list[Rule], evidence: list[Evidence]) -> str:
     blocks = []
     for rule in rules:
         before, after = rule.example
@@ -39,10 +42,20 @@ def _text(rules: list[Rule]) -> str:
             f"    {rule.summary}\n"
             f"    {shown(before)}  ->  {shown(after)}\n"
         )
+    for entry in evidence:
+        before, after = entry.example
+        blocks.append(
+            f"rejoin: {entry.name}  ({_verdict(entry)})\n"
+            f"    {entry.reason}\n" + (f"    {shown(before)}  ->  {shown(after)}\n" if before else "")
+        )
     return "\n".join(blocks)
 
 
-def _markdown(rules: list[Rule]) -> str:
+def _verdict(entry: Evidence) -> str:
+    return "one paragraph" if entry.one else "two paragraphs"
+
+
+def _markdown(rules: list[Rule], evidence: list[Evidence]) -> str:
     def code(text: str) -> str:
         fence = "``" if "`" in text else "`"
         return f"{fence}{shown(text)}{fence}".replace("|", "\\|") if text else "(nothing)"
@@ -52,10 +65,16 @@ def _markdown(rules: list[Rule]) -> str:
         before, after = map(code, rule.example)
         summary = rule.summary.replace("|", "\\|")
         lines.append(f"| `{rule.name}` | {'yes' if rule.safe else 'no'} | {summary} | {before} | {after} |")
+    if evidence:
+        lines += ["", "| evidence | two lines are | why | before | after |", "| --- | --- | --- | --- | --- |"]
+    for entry in evidence:
+        before, after = map(code, entry.example)
+        reason = entry.reason.replace("|", "\\|")
+        lines.append(f"| `{entry.name}` | {_verdict(entry)} | {reason} | {before} | {after} |")
     return "\n".join(lines) + "\n"
 
 
-def _json(rules: list[Rule]) -> str:
+def _json(rules: list[Rule], evidence: list[Evidence]) -> str:
     return (
         dumps(
             {
@@ -69,10 +88,19 @@ def _json(rules: list[Rule]) -> str:
                     }
                     for rule in rules
                 ],
+                "evidence": [
+                    {
+                        "name": entry.name,
+                        "one": entry.one,
+                        "reason": entry.reason,
+                        "example": dict(zip(("before", "after"), entry.example, strict=True)),
+                    }
+                    for entry in evidence
+                ],
             }
         )
         + "\n"
     )
 
 
-_WRITERS: dict[str, Callable[[list[Rule]], str]] = {"text": _text, "json": _json, "markdown": _markdown}
+_WRITERS: dict[str, Callable[[list[Rule], list[Evidence]], str]] = {"text": _text, "json": _json, "markdown": _markdown}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from duikou.model.changes import Comparison as Comparison
     from duikou.model.changes import Side as Side
     from duikou.model.cleaned import Cleaned as Cleaned
+    from duikou.model.cleaned import LineEnd as LineEnd
     from duikou.model.document import ROLES as ROLES
     from duikou.model.document import Block as Block
     from duikou.model.document import Document as Document
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     **dict.fromkeys(("Line", "Place", "Caution", "Source", "Paragraph", "Removed"), "duikou.model.text"),
-    "Cleaned": "duikou.model.cleaned",
+    **dict.fromkeys(("Cleaned", "LineEnd"), "duikou.model.cleaned"),
     **dict.fromkeys(("Ordinal", "Block", "ROLES", "Node", "Part", "Document"), "duikou.model.document"),
     **dict.fromkeys(
         ("Unit", "UNIT_ROLES", "Mention", "Pair", "Deadline", "Quantity", "Citation", "Measure", "Extracted"),

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.model.edits import EditLog
 from duikou.model.text import Caution, Paragraph, Place, Removed, Source
+
+
+class LineEnd(NamedTuple):
+    """What decided at the end of a line: the evidence's name, whether the line and the next are one paragraph (`one`),
+    and where the next begins, as an offset in the text after the first `passes` passes of the log."""
+
+    evidence: str
+    one: bool
+    at: int
+    passes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,7 @@ class Cleaned:
     removed: tuple[Removed, ...]
     log: EditLog
     cautions: tuple[Caution, ...] = ()
+    line_ends: tuple[LineEnd, ...] = ()
 
     def restore(self) -> str:
         """Give back `source.text` exactly, from the clean text and the log of edits."""
@@ -31,3 +43,11 @@ class Cleaned:
     def place(self, start: int, end: int) -> Place:
         """The place in the source of the passage [start, end) of the clean text."""
         return self.log.place(self.source, start, end)
+
+    def line_end(self, end: LineEnd) -> tuple[str, str, Place]:
+        """The end of the line before and the beginning of the next, as the source has them, and the place of that."""
+        text = self.source.text
+        place = EditLog(self.log.passes[: end.passes]).place(self.source, end.at, end.at + 1)
+        before = text[: place.start].rstrip().rpartition("\n")[2].strip()
+        after = text[place.start :].lstrip().partition("\n")[0].strip()
+        return before, after, place

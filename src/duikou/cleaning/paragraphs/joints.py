@@ -23,7 +23,7 @@ from duikou.notation.patterns import pattern
 _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
-_BRACKETS = ("（）", "《》", "“”", "〔〕")
+_BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right

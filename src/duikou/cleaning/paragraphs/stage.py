@@ -22,13 +22,14 @@ class Staged(NamedTuple):
     """What the stage made: the pass, the spans removed as furniture and those in doubt, and what became of each line.
 
     `removed` and `doubtful` are (start, end, rule) in the text before the pass; `kinds` are (kind, level) of the
-    paragraphs after it.
+    paragraphs after it; `decided` are (evidence, one paragraph or not, offset of the later line) of two lines each.
     """
 
     made: Pass
     removed: tuple[tuple[int, int, str], ...]
     doubtful: tuple[tuple[int, int, str], ...]
     kinds: tuple[Kind, ...]
+    decided: tuple[tuple[str, bool, int], ...] = ()
 
 
 def stage_lines(
@@ -45,7 +46,7 @@ def stage_lines(
     """
     rows = rows_of(text, lines)
     furniture = find_furniture(rows, raw, rules)
-    groups, _ = join_rows(rows, furniture.removed)
+    groups, decisions = join_rows(rows, furniture.removed)
     if REJOIN not in rules:
         groups = [[i] for group in groups for i in group]
     edits: list[Edit] = []
@@ -80,7 +81,8 @@ def stage_lines(
         kinds = tuple(known[i] for i in firsts)
     else:
         kinds = tuple(_kind(rows[i].role, rows[i].text, rows[i].level) for i in firsts)
-    return Staged(made, tuple(spans), tuple(doubts), kinds)
+    decided = tuple((one.evidence, one.one, rows[one.row].start) for one in decisions)
+    return Staged(made, tuple(spans), tuple(doubts), kinds, decided)
 
 
 def _kind(role: str, text: str, level: int | None) -> Kind:

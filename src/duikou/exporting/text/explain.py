@@ -1,7 +1,7 @@
 """What cleaning did to one document, for a reader: `duikou clean --explain`.
 
 What holds here: everything that was removed is shown with its place, and every warning. Edits are counted
-by rule.
+by rule, and the end of each line says why the next went on with it or not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from duikou.model import Cleaned
 
 # What is shown of one removed passage; the whole of it stands in the JSON.
 _LONGEST = 60
+# So much is shown of each of two lines, in characters.
+_EDGE = 8
 
 
 def explain(cleaned: Cleaned, lang: str = "zh") -> str:
@@ -45,6 +47,16 @@ def _lines(cleaned: Cleaned, lang: str) -> Iterator[str]:
         for caution in cautions:
             parts = (where(caution.place, lang), caution.rule, caution.message, _short(caution.text))
             yield "    " + "  ".join(part for part in parts if part)
+    yield from _line_ends(cleaned, lang)
+
+
+def _line_ends(cleaned: Cleaned, lang: str) -> Iterator[str]:
+    """Why two lines became one paragraph (…+…), or stayed two (…/…): by which evidence, and where the later begins."""
+    if cleaned.line_ends:
+        yield f"  {label(lang, 'words', 'line_ends')}{label(lang, 'words', 'colon')}{len(cleaned.line_ends)}"
+    for end in cleaned.line_ends:
+        before, after, place = cleaned.line_end(end)
+        yield f"    {where(place, lang)}  {end.evidence}  …{before[-_EDGE:]}{'+' if end.one else '/'}{after[:_EDGE]}…"
 
 
 def _short(text: str) -> str:
