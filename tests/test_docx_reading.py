@@ -92,6 +92,7 @@ def read(body: str, **parts: str) -> list[str]:
     return texts(read_docx(package(body, **parts)))
 
 
+TAB = "<w:r><w:tab/></w:r>"
 INSIDE = {
     "tracked insertion": (p(r("到202") + f'<w:ins w:id="1">{r("5")}</w:ins>' + r("年")), ["到2025年"]),
     "tracked deletion": (p(r("到") + "<w:del><w:r><w:delText>去</w:delText></w:r></w:del>" + r("年")), ["到年"]),
@@ -104,6 +105,15 @@ INSIDE = {
     "style separator": (p("一、题", "<w:rPr><w:vanish/><w:specVanish/></w:rPr>") + p("文。"), ["一、题文。"]),
     "tab": (p("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t></w:r>"), ["甲\u3000乙"]),
     "tab as a character": (p(r("甲\t乙")), ["甲\u3000乙"]),
+    "tabs between columns": (
+        p(r("品名") + TAB + r("数量") + TAB + r("单价")) + p(r("大号") + TAB + r("100") + TAB + r("35.5")),
+        ["品名\t数量\t单价", "大号\t100\t35.5"],
+    ),
+    "a tab behind an item's number": (p(r("一、") + TAB + r("总体要求")), ["一、\u3000总体要求"]),
+    "a mark written by hand": (
+        p(r("园区") + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/><w:t>*</w:t></w:r>' + r("建设")),
+        ["园区[*]建设"],
+    ),
     "line break": (p("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:cr/><w:t>丙</w:t></w:r>"), ["甲", "乙", "丙"]),
     "hyphens": (p("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>B</w:t><w:softHyphen/><w:t>C</w:t></w:r>"), ["A-BC"]),
     "spaces at the end that Word ignores": (p("<w:r><w:t> 甲 </w:t></w:r>"), ["甲"]),
@@ -410,8 +420,30 @@ def test_notes_that_are_referred_to_follow_the_body() -> None:
     )
     footnotes = "".join(f'<w:footnote w:id="{i}">{p(f"脚注{i}")}</w:footnote>' for i in (-1, 1, 2))
     source = read_docx(package(body, footnotes=footnotes, endnotes=f'<w:endnote w:id="1">{p("尾注")}</w:endnote>'))
-    assert texts(source) == ["至2025年止", "尾", "脚注2", "尾注"]
+    assert texts(source) == ["至2025年[1]止", "尾[i]", "[1]脚注2", "[i]尾注"]
     assert [x.role for x in source.lines] == ["text", "text", "footnote", "footnote"]
+
+
+# (w:footnotePr of the settings, the marks of four notes: two on the first page, two on the second)
+COUNTS = {
+    "as usual": ("", "1 2 3 4"),
+    "circled": ('<w:numFmt w:val="decimalEnclosedCircleChinese"/>', "1 2 3 4"),
+    "from three": ('<w:numStart w:val="3"/>', "3 4 5 6"),
+    "anew on each page": ('<w:numRestart w:val="eachPage"/>', "1 2 1 2"),
+    "roman": ('<w:numFmt w:val="lowerRoman"/>', "i ii iii iv"),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_marks_of_notes(name: str) -> None:
+    properties, marks = COUNTS[name]
+    notes = [f'<w:r><w:footnoteReference w:id="{i}"/></w:r>' for i in range(1, 5)]
+    body = p(r("甲") + notes[0] + notes[1]) + p('<w:r><w:br w:type="page"/></w:r>' + r("乙") + notes[2] + notes[3])
+    footnotes = "".join(f'<w:footnote w:id="{i}">{p(f"脚注{i}")}</w:footnote>' for i in range(1, 5))
+    settings = f"<w:footnotePr>{properties}</w:footnotePr>"
+    read_ = texts(read_docx(package(body, footnotes=footnotes, settings=settings)), "text", "footnote")
+    one, two, three, four = (f"[{mark}]" for mark in marks.split())
+    assert "".join(read_) == f"甲{one}{two}乙{three}{four}{one}脚注1{two}脚注2{three}脚注3{four}脚注4"
 
 
 def test_headers_and_footers_that_are_shown() -> None:
@@ -483,7 +515,7 @@ def test_the_title_in_the_properties_is_kept_when_it_is_the_documents(title: str
 def test_what_is_not_read_is_named() -> None:
     picture = p(r("文") + "<w:r><w:drawing><a:blip/></w:drawing><w:drawing><a:blip/></w:drawing></w:r>")
     (caution,) = read_docx(package(picture + '<w:altChunk r:id="x"/>')).cautions
-    assert "1 embedded document, 2 pictures" in caution.message
+    assert "1 embedded document (linked or missing), 2 pictures" in caution.message
     assert read_docx(package(p("文"))).cautions == ()
 
 

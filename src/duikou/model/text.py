@@ -15,7 +15,8 @@ class Line(NamedTuple):
     "chrome" (the site's furniture), "header", "footer", "footnote". Formats with places give `box` (x0, top, x1, bottom
     in points from the page's top left) and `size`, the size of its type in points. `merged` has the columns of a row
     (from 0) whose cell goes on from the row above; their text stands there. `score` is how sure a recognition (OCR)
-    was of the line, from 0 to 1; None where the text was not recognised.
+    was of the line, from 0 to 1; None where the text was not recognised. `centred`: the format itself says that the
+    line is set in the middle (Word, OpenDocument, HTML); where it is False, nothing is known.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Line(NamedTuple):
     size: float | None = None
     merged: tuple[int, ...] = ()
     score: float | None = None
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

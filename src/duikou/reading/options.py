@@ -66,14 +66,15 @@ class Options:
     """How a file is read.
 
     `ocr` says what reads pages that are pictures, one of `CHOICES`: "auto" is the best that is installed, or none.
-    `password` opens encrypted PDF files. `tell` is called while the pages of a scan are read. Raises `UsageError` for
-    an engine that is not known.
+    `password` opens encrypted PDF files. `tell` is called while the pages of a scan are read. `depth` is how
+    deep the file lies in documents that take in others. Raises `UsageError` for an engine that is not known.
     """
 
     ocr: str = "auto"
     password: str | None = None
     limits: Limits = Limits()
     tell: Tell | None = field(default=None, compare=False, repr=False)
+    depth: int = field(default=0, repr=False)
 
     def __post_init__(self) -> None:
         if self.ocr not in CHOICES:

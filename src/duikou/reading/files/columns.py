@@ -27,10 +27,7 @@ _SPACED_LETTER = pattern(f"{HAN}(?:[：:].*)?")
 
 
 def told(lines: Sequence[str]) -> list[str]:
-    """The lines of a document, in order, with each TAB that parts no columns as U+3000.
-
-    Lines that are rows of a table already are given as "", so that they part the runs of lines.
-    """
+    """The lines of a document, in order, with each TAB that parts no columns as U+3000."""
     found: list[str] = []
     for count, run in groupby(lines, key=lambda line: line.count("\t")):
         alike = list(run)
@@ -39,6 +36,12 @@ def told(lines: Sequence[str]) -> list[str]:
             alike = [_line(line, len(alike), labelled) for line in alike]
         found += alike
     return found
+
+
+def told_among(lines: Sequence[str], rows: Sequence[bool]) -> list[str]:
+    """As `told`, where `rows` says which lines are rows of a table: those stay as they are."""
+    texts = told(["" if row else line for line, row in zip(lines, rows, strict=True)])
+    return [line if row else text for line, text, row in zip(lines, texts, rows, strict=True)]
 
 
 def _line(line: str, alike: int, labelled: bool) -> str:

@@ -9,10 +9,11 @@ Unknown formats count in digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duikou import data
+from duikou.reading.budget import Budget
+from duikou.reading.word.styles import Styles
 from duikou.reading.word.xml import Element, attr, child, flag, name, number
 
 _LEVELS = 9
@@ -20,20 +21,6 @@ _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What this reader needs of a style. `outline` counts from 0 (9 is body text), None when it says none."""
-
-    id: str
-    name: str = ""
-    based_on: str | None = None
-    num_id: int | None = None
-    ilvl: int | None = None
-    outline: int | None = None
-    hidden: bool | None = None
-    bordered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +71,11 @@ class _Counter:
         return self.counts
 
 
-class Styles:
-    """The styles of a document, by id."""
-
-    def __init__(self, root: Element | None) -> None:
-        self._styles: dict[str, Style] = {}
-        self.default: str | None = None
-        for element in root if root is not None else ():
-            if name(element) != "w:style":
-                continue
-            style = _style(element)
-            self._styles[style.id] = style
-            if attr(element, "type") == "paragraph" and attr(element, "default") in ("1", "true", "on"):
-                self.default = style.id
-
-    def chain(self, style_id: str | None) -> Iterator[Style]:
-        """The style, the one it is based on, and so on; each once."""
-        seen: set[str] = set()
-        while style_id is not None and style_id not in seen and style_id in self._styles:
-            seen.add(style_id)
-            yield self._styles[style_id]
-            style_id = self._styles[style_id].based_on
-
-    def hidden(self, style_id: str | None) -> bool:
-        """Whether text of this style is hidden."""
-        return next((s.hidden for s in self.chain(style_id) if s.hidden is not None), False)
-
-    def bordered(self, style_id: str | None) -> bool:
-        """Whether a table of this style has lines between its cells."""
-        return next((s.bordered for s in self.chain(style_id) if s.bordered is not None), False)
-
-
 class Numbering:
     """The counters of one document. `root` is the root of numbering.xml, None when there is none."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, root: Element | None, styles: Styles, budget: Budget) -> None:
+        self._styles, self._budget = styles, budget
         self._abstract: dict[int, tuple[dict[int, Level], str | None]] = {}
         self._nums: dict[int, _Num] = {}
         self._counters: dict[int, _Counter] = {}
@@ -162,7 +118,7 @@ class Numbering:
     def _reference(self, properties: Element | None, style_id: str | None) -> tuple[int | None, int]:
         direct = child(properties, "w:numPr")
         num_id, ilvl = number(child(direct, "w:numId")), number(child(direct, "w:ilvl"))
-        chain = list(self._styles.chain(style_id))
+        chain = self._styles.chain(style_id)
         if num_id is None:
             num_id = next((s.num_id for s in chain if s.num_id is not None), None)
             if num_id and ilvl is None and num_id in self._nums:
@@ -180,27 +136,13 @@ class Numbering:
         seen: set[int] = set()
         while abstract not in seen:
             seen.add(abstract)
+            self._budget.reach("chain", len(seen))
             levels, link = self._abstract.get(abstract, ({}, None))
             target = next((s.num_id for s in self._styles.chain(link) if s.num_id), None)
             if levels or target not in self._nums:
                 return abstract, levels
             abstract = self._nums[target].abstract
         return abstract, {}
-
-
-def _style(element: Element) -> Style:
-    numbering = child(element, "w:pPr", "w:numPr")
-    borders = child(element, "w:tblPr", "w:tblBorders")
-    return Style(
-        id=attr(element, "styleId") or "",
-        name=attr(child(element, "w:name"), "val") or "",
-        based_on=attr(child(element, "w:basedOn"), "val"),
-        num_id=number(child(numbering, "w:numId")),
-        ilvl=number(child(numbering, "w:ilvl")),
-        outline=number(child(element, "w:pPr", "w:outlineLvl")),
-        hidden=flag(child(element, "w:rPr", "w:vanish")),
-        bordered=None if borders is None else bool(flag(child(borders, "w:insideV"))),
-    )
 
 
 def _level(element: Element) -> tuple[int, Level]:

@@ -1,23 +1,31 @@
-"""Reads a Word document (.docx, .docm, .dotx; ECMA-376) as Word shows it with all tracked changes accepted.
+"""Reads a Word document (.docx, .docm, .dotx; ECMA-376) as Word shows it in one view of its tracked changes.
 
-What holds here: one line for each paragraph (more where a line break stands in it) and for each table row;
-headers first, then the body, then the notes that the body refers to, then the footers. The marks of notes (a
-raised 1) are left out of the body: glued to a date or a number they would change it. What can't be read is
-named in a caution.
+What holds here: one line for each paragraph (more where a line break stands in it) and for each table row; headers
+first, then the body, with the documents that are put into it, then the notes that the body refers to, then the
+footers. The mark of a note stands in the text and before the note as `notation.notes` writes it. What can't be read or
+is not shown is named in a caution.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Source
+from duikou.notation import notes
+from duikou.reading.files import columns
 from duikou.reading.options import USUAL, Options
-from duikou.reading.word.numbering import Numbering, Styles
+from duikou.reading.word.chunks import Chunks
+from duikou.reading.word.notes import Marks
+from duikou.reading.word.numbering import Numbering
 from duikou.reading.word.package import Package, Relation
-from duikou.reading.word.text import Item, Story
-from duikou.reading.word.xml import Element, attr, child, flag, name
+from duikou.reading.word.setting import Item, Setting
+from duikou.reading.word.styles import Styles
+from duikou.reading.word.text import Story
+from duikou.reading.word.tree import CHANGES, VIEWS
+from duikou.reading.word.xml import Element, attr, child, count, flag, name
 
 
 def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
@@ -35,13 +43,24 @@ def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) ->
     if body is None:
         raise UnreadableError("it is a zip file without a Word document in it", "Check what file it is", path)
     relations = package.relations(main)
-    styles = Styles(_part(package, relations, "styles"))
-    story = Story(styles, Numbering(_part(package, relations, "numbering"), styles), _section_types(body))
-    items = story.read(body)
+    settings = _part(package, relations, "settings")
+    styles = Styles(_part(package, relations, "styles"), package.budget)
+    chunks = Chunks(package, options)
+    setting = Setting(
+        styles,
+        Numbering(_part(package, relations, "numbering"), styles, package.budget),
+        Marks(settings, _sections(body)),
+        package.budget,
+        VIEWS["accepted"],
+        chunks.part,
+        chunks.document,
+    )
+    story = Story(setting, _section_types(body))
+    items = story.read(body, main)
     pages = story.page if story.paged else None
-    notes = _notes(package, relations, story)
-    heads, feet = _margins(package, relations, body, story)
-    lines = [*heads, *((item, item.role, item.page if pages else None) for item in items), *notes, *feet]
+    feet_of_pages = _notes(package, relations, story)
+    heads, feet = _margins(package, relations, body, story, settings)
+    lines = [*heads, *((item, item.role, item.page if pages else None) for item in items), *feet_of_pages, *feet]
     text, placed = _placed(lines)
     if not text.strip():
         raise _empty(story, path)
@@ -53,7 +72,7 @@ def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) ->
         sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
         metadata=_metadata(package, text),
-        cautions=_cautions(story),
+        cautions=(*_cautions(story, count(body, CHANGES), _comments(package, relations)), *chunks.cautions),
     )
 
 
@@ -61,12 +80,14 @@ _Roled = tuple[Item, str, int | None]
 
 
 def _placed(lines: list[_Roled]) -> tuple[str, tuple[Line, ...]]:
+    texts = columns.told_among([item.text for item, _, _ in lines], [role == "row" for _, role, _ in lines])
     placed, start = [], 0
-    for i, (item, role, page) in enumerate(lines, start=1):
-        end = start + len(item.text)
-        placed.append(Line(start, end, i, page, role, item.level if role == "heading" else None, merged=item.merged))
+    for i, (text, (item, role, page)) in enumerate(zip(texts, lines, strict=True), start=1):
+        end = start + len(text)
+        level = item.level if role == "heading" else None
+        placed.append(Line(start, end, i, page, role, level, merged=item.merged, centred=item.centred))
         start = end + 1
-    return "\n".join(item.text for item, _, _ in lines), tuple(placed)
+    return "\n".join(texts), tuple(placed)
 
 
 def _part(package: Package, relations: list[Relation], kind: str) -> Element | None:
@@ -82,23 +103,34 @@ def _section_types(body: Element) -> tuple[str, ...]:
 
 
 def _notes(package: Package, relations: list[Relation], story: Story) -> list[_Roled]:
+    """The notes that the text refers to, in the order of their marks, footnotes first: each with its mark, once."""
     found: list[_Roled] = []
-    asked = list(dict.fromkeys(story.notes))
+    asked = list({(note.kind, note.id): note for note in reversed(story.notes)}.values())[::-1]
     for kind, element_name in (("footnotes", "w:footnote"), ("endnotes", "w:endnote")):
-        root = _part(package, relations, kind) if any(k == kind for k, _ in asked) else None
+        parts = [r.target for r in relations if r.kind == kind][:1] if any(x.kind == kind for x in asked) else []
+        root = package.xml(parts[0]) if parts else None
         by_id = {attr(x, "id"): x for x in (root if root is not None else ()) if name(x) == element_name}
-        for wanted, note_id in asked:
-            if wanted == kind and note_id in by_id:
-                found += [(item, "footnote", None) for item in story.read(by_id[note_id]) if item.text.strip()]
+        for wanted in asked:
+            if wanted.kind == kind and wanted.id in by_id:
+                items = [x for x in story.read(by_id[wanted.id], parts[0]) if x.text.strip()]
+                for i, item in enumerate(items):
+                    marked = replace(item, text=notes.note(wanted.shown, item.text)) if i == 0 else item
+                    found.append((marked, item.role if item.role == "row" else "footnote", None))
     return found
 
 
+def _comments(package: Package, relations: list[Relation]) -> int:
+    """How many remarks (批注) the document has, which are no part of its text."""
+    root = _part(package, relations, "comments")
+    return sum(name(x) == "w:comment" for x in (root if root is not None else ()))
+
+
 def _margins(
-    package: Package, relations: list[Relation], body: Element, story: Story
+    package: Package, relations: list[Relation], body: Element, story: Story, settings: Element | None
 ) -> tuple[list[_Roled], list[_Roled]]:
     """The headers and the footers that are shown, each distinct line once."""
     targets = {r.id: r.target for r in relations}
-    even = flag(child(_part(package, relations, "settings"), "w:evenAndOddHeaders"))
+    even = flag(child(settings, "w:evenAndOddHeaders"))
     found: dict[str, dict[str, _Roled]] = {"header": {}, "footer": {}}
     for section in _sections(body):
         shown = [
@@ -110,8 +142,9 @@ def _margins(
             role = {"w:headerReference": "header", "w:footerReference": "footer"}.get(name(reference))
             if role is None or (attr(reference, "type") or "default") not in shown:
                 continue
-            root = package.xml(targets.get(attr(reference, "id", "r") or "", ""))
-            for item in story.read(root) if root is not None else ():
+            part = targets.get(attr(reference, "id", "r") or "", "")
+            root = package.xml(part)
+            for item in story.read(root, part) if root is not None else ():
                 if item.text.strip():
                     found[role].setdefault(item.text, (item, role, None))
     return list(found["header"].values()), list(found["footer"].values())
@@ -126,14 +159,28 @@ def _metadata(package: Package, text: str) -> dict[str, str]:
 
 
 def _contents(story: Story) -> str:
-    return ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(story.unread.items()))
+    return ", ".join(_times(count, kind) for kind, count in sorted(story.unread.items()))
 
 
-def _cautions(story: Story) -> tuple[Caution, ...]:
-    if not story.unread:
-        return ()
-    message = f"The document holds {_contents(story)}; text inside is not read"
-    return (Caution("docx-unread", message, ""),)
+def _times(count: int, kind: str) -> str:
+    word, _, more = kind.partition(" (")
+    return f"{count} {word}{'s' if count > 1 else ''}{' (' + more if more else ''}"
+
+
+def _cautions(story: Story, changes: int, comments: int) -> list[Caution]:
+    """What the document holds besides what was read."""
+    found = []
+    if story.unread:
+        message = f"The document holds {_contents(story)}; text inside is not read"
+        found.append(Caution("docx-unread", message, ""))
+    if story.hidden:
+        found.append(Caution("docx-hidden", f"{_times(story.hidden, 'character')} of hidden text are left out", ""))
+    if comments:
+        found.append(Caution("docx-comments", f"The document holds {_times(comments, 'comment')}, left out", ""))
+    if changes:
+        message = f"The document holds {_times(changes, 'tracked change')}, read as accepted"
+        found.append(Caution("docx-revisions", message, ""))
+    return found
 
 
 def _empty(story: Story, path: str | None) -> UnreadableError:

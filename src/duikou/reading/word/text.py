@@ -1,57 +1,40 @@
-"""The text of a Word story (body, header, note), as Word shows it with all tracked changes accepted.
+"""The text of a Word story (body, header, note), as Word shows it in one view of its tracked changes.
 
-What holds here: everything shown is read once, in reading order; what Word does not show is left out: deleted
-and moved-away text, hidden text, field codes, comments. An element that is not known is descended into, so
-that text in it is not lost. One `Story` is made for a document and fed its parts in turn, because pages,
-lists and notes count on.
+What holds here: everything shown is read once, in reading order; what Word does not show is left out (field codes,
+comments) or counted as left out (hidden text, tracked changes). An element that is not known is descended into, so
+that text in it is not lost. One `Story` is made for a document and fed its parts in turn, because pages, lists and
+notes count on.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duikou.notation.patterns import pattern
 from duikou.reading.pages import cell_lines
-from duikou.reading.word.numbering import Numbering, Style, Styles
-from duikou.reading.word.symbols import font, overlaid, symbol, symbols
-from duikou.reading.word.tree import GONE, alternative, inside, merged_away
+from duikou.reading.word import notes
+from duikou.reading.word.fields import Fields
+from duikou.reading.word.setting import Item, Setting
+from duikou.reading.word.styles import centred, heading_level
+from duikou.reading.word.symbols import font, symbol, symbols
+from duikou.reading.word.tree import alternative, inside, merged_away
 from duikou.reading.word.xml import Element, attr, child, flag, name, number
 
 LONGEST_HEADING = 120  # characters; a whole paragraph in a heading's style is text
-_MARKS = {"w:tab": "\u3000", "w:ptab": "\u3000", "w:noBreakHyphen": "-", "w:br": "\n", "w:cr": "\n"}
-_NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
+_MARKS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-", "w:br": "\n", "w:cr": "\n"}
+_TEXTS = frozenset({"w:t", "m:t", "w:delText"})
+_CODES = frozenset({"w:instrText", "w:delInstrText"})
 _UNREAD = {
-    "a:blip": "picture", "v:imagedata": "picture", "c:chart": "chart", "dgm:relIds": "diagram",
-    "w:altChunk": "embedded document", "w:subDoc": "linked document",
+    "a:blip": "picture", "v:imagedata": "picture", "c:chart": "chart", "o:OLEObject": "embedded object",
+    "w:subDoc": "linked document",
 }  # fmt: skip
-_HEADING_NAME = pattern(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _WORDS = pattern(r"[0-9A-Za-z]")
 # What breaks a line in a text may stand in w:t: Word shows a space, or a new line for the last three.
-_FLAT = (
-    {ord(c): " " for c in "\n\r\v\f\x1c\x1d\x1e"} | {ord("\t"): "\u3000"} | {ord(c): "\n" for c in "\x85\u2028\u2029"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a story. `aside`: it stands in a text box or in a table inside a table cell. `merged`: the columns of
-    a row whose cell goes on from the row above."""
-
-    text: str
-    page: int
-    role: str = "text"
-    level: int | None = None
-    aside: bool = False
-    merged: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class _Field:
-    code: str = ""
-    in_code: bool = True
-    shown: bool = False
+_FLAT = {ord(c): " " for c in "\n\r\v\f\x1c\x1d\x1e"} | {ord(c): "\n" for c in "\x85\u2028\u2029"}
+_TEXT_OF_A_VISIT = 100  # characters
+_ON = ("1", "true", "on")
+_IN_CELL = str.maketrans("\t", "\u3000")
 
 
 @dataclass(slots=True)
@@ -65,26 +48,30 @@ class _Open:
 
 
 class Story:
-    """Reads stories. `paged`: a page break was met; `notes`: the notes referred to, in order."""
+    """Reads stories. `paged`: a page break was met; `notes`: the notes referred to, in order, with their marks;
+    `unread`: what is not read, by its name; `hidden`: characters of hidden text."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, sections: tuple[str, ...] = ()) -> None:
+    def __init__(self, setting: Setting, sections: tuple[str, ...] = ()) -> None:
         self.items: list[Item] = []
-        self.notes: list[tuple[str, str]] = []
+        self.notes: list[notes.Note] = []
         self.unread: Counter[str] = Counter()
+        self.hidden = 0
         self.page, self.paged = 1, False
-        self._styles, self._numbering = styles, numbering
+        self._set, self._styles, self._view = setting, setting.styles, setting.view
+        self._part = ""
         self._sections = list(sections)  # how each section after the first begins (w:type)
         self._fresh = True  # nothing stands on this page yet
         self._hard = False  # this page began with a break written by hand
-        self._aside = False
-        self._fields: list[_Field] = []
+        self._aside = self._in_cell = False
+        self._depth = 0
+        self._fields = Fields(setting.budget)
         self._boxes: list[Element | str] = []
         self._open: _Open | None = None
 
-    def read(self, root: Element) -> list[Item]:
-        """Read one story, the children of `root`, and give its items."""
-        self.items = []
-        self._fields = []
+    def read(self, root: Element, part: str) -> list[Item]:
+        """Read one story, the children of `root` in the part of that name, and give its items."""
+        self.items, self._part = [], part
+        self._fields = Fields(self._set.budget)
         self._blocks(root)
         return self.items
 
@@ -100,11 +87,28 @@ class Story:
                 self._table(element)
             elif kind == "mc:AlternateContent":
                 self._blocks(alternative(element))
+            elif kind == "w:altChunk":
+                self._chunk(attr(element, "id", "r") or "")
             elif kind in _UNREAD:
                 self.unread[_UNREAD[kind]] += 1
-            elif kind not in GONE:
+            elif kind not in self._view.gone:
                 self._blocks(element)
         self._end_paragraph()
+
+    def _chunk(self, relation: str) -> None:
+        """Another document, put in whole (w:altChunk; part 1, 17.17.2.1)."""
+        self._end_paragraph()
+        found = self._set.chunk(self._part, relation)
+        if isinstance(found, str):
+            self.unread[f"embedded document ({found})"] += 1
+            return
+        # One part may be taken in many times: what stands in the text is spent, not what stands in the file.
+        self._set.budget.spend("visits", 1 + len(found.lines) + len(found.text) // _TEXT_OF_A_VISIT)
+        for line in found.lines:
+            role = line.role if line.role in ("heading", "row", "footnote") else "text"
+            text = found.text[line.start : line.end]
+            self._put(Item(text, self.page, role, line.level, merged=line.merged, centred=line.centred))
+        self._fresh = False
 
     def _paragraph(self, paragraph: Element) -> None:
         properties = child(paragraph, "w:pPr")
@@ -118,7 +122,7 @@ class Story:
         hidden = self._styles.hidden(self._style_id(properties))
         self._inline(paragraph, hidden)
         mark = child(properties, "w:rPr")
-        if child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None:
+        if any(child(mark, gone) is not None for gone in self._view.marks):
             # The mark that stays is the next paragraph's, and with it its numbering and style.
             open_.properties, open_.carried = None, True
         elif flag(child(mark, "w:vanish")):
@@ -135,63 +139,61 @@ class Story:
         open_, self._open = self._open, None
         if open_ is None:
             return
-        self._fields = [f for f in self._fields if not f.in_code]  # a code never runs on: its end is missing
+        self._fields.end_paragraph()
         if not (open_.carried and not _has_text(open_)):
             lines = ["".join(line) for line in open_.lines]
             self._add(self._with_label(lines, open_.properties), open_)
         boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            aside, self._aside = self._aside, True
+        for box in boxes:  # in a cell they belong to the cell
             if isinstance(box, str):
                 self._put(Item(box, self.page))
             else:
-                self._blocks(box)
-            self._aside = aside
+                self._inner(box)
+
+    def _inner(self, element: Element) -> None:
+        """What stands in a box or a cell, which may hold boxes and tables."""
+        self._depth += 1
+        self._set.budget.reach("nesting", self._depth)
+        self._blocks(element)
+        self._depth -= 1
 
     def _with_label(self, lines: list[str], properties: Element | None) -> list[str]:
-        label, suffix = self._numbering.label(properties, self._style_id(properties))
+        label, suffix = self._set.numbering.label(properties, self._style_id(properties))
         if label and lines[0] and suffix != "nothing" and _glued(label, lines[0]):
             label += " "
         return [label + lines[0], *lines[1:]]
 
     def _add(self, lines: list[str], open_: _Open) -> None:
-        level = self._heading(open_.properties)
+        level = heading_level(open_.properties, self._styles.chain(self._style_id(open_.properties)))
         if level is not None and sum(map(len, lines)) > LONGEST_HEADING:
             level = None
-        role = "text" if level is None else "heading"
+        middle = centred(open_.properties)
+        if middle is None:
+            middle = self._styles.centred(self._style_id(open_.properties))
         for line, page in zip(lines, open_.pages, strict=True):
-            self._put(Item(line, page, role if line.strip() else "text", level if line.strip() else None))
+            if level is not None and line.strip():
+                self._put(Item(line, page, "heading", level, centred=middle))
+            else:
+                self._put(Item(line, page, centred=middle))
         self._fresh = False
 
     def _put(self, item: Item) -> None:
-        self.items.append(Item(item.text, item.page, item.role, item.level, self._aside, item.merged))
+        self.items.append(replace(item, aside=True) if self._aside else item)
 
     def _style_id(self, properties: Element | None) -> str | None:
         return attr(child(properties, "w:pStyle"), "val") or self._styles.default
 
-    def _heading(self, properties: Element | None) -> int | None:
-        outline = number(child(properties, "w:outlineLvl"))
-        chain: list[Style] = list(self._styles.chain(self._style_id(properties)))
-        if outline is None:
-            outline = next((s.outline for s in chain if s.outline is not None), None)
-        if outline is not None:
-            return outline + 1 if 0 <= outline < 9 else None
-        if not chain:
-            return None
-        named = _HEADING_NAME.fullmatch(chain[0].name)
-        return int(named[1]) if named else 1 if chain[0].name.lower() in ("title", "标题") else None
-
     # Tables.
 
     def _table(self, table: Element) -> None:
-        rows = [list(inside(row, "w:tc")) for row in inside(table, "w:tr")]
+        rows = [list(inside(row, "w:tc", self._view)) for row in inside(table, "w:tr", self._view)]
         if all(len(row) <= 1 for row in rows) or (len(rows) == 1 and not self._bordered(table)):
             for row in rows:
                 for cell in row:
-                    self._blocks(cell)
+                    self._inner(cell)
             return
         aside, self._aside = self._aside, self._aside or self._in_cell
-        for row in inside(table, "w:tr"):
+        for row in inside(table, "w:tr", self._view):
             self._row(row)
         self._aside = aside
 
@@ -204,17 +206,17 @@ class Story:
             return True
         return self._styles.bordered(attr(child(properties, "w:tblStyle"), "val"))
 
-    _in_cell = False
-
     def _row(self, row: Element) -> None:
         begin = self.page
         last = begin
-        cells = [""] * (number(child(row, "w:trPr", "w:gridBefore")) or 0)
+        indent = number(child(row, "w:trPr", "w:gridBefore")) or 0
+        self._set.budget.spend("cells", indent)
+        cells = [""] * indent
         missing = 0  # columns that the cell before takes besides its own
         merged: list[int] = []
         asides: list[Item] = []
         first: int | None = None
-        for cell in inside(row, "w:tc"):
+        for cell in inside(row, "w:tc", self._view):
             properties = child(cell, "w:tcPr")
             text = ""
             if merged_away(properties):
@@ -225,10 +227,11 @@ class Story:
                 items = self._cell(cell)
                 asides += [item for item in items if item.aside]
                 own = [item for item in items if not item.aside]
-                text = cell_lines.join([item.text.replace("\t", "\u3000").strip() for item in own])
+                text = cell_lines.join([item.text.translate(_IN_CELL).strip() for item in own])
                 if first is None and text:
                     first = next(item.page for item in own if item.text.strip())
                 last = max(last, self.page)
+            self._set.budget.spend("cells", missing + 1)
             cells += [""] * missing + [text]
             missing = (number(child(properties, "w:gridSpan")) or 1) - 1
         self.page = last
@@ -241,7 +244,7 @@ class Story:
         outer, self.items = self.items, []
         aside, self._aside = self._aside, False
         in_cell, self._in_cell = self._in_cell, True
-        self._blocks(cell)
+        self._inner(cell)
         items, self.items = self.items, outer
         self._aside, self._in_cell = aside, in_cell
         return items
@@ -251,17 +254,15 @@ class Story:
     def _inline(self, parent: Element, hidden: bool) -> None:
         for element in parent:
             kind = name(element)
-            if kind in ("w:t", "m:t"):
+            if kind in self._view.gone:
+                continue
+            if kind in _TEXTS:
                 text = element.text or ""
                 if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
                     text = text.strip(" \t\r\n")
                 self._text(symbols(text.translate(_FLAT), font(parent)), hidden)
             elif kind == "w:r":
-                properties = child(element, "w:rPr")
-                own = flag(child(properties, "w:vanish"))
-                if own is None and child(properties, "w:rStyle") is not None:
-                    own = self._styles.hidden(attr(child(properties, "w:rStyle"), "val")) or None
-                self._inline(element, hidden if own is None else own)
+                self._run(element, hidden)
             elif kind in ("w:br", "w:cr") and attr(element, "type") in ("page", "column"):
                 if attr(element, "type") == "page" and not hidden:
                     self._break_page()
@@ -271,29 +272,69 @@ class Story:
                 self._rendered_break()
             elif kind == "w:sym":
                 self._text(symbol(attr(element, "char"), attr(element, "font")), hidden)
-            elif kind in ("w:fldChar", "w:instrText"):
-                self._field(element, kind, hidden)
-            elif kind in _NOTES:
-                if not hidden:
-                    self.notes.append((_NOTES[kind], attr(element, "id") or ""))
+            elif kind == "w:fldChar":
+                self._text(self._fields.change(attr(element, "fldCharType")), hidden)
+            elif kind in _CODES:
+                self._fields.code(element.text or "")
+            elif kind in notes.KINDS:
+                self._note(element, None, hidden)
             elif kind == "w:txbxContent":
                 self._boxes.append(element)
             elif kind == "v:textpath":
                 self._boxes.append(element.get("string") or "")
             elif kind == "a:p":
-                self._boxes.append("".join(t.text or "" for t in element.iter() if name(t) == "a:t"))
+                self._boxes.append(_drawn(element))
+            elif kind == "dgm:relIds":
+                root = self._set.part(self._part, attr(element, "dm", "r") or "")
+                self._boxes += [_drawn(x) for x in (root.iter() if root is not None else ()) if name(x) == "a:p"]
             elif kind == "mc:AlternateContent":
                 self._inline(alternative(element), hidden)
             elif kind in _UNREAD:
                 self.unread[_UNREAD[kind]] += 1
-            elif kind not in GONE:
-                self._inline(element, hidden)
+            else:
+                self._changed(element, kind, hidden)
+
+    def _changed(self, element: Element, kind: str, hidden: bool) -> None:
+        """What stands in an element that is not known, or in a change that the view shows."""
+        before, after = self._view.signs.get(kind, ("", ""))
+        self._text(before, hidden)
+        self._inline(element, hidden)
+        self._text(after, hidden)
+
+    def _run(self, run: Element, hidden: bool) -> None:
+        properties = child(run, "w:rPr")
+        own = flag(child(properties, "w:vanish"))
+        if own is None and child(properties, "w:rStyle") is not None:
+            own = self._styles.hidden(attr(child(properties, "w:rStyle"), "val")) or None
+        hidden = hidden if own is None else own
+        by_hand = next((x for x in run if name(x) in notes.KINDS and attr(x, "customMarkFollows") in _ON), None)
+        if by_hand is None:
+            self._inline(run, hidden)
+            return
+        shown = "".join(
+            x.text or "" if name(x) in _TEXTS else symbol(attr(x, "char"), attr(x, "font"))
+            for x in run
+            if name(x) in (*_TEXTS, "w:sym")
+        )
+        self._note(by_hand, shown, hidden)
+
+    def _note(self, element: Element, by_hand: str | None, hidden: bool) -> None:
+        """The mark of a note stands in the text; the note itself is asked for."""
+        if hidden:
+            return
+        kind = notes.KINDS[name(element)]
+        shown = by_hand or self._set.marks.counted(kind, self.page, len(self._sections))
+        note = notes.Note(kind, attr(element, "id") or "", shown)
+        self.notes.append(note)
+        self._text(notes.mark(note), hidden)
 
     def _text(self, text: str, hidden: bool) -> None:
-        if not text or hidden or self._open is None or any(f.in_code for f in self._fields):
+        if not text or self._open is None or self._fields.in_code:
             return
-        for f in self._fields:
-            f.shown = True
+        if hidden:
+            self.hidden += len(text)
+            return
+        self._fields.show()
         for i, piece in enumerate(text.split("\n")):
             if i:
                 self._open.lines.append([])
@@ -321,20 +362,10 @@ class Story:
         self.page += 1
         self.paged, self._fresh, self._hard = True, True, by_hand
 
-    def _field(self, element: Element, kind: str, hidden: bool) -> None:
-        if kind == "w:instrText":
-            if self._fields and self._fields[-1].in_code:
-                self._fields[-1].code += element.text or ""
-            return
-        state = attr(element, "fldCharType")
-        if state == "begin":
-            self._fields.append(_Field())
-        elif self._fields and state == "separate":
-            self._fields[-1].in_code = False
-        elif self._fields and state == "end":
-            ended = self._fields.pop()
-            if not ended.shown:
-                self._text(overlaid(ended.code), hidden)
+
+def _drawn(paragraph: Element) -> str:
+    """The text of a paragraph of a drawing."""
+    return "".join(t.text or "" for t in paragraph.iter() if name(t) == "a:t")
 
 
 def _has_text(open_: _Open) -> bool:

@@ -1,37 +1,49 @@
-"""Which elements of a Word part are there to be read: the ones that stay when all tracked changes are
-accepted.
+"""Which elements of a Word part are there to be read, in each view of its tracked changes.
 
-What holds here: content that a file gives in several forms is read in one of them; properties, deleted and
-moved-away content are never descended into.
+What holds here: content that a file gives in several forms is read in one of them; properties are never descended
+into, nor is what the view leaves out: what was deleted or moved away where changes are accepted, what was inserted or
+moved here where the original is wanted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from duikou.reading.word.xml import Element, attr, child, name
 
-GONE = frozenset(
+_PROPERTIES = frozenset(
     {
-        "w:pPr",
-        "w:rPr",
-        "w:tblPr",
-        "w:tblGrid",
-        "w:trPr",
-        "w:tcPr",
-        "w:sdtPr",
-        "w:sdtEndPr",
-        "w:del",
-        "w:moveFrom",
-        "w:delText",
-        "w:delInstrText",
-        "w:sectPr",
-        "w:rt",
-        "w:customXmlPr",
-        "w:smartTagPr",
-        "m:ctrlPr",
+        *("w:pPr", "w:rPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sdtPr", "w:sdtEndPr", "w:sectPr"),
+        *("w:rt", "w:customXmlPr", "w:smartTagPr", "m:ctrlPr"),
     }
 )
+CHANGES = frozenset({"w:ins", "w:del", "w:moveFrom", "w:moveTo"})
+
+
+class View(NamedTuple):
+    """What a view of the tracked changes leaves out: elements, the marks of paragraphs that go, and the row and cell
+    properties that say so. `signs` are what is written around a change, by its element."""
+
+    gone: frozenset[str]
+    marks: tuple[str, ...]
+    row: str
+    cell: str
+    signs: dict[str, tuple[str, str]]
+
+
+_DELETED, _INSERTED = ("{-", "-}"), ("{+", "+}")
+VIEWS = {
+    "accepted": View(
+        _PROPERTIES | {"w:del", "w:moveFrom", "w:delText", "w:delInstrText"},
+        ("w:del", "w:moveFrom"), "w:del", "w:cellDel", {},
+    ),
+    "original": View(_PROPERTIES | {"w:ins", "w:moveTo"}, ("w:ins", "w:moveTo"), "w:ins", "w:cellIns", {}),
+    "marked": View(
+        _PROPERTIES, (), "", "",
+        {"w:del": _DELETED, "w:moveFrom": _DELETED, "w:ins": _INSERTED, "w:moveTo": _INSERTED},
+    ),
+}  # fmt: skip
 
 
 def alternative(element: Element) -> Element:
@@ -41,18 +53,18 @@ def alternative(element: Element) -> Element:
     return next(iter([*texts, *forms]), element)
 
 
-def inside(parent: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, through content controls, without the deleted ones."""
-    gone = {"w:tr": ("w:trPr", "w:del"), "w:tc": ("w:tcPr", "w:cellDel")}[wanted]
+def inside(parent: Element, wanted: str, view: View) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, through content controls, without those that the view leaves out."""
+    gone = {"w:tr": ("w:trPr", view.row), "w:tc": ("w:tcPr", view.cell)}[wanted]
     for element in parent:
         kind = name(element)
         if kind == wanted:
             if child(element, *gone) is None:
                 yield element
         elif kind == "mc:AlternateContent":
-            yield from inside(alternative(element), wanted)
-        elif kind not in GONE:
-            yield from inside(element, wanted)
+            yield from inside(alternative(element), wanted, view)
+        elif kind not in view.gone:
+            yield from inside(element, wanted, view)
 
 
 def merged_away(properties: Element | None) -> bool:

@@ -6,6 +6,7 @@ the file uses, so that no reader of Word's parts spells a namespace (ECMA-376 pa
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,7 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
 _SPACES = {prefix: [uri for uri, p in _PREFIXES.items() if p == prefix] for prefix in _PREFIXES.values()}
@@ -80,3 +82,9 @@ def flag(element: Element | None) -> bool | None:
     if element is None:
         return None
     return attr(element, "val") not in ("0", "false", "off", "none")
+
+
+def count(root: Element, names: Collection[str]) -> int:
+    """How many elements of these names there are below `root`, in either form of the format."""
+    tags = [f"{{{uri}}}{name.partition(':')[2]}" for name in names for uri in _SPACES[name.partition(":")[0]]]
+    return sum(1 for _ in root.iter(*tags))
