@@ -152,3 +152,22 @@ def test_cleaning_what_a_reader_gave_is_cleaning_once(make, blocks: list) -> Non
 @settings(MANY, max_examples=15)
 def test_cleaning_a_word_file_is_cleaning_once(blocks: list) -> None:
     assert_settled(as_docx(blocks))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "发布时间：2024-01-01 来源：某网 浏览次数：3\n".encode(),
+        "<html><body><div>首页 | 打印 | 关闭</div></body></html>".encode(),
+    ],
+)
+def test_a_file_of_which_nothing_is_left_is_an_error(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="holds no document"):
+        duikou.clean(data)
+
+
+def test_a_long_file_of_which_next_to_nothing_is_left_is_warned_of() -> None:
+    menu = "".join(f"<li><a href=/{n}>栏目名称第{n}号</a></li>" for n in range(90))
+    cleaned = duikou.clean(f"<body><ul>{menu}</ul><p>本页没有可供公开的内容。</p></body>".encode())
+    assert cleaned.text == "本页没有可供公开的内容。"
+    assert "little-left" in [caution.rule for caution in cleaned.cautions]

@@ -74,3 +74,31 @@ def test_undecodable(data: bytes, said: str) -> None:
         read(data)
     assert said in str(caught.value)
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        (SIMPLIFIED.encode().decode("latin-1"), "Western"),
+        (SIMPLIFIED.encode().decode("cp1252", "ignore"), "Western"),
+        (SIMPLIFIED.encode("gb18030").decode("latin-1"), "Western"),
+        (SIMPLIFIED.encode().decode("gb18030", "ignore"), "GBK"),
+        ("锟斤拷" * 40 + "通知", "gave up"),
+        ("\ufffd" * 40 + "通知", "gave up"),
+    ],
+)
+def test_text_that_was_read_in_a_wrong_encoding_before(wrong: str, what: str) -> None:
+    with pytest.raises(UnreadableError, match=what):
+        read(wrong.encode())
+    # A text is never refused, nor is a file that is damaged in part.
+    assert [c.rule for c in read(wrong).cautions] == ["mojibake"]
+    source = read((SIMPLIFIED * 8 + wrong).encode())
+    assert source.text == SIMPLIFIED * 8 + wrong
+    assert [what in c.message for c in source.cautions] == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["René、François 和 Ångström，10°C±5，§3，100×20。", "价格€100—200 ‘引号’ “引号”……", "铜锛与銆字。"]
+)
+def test_letters_that_are_no_damage(text: str) -> None:
+    assert read(text.encode()).cautions == ()

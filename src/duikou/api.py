@@ -41,7 +41,19 @@ def clean(x: Cleanable, selection: Selection | None = None, options: Options | N
 
     if isinstance(x, Cleaned):
         x = x.text
-    return cleaning.clean_source(read(x, options), selection)
+    source = read(x, options)
+    cleaned = cleaning.clean_source(source, selection)
+    if not isinstance(x, str) and not cleaned.text and any(map(str.isalnum, source.text)):
+        # A text is never refused; a file of which nothing is left was not what it was taken for.
+        from duikou.errors import UnreadableError
+
+        size = sum(map(str.isalnum, source.text))
+        raise UnreadableError(
+            f"holds no document: all its {size} letters, digits and hanzi were taken for what a page or a site prints",
+            "Look at the file; `duikou clean --ignore site-chrome` keeps such lines",
+            source.path,
+        )
+    return cleaned
 
 
 def outline(x: Outlinable, options: Options | None = None) -> Document:

@@ -20,6 +20,7 @@ from duikou.cleaning.paragraphs import (  # noqa: F401  (each registers its rule
 )
 from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; the order is the order of work)
     characters,
+    glosses,
     guesses,
     markup,
     numbers,
@@ -35,7 +36,7 @@ from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.notation.characters import PRIVATE
 
 ORDER = (
-    *("line-breaks", "markdown", "invisible", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
+    *("line-breaks", "markdown", "invisible", "pinyin-glosses", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
     *("misread-ordinal", "misread-item-dot", "misread-dash", "misread-di", "misread-digit", "misread-bracket"),
     "private-use-point",
     *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
@@ -45,6 +46,7 @@ ORDER = (
 )
 ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
 MOST_ROUNDS = 30
+LITTLE, MUCH = 40, 400  # characters: of so much text no more than so little is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,19 @@ class _Cleaner:
             if not self._holds(rule.signs):
                 continue
             if name in self.rules:
-                self._apply(make_pass(self.text, rule.find(self._view(rule)), name))
+                made = make_pass(self.text, rule.find(self._view(rule)), name)
+                if rule.removes:
+                    self._tell_removed(made, name)
+                self._apply(made)
             elif not rule.safe and self.rounds == 0:
                 self._warn(rule)
+
+    def _tell_removed(self, made: Pass, name: str) -> None:
+        """Note what a pass that is still to come takes out as removed."""
+        log = EditLog(tuple(self.passes))
+        for edit in made.edits:
+            place = log.place(self.source, edit.start, edit.end)
+            self.removed.append(Removed(self.source.text[place.start : place.end], name, place))
 
     def _holds(self, signs: str) -> bool:
         """Whether a character of this class may be in the text: it was in the source, or an edit put it in.
@@ -223,10 +235,22 @@ class _Cleaner:
             kind, level = ("row", None) if "\t" in line else ("text", None) if known[0] == "row" else known
             whole.append(Paragraph(line, start, end, kind, place, level))
         self._warn_private_use()
+        self._warn_little_left()
         self.cautions += suspects(self.source, self.alphabet)
         return Cleaned(
             self.source, self.text, tuple(whole), tuple(self.removed), log, tuple(self.cautions), tuple(self.line_ends)
         )
+
+    def _warn_little_left(self) -> None:
+        """Say so where next to nothing is left of a long file."""
+        if not self.removed or len(self.text) > LITTLE:
+            return
+        left, whole = (sum(map(str.isalnum, text)) for text in (self.text, self.source.text))
+        if whole >= MUCH:
+            message = (
+                f"of {whole} letters, digits and hanzi {left} are left; the rest was taken for the page's or the site's"
+            )
+            self.cautions.append(Caution("little-left", message, self.text[:LITTLE]))
 
     def _warn_private_use(self) -> None:
         known = {c.place.start for c in self.cautions if c.place and c.rule == "private-use-point"}

@@ -27,6 +27,8 @@ _META_CHARSET = pattern(
     rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE
 )
 _BLANK = pattern("[\\s\u200b\ufeff]*")
+# Without one of these a text holds no damage of an earlier conversion (duikou.reading.plain.mojibake).
+_DAMAGE = pattern("[\x80-\xa6\xa8-\xb6\xb8-\xff\ufffd锟銆锛]")
 _SMALL = 16 * 2**20  # bytes; no usual limit is below
 
 
@@ -49,6 +51,7 @@ def _read_str(text: str) -> Source:
 
     record = formats.BY_NAME["markdown" if markdown.is_markdown(text) else "text"]
     source: Source = record.load()(text, None, None)
+    source = _with_damage(source, refuse=False)
     return replace(source, sha256=_digest(text.encode("utf-8", "surrogatepass")))
 
 
@@ -102,7 +105,17 @@ def read_bytes(data: bytes, path: str | None = None, options: Options | None = N
         if _BLANK.fullmatch(text):
             raise _no_text(path)
         source = _reader(formats.of_text(text, content.extension), path)(text, codec, path)
+    source = _with_damage(source, refuse=record is None)
     return source if source.sha256 else replace(source, sha256=_digest(data))
+
+
+def _with_damage(source: Source, refuse: bool) -> Source:
+    """`source` with warnings of characters that were lost or misread before it came here."""
+    if not _DAMAGE.search(source.text):
+        return source
+    from duikou.reading.plain import mojibake
+
+    return replace(source, cautions=(*source.cautions, *mojibake.cautions(source.text, refuse, source.path)))
 
 
 def _reader(record: Format, path: str | None) -> Callable[..., Source]:

@@ -25,6 +25,7 @@ class Rule(NamedTuple):
     lines are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text. `skips` are
     the kinds of passages (see `protected`) that the rule is not shown. `signs` is a class of characters, as a regular
     expression writes it inside [ ], without any of which in the text the rule finds nothing; empty where there is none.
+    `removes` says that what the rule takes out held words, and is told as removed.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Rule(NamedTuple):
     safe: bool = True
     skips: tuple[str, ...] = BOTH
     signs: str = ""
+    removes: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -49,11 +51,12 @@ def rule(
     safe: bool = True,
     skips: tuple[str, ...] = BOTH,
     signs: str = "",
+    removes: bool = False,
 ) -> Callable[[Find], Find]:
     """Register the function below as the rule `name`."""
 
     def register(find: Find) -> Find:
-        RULES[name] = Rule(name, stage, summary, example, find, safe, skips, signs)
+        RULES[name] = Rule(name, stage, summary, example, find, safe, skips, signs, removes)
         return find
 
     return register
