@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from duikou.data import load
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import words
 
 # A place in an elliptical list (甲、乙、丙市政府) is no longer than this.
@@ -45,6 +46,9 @@ _NO_NAME = re.compile(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])
 # A blank between two units of one level that cleaning took out: 市甲局市乙局.
 _GLUED = re.compile(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
+# 各市, 各县（市、区） before a department's name; and a department's name that gives no level.
+_EACH_OF_LEVEL = pattern("(?:各|有关|相关)(?:省|市|县|区|州|盟|旗|区县|县区|市县|市州)(?:[（(][^（）()]*[）)])?(?=[一-鿿])(?!委|政府|人民政府)")
+_OFFICE = pattern("(?!各|有关|相关|省|市|县|区|国家|中国|人民)[一-鿿]{2,12}[局厅委办](?<!管委)")
 _LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
 _GENERAL = (
     r"(?:各|有关|相关|省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区|设区的市)"
@@ -146,10 +150,27 @@ def names(text: str) -> list[str]:
     """The units of a list as written, elliptical ones spelled out (甲、乙、丙市政府), in order."""
     text = _MATTERS.sub(_of_matters, text)
     text = _ETC_PLACES.sub("", _EACH_TWO.sub(r"\g<each>委、\g<each>\g<body>", _SLASH.sub("、", text)))
-    text = _ETC.sub("、", _TWO_IN_ONE.sub(lambda match: _KEPT[match.group()], text))
+    text = _ETC.sub(_without_etc, _TWO_IN_ONE.sub(lambda match: _KEPT[match.group()], text))
     pieces = [part for piece in split(text) for part in _conjoined(re.sub("^(?:以及|和|及|与)", "", piece))]
     found = _whole([piece for piece in pieces if piece not in ("等", "各", "有关", "相关")])
     return [_restored(name) for name in found]
+
+
+def addressed(text: str) -> list[str]:
+    """The bodies of a line of addressees, or of one group in it: 各市科技局、财政局 are the two of each city."""
+    found: list[str] = []
+    for name in names(text):
+        each = _EACH_OF_LEVEL.match(found[-1]) if found else None
+        if each and kind(found[-1]) == kind(name) == "government" and _OFFICE.fullmatch(name):
+            name = each.group() + name
+        found.append(name)
+    return found
+
+
+def _without_etc(match: re.Match[str]) -> str:
+    """A mark of the list in place of 等 and what it counts; as written where 等 is part of a word (高等学校)."""
+    held = match.string.endswith(_opens("etc_in_words"), 0, match.start() + 1)
+    return match.group() if held else "、"
 
 
 def _of_matters(match: re.Match[str]) -> str:
@@ -212,7 +233,7 @@ def _levels(pieces: list[str]) -> int:
         return 0
     count = 1
     while count < len(pieces) and re.match(
-        rf"{_LEVEL}(?:[和及与]{_LEVEL})*(?:[（〔]|人民|政府|管委会|党委|委|$)", pieces[count]
+        rf"{_LEVEL}+(?:[和及与]{_LEVEL})*(?:[（〔]|人民|政府|管委会|党委|委|$)", pieces[count]
     ):
         count += 1
         if is_unit(pieces[count - 1]):

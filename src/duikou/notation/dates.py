@@ -9,12 +9,16 @@ import datetime
 import re
 
 from duikou.notation.numerals import number
+from duikou.notation.patterns import pattern
 
-_N = r"[\d〇○零Oo一二三四五六七八九十]"
-_DATE = rf"(?P<y>(?:19|20)\d\d|[一二][{'〇○零Oo一二三四五六七八九'}]{{3}})年(?P<m>{_N}{{1,2}})月(?P<d>{_N}{{1,3}})日"
-_ANYWHERE = re.compile(_DATE)
-_ALONE = re.compile(rf"[（(]?(?:成文日期|发文日期|印发日期|日期)?[:：]?{_DATE}[）)]?")
-_ASCII = re.compile(r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
+# Zero as it is written, typed and read by a scan: 二〇一八, 二0一八, 二O一八.
+_ZEROS = "〇○零Oo0"
+_N = rf"[\d{_ZEROS}一二三四五六七八九十]"
+_DATE = rf"(?P<y>(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}})年(?P<m>{_N}{{1,2}})月(?P<d>{_N}{{1,3}})日"
+_WRITTEN_ZEROS = pattern(f"[{_ZEROS}]")
+_ANYWHERE = pattern(_DATE)
+_ALONE = pattern(rf"[（(]?(?:成文日期|发文日期|印发日期|日期)?[:：]?{_DATE}[）)]?")
+_ASCII = pattern(r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
 
 
 def iso(text: str) -> str | None:
@@ -39,8 +43,13 @@ def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
     return None
 
 
+def _value(text: str) -> int | None:
+    """A year, month or day as a number; any zero among hanzi is one."""
+    return number(text if text.isdecimal() and text.isascii() else _WRITTEN_ZEROS.sub("〇", text))
+
+
 def _iso(match: re.Match[str]) -> str | None:
-    values = [number(match[k].replace("o", "〇").replace("O", "〇")) for k in "ymd"]
+    values = [_value(match[k]) for k in "ymd"]
     try:
         return datetime.date(*(v or 0 for v in values)).isoformat()
     except ValueError:

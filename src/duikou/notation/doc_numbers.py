@@ -11,27 +11,34 @@ from functools import cache
 from typing import NamedTuple
 
 from duikou.data import load
-from duikou.notation import dates
+from duikou.notation import bodies, dates
+from duikou.notation.numerals import HAN
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import either, words
 
 _YEAR = r"〔(?:19|20)\d\d〕第?\d+(?:-\d+)?[号號]"
-_NUMBER = re.compile(
-    rf"[一-鿿A-Za-z（）()·\-]{{1,20}}?{_YEAR}"
-    r"|(?:中华人民共和国)?(?:国务院令|国令|主席令|[一-鿿]{2,20}令)第?\d+号|[一-鿿]{1,12}令〔?\d{4}〕?第?\d+号|[一-鿿]{2,30}公告\d{4}年第\d+号"
-)
-_LABELLED = re.compile("(?:发文字号|文号|發文字號|文號)[:：]")
-_SIGNED_OFF = re.compile(r"签发人[:：].{2,30}$")
-_ENDS = re.compile(rf"{_YEAR}$")
-_HAS = re.compile("[号號]")
+# An order is counted (国务院令第687号, 令第三十七号), and so are announcements of a year (公告2020年第5号).
+_COUNT = rf"(?:\d+|[{HAN}]{{1,5}})[号號]"
+_ORDER = rf"[一-鿿]{{1,30}}令(?:〔?\d{{4}}〕?年?)?第?{_COUNT}"
+_ANNOUNCED = rf"[一-鿿]{{2,30}}公告(?:〔?\d{{4}}〕?年?)?第{_COUNT}"
+_NUMBER = pattern(rf"[一-鿿A-Za-z（）()·\-]{{1,20}}?{_YEAR}|{_ORDER}|{_ANNOUNCED}")
+# The two lines of an order's number: who orders, and which it is.
+_ORDERS = pattern("(?P<issuer>[一-鿿]{2,30})令")
+_COUNTED = pattern(rf"第?{_COUNT}|〔?(?:19|20)\d\d〕?年?第?{_COUNT}")
+_LABELLED = pattern("(?:发文字号|文号|發文字號|文號)[:：]")
+_SIGNED_OFF = pattern(r"签发人[:：].{2,30}$")
+_ENDS = pattern(rf"{_YEAR}$")
+_HAS = pattern("[号號]")
 # A number that is part of a sentence goes on so.
-_CITED = re.compile("文件|精神|[文、和与及的等中第所]|规定|附件")
-_BRACKETED = re.compile(
+_CITED = pattern("文件|精神|[文、和与及的等中第所]|规定|附件")
+_BRACKETED = pattern(
     r"(?P<title>.{3,}?)[（(【](?P<inner>[^（）()【】]*(?:[（(][^（）()]*[）)][^（）()【】]*)?)[）)】]"
 )
 # No line of a title is longer.
 _LONGEST = 200
 # A code has two characters at least and no more than these: 国发, 工信厅联企业.
 _CODE = (2, 12)
+_STATE = ("中华人民共和国", "国务院")
 _QUOTES = str.maketrans("〈〉", "《》")
 _MARKS = "：:，,、；—- "
 
@@ -61,6 +68,21 @@ def alone(text: str) -> Number | None:
     if code.count("（") != code.count("）") or (code != bare and _titled().search(code)):
         return None
     return Number(bare, date)
+
+
+def over_two(first: str, second: str) -> str | None:
+    """The number of an order that stands on two lines (某市人民政府令 and 第179号); None where they are none."""
+    orders = _ORDERS.fullmatch(re.sub(r"\s", "", first))
+    counted = _COUNTED.fullmatch(_bare(re.sub(r"\s", "", second)))
+    if orders is None or counted is None or not (bodies.signs(orders["issuer"]) or first.startswith(_STATE)):
+        return None
+    return orders.group() + counted.group()
+
+
+def issuer(number: str) -> str | None:
+    """The body that orders by this number (某市人民政府令第37号 -> 某市人民政府); None for other numbers."""
+    match = _ORDERS.match(number)
+    return match["issuer"] if match and bodies.signs(match["issuer"]) else None
 
 
 def beside(text: str) -> Number | None:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from duikou.data import load
-from duikou.notation import doc_numbers
+from duikou.notation import bodies, doc_numbers
 from duikou.notation.numerals import HAN
 from duikou.notation.ordinals import opens_item
 
@@ -24,6 +24,8 @@ _COPIES = re.compile(
 # 现将方案印发给你们。 is a notice's whole text.
 _SENTENCE = 8
 _CONTENTS = re.compile(r"目\s*[录次]")
+# Whom an answer to a proposal is for: 张某某代表, 李某、王某某委员.
+_PERSONS = re.compile("(?:尊敬的)?[一-鿿·]{2,4}(?:[、，][一-鿿·]{2,4}){0,20}(?:等\\d*[位名]?)?(?:政协)?(?:代表|委员|同志|先生|女士)")
 _ADDRESSEES = re.compile(
     r"政府|部门|单位|委员会|各.{0,6}[局厅委办部司处院所]|机构|机关|[局厅委办部院]$|企业|公司|集团|学校|高校|管委会|有关|各市|各区|各省|各县|各镇|各乡|街道"
 )
@@ -43,15 +45,18 @@ def is_red_head(text: str) -> bool:
 
 
 def recipients(text: str) -> tuple[str, ...]:
-    """The 主送机关 in `text` when it is their line; else (). Groups are apart where the document puts ，."""
+    """The 主送机关 in `text` when it is their line, each body by itself, or the persons whom a letter answers (张某某
+    代表：); else ()."""
     if not text.endswith(("：", ":")) or len(text) > 300 or "。" in text or opens_item(text):
         return ()
     body = text[:-1]
+    if _PERSONS.fullmatch(body):
+        return tuple(re.split("[、，]", body))
     if not _ADDRESSEES.search(body) or re.search(r"如下|以下|下列|通知|意见|事项", body):
         return ()
     if re.match(r"牵头|责任|负责|配合|完成", body):
         return ()
-    return tuple(part for part in re.split("[，；,;]", body) if part)
+    return tuple(name for part in re.split("[，；,;]", body) if part for name in bodies.addressed(part))
 
 
 def is_mark(text: str) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 
 from duikou.model import Cleaned, Document, Part
-from duikou.notation import dates, document_lines, issuers, titles
+from duikou.notation import dates, doc_numbers, document_lines, issuers, titles
 from duikou.outlining import contents, frame, parts, tree
 from duikou.outlining.frame import Frame
 
@@ -78,16 +78,23 @@ def _doc_number(frames: list[Frame], known: str | None) -> str | None:
 
 
 def _issuers(frames: list[Frame], known: str | None, title: str | None, written: str) -> tuple[str, ...]:
-    """The names that sign; without a signature those of the page's table, the red head, or the title, in this order."""
-    for found in frames:
-        if found.issuers:
-            return found.issuers
-    if known:
-        return tuple(name for name in re.split(r"[\s、，,;；]+", known) if name)
-    for found in frames:
-        if found.red_head:
-            return (found.red_head.removesuffix("文件"),)
-    return issuers.of_title(title, written) if title else ()
+    """The names that sign; without a signature the red head, who gives an order its number, the title, then the
+    signatures of other parts and the page's table, in this order. Of those who sign together a title may name the first
+    alone: a signature or a table that names more is right."""
+    first = frames[0] if frames else None
+    if first and first.issuers:
+        return first.issuers
+    if first and first.red_head:
+        return (first.red_head.removesuffix("文件"),)
+    if first and (orders := doc_numbers.issuer(first.doc_number or "")):
+        return (orders,)
+    own = issuers.of_title(title, written) if title else ()
+    later = next((found.issuers for found in frames if found.issuers), ())
+    paged = tuple(name for name in re.split(r"[\s、，,;；]+", known or "") if name)
+    for others in (later, paged):
+        if others and set(own) <= set(others):
+            return others
+    return own or later or paged
 
 
 def _written(cleaned: Cleaned, built: Sequence[Part]) -> str:

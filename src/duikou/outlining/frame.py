@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from duikou.notation import dates, doc_numbers, document_lines, tail_words, titles
 from duikou.notation import issuers as issuing
 from duikou.notation.ordinals import opens_item, readings
+from duikou.notation.tails import brackets
 
 _SIGNATURES = 12
+# No more bodies than these sign below a title.
+_JOINT = 6
 # No more lines than these after the date are the page's.
 _RESIDUE = 8
 
@@ -59,7 +62,7 @@ def find(
         title.text if title else None,
         front.doc_number,
         front.recipients,
-        foot.issuers,
+        foot.issuers or front.issuers,
         foot.date or front.date,
         foot.note,
         front.red_head,
@@ -79,6 +82,7 @@ class _Front:
     recipients: tuple[str, ...]
     red_head: str | None
     date: str | None
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class _Foot:
 def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -> _Front:
     number = red = date = None
     to: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     last_copy = _mark_titles(texts, roles, title)
     at = 0
     while at < len(texts):
@@ -100,6 +105,9 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
             continue
         if found := doc_numbers.alone(text):
             roles[at], number, date = "doc_number", number or found.number, date or found.date
+        elif at + 1 < len(texts) and (two := doc_numbers.over_two(text, texts[at + 1])):
+            roles[at] = roles[at + 1] = "doc_number"
+            number, at = number or two, at + 1
         elif document_lines.is_mark(text):
             roles[at] = "attachment"
         elif document_lines.is_red_head(text) and at <= (title.at[0] if title else 6):
@@ -108,7 +116,9 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
             roles[at], to = "recipients", addressed
         elif day := dates.alone(text):
             roles[at], date = "date", date or day
-        elif at < last_copy or document_lines.is_byline(text) or _history(text) or _leads_on(at, texts, number, to):
+        elif at > last_copy >= 0 and _signs_above(at, texts):
+            roles[at], signed = "issuer", (*signed, *issuing.apart(text))
+        elif _below_title(at, texts, roles) or at < last_copy or document_lines.is_byline(text) or _history(text) or _leads_on(at, texts, number, to):
             roles[at] = "summary"
         else:
             break
@@ -116,11 +126,31 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
     titled = next((found for i, text in enumerate(texts) if roles[i] == "title" and (found := _beside(text))), None)
     if titled:
         number, date = number or titled.number, date or titled.date
-    return _Front(at, number, to, red, date)
+    return _Front(at, number, to, red, date, signed)
 
 
 def _beside(text: str) -> doc_numbers.Number | None:
     return doc_numbers.beside(re.sub(r"\s", "", text))
+
+
+def _signs_above(at: int, texts: Sequence[str]) -> bool:
+    """Whether the line at `at`, below the title, names a body that signs there: with its date below, perhaps under
+    others that sign too."""
+    for text in texts[at : at + _JOINT]:
+        if dates.alone(text):
+            return True
+        if not issuing.is_organisation(text) or opens_item(text):
+            return False
+    return False
+
+
+def _below_title(at: int, texts: Sequence[str], roles: Sequence[str]) -> bool:
+    """Whether the line at `at` is the 题注: brackets alone right below the title."""
+    text = texts[at]
+    if at == 0 or roles[at - 1] != "title" or not text.startswith(("（", "(")) or opens_item(text):
+        return False
+    found = brackets(text)
+    return len(found) == 1 and found[0] == (0, len(text))
 
 
 def _leads_on(at: int, texts: Sequence[str], number: str | None, to: tuple[str, ...]) -> bool:
