@@ -161,9 +161,20 @@ def _sets_out(node: Node) -> bool:
     if title is None:
         return False
     words = load("notation/documents")["chapters"]
-    if title.startswith(tuple(words["acts"])):
+    if kinds.governed(title):
         return False
-    return any(part.endswith(tuple(words["goal"])) for part in re.split("[和与及、，]", title))
+    found = [part for part in re.split("[和与及、，]", title) if part.endswith(tuple(words["goal"]))]
+    standing = all(part.endswith(tuple(words["standing"])) for part in found)
+    return bool(found) and not (standing and _orders(node))
+
+
+def _orders(node: Node) -> bool:
+    """Whether the text of a chapter has things done: somebody answers for it, or its first sentence says 要 or 应."""
+    if any(tails.closing(block.paragraph.text) < len(block.paragraph.text) for block in node.blocks):
+        return True
+    first = node.blocks[0]
+    own = first.paragraph.text[first.body_start - first.paragraph.start :]
+    return own.startswith(tuple(load("notation/documents")["chapters"]["orders"]))
 
 
 def _absorbs(node: Node) -> bool:

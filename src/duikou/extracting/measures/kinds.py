@@ -16,6 +16,7 @@ from duikou.data import load
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.model import Document, Node, Part
 from duikou.notation import titles
+from duikou.notation.scripts import words
 
 KINDS = ("task", "principle", "safeguard", "project", "goal", "instruction", "article")
 # A heading that names a kind is no longer than this.
@@ -43,9 +44,9 @@ def by_titles(titles: Sequence[str]) -> str | None:
         return named
     if nearest:
         return nearest
-    words = load("notation/documents")["kinds"]
+    table = load("notation/documents")["kinds"]
     for kind in ("principle", "goal"):
-        if own in words[kind]:
+        if own in table[kind]:
             return kind
     first = next(filter(None, titles), "")
     return "safeguard" if _is_safeguard(first) and (above or len(titles) == 1) else None
@@ -55,22 +56,33 @@ def _named(title: str) -> str | None:
     """The kind, of those by words, that one heading names."""
     if title in _ALWAYS:
         return "safeguard"
-    if len(title) > _LONGEST or title.startswith(tuple(load("notation/documents")["chapters"]["acts"])):
+    if len(title) > _LONGEST or governed(title):
         return None
     pieces = re.split("[和及、，]|(?<!参)与", title)
     if all(piece in load("notation/documents")["backgrounds"]["names"] for piece in pieces):
         return "goal"
-    words = load("notation/documents")["kinds"]
+    table = load("notation/documents")["kinds"]
     for kind in ("principle", "goal"):
-        if any(piece.startswith(name) or piece.endswith(name) for piece in pieces for name in words[kind]):
+        if any(piece.startswith(name) or piece.endswith(name) for piece in pieces for name in table[kind]):
             return kind
     return "project" if _is_of_projects(title) else None
 
 
+def governed(title: str) -> bool:
+    """Whether a heading begins with a verb that governs the rest of it (夯实发展基础, 优化布局), so that it names a task
+    whatever noun it ends with. 发展基础 and 建设目标 begin with nouns."""
+    return title.startswith(_acts())
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    return tuple(words("notation/documents")["chapters"]["acts"])
+
+
 def _is_of_projects(title: str) -> bool:
     """Whether a heading names projects (重大项目, 重点项目清单) and not what to do about them (加快重大项目建设)."""
-    words = load("notation/documents")["kinds"]["project"]
-    named = re.search(f"(?:{'|'.join(words)})(?:建设|安排|清单|名单|计划|库|表)?$", title)
+    projects = load("notation/documents")["kinds"]["project"]
+    named = re.search(f"(?:{'|'.join(projects)})(?:建设|安排|清单|名单|计划|库|表)?$", title)
     return named is not None and acting().match(title) is None
 
 
@@ -91,8 +103,8 @@ def secures(title: str) -> bool:
 
 @cache
 def _safeguard() -> re.Pattern[str]:
-    words = load("notation/documents")["safeguards"]
-    names, around = ("|".join(sorted(words[k], key=len, reverse=True)) for k in ("names", "around"))
+    table = load("notation/documents")["safeguards"]
+    names, around = ("|".join(sorted(table[k], key=len, reverse=True)) for k in ("names", "around"))
     return re.compile(f"(?:{around})*(?:{names})(?:{names}|{around})*")
 
 
