@@ -10,17 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from duikou.notation import tails
+from duikou.notation.scripts import words
 from duikou.outlining.sequence import Head
 
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
 # Fewer siblings than these are asked with all items of their style.
 _FEW = 3
-_RUNS = re.compile(
-    r"(?:请|各地|各级|各市|各区|各县|各省|各部门|各有关|各单位|凡|对于|根据|按照|为了|为进一步|为贯彻|经|本|该|我|你|原则同意|同意|要|应|须|不得|严禁|禁止)"
-)
-_ORDERS = re.compile(r"应当|必须|不得|我[委局厅部市省区县]|你[委局厅部市省区县们]|现将|请于|如有|可以")
 _NAMED = re.compile(r"(?P<title>[^，。；：、]{2,14})：(?=.)")
 _BOXED = re.compile(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）")
 
@@ -107,7 +105,7 @@ def _named(rest: str, end: int) -> _Form | None:
     """A heading closed by ：, as in 工作目标：到2020年…"""
     match = _NAMED.match(rest)
     if match and rest[match.end() :].strip() and _names(match["title"], _SHORT) and "，" in rest + "，":
-        if re.search(r"单位|部门|如下|包括|以下|其中|一是|时间|条件", match["title"]):
+        if _words("labels").search(match["title"]):
             return None
         return _Form("run_in", match["title"], end + match.end(), True)
     return None
@@ -131,7 +129,14 @@ def _names(sentence: str, limit: int) -> bool:
     """Whether `sentence` names a matter, rather than saying who shall do what."""
     if not 2 <= len(sentence) <= limit or re.search("[；：？！]", sentence):
         return False
-    return not _RUNS.match(sentence) and not _ORDERS.search(sentence)
+    if _words("runs").match(sentence) or _words("prose").search(sentence):
+        return False
+    return "是" not in sentence or "是" not in _words("is_words").sub("", sentence)
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(words("notation/documents")["headings"][name]))
 
 
 def _tells(sentence: str) -> bool:

@@ -30,6 +30,8 @@ _CHAPTERS = ("dun", "chapter", "volume")
 # In a document of chapters with items, a chapter of plain paragraphs sums up; it is the other way round where such
 # chapters are so many times more.
 _MOSTLY = 2
+# What leads to the items of a letter ends with the words that decide, and is asked no further back than this.
+_LEADING = 12
 # What follows a heading without a stop is text from this length on.
 _FRAGMENT = 4
 # A closing remark, though it is numbered: from when, and for how long, the document is in force.
@@ -47,11 +49,22 @@ def find(document: Document) -> tuple[Passage, ...]:
         if part.index > 1 and part.title and titles.explaining(part.title):
             continue
         named = part.title or (document.title if part.index == 1 else None)
-        if named and titles.is_letter(named):
+        if named and titles.is_letter(named) and not _decides(named, part):
             continue
         minutes = titles.doctype(named) in load("notation/documents")["minutes"]
         found += [passage for passage in _in_part(document, part) if not minutes or _answered(passage)]
     return tuple(_with_own_ids(found))
+
+
+def _decides(title: str, part: Part) -> bool:
+    """Whether a letter decides as a 批复 does: its title or what leads to its items says so, or its first item agrees."""
+    words = tuple(load("notation/documents")["decides"])
+    if any(word in title for word in words):
+        return True
+    before = [block.paragraph.text for block in takewhile(lambda block: not block.path, part.blocks)]
+    first = part.nodes[0].blocks[0].paragraph.text[len(part.nodes[0].ordinal.text) :] if part.nodes else ""
+    leads = any(word in text[-_LEADING:] for text in before[-1:] for word in words)
+    return bool(part.nodes) and (leads or first.startswith(words))
 
 
 def _answered(passage: Passage) -> bool:
