@@ -37,4 +37,4 @@ def given(case: Mapping[str, Any]) -> Cleaned:
     return cleaned(*case["text"].replace("\\t", "\t").strip("\n").split("\n"), metadata=case.get("metadata"))
 
 
-CASES = [case for name in ("documents", "everyday", "fronts", "answers", "headed") for case in cases(name)]
+CASES = [case for name in ("documents", "everyday", "fronts", "answers", "headed", "closing") for case in cases(name)]

@@ -47,7 +47,9 @@ _NO_NAME = re.compile(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])
 _GLUED = re.compile(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 # 各市, 各县（市、区） before a department's name; and a department's name that gives no level.
-_EACH_OF_LEVEL = pattern("(?:各|有关|相关)(?:省|市|县|区|州|盟|旗|区县|县区|市县|市州)(?:[（(][^（）()]*[）)])?(?=[一-鿿])(?!委|政府|人民政府)")
+_EACH_OF_LEVEL = pattern(
+    "(?:各|有关|相关)(?:省|市|县|区|州|盟|旗|区县|县区|市县|市州)(?:[（(][^（）()]*[）)])?(?=[一-鿿])(?!委|政府|人民政府)"
+)
 _OFFICE = pattern("(?!各|有关|相关|省|市|县|区|国家|中国|人民)[一-鿿]{2,12}[局厅委办](?<!管委)")
 _LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
 _GENERAL = (
@@ -162,8 +164,9 @@ def addressed(text: str) -> list[str]:
     for name in names(text):
         each = _EACH_OF_LEVEL.match(found[-1]) if found else None
         if each and kind(found[-1]) == kind(name) == "government" and _OFFICE.fullmatch(name):
-            name = each.group() + name
-        found.append(name)
+            found.append(each.group() + name)
+        else:
+            found.append(name)
     return found
 
 

@@ -43,6 +43,20 @@ def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
     return None
 
 
+def at_start(text: str) -> int | None:
+    """Where the first date in `text` begins, 0 when it opens with one; None without."""
+    match = _ANYWHERE.search(text)
+    return match.start() if match else None
+
+
+def ending_before(text: str, after: re.Pattern[str]) -> int | None:
+    """Where the date begins behind which nothing but `after` closes `text`; None where there is none."""
+    for match in _ANYWHERE.finditer(text):
+        if _iso(match) and after.fullmatch(text, match.end()):
+            return match.start()
+    return None
+
+
 def _value(text: str) -> int | None:
     """A year, month or day as a number; any zero among hanzi is one."""
     return number(text if text.isdecimal() and text.isascii() else _WRITTEN_ZEROS.sub("〇", text))

@@ -31,9 +31,7 @@ _ENDS = pattern(rf"{_YEAR}$")
 _HAS = pattern("[号號]")
 # A number that is part of a sentence goes on so.
 _CITED = pattern("文件|精神|[文、和与及的等中第所]|规定|附件")
-_BRACKETED = pattern(
-    r"(?P<title>.{3,}?)[（(【](?P<inner>[^（）()【】]*(?:[（(][^（）()]*[）)][^（）()【】]*)?)[）)】]"
-)
+_BRACKETED = pattern(r"(?P<title>.{3,}?)[（(【](?P<inner>[^（）()【】]*(?:[（(][^（）()]*[）)][^（）()【】]*)?)[）)】]")
 # No line of a title is longer.
 _LONGEST = 200
 # A code has two characters at least and no more than these: 国发, 工信厅联企业.

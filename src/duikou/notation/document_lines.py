@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from duikou.data import load
-from duikou.notation import bodies, doc_numbers
+from duikou.notation import bodies, closing_lines, doc_numbers
 from duikou.notation.numerals import HAN
 from duikou.notation.ordinals import opens_item
 
@@ -18,14 +18,13 @@ _MARKED = re.compile(
     rf"附(?:[件表录]\s*+(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*+(?P<rest>\S.*)"
 )
 _NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
-_COPIES = re.compile(
-    r"(?:抄送|抄报|主题词|印发机关|分送)[:：].*|.{2,30}(?:办公厅|办公室|秘书处)\S{0,8}年\d{1,2}月\d{1,2}日印发.{0,10}"
-)
 # 现将方案印发给你们。 is a notice's whole text.
 _SENTENCE = 8
 _CONTENTS = re.compile(r"目\s*[录次]")
 # Whom an answer to a proposal is for: 张某某代表, 李某、王某某委员.
-_PERSONS = re.compile("(?:尊敬的)?[一-鿿·]{2,4}(?:[、，][一-鿿·]{2,4}){0,20}(?:等\\d*[位名]?)?(?:政协)?(?:代表|委员|同志|先生|女士)")
+_PERSONS = re.compile(
+    "(?:尊敬的)?[一-鿿·]{2,4}(?:[、，][一-鿿·]{2,4}){0,20}(?:等\\d*[位名]?)?(?:政协)?(?:代表|委员|同志|先生|女士)"
+)
 _ADDRESSEES = re.compile(
     r"政府|部门|单位|委员会|各.{0,6}[局厅委办部司处院所]|机构|机关|[局厅委办部院]$|企业|公司|集团|学校|高校|管委会|有关|各市|各区|各省|各县|各镇|各乡|街道"
 )
@@ -79,7 +78,7 @@ def is_note(text: str) -> bool:
 
 def is_copies(text: str) -> bool:
     """Whether `text` belongs to the 版记 (GB/T 9704-2012, 7.4): 抄送, 印发机关和印发日期."""
-    return bool(_COPIES.fullmatch(text))
+    return closing_lines.is_imprint(text)
 
 
 def is_contents_head(text: str) -> bool:

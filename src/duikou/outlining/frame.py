@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duikou.notation import dates, doc_numbers, document_lines, tail_words, titles
+from duikou.notation import closing_lines, dates, doc_numbers, document_lines, tail_words, titles
 from duikou.notation import issuers as issuing
-from duikou.notation.ordinals import opens_item, readings
+from duikou.notation.ordinals import Reading, opens_item, readings
 from duikou.notation.tails import brackets
 
 _SIGNATURES = 12
@@ -48,12 +48,14 @@ def find(
     """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings,
     `rows` says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's
     table says."""
-    cells = [row and not _signs(i, texts, rows) for i, row in enumerate(rows)]
+    cells = [row and not _signs(i, texts, rows) and not _printed(i, texts, rows) for i, row in enumerate(rows)]
     roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(cells)]
     visible = ["" if roles[i] != "text" else text for i, text in enumerate(texts)]
     if visible and (rest := document_lines.marked(visible[0])):
         # 附件1：… on one line: the mark and the attachment's title.
         visible[0] = rest
+    _mark_notes(visible, roles)
+    visible = ["" if role == "note" else text for role, text in zip(roles, visible, strict=True)]
     title = titles.find(visible, levels, metadata.get("title"))
     front = _front(visible, roles, title)
     foot = _foot(visible, roles, front.body)
@@ -73,6 +75,11 @@ def _signs(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
     """Whether the row at `i`, alone and above a date, holds the names of those who sign together."""
     alone = not any(rows[max(0, i - 1) : i]) and i + 1 < len(texts) and dates.alone(texts[i + 1]) is not None
     return alone and all(map(issuing.is_organisation, texts[i].split("\t")))
+
+
+def _printed(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
+    """Whether the row at `i` is a line of the 版记 in columns and no row of a table."""
+    return not any(rows[max(0, i - 1) : i]) and closing_lines.is_imprint(texts[i])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,13 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
             roles[at], date = "date", date or day
         elif at > last_copy >= 0 and _signs_above(at, texts):
             roles[at], signed = "issuer", (*signed, *issuing.apart(text))
-        elif _below_title(at, texts, roles) or at < last_copy or document_lines.is_byline(text) or _history(text) or _leads_on(at, texts, number, to):
+        elif (
+            _below_title(at, texts, roles)
+            or at < last_copy
+            or document_lines.is_byline(text)
+            or _history(text)
+            or _leads_on(at, texts, number, to)
+        ):
             roles[at] = "summary"
         else:
             break
@@ -211,6 +224,8 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
             continue
         if document_lines.is_note(text):
             roles[i], note = "note", text
+        elif closing_lines.is_printed_day(text):
+            _mark_printers(texts, roles, i, body)
         elif document_lines.is_copies(text) or (document_lines.is_byline(text) and not _inside(i, texts)):
             roles[i] = "summary"
         elif day := dates.alone(text):
@@ -231,6 +246,37 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
         issuers = _signatures(texts, roles, _last_body(texts, roles, body), body)
     _mark_attachments(texts, roles, body)
     return _Foot(issuers, date, note)
+
+
+def _mark_printers(texts: Sequence[str], roles: list[str], at: int, body: int) -> None:
+    """The day of printing at `at` and the office that prints, above it, are the 版记: no text, no signature."""
+    roles[at] = "summary"
+    if at - 1 > body and roles[at - 1] == "text" and issuing.is_organisation(texts[at - 1]):
+        roles[at - 1] = "summary"
+
+
+def _mark_notes(texts: Sequence[str], roles: list[str]) -> None:
+    """The notes under a table or at the end (注：1、…) are no items: their first, and those that go on with its
+    numbers."""
+    for i, text in enumerate(texts):
+        if roles[i] != "text":
+            continue
+        first = i
+        head = closing_lines.notes_head(text)
+        if head is None and closing_lines.is_notes_mark(text) and i + 1 < len(texts):
+            first, head = i + 1, next((r for r in readings(texts[i + 1]) if r.sure), None)
+        if head is None or head.ordinal.value != 1:
+            continue
+        roles[i] = roles[first] = "note"
+        for k in range(first + 1, len(texts)):
+            if roles[k] != "text" or not _goes_on_as(texts[k], head, 1 + k - first):
+                break
+            roles[k] = "note"
+
+
+def _goes_on_as(text: str, head: Reading, value: int) -> bool:
+    """Whether `text` opens with the number `value` in the style of `head`."""
+    return any(r.sure and r.style == head.style and r.ordinal.value == value for r in readings(text))
 
 
 def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:

@@ -12,15 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.data import load
 from duikou.model import Block, Node, Paragraph
-from duikou.notation import bodies, tail_words, tails
-from duikou.outlining import headings
+from duikou.notation import bodies, closing_lines, tails
+from duikou.outlining import headings, remarks
 from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
 _HEADING = 25
-_LIST = 3
 _STOPPED = re.compile("[。；：，、？！.…）】]$")
 
 
@@ -30,13 +28,13 @@ def build(
     """The tree and the blocks of a part. `roles` has one role a paragraph; those that are "text" may open items."""
     heads = arrange([p.text if role == "text" else None for p, role in zip(paragraphs, roles, strict=True)])
     owners = _owners(paragraphs, roles, heads)
-    for i in _interludes(paragraphs, heads, owners):
+    for i in _interludes(paragraphs, roles, heads, owners):
         owners[i] = None
     items = _items(paragraphs, heads, owners)
     found = headings.decide(items)
-    remarks = _remarks(paragraphs, roles, items, owners, found)
-    if remarks:
-        for at in remarks:
+    closing = remarks.find(paragraphs, roles, items, owners, found)
+    if closing:
+        for at in closing:
             owners[at] = None
         found = headings.decide(_items(paragraphs, heads, owners))
     blocks = []
@@ -59,13 +57,19 @@ def _owners(paragraphs: Sequence[Paragraph], roles: Sequence[str], heads: Sequen
 
 
 def _interludes(
-    paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners: Sequence[int | None]
+    paragraphs: Sequence[Paragraph],
+    roles: Sequence[str],
+    heads: Sequence[Head | None],
+    owners: Sequence[int | None],
 ) -> list[int]:
-    """Headings without a number between items: a short line without a stop, after a sentence or a line that says who
-    answers, and right before an item."""
+    """Captions of figures and tables, and headings without a number between items: a short line without a stop, after
+    a sentence or a line that says who answers, and right before an item."""
     found = []
     for i in range(1, len(paragraphs) - 1):
         text, before = paragraphs[i].text, paragraphs[i - 1].text
+        if heads[i] is None and owners[i] is not None and roles[i] == "text" and closing_lines.is_caption(text):
+            found.append(i)
+            continue
         if heads[i] is not None or owners[i] is None or heads[i + 1] is None or "\t" in text or tails.find(text):
             continue
         if len(text) > _HEADING or _STOPPED.search(text):
@@ -103,51 +107,6 @@ def _items(paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners
         for i, head in enumerate(heads)
         if head is not None
     ]
-
-
-def _remarks(
-    paragraphs: Sequence[Paragraph],
-    roles: Sequence[str],
-    items: Sequence[Item],
-    owners: Sequence[int | None],
-    found: dict[int, Heading],
-) -> list[int]:
-    """The paragraphs after the last item of the part that speak of the whole, and a table that ends it."""
-    if not items:
-        return []
-    last = items[-1]
-    after = [i for i, owner in enumerate(owners) if owner == last.at and i != last.at]
-    rows = [i for i in after if roles[i] == "row"]
-    remarks = rows if len(rows) >= 3 else []
-    after = [i for i in after if roles[i] == "text"]
-    if last.head.ordinal.style in ("article", "chapter", "section"):
-        return remarks
-    peers = [i for i in items[:-1] if i.head.ordinal.style == last.head.ordinal.style and not i.children]
-    runs = len(peers) >= 2 and not any(i.follows for i in peers)
-    alone = not runs and found[last.at].title is not None and found[last.at].body >= len(last.text)
-    if alone or last.text.endswith("："):
-        after = after[1:]
-    plain, weak = (tuple(load("notation/documents")[name]) for name in ("closing", "closing_weak"))
-    words = plain if alone else plain + weak
-    listed = [i for i in after if not _STOPPED.search(paragraphs[i].text)]
-    if len(listed) >= _LIST:
-        # A sentence after a list of names speaks of the whole.
-        return remarks + [i for i in after if i > listed[-1]]
-    before = last.text if runs or not alone else paragraphs[after[0] - 1].text if after else ""
-    for i in after:
-        text = paragraphs[i].text
-        if tail_words.label().fullmatch(before):
-            # Who answers stands below the label.
-            before += text
-            continue
-        tailed = tails.closing(before) < len(before)
-        before = text
-        answers = tails.find(text)
-        if answers and (not text.startswith(words) or any(tail.covers != 1 for tail in answers)):
-            continue
-        if runs or tailed or text.startswith(words):
-            return remarks + [k for k in after if k >= i]
-    return remarks
 
 
 def _block(block: Block, head: Head | None, heading: Heading | None) -> Block:

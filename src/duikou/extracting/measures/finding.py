@@ -57,7 +57,7 @@ def find(document: Document) -> tuple[Passage, ...]:
 
 
 def _decides(title: str, part: Part) -> bool:
-    """Whether a letter decides as a 批复 does: its title or what leads to its items says so, or its first item agrees."""
+    """Whether a letter decides as a 批复 does: its title, what leads to its items or its first item says so."""
     words = tuple(load("notation/documents")["decides"])
     if any(word in title for word in words):
         return True
@@ -115,6 +115,7 @@ def _is_news(document: Document) -> bool:
 
 def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """The nodes that are measures, each with those above it."""
+    nodes = [node for node in nodes if not _explains_words(node)]
     open_ends = [_is_open(node) for node in nodes]
     told = sum(not open_ and _has_text(node) for node, open_ in zip(nodes, open_ends, strict=True))
     for node, open_ in zip(nodes, open_ends, strict=True):
@@ -129,6 +130,11 @@ def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Itera
             yield from _leaves(node.children, (*above, node), flat)
         elif _is_measure(node, above, flat) or (above and open_ and told * 2 > len(nodes)):
             yield node, above
+
+
+def _explains_words(node: Node) -> bool:
+    """Whether an item with all below it explains words (名词解释)."""
+    return (node.title or "").endswith(tuple(load("notation/documents")["chapters"]["glossary"]))
 
 
 def _is_open(node: Node) -> bool:
@@ -193,7 +199,7 @@ def _orders(node: Node) -> bool:
 def _absorbs(node: Node) -> bool:
     """Whether the items below `node` are clauses or fragments, so that they stay in its text."""
     children = node.children
-    if any(child.children and not _absorbs(child) for child in children):
+    if any(child.ordinal.style == "article" or (child.children and not _absorbs(child)) for child in children):
         return False
     ends = [_last_text(child) for child in children]
     if ends and _answers_for_all(children):

@@ -69,8 +69,8 @@ def _named(title: str) -> str | None:
 
 
 def governed(title: str) -> bool:
-    """Whether a heading begins with a verb that governs the rest of it (夯实发展基础, 优化布局), so that it names a task
-    whatever noun it ends with. 发展基础 and 建设目标 begin with nouns."""
+    """Whether a heading begins with a verb that governs the rest (夯实发展基础, 优化布局): it names a task, whatever
+    noun it ends with. 发展基础 and 建设目标 begin with nouns."""
     return title.startswith(_acts())
 
 
