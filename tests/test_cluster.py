@@ -4,7 +4,10 @@ worker processes that speak over the loopback alone. Skipped where distributed i
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 
@@ -126,12 +129,13 @@ def test_a_document_that_kills_workers_costs_itself_only(local):
     assert [found for found in results if not isinstance(found, DuikouError)] == [v for v in range(60) if v != 9]
 
 
-def test_workers_with_other_rules_are_refused(local, monkeypatch):
-    from duikou.app import cache
+def whose() -> str:
+    return str(os.getpid())
 
-    monkeypatch.setattr(cache, "rules", lambda: "mine")
+
+def test_workers_with_other_rules_are_refused(local):
     with pytest.raises(UsageError, match="another duikou"):
-        list(dask.run(troubled, ITEMS, local.scheduler_address))
+        list(dask.run(troubled, ITEMS, local.scheduler_address, None, whose))
 
 
 def test_nobody_at_the_address_is_one_error(archive, monkeypatch):
@@ -140,6 +144,39 @@ def test_nobody_at_the_address_is_one_error(archive, monkeypatch):
     assert result.exit_code == 2
     assert result.stderr.startswith("duikou: no Dask scheduler answers at tcp://127.0.0.1:9")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def alone(distributed):
+    """The process of a scheduler that can be killed, with one worker, and its address."""
+    program = [sys.executable, "-m"]
+    scheduler = subprocess.Popen(
+        [*program, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    address = next(found[1] for line in scheduler.stderr if (found := re.search(r"Scheduler at:\s+(tcp://\S+)", line)))
+    worker = subprocess.Popen(
+        [*program, "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.path.dirname(__file__)},
+    )
+    yield scheduler, address
+    for process in (scheduler, worker):
+        process.kill()
+        process.wait()
+    scheduler.stderr.close()
+
+
+def test_a_scheduler_that_goes_away_is_one_error(alone, monkeypatch, capfd):
+    monkeypatch.setattr(dask, "_PATIENCE", 5)
+    scheduler, address = alone
+    results = dask.run(lingering, ITEMS * 20, address)
+    assert next(results) == 0
+    scheduler.kill()
+    with pytest.raises(DuikouError, match=f"the Dask scheduler at {address} went away"):
+        list(results)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_jobs_do_not_go_with_it(archive):

@@ -13,7 +13,7 @@ import sys
 import time
 import types
 from functools import partial
-from multiprocessing import active_children
+from multiprocessing import Pipe, active_children
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from duikou.app.progress import line
 from duikou.app.signals import Interrupts
 from duikou.workers import alarm, pool, spawned
 from duikou.workers import crew as workers
+from duikou.workers.letters import Letters
 
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
 posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
@@ -80,7 +81,9 @@ def half_sent(item: Item, *, then: str) -> bytes:
 
     def half(self, buf):
         os.write(self.fileno(), bytes(buf)[: len(buf) // 2])
-        os.kill(os.getpid(), signal.SIGKILL) if then == "dies" else time.sleep(60)
+        if then != "sleeps":
+            os.kill(os.getpid(), {"dies": signal.SIGKILL, "stops": signal.SIGSTOP}[then])
+        time.sleep(60)
 
     if item.value == 3:
         from multiprocessing.connection import Connection
@@ -95,6 +98,82 @@ def test_a_worker_that_dies_with_half_a_result_sent_costs_its_document_only():
     results = list(pool.run(partial(half_sent, then="dies"), items, 2))
     assert "its worker process died" in str(results[3])
     assert [found[0] for found in results if isinstance(found, bytes)] == [v for v in range(12) if v != 3]
+
+
+@posix
+def test_a_worker_that_is_stopped_with_half_a_result_sent_is_given_up_when_its_time_is_over(monkeypatch):
+    monkeypatch.setattr(workers, "GRACE", 0.2)
+    items = [Item(f"{value}.txt", value) for value in range(12)]
+    results = list(pool.run(partial(half_sent, then="stops"), items, 2, 0.5))
+    assert "took longer than the 0.5 s" in str(results[3])
+    assert [found[0] for found in results if isinstance(found, bytes)] == [v for v in range(12) if v != 3]
+    assert not active_children()
+
+
+def large(item: Item) -> bytes:
+    return bytes([item.value]) * (item.value * 700_000)
+
+
+@posix
+def test_results_larger_than_a_pipe_come_whole():
+    items = [Item(f"{value}.txt", value) for value in range(12)]
+    assert list(pool.run(large, items, 2, 30)) == [large(item) for item in items]
+
+
+# What a file holds that comes from `multiprocessing` itself, cut at each byte.
+@posix
+@pytest.mark.parametrize("sizes", [(0,), (5, 0, 3), (20_000, 1)])
+def test_letters_are_whole_however_they_come(sizes):
+    reading, writing = Pipe(duplex=False)
+    come, feed = Letters(reading), os.dup(writing.fileno())
+    sent = [bytes([number]) * size for number, size in enumerate(sizes)]
+    whole, writer = Pipe(duplex=False)
+    for message in sent:
+        writer.send_bytes(message)
+    packed = os.read(whole.fileno(), 1 << 20)
+    found = []
+    for at in range(0, len(packed), 7):
+        os.write(feed, packed[at : at + 7])
+        found += come.come()
+    assert found == sent
+    writing.close()
+    os.close(feed)
+    with pytest.raises(EOFError):
+        come.come()
+
+
+# Where no worker is needed
+
+
+@posix
+def test_a_few_documents_are_held_to_the_usual_time_too(tmp_path):
+    items = [Item(f"{value}.txt", value) for value in range(3)]
+    results = told(pool.run(partial(slow, which=1, folder=str(tmp_path)), items, None, None, 0.3))
+    assert "took longer than the 0.3 s it may take. Give more time with --timeout" in results[1][1]
+    assert [results[0], results[2]] == [0, 2]
+    assert list(tmp_path.iterdir()) == [], "what it held was not given back"
+
+
+ENDS = """
+import signal, sys, time
+from duikou.workers import alarm, pool
+alarm.GRACE = 0.2
+def work(item):
+    if item == 1:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    return item
+for found in pool.run(work, [0, 1, 2], usual=0.2):
+    print(found)
+"""
+
+
+@posix
+def test_a_process_that_does_not_come_back_ends_with_its_last_words():
+    done = subprocess.run([sys.executable, "-c", ENDS], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "0\n")
+    assert done.stderr.startswith("duikou: took longer than the 0.2 s it may take. Give more time with --timeout")
+    assert done.stderr.count("\n") == 1
 
 
 @posix

@@ -95,7 +95,11 @@ Cache = Annotated[
 Timeout = Annotated[
     float | None,
     typer.Option(
-        "--timeout", min=0.1, metavar="SECONDS", help="The longest that one document may take.", show_default=False
+        "--timeout",
+        min=0.1,
+        metavar="SECONDS",
+        help="The longest that one document may take; by default 600.",
+        show_default=False,
     ),
 ]
 Scheduler = Annotated[

@@ -103,6 +103,7 @@ def diff(
     password: given.Password = None,
     limit: given.Limit = None,
     git: given.Git = False,
+    timeout: given.Timeout = None,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -130,6 +131,7 @@ def diff(
             date=date,
             reading=(ocr, password, limit or ()),
             git=git,
+            timeout=timeout,
             quiet=quiet,
             lang=lang,
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from duikou.app.inputs import STDIN, Input, single
 from duikou.app.outputs import StandardOutput, target
-from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, words
+from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, seconds_of, words
 from duikou.comparing.sifting import FAIL_ON, checked, matters, sift
 from duikou.errors import DuikouError, UsageError
 from duikou.exporting import Writer, choose, load
@@ -33,7 +33,8 @@ _NOTHING = ("/dev/null", "nul")
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
-    Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read."""
+    Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
+    version, and one comparison, may take (None: the usual ones)."""
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Options:
     quiet: bool = False
     lang: str = "zh"
     reading: reading.Options | None = None
+    timeout: float | None = None
 
 
 def run(
@@ -158,18 +160,24 @@ def _document(told: Run, item: Input, options: Options) -> Document | None:
 def _outlined(item: Input, options: Options) -> Document | DuikouError:
     from duikou import api
 
-    return pool.attempt(lambda one: api.outline(load_source(one, options.reading)), item)
+    return pool.in_time(lambda one: api.outline(load_source(one, options.reading)), seconds_of(options.timeout), item)
 
 
 def _compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
-    """Each version against the one before, with the changes that are asked for."""
+    """Each version against the one before, with the changes that are asked for. Raises `DuikouError` when that takes
+    too long."""
     from itertools import pairwise
 
     from duikou import api
 
     script = "script" in options.ignore
-    found = (api.diff(old, new, script=script) for old, new in pairwise(documents))
-    return [sift(comparison, options.ignore, options.only) for comparison in found]
+    found = []
+    for pair in pairwise(documents):
+        compared = pool.in_time(lambda two: api.diff(*two, script=script), seconds_of(options.timeout), pair)
+        if isinstance(compared, DuikouError):
+            raise compared
+        found.append(sift(compared, options.ignore, options.only))
+    return found
 
 
 def _code(comparisons: Sequence[Comparison], options: Options) -> int:
@@ -224,7 +232,11 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
     color, width = _screen()
     own: dict[str, object] = {"side_by_side": True} if options.side_by_side else {}
     write = load("changes.terminal:write_terminal")
-    report: str = write(_compared(found, options)[0], options.lang, color, width, **own)
+    try:
+        (comparison,) = _compared(found, options)
+    except DuikouError as error:
+        return f"{name}: can't be compared: {_shown(error.cause)}\n"
+    report: str = write(comparison, options.lang, color, width, **own)
     return report
 
 

@@ -56,6 +56,17 @@ def tell(error: DuikouError) -> None:
 
 
 _LONGEST = 10.0**9  # seconds: what is longer, inf and nan are no limit
+# Seconds that one document may take where --timeout says nothing. A scan of 300 pages takes some 450.
+USUAL_SECONDS = 600.0
+
+
+def seconds_of(timeout: float | None) -> float:
+    """The seconds that one document may take, as --timeout says (None: it says nothing). Raises `UsageError`."""
+    if timeout is None:
+        return USUAL_SECONDS
+    if not 0 < timeout <= _LONGEST:
+        raise UsageError("--timeout is no number of seconds to wait", "Give --timeout 60, or leave it out")
+    return timeout
 
 
 class Means(NamedTuple):
@@ -71,8 +82,7 @@ class Means(NamedTuple):
         """These, if they fit together. Raises `UsageError`."""
         if self.scheduler is not None and self.jobs is not None:
             raise UsageError("--jobs is for processes of this machine", "Leave out --jobs, or --scheduler")
-        if self.timeout is not None and not 0 < self.timeout <= _LONGEST:
-            raise UsageError("--timeout is no number of seconds to wait", "Give --timeout 60, or leave it out")
+        seconds_of(self.timeout)
         if self.cache in {"", "-"}:
             raise UsageError("--cache has no name of a folder", "Name the folder that results are kept in")
         if self.cache is not None and is_address(self.cache):
@@ -92,13 +102,13 @@ class Means(NamedTuple):
     def run(self, work: Callable[[Input], R], items: Sequence[Input]) -> Iterator[R | DuikouError]:
         """Run the work on each input, here or on the cluster; results and errors as `batch.run` gives them."""
         if self.scheduler is None:
-            return pool.run(work, items, self.jobs, self.timeout)
+            return pool.run(work, items, self.jobs, self.timeout, USUAL_SECONDS)
         from duikou.app.cache import rules
         from duikou.workers import dask
 
         # Workers of a cluster have working folders of their own.
         there = [item._replace(path=item.path.absolute()) if item.path else item for item in items]
-        return dask.run(work, there, self.scheduler, self.timeout, rules)
+        return dask.run(work, there, self.scheduler, seconds_of(self.timeout), rules)
 
 
 class Run:

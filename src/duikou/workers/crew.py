@@ -3,9 +3,9 @@
 What holds here: each worker has two pipes of its own, and only this process is at their other ends. There is no queue,
 no lock and no thread that several of them use, so a worker that dies or is killed, whenever that is, holds up nobody:
 its pipe ends, its item is known, and its temporary files are removed. A message is sent only where it need not wait for
-the worker, so no two processes wait for each other. A worker answers items one by one; it does not outlive the process
-that started it. One thing is waited for without end: the rest of an answer whose first bytes are there. A worker writes
-that in one go, and is waited for only if it is stopped, not killed, in between.
+the worker, and taken as it comes (`letters`), so no two processes wait for each other, and a worker that is stopped is
+given up when its time is over, wherever it stands. A worker answers items one by one; it does not outlive the process
+that started it.
 (`concurrent.futures` shares two queues among its workers: one that is killed within them leaves the
 others waiting.)
 """
@@ -25,6 +25,7 @@ from typing import Any, Protocol
 
 from duikou.errors import DuikouError
 from duikou.workers.alarm import GRACE
+from duikou.workers.letters import Letters
 from duikou.workers.worker import DIED, LATE, SIGNALS, UNFIT, Loss, begin, leave, said, serve
 
 # How far a worker may be ahead of the result that comes next, in chunks; and the most items in a chunk.
@@ -48,6 +49,7 @@ class Worker:
 
     def __init__(self, process: Process, tasks: Any, results: Any, folder: str = "") -> None:
         self.process, self.tasks, self.results, self._folder = process, tasks, results, folder
+        self.letters = Letters(results)
         # The items it was given and has not answered, by number: the first is under way.
         self.given: deque[int] = deque()
         # How many items its newest chunk had; and whether the next one is too large to lie in the pipe.
@@ -226,10 +228,12 @@ class Crew:
         for worker in list(self.workers):
             if worker.results in ready:
                 try:
-                    self._answered(worker, worker.results.recv_bytes())
+                    for message in worker.letters.come():
+                        self._answered(worker, message)
                 except (EOFError, OSError):
                     self._lost(worker, DIED)
-            elif worker.given and now >= self._until(worker):
+                    continue
+            if worker.given and now >= self._until(worker):
                 self._lost(worker, LATE)
         self._give(first)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError as FuturesCancelled
 from contextlib import suppress
 from functools import partial
 from threading import Event, Lock
@@ -40,12 +41,14 @@ def run(
     `batch.run` gives them. `seconds` is the time that one item may take. `identity`
     gives what must be the same on this machine and on each worker: the digest of the program and its libraries.
 
-    Raises `UsageError` when the library distributed is missing, nobody answers, or the workers hold another duikou.
+    Raises `UsageError` when the library distributed is missing, nobody answers, or the workers hold another duikou,
+    and `DuikouError` when the scheduler goes away.
     """
     try:
         import distributed
     except ImportError:
         raise UsageError("--scheduler needs distributed", "Install it: {install cluster}") from None
+    _quiet()
     # distributed has types, but not for what is called here.
     make: Any = distributed.Client
     try:
@@ -53,10 +56,13 @@ def run(
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"no Dask scheduler answers at {address} ({error})", "Check the address") from None
     try:
-        _check(client, address, identity)
+        try:
+            _check(client, address, identity)
+        except (OSError, FuturesCancelled) as error:
+            raise _away(address, error) from None
         with client.get_executor(pure=False) as executor:
             count = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-            yield from _over(partial(executor.submit, _chunk, work, seconds), items, count)
+            yield from _over(partial(executor.submit, _chunk, work, seconds), items, count, address)
     finally:
         if seconds is not None:
             with suppress(Exception):  # They end with their workers, too.
@@ -64,19 +70,42 @@ def run(
         client.close()
 
 
-def _over(submit: Callable[..., Any], items: Sequence[T], workers: int) -> Iterator[Any]:
+def _quiet() -> None:
+    """Keep distributed from telling of its connections on standard error: what matters is told as an error here."""
+    import logging
+
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _away(address: str, error: BaseException) -> DuikouError:
+    cause = f"the Dask scheduler at {address} went away ({type(error).__name__})"
+    return DuikouError(cause, "Start it again; with --cache DIR the run then goes on where it ended")
+
+
+def _over(submit: Callable[..., Any], items: Sequence[T], workers: int, address: str) -> Iterator[Any]:
     waiting, under_way = chunks_of(len(items), workers), deque[tuple[Sequence[T], Any]]()
     while waiting or under_way:
-        while waiting and len(under_way) < workers * _AHEAD:
-            these = [items[number] for number in waiting.popleft()]
-            under_way.append((these, submit(these)))
-        chunk, future = under_way.popleft()
-        if _lost(future):
-            for item in chunk:
-                alone = submit([item])
-                yield from [pool.died(item)] if _lost(alone) else alone.result()
-        else:
-            yield from future.result()
+        try:
+            while waiting and len(under_way) < workers * _AHEAD:
+                these = [items[number] for number in waiting.popleft()]
+                under_way.append((these, submit(these)))
+            done = _done(submit, *under_way.popleft())
+        except (OSError, FuturesCancelled, RuntimeError) as error:
+            raise _away(address, error) from None
+        yield from done
+
+
+def _done(submit: Callable[..., Any], chunk: Sequence[T], future: Any) -> list[Any]:
+    """The results of a chunk, of its items one by one where it brings down workers."""
+    if not _lost(future):
+        results: list[Any] = future.result()
+        return results
+    found: list[Any] = []
+    for item in chunk:
+        alone = submit([item])
+        found += [pool.died(item)] if _lost(alone) else alone.result()
+    return found
 
 
 def _chunk(work: Callable[[T], R], seconds: float | None, items: Sequence[T]) -> list[R | DuikouError]:

@@ -35,18 +35,38 @@ def cores() -> int:
 
 
 def run(
-    work: Callable[[T], R], items: Sequence[T], jobs: int | None = None, seconds: float | None = None
+    work: Callable[[T], R],
+    items: Sequence[T],
+    jobs: int | None = None,
+    seconds: float | None = None,
+    usual: float | None = None,
 ) -> Iterator[R | DuikouError]:
     """Run `work` on each item; give its results, or the error of an item in its place, in the order of the
     items.
 
     `jobs` is the greatest number of worker processes, by default the number of cores. `seconds` is the time that one
-    item may take; only a process of its own can be held to it, so one worker is started even for one item.
+    item may take; only a process of its own can be held to it strictly, so one worker is started even for one item.
+    `usual` is the time where `seconds` says nothing: workers are held to it, and where none are needed, this process
+    holds itself to it (`alarm.watched`).
     """
     workers = min(cores() if jobs is None else jobs, len(items))
     if not items or (seconds is None and (workers < 2 or len(items) <= FEW)):
-        return (attempt(work, item) for item in items)
-    return _parallel(work, items, workers, seconds)
+        return (in_time(work, usual, item) for item in items)
+    return _parallel(work, items, workers, usual if seconds is None else seconds)
+
+
+def in_time(work: Callable[[T], R], seconds: float | None, item: T) -> R | DuikouError:
+    """The result of one item or its error, in this process, within some seconds (None: without end)."""
+    if seconds is None:
+        return attempt(work, item)
+    from duikou.workers import alarm
+
+    late = over_time(item, seconds)
+    try:
+        with alarm.watched(seconds, f"duikou: {late}"):
+            return attempt(work, item)
+    except alarm.OverTime:
+        return late
 
 
 def attempt(work: Callable[[T], R], item: T) -> R | DuikouError:
@@ -98,7 +118,7 @@ def within(work: Callable[[T], R], seconds: float | None, item: T) -> R | Duikou
 
 def over_time(item: object, seconds: float | None) -> DuikouError:
     """The error of an item that took too long."""
-    advice = "Give more time with --timeout, or look at what makes it so large"
+    advice = "Give more time with --timeout SECONDS, or look at what makes it so large"
     return named(DuikouError(f"took longer than the {seconds:g} s it may take", advice), item)
 
 
