@@ -114,7 +114,7 @@ BODIES: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     ),
     "white space": (
         odt(p('  甲 \n 乙<text:s text:c="2"/>丙<text:tab/>丁<text:line-break/>戊 ')),
-        [("text", "甲 乙  丙　丁"), ("text", "戊")],
+        [("text", "甲 乙  丙\t丁"), ("text", "戊")],
     ),
     "deleted text, remarks and readings are left out": (
         odt(
@@ -152,7 +152,7 @@ BODIES: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
                 + "</text:note-body></text:note>处"
             )
         ),
-        [("text", "正文"), ("text", "框内"), ("text", "脚注处"), ("footnote", "说明")],
+        [("text", "正文"), ("text", "框内"), ("text", "脚注[1]处"), ("footnote", "[1]说明")],
     ),
     "headers and footers": (
         odt(

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 
 from duikou import data
 from duikou.notation.patterns import pattern
+from duikou.reading.budget import Budget
 from duikou.reading.files.container import Element
 from duikou.reading.word.numbering import format_number
 
 _DEEPEST = 10
+_LONG_LABEL = 100  # characters; a label stands once in the file and many times in the text
+_DIGITS = 10  # of the longest whole number that makes sense anywhere in a document
 _PLACEHOLDER = pattern("%([0-9]{1,2})%")
 
 
@@ -42,6 +45,20 @@ def children(element: Element | None, wanted: str) -> Iterator[Element]:
 def value(element: Element, name: str) -> str | None:
     """The attribute of that local name; None when it is missing."""
     return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), None)
+
+
+class BadValueError(ValueError):
+    """An attribute that must be a whole number and is none: the file is damaged."""
+
+
+def whole(element: Element, name: str, usual: int) -> int:
+    """The attribute of that local name as a whole number from 0, `usual` when it is missing. Raises `BadValueError`."""
+    written = value(element, name)
+    if written is None:
+        return usual
+    if not (written.isascii() and written.isdigit() and len(written) < _DIGITS):
+        raise BadValueError(f"{local(element)} has {name}={written[:20]!r}, which makes no sense")
+    return int(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,8 @@ class Lists:
     `roots` are the roots of styles.xml and content.xml.
     """
 
-    def __init__(self, roots: list[Element]) -> None:
+    def __init__(self, roots: list[Element], budget: Budget) -> None:
+        self._budget = budget
         self._styles: dict[str, dict[int, _Level]] = {}
         self._paragraphs: dict[str, tuple[str | None, str | None]] = {}  # the list style and the parent of each style
         self._outline: dict[int, _Level] = {}
@@ -124,12 +142,17 @@ class Lists:
         """An item of the list begins: it counts when its first paragraph comes."""
         here = self._open[-1]
         here.fresh = True
-        start = value(element, "start-value")
-        if start and start.isdigit():
-            self._counts.setdefault(self._counter, _Counts()).by_level[here.level] = int(start) - 1
+        if value(element, "start-value"):
+            counts = self._counts.setdefault(self._counter, _Counts())
+            counts.by_level[here.level] = whole(element, "start-value", 1) - 1
 
     def label(self, paragraph: Element) -> str:
-        """The label before a paragraph, "" for none. Counts the item that it opens."""
+        """The label before a paragraph, "" for none. Counts the item that it opens. Raises beyond the budget."""
+        label = self._label(paragraph)
+        self._budget.spend("visits", len(label) // _LONG_LABEL)
+        return label
+
+    def _label(self, paragraph: Element) -> str:
         for outer in self._open:
             if outer.fresh and outer is not self._open[-1]:
                 outer.fresh = False  # an item that holds only a list
@@ -158,25 +181,23 @@ class Lists:
         """The label of a heading outside lists: the outline's (part 3, 5.1.2)."""
         if local(paragraph) != "h" or value(paragraph, "is-list-header") == "true":
             return ""
-        level = value(paragraph, "outline-level") or "1"
-        return _count(self._headings, self._outline, int(level) if level.isdigit() else 1)
+        return _count(self._headings, self._outline, whole(paragraph, "outline-level", 1))
 
 
 def _levels(style: Element) -> dict[int, _Level]:
     found = {}
     for x in style:
-        level = value(x, "level")
-        if not level or not level.isdigit() or int(level) > _DEEPEST:
+        level = whole(x, "level", 0)
+        if not 0 < level <= _DEEPEST:
             continue
         if "number" not in local(x) and "outline" not in local(x):
             continue  # a bullet
-        shown, start = value(x, "display-levels") or "1", value(x, "start-value") or "1"
-        found[int(level)] = _Level(
+        found[level] = _Level(
             value(x, "num-format") or "",
             value(x, "num-prefix") or "",
             value(x, "num-suffix") or "",
-            int(shown) if shown.isdigit() else 1,
-            int(start) if start.isdigit() else 1,
+            whole(x, "display-levels", 1),
+            whole(x, "start-value", 1),
             value(x, "num-list-format"),
         )
     return found

@@ -1,9 +1,9 @@
 """Reads OpenDocument text (.odt; ISO/IEC 26300) as it is shown with all tracked changes accepted.
 
 What holds here: one line for each paragraph (more where a line break stands in it) and for each table row; headers
-first, then the body, then notes, then the footers, as for Word. Automatic numbers are part of the text. Deleted text
-stands apart in the file and is not read, nor are remarks. Pages are those of the last layout, where the file says
-them.
+first, then the body, then notes, then the footers, as for Word. Automatic numbers and the marks of notes are part of
+the text. Deleted text stands apart in the file and is not read, nor are remarks and hidden text: a caution names them.
+Pages are those of the last layout, where the file says them.
 """
 
 from __future__ import annotations
@@ -15,19 +15,33 @@ from dataclasses import dataclass, field
 
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Source
+from duikou.notation import notes
+from duikou.reading.budget import Budget
+from duikou.reading.files import columns
 from duikou.reading.files.container import Container, Element
-from duikou.reading.odf.numbers import Lists, child, children, local, value
+from duikou.reading.odf.numbers import BadValueError, Lists, child, children, local, value, whole
+from duikou.reading.odf.styles import Styles
 from duikou.reading.options import USUAL, Options
 from duikou.reading.pages import cell_lines
 
 LONGEST_HEADING = 120  # characters; a whole paragraph in a heading's style is text
-_MOST_REPEATS = 64  # columns or rows that one element may stand for
+_EMPTY = 64  # columns or rows without text that one element may stand for
+_TEXT_OF_A_CELL = 50  # characters: what is longer costs as several
+_MOST_SPACES = 200
 _GONE = {
     *("tracked-changes", "annotation", "annotation-end", "ruby-text", "sequence-decls", "variable-decls"),
     *("forms", "hidden-text", "hidden-paragraph", "change", "change-start", "change-end", "note-citation"),
     *("table-column", "table-columns", "table-header-columns", "title", "desc", "index-source", "script"),
     *("table-of-content-source", "event-listeners", "user-field-decls", "dde-connection-decls"),
 }
+_BLOCKS = {"p", "h", "list", "table"}
+# Rule of the caution, element, what it is called.
+_LEFT_OUT = (
+    ("odt-hidden", "hidden-text", "hidden text, left out"),
+    ("odt-hidden", "hidden-paragraph", "hidden paragraph, left out"),
+    ("odt-comments", "annotation", "comment, left out"),
+    ("odt-revisions", "changed-region", "tracked change, read as accepted"),
+)
 _UNREAD = {"image": "picture", "object": "embedded object", "object-ole": "embedded object"}
 
 
@@ -51,13 +65,16 @@ def read_odt(data: bytes, path: str | None = None, options: Options = USUAL) -> 
     if body is None:
         raise container.damaged("it is a zip file without an OpenDocument text in it")
     styles = container.xml("styles.xml")
-    story = _Story(Lists([x for x in (styles, root) if x is not None]))
-    heads = story.margin(styles, ("header", "header-left", "header-first"), "header")
-    main = story.read(body)
-    pages = story.page if story.paged else None
-    notes = [_Item(x.text, None, "footnote") for note in story.notes for x in story.read(note) if x.text.strip()]
-    feet = story.margin(styles, ("footer", "footer-left", "footer-first"), "footer")
-    items = [*heads, *main, *notes, *feet]
+    roots = [x for x in (styles, root) if x is not None]
+    try:
+        story = _Story(Lists(roots, container.budget), Styles(roots, container.budget), container.budget)
+        heads = story.margin(styles, ("header", "header-left", "header-first"), "header")
+        main = story.read(body)
+        pages = story.page if story.paged else None
+        items = [*heads, *main, *story.notes_read()]
+        items += story.margin(styles, ("footer", "footer-left", "footer-first"), "footer")
+    except BadValueError as error:
+        raise container.damaged(f"it is damaged: {error}") from None
     text, placed = _placed(items, pages)
     if not text.strip():
         raise UnreadableError("it holds no text", "Check that it is the right file", path)
@@ -69,7 +86,7 @@ def read_odt(data: bytes, path: str | None = None, options: Options = USUAL) -> 
         sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
         metadata=_metadata(container, text),
-        cautions=_cautions(story),
+        cautions=_cautions(story, root),
     )
 
 
@@ -80,6 +97,17 @@ class _Item:
     role: str = "text"
     level: int | None = None
     merged: tuple[int, ...] = ()
+    centred: bool = False
+    aside: bool = False  # in a table inside a cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row, the columns that a cell above covers, and the items in the cells."""
+
+    cells: list[str]
+    merged: tuple[int, ...]
+    items: list[_Item]
 
 
 @dataclass(slots=True)
@@ -87,8 +115,12 @@ class _Story:
     """Reads the parts of a document; lists and pages count on from one to the next."""
 
     lists: Lists
+    styles: Styles
+    budget: Budget
     items: list[_Item] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
+    in_cell: bool = False
+    depth: int = 0
     boxes: list[Element] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
     page: int = 1
@@ -108,6 +140,24 @@ class _Story:
                 if part is not None and value(part, "display") != "false":
                     found |= {x.text: _Item(x.text, None, role) for x in self.read(part) if x.text.strip()}
         return list(found.values())
+
+    def notes_read(self) -> list[_Item]:
+        """The notes that were referred to, footnotes first: each with its mark, once."""
+        found = []
+        for note in sorted(self.notes, key=lambda x: value(x, "note-class") == "endnote"):
+            body = child(note, "note-body")
+            items = [x for x in self.read(body) if x.text.strip()] if body is not None else []
+            for i, item in enumerate(items):
+                text = notes.note(_shown(note), item.text) if i == 0 else item.text
+                found.append(_Item(text, None, item.role if item.role == "row" else "footnote", merged=item.merged))
+        return found
+
+    def _inner(self, parent: Element) -> None:
+        """What stands in a list, a box or a cell, which may hold others."""
+        self.depth += 1
+        self.budget.reach("nesting", self.depth)
+        self._blocks(parent)
+        self.depth -= 1
 
     def _blocks(self, parent: Element) -> None:
         for x in parent:
@@ -130,7 +180,7 @@ class _Story:
             if kind == "list-item":
                 self.lists.item(item)
             if kind in ("list-item", "list-header"):
-                self._blocks(item)
+                self._inner(item)
         self.lists.leave()
 
     def _paragraph(self, x: Element, kind: str) -> None:
@@ -142,31 +192,33 @@ class _Story:
         lines = text.split("\n")
         if lines[0] or not label:
             lines[0] = label + lines[0]
-        level = int(value(x, "outline-level") or 1) if kind == "h" else None
+        level = whole(x, "outline-level", 1) if kind == "h" else None
+        centred = self.styles.centred(value(x, "style-name"))
         if level and sum(map(len, lines)) > LONGEST_HEADING:
             level = None
         for line in lines:
             heading = level if line.strip() else None
-            self.items.append(_Item(line, begin, "heading" if heading else "text", heading))
-        for box in boxes:
-            self._blocks(box)
+            self.items.append(_Item(line, begin, "heading" if heading else "text", heading, centred=centred))
+        for box in boxes:  # in a cell they belong to the cell
+            self._inner(box)
 
     def _inline(self, parent: Element) -> str:
-        """The text of a paragraph: ` ` may stand several times, line breaks are \\n, blanks that count are \\x00."""
+        """The text of a paragraph: ` ` as written, breaks are \\x01, blanks that count \\x00, TABs \\x02."""
         parts = [parent.text or ""]
         for x in parent:
             kind = local(x)
             if kind == "s":
-                parts.append("\x00" * min(int(value(x, "c") or 1), 200))
+                parts.append("\x00" * min(whole(x, "c", 1), _MOST_SPACES))
             elif kind == "tab":
-                parts.append("\u3000")
+                parts.append("\x02")
             elif kind == "line-break":
                 parts.append("\x01")
             elif kind == "soft-page-break":
                 self._break()
             elif kind == "note":
-                self.notes.append(child(x, "note-body"))
-            elif kind == "text-box":
+                self.notes.append(x)
+                parts.append(notes.mark(_shown(x)))
+            elif kind not in _GONE and any(local(y) in _BLOCKS for y in x):
                 self.boxes.append(x)
             elif kind in _UNREAD:
                 self.unread[_UNREAD[kind]] += 1
@@ -180,42 +232,71 @@ class _Story:
         self.paged = True
 
     def _table(self, table: Element) -> None:
-        rows = [self._row(row) for row in _rows(table)]
-        if all(sum(bool(c) for c in cells) <= 1 and len(cells) <= 1 for cells, _, _ in rows):
-            self.items += [item for _, _, items in rows for item in items]
+        aside, rows = self.in_cell, [(self._row(row), times) for row, times in _rows(table)]
+        if all(sum(bool(c) for c in row.cells) <= 1 and len(row.cells) <= 1 for row, _ in rows):
+            self.items += [item for row, _ in rows for item in row.items]
             return
-        for cells, merged, items in rows:
-            page = next((item.page for item in items if item.text.strip()), self.page)
-            self.items.append(_Item("\t".join(cells), page, "row", merged=merged))
+        for row, times in rows:
+            own = [item for item in row.items if not item.aside]
+            page = next((item.page for item in own if item.text.strip()), self.page)
+            line = _Item("\t".join(row.cells), page, "row", merged=row.merged, aside=aside)
+            inner = [item for item in row.items if item.aside]
+            self.items += [line, *inner] * _times(self.budget, times, line.text)
 
-    def _row(self, row: Element) -> tuple[list[str], tuple[int, ...], list[_Item]]:
-        """The cells of a row, the columns that a cell above covers, and the items in the cells."""
+    def _row(self, row: Element) -> _Row:
         cells: list[str] = []
         merged: list[int] = []
         reach = 0  # where the last cell ends that begins in this row
         all_items: list[_Item] = []
         for cell in row:
             kind = local(cell)
-            times = min(int(value(cell, "number-columns-repeated") or 1), _MOST_REPEATS)
+            if kind not in ("covered-table-cell", "table-cell"):
+                continue
+            times = whole(cell, "number-columns-repeated", 1)
             if kind == "covered-table-cell":
+                times = _times(self.budget, times, "")
                 merged += [i for i in range(len(cells), len(cells) + times) if i >= reach]
                 cells += [""] * times
-            elif kind == "table-cell":
-                outer, self.items = self.items, []
-                self._blocks(cell)
-                items, self.items = self.items, outer
-                all_items += items
-                cells += [cell_lines.join([item.text.replace("\t", "\u3000").strip() for item in items])] * times
-                reach = len(cells) - 1 + int(value(cell, "number-columns-spanned") or 1)
-        return cells, tuple(merged), all_items
+                continue
+            items = self._cell(cell)
+            all_items += items
+            own = [item.text.replace("\t", columns.GAP).strip() for item in items if not item.aside]
+            text = cell_lines.join(own)
+            cells += [text] * _times(self.budget, times, text)
+            reach = len(cells) - 1 + whole(cell, "number-columns-spanned", 1)
+        return _Row(cells, tuple(merged), all_items)
+
+    def _cell(self, cell: Element) -> list[_Item]:
+        outer, self.items = self.items, []
+        in_cell, self.in_cell = self.in_cell, True
+        self._inner(cell)
+        items, self.items, self.in_cell = self.items, outer, in_cell
+        return items
 
 
-def _rows(table: Element) -> list[Element]:
+def _shown(note: Element) -> str:
+    """What is shown as the mark of a note."""
+    citation = child(note, "note-citation")
+    if citation is None:
+        return ""
+    return "".join(citation.itertext()) or value(citation, "label") or ""
+
+
+def _times(budget: Budget, times: int, text: str) -> int:
+    """How often a cell or row of this text stands; it is spent before it is made. Raises beyond the budget."""
+    if not text.strip():
+        times = min(times, _EMPTY)
+    budget.spend("cells", times * (1 + len(text) // _TEXT_OF_A_CELL))
+    return times
+
+
+def _rows(table: Element) -> list[tuple[Element, int]]:
+    """The rows of a table, each with how often it stands."""
     found = []
     for x in table:
         kind = local(x)
         if kind == "table-row":
-            found += [x] * min(int(value(x, "number-rows-repeated") or 1), _MOST_REPEATS)
+            found.append((x, whole(x, "number-rows-repeated", 1)))
         elif kind in ("table-header-rows", "table-rows", "table-row-group"):
             found += _rows(x)
     return found
@@ -224,16 +305,17 @@ def _rows(table: Element) -> list[Element]:
 def _collapsed(text: str) -> str:
     """White space as OpenDocument shows it (part 3, 6.1.2): runs are one space, none at the paragraph's edges."""
     text = re.sub("[ \t\r\n]+", " ", text).strip(" ")
-    return text.replace("\x00", " ").replace("\x01", "\n")
+    return text.replace("\x00", " ").replace("\x01", "\n").replace("\x02", "\t")
 
 
 def _placed(items: list[_Item], pages: int | None) -> tuple[str, tuple[Line, ...]]:
+    texts = columns.told_among([item.text for item in items], [item.role == "row" for item in items])
     placed, start = [], 0
-    for number, item in enumerate(items, start=1):
-        end = start + len(item.text)
-        placed.append(Line(start, end, number, item.page if pages else None, item.role, item.level, merged=item.merged))
+    for number, (text, item) in enumerate(zip(texts, items, strict=True), start=1):
+        end, page = start + len(text), item.page if pages else None
+        placed.append(Line(start, end, number, page, item.role, item.level, merged=item.merged, centred=item.centred))
         start = end + 1
-    return "\n".join(item.text for item in items), tuple(placed)
+    return "\n".join(texts), tuple(placed)
 
 
 def _metadata(container: Container, text: str) -> dict[str, str]:
@@ -243,8 +325,19 @@ def _metadata(container: Container, text: str) -> dict[str, str]:
     return {"title": words} if len(words) >= 4 and words in re.sub(r"\s+", "", text) else {}
 
 
-def _cautions(story: _Story) -> tuple[Caution, ...]:
-    if not story.unread:
-        return ()
-    named = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(story.unread.items()))
-    return (Caution("odt-unread", f"The document holds {named}; text inside is not read", ""),)
+def _cautions(story: _Story, root: Element) -> tuple[Caution, ...]:
+    """What the document holds besides what was read."""
+    found = []
+    if story.unread:
+        named = ", ".join(_counted(count, kind) for kind, count in sorted(story.unread.items()))
+        found.append(Caution("odt-unread", f"The document holds {named}; text inside is not read", ""))
+    there = Counter(local(x) for x in root.iter())
+    for rule, kind, word in _LEFT_OUT:
+        if there[kind]:
+            found.append(Caution(rule, f"The document holds {_counted(there[kind], word)}", ""))
+    return tuple(found)
+
+
+def _counted(count: int, kind: str) -> str:
+    word, _, more = kind.partition(",")
+    return f"{count} {word}{'s' if count > 1 else ''}{',' + more if more else ''}"

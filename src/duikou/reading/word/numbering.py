@@ -12,11 +12,15 @@ import re
 from dataclasses import dataclass, field
 
 from duikou import data
+from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 from duikou.reading.word.styles import Styles
 from duikou.reading.word.xml import Element, attr, child, flag, name, number
 
 _LEVELS = 9
+_LONG_LABEL = 100  # characters
+_PLACE = pattern("%([1-9])")
+_ZEROS = pattern(r"0{1,20}1(?=\W)")
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -113,7 +117,9 @@ class Numbering:
             value = starts.get(k, 1) if value is None else value
             return format_number(value, "decimal" if level.plain else other.format, other.width)
 
-        return re.sub(r"%([1-9])", shown, level.text), level.suffix
+        # A label stands once in the file and many times in the text.
+        self._budget.spend("visits", len(level.text) // _LONG_LABEL)
+        return _PLACE.sub(shown, level.text), level.suffix
 
     def _reference(self, properties: Element | None, style_id: str | None) -> tuple[int | None, int]:
         direct = child(properties, "w:numPr")
@@ -150,10 +156,10 @@ def _level(element: Element) -> tuple[int, Level]:
     suffix = attr(child(element, "w:suff"), "val")
     format_ = child(element, "w:numFmt")
     fallback = child(element, "mc:AlternateContent", "mc:Choice", "w:numFmt")
-    pattern = attr(fallback, "format") or ""
+    said = attr(fallback, "format") or ""
     if format_ is None:
         format_ = child(element, "mc:AlternateContent", "mc:Fallback", "w:numFmt")
-    zeros = re.match(r"0+1(?=\W)", pattern)
+    zeros = _ZEROS.match(said)
     level = Level(
         start=0 if start is None else start,
         format=attr(format_, "val") or "decimal",

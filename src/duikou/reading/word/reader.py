@@ -132,6 +132,7 @@ def _margins(
     targets = {r.id: r.target for r in relations}
     even = flag(child(settings, "w:evenAndOddHeaders"))
     found: dict[str, dict[str, _Roled]] = {"header": {}, "footer": {}}
+    done: set[tuple[str, str]] = set()  # sections share their headers
     for section in _sections(body):
         shown = [
             "default",
@@ -143,7 +144,8 @@ def _margins(
             if role is None or (attr(reference, "type") or "default") not in shown:
                 continue
             part = targets.get(attr(reference, "id", "r") or "", "")
-            root = package.xml(part)
+            root = package.xml(part) if (role, part) not in done else None
+            done.add((role, part))
             for item in story.read(root, part) if root is not None else ():
                 if item.text.strip():
                     found[role].setdefault(item.text, (item, role, None))
