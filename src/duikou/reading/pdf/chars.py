@@ -10,12 +10,15 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from duikou.reading.pages.downwards import ON_ITS_SIDE, hanzi_middles, is_set_downwards
+from duikou.reading.pages.glyphs import Glyph, runs_of_glyphs
 from duikou.reading.pdf.pdfium import address, calls
-from duikou.reading.pdf.runs import Aside, Cutter, Run, Style, Turn
+from duikou.reading.pdf.runs import BELOW, Aside, Cutter, Run, Style, Turn, turned
 
 MOST_CHARACTERS = 200_000  # a page
 _TINY = 0.1  # points: type of no size has this
@@ -24,6 +27,7 @@ _CLEAR = 0.4  # of 1: text less opaque is a watermark
 _INVISIBLE = (3, 7)
 _SIDEWAYS = 0.7  # of a page's characters
 _HYPHEN = ord("-")
+_ACROSS = 4  # characters beside each other: text set across a page that goes down (a number of two digits is not)
 # What pdfium gives where there is no character: U+FFFD stands for it. A soft hyphen that is printed is a hyphen.
 _STRANGE = {**dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, *range(0xD800, 0xE000)], 0xFFFD), 0xAD: _HYPHEN}
 
@@ -32,7 +36,9 @@ _STRANGE = {**dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, *range(0xD800, 0
 class Chars:
     """What a page's characters are: runs in the order of the file, and what stands aside.
 
-    `width` and `height` are the page's, in points; `dense` says that it has more characters than are read.
+    `width` and `height` are the page's, in points; `dense` says that it has more characters than are read; `letters` is
+    how many letters, digits and hanzi the file has on it, each once. A page that is set from top to bottom is laid on
+    its side.
     """
 
     runs: list[Run]
@@ -41,6 +47,7 @@ class Chars:
     width: float
     height: float
     dense: bool = False
+    letters: int = 0
 
 
 def read_chars(page: Any) -> Chars:
@@ -80,8 +87,54 @@ def _read(page: Any, textpage: Any) -> Chars:
     start, box = ctypes.addressof(boxes), call.loose_box
     for i in range(count):
         box(handle, i, start + 16 * i)
-    runs, asides = Cutter(objects, boxes[:], styles, turn, reader.origin_of).runs(_codes(call, textpage, handle, count))
-    return Chars(runs, asides, turn, width, height, dense)
+    codes = _codes(call, textpage, handle, count)
+    cutter = Cutter(objects, boxes[:], styles, turn, reader.origin_of)
+    runs, asides = cutter.runs(codes)
+    counted = sum(chr(code).isalnum() for code, item in zip(codes, objects, strict=True) if item)
+    if any(aside.why == "downwards" for aside in asides):
+        glyphs = _glyphs(codes, objects, boxes[:], styles, turn)
+        if is_set_downwards(hanzi_middles(glyphs)):
+            across = _across(runs)
+            flat = runs_of_glyphs([g for g in glyphs if not _in_one(g, across)], 0, width, height)
+            turn = ((turn[0] + 3) % 4, *turn[1:])
+            return Chars(flat.runs, across, turn, height, width, dense, counted - flat.doubled)
+    return Chars(runs, asides, turn, width, height, dense, counted - cutter.doubled)
+
+
+def _across(runs: Sequence[Run]) -> list[Aside]:
+    """Text that is set across a page that goes down, such as the head that a browser prints."""
+    lines: list[Aside] = []
+    last: Run | None = None
+    for run in runs:
+        if last and abs(run.baseline - last.baseline) < 1 and 0 <= run.lefts[0] - last.rights[-1] < run.size:
+            lines[-1].add(run.text, run.box)
+        else:
+            lines.append(Aside(run.text, "across", run.box, run.size))
+        last = run
+    return [line for line in lines if len(line.text) >= _ACROSS]
+
+
+def _in_one(g: Glyph, asides: Sequence[Aside]) -> bool:
+    """Whether a character stands in one of the boxes."""
+    x, y = g.x + g.wide / 2, g.y - g.size / 2
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in (aside.box for aside in asides))
+
+
+def _glyphs(
+    codes: list[int], objects: list[int], boxes: list[float], styles: dict[int, Style], turn: Turn
+) -> list[Glyph]:
+    """The characters one by one, for a page that goes down: upright ones, and those of numbers that are turned."""
+    found = []
+    for i, (code, item) in enumerate(zip(codes, objects, strict=True)):
+        if item:
+            left, bottom, right, top = boxes[4 * i], boxes[4 * i + 3], boxes[4 * i + 2], boxes[4 * i + 1]
+            x0, high, x1, low = turned(turn, left, bottom, right, top)
+            size = styles[item].size
+            if abs(styles[item].angle + 90) < 1:
+                found.append(Glyph(chr(code), x0 + BELOW * size, high, size, low - high, ON_ITS_SIDE, item))
+            else:
+                found.append(Glyph(chr(code), x0, low - BELOW * size, size, x1 - x0, run=item))
+    return found
 
 
 def _codes(call: Any, textpage: Any, handle: int, count: int) -> list[int]:

@@ -18,6 +18,7 @@ from typing import Any
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Source
 from duikou.reading.options import USUAL, Options
+from duikou.reading.pages.accounts import held, lacking, letters, text_where_none_is
 from duikou.reading.pages.columns import Columns
 from duikou.reading.pages.margins import Page, mark_margins
 from duikou.reading.pages.placed import Placed, lines_of
@@ -52,6 +53,7 @@ class _Read:
     beside: list[int] = field(default_factory=list)  # pages of text with a large picture
     unmapped: list[int] = field(default_factory=list)  # pages with characters that the font's map does not know
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    lacking: list[Caution] = field(default_factory=list)  # pages of whose characters some are in no line
 
 
 def read_pdf(data: bytes, path: str | None = None, options: Options = USUAL, ocr: PageReader | None = None) -> Source:
@@ -83,8 +85,8 @@ def read_pdf(data: bytes, path: str | None = None, options: Options = USUAL, ocr
             found[number] = list(lines)
             recognised.add(number)
     lines = [line for number in sorted(found) for line in found[number]]
-    lines.sort(key=lambda line: line.role == "footnote")
-    if not any(line.role not in ("header", "footer") for line in lines):
+    lines = text_where_none_is(sorted(lines, key=lambda line: line.role == "footnote"))
+    if not any(line.text.strip() for line in lines):
         raise _no_text(read, pages, path)
     text, placed = lines_of(lines)
     return Source(
@@ -125,12 +127,16 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
         if x1 <= 0 or bottom <= 0 or x0 >= chars.width or top >= chars.height:
             run.why = "outside"
     runs, left_out = seen_runs(chars.runs, drawing)
+    by_rule = sum(letters(run.text) for run in chars.runs) - sum(letters(run.text) for run in runs)
     tables, runs, asides = take_tables(runs, chars.asides, drawing)
     unseen = [*((run.why, run.text) for run in left_out), *((aside.why, aside.text) for aside in asides)]
     for why, pieces in groupby(unseen, lambda piece: piece[0]):
         text = "".join(piece[1] for piece in pieces).strip()
         read.left_out.setdefault((why, text), []).append(number)
     page = Page(number, chars.width, chars.height, blocks_of(runs, tables, columns), lone_rules(drawing, tables))
+    read.lacking += lacking(
+        number, chars.letters - by_rule, held(placed_of(page)) + sum(letters(a.text) for a in asides)
+    )
     covered = drawing.covered(chars.width, chars.height)
     seen = quality(_text_of(page))
     if not seen.characters and (covered >= _SHOWS or drawing.paths >= _CURVES):
@@ -196,6 +202,7 @@ _WHY = {
     "askew": "set askew (a watermark or a seal?)",
     "sideways": "set sideways",
     "downwards": "set from top to bottom",
+    "across": "set across the columns that go down",
     "pale": "too pale to be seen",
     "see-through": "nearly transparent (a watermark?)",
     "hidden": "invisible",
@@ -204,6 +211,7 @@ _WHY = {
 
 
 def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
+    yield from read.lacking
     for (why, text), pages in sorted(read.left_out.items(), key=lambda item: item[1][0]):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         yield Caution("pdf-left-out", f"text {_WHY[why]} is left out ({_pages(pages)})", shown)
@@ -254,6 +262,9 @@ def _no_text(read: _Read, pages: int, path: str | None) -> UnreadableError:
     pictures = [*read.blank, *read.over_scan]
     if pictures:
         return UnreadableError(f"holds pictures and no text ({_pages(pictures)} of {pages})", _OCR, path)
+    if read.left_out:
+        why = ", ".join(sorted({_WHY[why] for why, _ in read.left_out}))
+        return UnreadableError(f"has no text that can be seen: what it holds is {why}", _OCR, path)
     if read.failed:
         return UnreadableError(
             "is a damaged PDF: none of its pages can be read", "Fetch it again, or print it to a new PDF", path

@@ -116,6 +116,7 @@ class Cutter:
         origin: Callable[[int], tuple[float, float]],
     ) -> None:
         self.objects, self.boxes, self.styles, self.turn, self.origin = objects, boxes, styles, turn, origin
+        self.doubled = 0  # letters, digits and hanzi printed a second time in their place
         self.asides: dict[int, Aside] = {}
         self.columns: dict[int, list[int]] = {}  # runs of a text object that goes downwards
 
@@ -167,6 +168,7 @@ class Cutter:
             ):
                 # The letters of a ligature share its box, but they are of one text object.
                 if not same and char == last and left - last_left < _DOUBLE * size and gap < -_DOUBLE * (right - left):
+                    self.doubled += char.isalnum()
                     continue
                 wide = gap > _SPACE_GAP * size or spaced
                 texts.append(f" {char}" if wide and parts_words(last, char, spaced, gap / size) else char)
