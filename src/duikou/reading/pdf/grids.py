@@ -28,12 +28,15 @@ _Rule = tuple[float, float, float]  # at, start, end
 class Grid:
     """A grid of lines: the x of its columns' edges, the y of its rows', and for each slot (row by row) its cell.
 
-    A cell is named by its first slot.
+    A cell is named by its first slot. `open_start` and `open_end` say that no line closes the first or the last row: a
+    row that goes over a page.
     """
 
     xs: list[float]
     ys: list[float]
     cells: list[int]
+    open_start: bool = False
+    open_end: bool = False
 
     @property
     def box(self) -> Box:
@@ -119,10 +122,16 @@ def _grid(across: list[_Rule], down: list[_Rule]) -> Grid | None:
     if right - xs[-1] > _NARROWEST and _ends_at(across, 2, right):
         xs.append(right)
         down = [*down, (right, top, bottom)]
+    # An open end: the lines down go on beyond the last line across, as where a page cuts a row.
+    upper, lower = min(rule[1] for rule in down), max(rule[2] for rule in down)
+    open_start = ys[0] - upper > _LOWEST and _ends_at(down, 1, upper)
+    open_end = lower - ys[-1] > _LOWEST and _ends_at(down, 2, lower)
+    ys = [*([upper] if open_start else []), *ys, *([lower] if open_end else [])]
     wide, high = len(xs) - 1, len(ys) - 1
     if wide < 2 or high < 1 or wide * high > _MOST_SLOTS:
         return None
-    return Grid(xs, ys, _cells(_walls(down, xs, ys), _walls(across, ys, xs), wide, high))
+    cells = _cells(_walls(down, xs, ys), _walls(across, ys, xs), wide, high)
+    return Grid(xs, ys, cells, open_start, open_end)
 
 
 def _walls(rules: list[_Rule], levels: list[float], along: list[float]) -> set[tuple[int, int]]:

@@ -46,7 +46,8 @@ class TableBlock:
     """A table: its box, the x of its column edges, and its rows of cells.
 
     `full` says for each cell whether its last line reaches the cell's end, so that its text may go on overleaf;
-    `merged` has for each row the columns whose cell begins in a row above.
+    `merged` has for each row the columns whose cell begins in a row above. `open_start` and `open_end` say that no line
+    closes the first or the last row.
     """
 
     box: Box
@@ -57,6 +58,8 @@ class TableBlock:
     full: list[list[bool]]
     roles: list[str]
     merged: list[tuple[int, ...]]
+    open_start: bool = False
+    open_end: bool = False
 
 
 Block = PageLine | TableBlock

@@ -111,6 +111,8 @@ def _table(grid: Grid, inside: dict[int, list[Run]], turned: list[Aside]) -> Tab
         [full[i] for i in keep],
         ["row"] * len(keep),
         [merged[i] for i in keep],
+        grid.open_start and 0 in keep,
+        grid.open_end and len(levels) - 1 in keep,
     )
 
 
@@ -173,6 +175,8 @@ def continue_tables(pages: Sequence[Sequence[PageLine | TableBlock]]) -> None:
                 first.roles[repeated] = "header"
                 repeated += 1
             _mend(before, first, repeated)
+            if first is body[-1] and len(first.rows) == repeated:
+                continue  # all that the page has is the rest of a row, which may go on over the next page too
             _merge(before, first, repeated)
         last = body[-1]
         if isinstance(last, TableBlock):
@@ -191,15 +195,21 @@ def _same_columns(a: TableBlock, b: TableBlock) -> bool:
 
 
 def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
-    """Join the row that a page's end cut in two: its first cell is empty overleaf, and each other goes on in
-    mid-sentence from a full line."""
+    """Join the row that a page's end cut in two: no line closes it on one of the pages, or its first cell is empty
+    overleaf and each other goes on in mid-sentence from a full line."""
     rest, row, full = after.rows[at], before.rows[-1], before.full[-1]
     pairs = [i for i, text in enumerate(rest) if text]
     begun = row[0] or 0 in before.merged[-1]
-    if rest[0] or not begun or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs):
+    if not (before.open_end or (after.open_start and at == 0)) and (
+        rest[0] or not begun or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
+    ):
         return
-    before.rows[-1] = [join([a, b]) for a, b in zip(row, rest, strict=True)]
+    before.rows[-1] = [
+        join([a, b]) if wraps else cell_lines.join([x for x in (a, b) if x])
+        for a, b, wraps in zip(row, rest, full, strict=True)
+    ]
     before.full[-1] = after.full[at]
+    before.open_end = after.open_end and at == len(after.rows) - 1
     for part in (after.rows, after.boxes, after.full, after.roles, after.merged):
         del part[at]
 

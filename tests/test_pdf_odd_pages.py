@@ -1,0 +1,79 @@
+"""PDF pages that are set in an odd way: nothing of them is lost in silence. The files are written by hand."""
+
+from __future__ import annotations
+
+import pytest
+from builders_pdf import HEIGHT, grid, lines, pdf, rule, text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duikou.errors import UnreadableError
+from duikou.reading.pages.accounts import RULE
+from duikou.reading.pdf.reader import read_pdf
+
+COLUMNS = ["一、主要目标", "坚持稳中求进，完善配套，引进企", "业多家，形成产业集群。"]
+XS = (80, 130, 400, 520)
+
+
+def downwards(line: str, x: float, top: float, size: float = 16) -> str:
+    """Each character as a text of its own, one below the other."""
+    return "".join(text(x, top + i * size, char, size) for i, char in enumerate(line))
+
+
+def open_grid(ys: list[float], start: float | None = None, end: float | None = None) -> str:
+    """The lines of a table whose first row begins, or last row ends, without a line across."""
+    top, bottom = start or ys[0], end or ys[-1]
+    return "".join(rule(XS[0], y, XS[-1], y) for y in ys) + "".join(rule(x, top, x, bottom) for x in XS)
+
+
+def cells(*texts: str, top: float) -> str:
+    return "".join(text(x + 6, top, one, 14) for x, one in zip(XS, texts, strict=False) if one)
+
+
+def test_a_page_set_from_top_to_bottom_is_read_column_by_column() -> None:
+    page = "".join(downwards(line, 500 - k * 28, 100) for k, line in enumerate(COLUMNS))
+    assert read_pdf(pdf(page)).text.split("\n") == COLUMNS
+
+
+def test_a_title_down_the_side_of_a_page_does_not_turn_the_page() -> None:
+    page = lines(["推进合作，落实任务，完善机制。"] * 5) + downwards("装订线内不要答题", 30, 100)
+    source = read_pdf(pdf(page))
+    assert source.text.split("\n") == ["推进合作，落实任务，完善机制。"] * 5
+    assert [caution.rule for caution in source.cautions] == ["pdf-left-out"]
+
+
+@pytest.mark.parametrize("middle", [False, True], ids=["two pages", "three pages"])
+def test_a_row_that_no_line_closes_goes_on_overleaf(middle: bool) -> None:
+    head = cells("序号", "任务", "单位", top=104)
+    first = head + cells("1", "建设平台。", "省科技厅", top=134) + open_grid([100, 130], end=HEIGHT - 80)
+    between = head + cells("", "培育企业。", "省教育厅", top=134) + open_grid([100, 130], end=HEIGHT - 80)
+    last = head + cells("", "引进人才。", "省财政厅", top=134) + cells("2", "其他。", "省商务厅", top=174)
+    last += grid(XS, [100, 130, 170, 200])
+    source = read_pdf(pdf(*([first, between, last] if middle else [first, last])))
+    rows = [source.text[x.start : x.end] for x in source.lines if x.role == "row"]
+    tasks = "建设平台。培育企业。引进人才。" if middle else "建设平台。引进人才。"
+    units = "省科技厅、省教育厅、省财政厅" if middle else "省科技厅、省财政厅"
+    assert rows[1:] == [f"1\t{tasks}\t{units}", "2\t其他。\t省商务厅"]
+
+
+def test_a_page_whose_text_stands_off_it_says_so() -> None:
+    with pytest.raises(UnreadableError, match="outside the page"):
+        read_pdf(pdf(text(3000, 100, "推进合作，落实任务。")))
+
+
+_CHARS = st.text(
+    st.characters(min_codepoint=0x4E00, max_codepoint=0x4EFF) | st.sampled_from("0123456789，。（）"), max_size=20
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 780), _CHARS), max_size=12))
+def test_every_character_of_a_page_is_in_a_line_or_named(placed: list[tuple[float, float, str]]) -> None:
+    page = "".join(text(x, y, content) for x, y, content in placed if content)
+    if not any(content for _, _, content in placed):
+        return
+    try:
+        source = read_pdf(pdf(page))
+    except UnreadableError:
+        return
+    assert RULE not in {caution.rule for caution in source.cautions}
