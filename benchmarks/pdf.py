@@ -67,6 +67,19 @@ def pieces_of(path: Path, layout: str) -> Pieces:
     return pieces
 
 
+def with_marks(pieces: Pieces) -> tuple[list[str], list[str]]:
+    """The paragraphs, each with the marks of the notes that stand behind it, and the notes with theirs."""
+    texts: list[str] = []
+    notes: list[str] = []
+    for kind, text in pieces:
+        if kind == "note":
+            notes.append(f"[{len(notes) + 1}]{text}")
+            texts[-1] += f"[{len(notes)}]"
+        else:
+            texts.append(text)
+    return texts, notes
+
+
 def made() -> Iterator[tuple[str, str, list[str], bytes]]:
     """Each PDF: who made it, how it is set, the paragraphs that it should give, and its bytes."""
     for path in sorted((ROOT / "corpus").glob("*.txt")):
@@ -76,8 +89,7 @@ def made() -> Iterator[tuple[str, str, list[str], bytes]]:
             yield "LibreOffice", "GB/T 9704", texts, typeset.converted(docx, "document.docx")
         for name, layout in LAYOUTS.items():
             pieces = pieces_of(path, name)
-            texts = [text for kind, text in pieces if kind != "note"]
-            notes = [f"{i}{text}" for i, (_, text) in enumerate([p for p in pieces if p[0] == "note"], 1)]
+            texts, notes = with_marks(pieces)
             if typeset.OFFICE:
                 yield "LibreOffice", name, texts + notes, typeset.office_pdf(pieces, layout)
             if typstpages.THERE:

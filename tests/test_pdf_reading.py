@@ -308,12 +308,13 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
     assert shown(source, "footer", "header") == []
 
 
-def test_footnotes_stand_at_the_end_and_their_marks_go() -> None:
+def test_footnotes_stand_at_the_end_and_their_marks_stay() -> None:
     body = lines(PROSE[:2]) + text(LEFT + 26 * SIZE, 129, "1", 8) + rule(80, 700, 200, 700)
     note = text(80, 706, "1", 7) + text(90, 706, "园区是指省级以上的各类开", 10) + text(80, 722, "发区。", 10)
     source = read_pdf(pdf(body + note + text(270, 790, "— 1 —", 14), lines(PROSE[2:])))
-    assert shown(source, "text") == PLAIN
-    assert shown(source, "footnote") == ["1园区是指省级以上的各类开发区。"]
+    marked = [line if i != 1 else line + "[1]" for i, line in enumerate(PLAIN)]
+    assert shown(source, "text") == marked
+    assert shown(source, "footnote") == ["[1]园区是指省级以上的各类开发区。"]
     assert source.lines[-1].role == "footnote"
     assert source.lines[-1].page == 1
 
@@ -323,8 +324,9 @@ def test_each_footnote_is_a_paragraph() -> None:
     placed = "".join(text(80, 706 + 16 * k, note, 10) for k, note in enumerate(notes))
     body = "".join(text(LEFT + 26 * SIZE, 100 + k * LEADING, str(k + 1), 8) for k in range(2))
     source = read_pdf(pdf(lines(LONG[:2]) + body + rule(80, 700, 200, 700) + placed, lines(PROSE)))
-    assert shown(source, "footnote") == notes
-    assert [paragraph.text for paragraph in duikou.clean(source).paragraphs][-2:] == notes
+    marked = [f"[{note[0]}]{note[1:]}" for note in notes]
+    assert shown(source, "footnote") == marked
+    assert [paragraph.text for paragraph in duikou.clean(source).paragraphs][-2:] == marked
 
 
 # --- what is no text -------------------------------------------------------------------------------------------------
@@ -552,7 +554,8 @@ def test_a_typeset_document_comes_back(program: Callable[..., bytes], layout: st
         wanted[8:8] = table
         if program is typeset.office_pdf:
             pieces.insert(6, ("note", "园区是指省级以上的各类开发区。"))
-            wanted.append("1园区是指省级以上的各类开发区。")
+            wanted[5] += "[1]"
+            wanted.append("[1]园区是指省级以上的各类开发区。")
     cleaned = duikou.clean(program(pieces, LAYOUTS[layout]))
     assert [paragraph.text for paragraph in cleaned.paragraphs] == wanted
     assert cleaned.restore() == cleaned.source.text

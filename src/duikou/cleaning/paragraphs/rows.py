@@ -6,6 +6,7 @@ punctuation, so that one pattern fits a scan and a web page alike; it is for loo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -74,6 +75,11 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
 _UNKNOWN = Line(0, 0, 0)
 
 
+_ONE_SIZE = 0.1  # of the size: type that differs by less is of one size
+_ONE_PLACE = 0.3  # em: lines that begin so near each other begin at one place
+_FEW = 0.04  # of the characters of a column
+
+
 def _left_edges(lines: Sequence[Line]) -> dict[int, float]:
     """For each line with a box, where the text of its column begins (points from the page's left edge)."""
     pages: dict[int | None, list[int]] = {}
@@ -83,10 +89,28 @@ def _left_edges(lines: Sequence[Line]) -> dict[int, float]:
     edges: dict[int, float] = {}
     for inside in pages.values():
         for column in _columns(lines, inside):
-            boxes = [lines[i].box for i in column]
-            edge = min(box[0] for box in boxes if box)
-            edges |= dict.fromkeys(column, edge)
+            edges |= dict.fromkeys(column, _text_edge([lines[i] for i in column]))
     return edges
+
+
+def _text_edge(lines: Sequence[Line]) -> float:
+    """Where the text of a column begins: the leftmost place at which more than a few of its characters do.
+
+    The labels of a table that is wider than the text stand further left, often in smaller type, and say nothing of it.
+    """
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size or 0.0] += line.end - line.start
+    size = sizes.most_common(1)[0][0]
+    lefts: Counter[float] = Counter()
+    for line in lines:
+        if line.box and abs((line.size or 0.0) - size) <= _ONE_SIZE * size:
+            lefts[round(line.box[0], 1)] += line.end - line.start
+    enough, near = _FEW * lefts.total(), _ONE_PLACE * size
+    return min(
+        (x for x in lefts if sum(count for other, count in lefts.items() if abs(other - x) <= near) > enough),
+        default=min(line.box[0] for line in lines if line.box),
+    )
 
 
 def _columns(lines: Sequence[Line], inside: Sequence[int]) -> list[list[int]]:

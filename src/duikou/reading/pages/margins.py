@@ -16,6 +16,7 @@ from functools import cache
 from itertools import takewhile
 
 from duikou.data import load
+from duikou.notation import notes
 from duikou.reading.pdf.lines import Block, PageLine, TableBlock
 
 _EDGE = 3  # lines at the head and at the foot of a page that are looked at
@@ -204,7 +205,7 @@ def _text_size(pages: Sequence[Page]) -> float:
 
 
 def _mark_footnotes(page: Page, size: float) -> None:
-    """Give the lines below the short rule the role footnote, one line a note, and take its marks out of the text."""
+    """Give the lines below the short rule the role footnote, one line a note, and write its marks in the text."""
     low, share = _RULE
     lines = page.lines
     for y, x0, x1 in sorted(page.rules, reverse=True):
@@ -213,8 +214,8 @@ def _mark_footnotes(page: Page, size: float) -> None:
             continue
         above = [line for line in lines if line.box[1] < y - 2.0]
         if above and all(line.size <= _SMALLER * size for line in below):
-            _join_notes(page, below)
-            _drop_marks(above, {_mark(line.text) for line in below if line.role == "footnote"})
+            marks = _join_notes(page, below)
+            _write_marks(above, marks)
             return
 
 
@@ -223,8 +224,9 @@ def _mark(text: str) -> str:
     return next((g for g in found.groups() if g), "") if found else ""
 
 
-def _join_notes(page: Page, below: list[PageLine]) -> None:
-    """Make the lines of each note one. A note begins with the mark that follows the last one's."""
+def _join_notes(page: Page, below: list[PageLine]) -> set[str]:
+    """Make the lines of each note one; give the marks. A note begins with the mark that follows the last one's."""
+    marks: set[str] = set()
     note: PageLine | None = None
     last = ""
     for line in below:
@@ -232,14 +234,16 @@ def _join_notes(page: Page, below: list[PageLine]) -> None:
         if note is None or (mark and (line.raised or _follows(last, mark))):
             note, last = line, mark or last
             line.role = "footnote"
+            marks.add(mark)
             if found := _NOTE.match(line.text):
-                line.text = found.group().strip() + line.text[found.end() :]
+                line.text = notes.note(mark, line.text[found.end() :])
             continue
         ends = note.text[-1:] + line.text[:1]
         note.text += (" " if ends.isascii() and ends.isalnum() else "") + line.text
         a, b = note.box, line.box
         note.box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
         page.blocks.remove(line)
+    return marks - {""}
 
 
 def _follows(last: str, mark: str) -> bool:
@@ -248,10 +252,10 @@ def _follows(last: str, mark: str) -> bool:
     return len(last) == len(mark) == 1 and (ord(mark) == ord(last) + 1 or mark in "*＊※†")
 
 
-def _drop_marks(lines: list[PageLine], marks: set[str]) -> None:
-    """Take the raised marks of notes out of the text: glued to a number they would change it."""
+def _write_marks(lines: list[PageLine], marks: set[str]) -> None:
+    """Write the raised marks of notes as marks: glued to a number as they are, they would change it."""
     for line in lines:
         for start, end in reversed(line.raised):
-            if _mark(line.text[start:end]) in marks - {""}:
-                line.text = line.text[:start] + line.text[end:]
+            if (mark := _mark(line.text[start:end])) in marks:
+                line.text = line.text[:start] + notes.mark(mark) + line.text[end:]
         line.raised = ()
