@@ -1,0 +1,67 @@
+"""What relates many documents: files that are one plan, and measures of several plans side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duikou.model.measures import Measure
+
+# How a file stands to the base of its group: it is the base; it holds the same text in another form; another version of
+# it; a notice or decree with the text inside; an article that explains it; another year's text of one series.
+RELATIONS = ("base", "same", "version", "carries", "explains", "series")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedFile:
+    """A file in its group: `relation` to the base is one of RELATIONS, `order` "earlier" or "later" than the base where
+    that can be told, `score` how alike the texts are (0 to 1), `evidence` what says so, each a name with a value."""
+
+    path: str
+    relation: str
+    order: str | None
+    score: float
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The files of one plan. `title`, `doc_number` and `date` are those of the base, which is the best copy."""
+
+    title: str | None
+    doc_number: str | None
+    date: str | None
+    best: str
+    files: tuple[GroupedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPlan:
+    """A plan that is a column: where it was read, its title, and its measures in reading order."""
+
+    path: str
+    title: str | None
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What plans say on one topic: `cells` holds for each plan the indices of its measures (in reading order), () for
+    a gap. `score` is how sure the weakest link of the row is (0 to 1; 1.0 for a row of one plan), `doubtful` that it
+    lies near the threshold, `evidence` the words and subjects that the cells share, `differences` what a reader should
+    look at: "units", "deadlines", "quantities"."""
+
+    topic: str
+    kind: str
+    cells: tuple[tuple[int, ...], ...]
+    score: float
+    doubtful: bool = False
+    evidence: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Measures of several plans side by side. Every measure of every plan stands in at least one row."""
+
+    plans: tuple[AlignedPlan, ...]
+    rows: tuple[Row, ...]

@@ -1,0 +1,1 @@
+"""Which measures of different plans speak of one topic."""

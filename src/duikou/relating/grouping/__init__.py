@@ -1,0 +1,1 @@
+"""Which files are one plan: copies, versions, the notice that carries it, the article that explains it, its series."""

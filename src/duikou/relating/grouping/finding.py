@@ -1,0 +1,91 @@
+"""Which documents belong together, among many.
+
+What holds here: candidates are found by the hashes that documents share and by their titles, never by comparing all
+with all, so the work is linear in the number of files. Texts that say nothing are like no other. An article that
+explains is no copy, whatever it quotes; two places' plans of one name are two plans; the texts of one series, a year
+each, are not versions of one another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from duikou.data import load
+from duikou.relating.grouping.fingerprints import containment
+from duikou.relating.grouping.summary import Summary
+
+# So many documents are kept under one hash or title: what more documents share is a stock phrase, or known already
+# through those that are kept.
+_KEPT = 48
+# A pair that shares fewer hashes of those in the index is no candidate by its text.
+_SHARED = 2
+
+
+def one_plan(documents: Sequence[Summary]) -> list[list[int]]:
+    """The documents (by index) that are one plan, each group in the order given; explanations stand alone here."""
+    parent = list(range(len(documents)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in _candidates(documents):
+        if root(i) != root(j) and _is_one(documents[i], documents[j]):
+            parent[max(root(i), root(j))] = min(root(i), root(j))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(documents)):
+        groups[root(i)].append(i)
+    return list(groups.values())
+
+
+def is_series(a: Summary, b: Summary) -> bool:
+    """Whether two documents are texts of one series: one name and one place, another year in the title."""
+    return bool(a.key and a.key == b.key and a.years and b.years and a.years != b.years and _one_place(a, b))
+
+
+def explains(article: Summary, other: Summary) -> bool:
+    """Whether `article` explains `other`."""
+    names = {other.key, *other.carried} - {""}
+    return bool(names & set(article.explained)) and not other.explained
+
+
+def _candidates(documents: Sequence[Summary]) -> Iterator[tuple[int, int]]:
+    by_hash: dict[int, list[int]] = defaultdict(list)
+    by_title: dict[str, list[int]] = defaultdict(list)
+    for i, document in enumerate(documents):
+        shared: dict[int, int] = defaultdict(int)
+        for value in document.prints:
+            known = by_hash[value]
+            for j in known:
+                shared[j] += 1
+            if len(known) < _KEPT:
+                known.append(i)
+        near = {j for j, count in shared.items() if count >= _SHARED}
+        for name in {document.key, *document.carried} - {""}:
+            near.update(by_title[name])
+            if len(by_title[name]) < _KEPT:
+                by_title[name].append(i)
+        yield from ((j, i) for j in sorted(near))
+
+
+def _is_one(a: Summary, b: Summary) -> bool:
+    if bool(a.explained) != bool(b.explained) or not a.prints or not b.prints:
+        return False
+    limits = load("relating/grouping")["alike"]
+    alike = containment(a.prints, b.prints)
+    if alike >= limits["copy"]:
+        return not is_series(a, b) or a.items == b.items
+    if not _one_place(a, b) or is_series(a, b):
+        return False
+    named = bool({a.key, *a.carried} & {b.key, *b.carried} - {""})
+    return alike >= (limits["one_title"] if named else limits["one_text"])
+
+
+def _one_place(a: Summary, b: Summary) -> bool:
+    """Whether the places that two documents name for themselves agree: one holds the other, or one names none."""
+    if not a.places or not b.places:
+        return True
+    return any(x.startswith(y) or y.startswith(x) for x in a.places for y in b.places)

@@ -1,0 +1,51 @@
+"""The fingerprint of a text: enough to know its copies and versions again among many, in little memory.
+
+What holds here: a text is cut into groups of five characters (letters, digits and hanzi alone), each group is hashed
+by CRC-32, and the hashes below a bound are kept, the same for all texts (Broder's min-wise sampling, with a fixed share
+rather than a fixed number, so that containment can be told too). Short texts keep more. Nothing depends on the order
+of files or on the process.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from zlib import crc32
+
+_GROUP = 5
+_SPARSE, _DENSE = 16, 2  # one group of so many is kept, in a long text and in a short one
+_SHORT = 4_000  # characters
+_LONGEST = 400_000  # characters that are looked at
+_NOT_SAID = re.compile(r"[\W_]+")
+
+
+def said(text: str) -> str:
+    """What `text` says: its letters, digits and hanzi, in one width, without marks and spaces."""
+    return _NOT_SAID.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def fingerprint(text: str) -> frozenset[int]:
+    """The hashes that stand for `text`, as `said` gives it; empty for a text of fewer than five characters."""
+    text = text[:_LONGEST]
+    every = _DENSE if len(text) < _SHORT else _SPARSE
+    # UTF-32 has one width, so a group is a slice of bytes.
+    raw = memoryview(text.encode("utf-32-le"))
+    hashes = (crc32(raw[i : i + 4 * _GROUP]) for i in range(0, 4 * (len(text) - _GROUP + 1), 4))
+    return frozenset(value for value in hashes if value % every == 0)
+
+
+def containment(a: frozenset[int], b: frozenset[int]) -> float:
+    """How much of the smaller text stands in the larger one: 0 to 1; 0 when one of them says nothing."""
+    sparse = _is_sparse(a) or _is_sparse(b)
+    if sparse:
+        a, b = _thinned(a), _thinned(b)
+    least = min(len(a), len(b))
+    return len(a & b) / least if least else 0.0
+
+
+def _is_sparse(hashes: frozenset[int]) -> bool:
+    return all(value % _SPARSE == 0 for value in hashes)
+
+
+def _thinned(hashes: frozenset[int]) -> frozenset[int]:
+    return frozenset(value for value in hashes if value % _SPARSE == 0)

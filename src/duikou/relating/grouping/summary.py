@@ -1,0 +1,149 @@
+"""What is kept of a document to group it: its names, its dates, its fingerprint and what its items say.
+
+What holds here: a summary is small (a few kilobytes) and can be sent between processes, so ten thousand documents fit
+into memory. The words of the items are kept packed, since telling a version from a copy needs them.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from duikou.data import load
+from duikou.model import Block, Document
+from duikou.notation import dates, issuers, places, titles
+from duikou.relating.grouping.fingerprints import fingerprint, said
+
+_FRONT = 20  # blocks in which the line of a law's history stands
+_QUOTED = re.compile("《([^《》]{4,})》")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_YEAR_WORD = re.compile(r"(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年?度?")
+_SPOKEN = ("text", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A document in short. `key` is what its title says without issuer, edition and years; `carried` the keys of the
+    texts that it says it hands on; `explained` those that it explains, () for a document that explains nothing;
+    `places` the codes of the divisions that title and issuers name; `dated` the latest day (ISO) that its own history
+    or its foot gives; `letters` how much its items say, `doubts` how many warnings its reading gave; `items` what each
+    paragraph of its items says, packed."""
+
+    path: str
+    title: str | None
+    key: str
+    carried: tuple[str, ...]
+    explained: tuple[str, ...]
+    years: tuple[str, ...]
+    places: tuple[str, ...]
+    doc_number: str | None
+    date: str | None
+    dated: str | None
+    draft: bool
+    prints: frozenset[int]
+    letters: int
+    doubts: int
+    items: bytes
+
+    def paragraphs(self) -> list[str]:
+        """What each paragraph of the items says, in reading order."""
+        return zlib.decompress(self.items).decode("utf-8").split("\n") if self.items else []
+
+
+def summarise(document: Document, path: str) -> Summary:
+    """The summary of a document that was read from `path`."""
+    title = document.title
+    plain = titles.canonical(title) if title else ""
+    carried = tuple(map(core, _handed_on(plain))) + tuple(
+        core(part.title) for part in document.parts[1:] if part.title
+    )
+    explains = bool(titles.explaining(plain)) if plain else False
+    spoken = [block for block in document.blocks if block.role in _SPOKEN]
+    inside = [block for block in spoken if block.path] or spoken
+    paragraphs = [text for text in (said(block.paragraph.text) for block in inside) if text]
+    whole = "".join(said(block.paragraph.text) for block in spoken)
+    return Summary(
+        path,
+        title,
+        core(plain),
+        carried,
+        _explained(plain, document.blocks) if explains else (),
+        tuple(sorted(set(_YEARS.findall(plain)))),
+        _places(plain, document.issuers),
+        said(document.doc_number) if document.doc_number else None,
+        document.date,
+        _dated(document),
+        any(word in (title or "") for word in load("relating/grouping")["drafts"]),
+        fingerprint(whole),
+        sum(map(len, paragraphs)),
+        len(document.cleaned.cautions),
+        zlib.compress("\n".join(paragraphs).encode("utf-8")) if paragraphs else b"",
+    )
+
+
+def core(title: str) -> str:
+    """What a title says without its issuer, its edition in brackets and its years: the same for all versions."""
+    handed = _handed_on(title)
+    if handed:
+        return core(handed[0])
+    bare = title
+    for issuer in issuers.of_title(title) or ():
+        bare = bare.removeprefix(issuer)
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", _YEAR_WORD.sub("", bare))
+    return re.sub("^关于", "", said(bare).removeprefix("中华人民共和国"))
+
+
+def _handed_on(title: str) -> list[str]:
+    """The titles that a notice, a decree or a letter says it hands on."""
+    match = _hands_on().search(title)
+    if not match:
+        return []
+    quoted = _QUOTED.findall(match["inner"])
+    return quoted or ([match["inner"]] if match["kind"] else [])
+
+
+def _explained(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The texts that an article explains: those its title quotes; without, what its title says besides the word that
+    makes it an explanation, and the first text that the article quotes."""
+    quoted = _QUOTED.findall(title)
+    if quoted:
+        return tuple(map(core, quoted))
+    bare = title.replace(titles.explaining(title), "")
+    first = next((m.group(1) for block in blocks for m in _QUOTED.finditer(block.paragraph.text)), "")
+    return tuple(filter(None, (core(re.sub("政策$", "", bare)), core(first))))
+
+
+def _places(title: str, issued: Sequence[str]) -> tuple[str, ...]:
+    named = [spot.code for text in (title, *issued) for spot in places.spots(text) if spot.code]
+    return tuple(sorted(set(named)))
+
+
+def _dated(document: Document) -> str | None:
+    """The latest day that the text's own history gives (2017年9月1日…修订), else its date."""
+    found = []
+    for block in document.blocks[:_FRONT]:
+        if block.role == "item":
+            break
+        if _history().search(block.paragraph.text):
+            found += [day for day in map(dates.iso, _DAY.findall(block.paragraph.text)) if day]
+    return max(found, default=None) or document.date
+
+
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+
+
+@cache
+def _hands_on() -> re.Pattern[str]:
+    """印发《…》的通知; with 《》 also without the kind of the notice."""
+    words = load("relating/grouping")["hands_on"]
+    return re.compile(
+        rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$"
+    )
+
+
+@cache
+def _history() -> re.Pattern[str]:
+    return re.compile("|".join(load("relating/grouping")["history"]))
