@@ -125,6 +125,33 @@ Version = Annotated[
     bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
 ]
 
+# group and align
+
+GroupFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="terminal (the default), json, csv, xlsx or html.",
+        show_default=False,
+    ),
+]
+AlignFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="terminal (the default), json, markdown, csv, xlsx or html.",
+        show_default=False,
+    ),
+]
+Plans = Annotated[
+    list[str],
+    typer.Argument(metavar="PLAN...", help="Two plans or more, the leading one first; files, folders, addresses."),
+]
+
 # clean
 
 Directory = Annotated[

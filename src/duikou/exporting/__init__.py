@@ -106,6 +106,18 @@ WRITERS = (
     Writer("diff", "html", "changes.page:write_html", (".html", ".htm"), join="changes.page:write_several"),
     Writer("diff", "docx", "changes.redline:write_docx", (".docx",), binary=True),
     Writer("diff", "xlsx", "changes.sheet:write_xlsx", (".xlsx",), binary=True, join="changes.sheet:write_several"),
+    # All groups, or the aligned plans: f(value, errors, lang, color, width) -> str | bytes.
+    Writer("group", "terminal", "relations.groups:write_terminal", (".txt",)),
+    Writer("group", "json", "relations.groups:write_json", (".json",), tells_errors=True),
+    Writer("group", "csv", "relations.groups:write_csv", (".csv",)),
+    Writer("group", "xlsx", "relations.groups:write_xlsx", (".xlsx",), binary=True),
+    Writer("group", "html", "relations.groups:write_html", (".html", ".htm")),
+    Writer("align", "terminal", "relations.aligned:write_terminal", (".txt",)),
+    Writer("align", "json", "relations.aligned:write_json", (".json",), tells_errors=True),
+    Writer("align", "markdown", "relations.aligned:write_markdown", (".md", ".markdown")),
+    Writer("align", "csv", "relations.aligned:write_csv", (".csv",)),
+    Writer("align", "xlsx", "relations.aligned:write_xlsx", (".xlsx",), binary=True),
+    Writer("align", "html", "relations.aligned:write_html", (".html", ".htm")),
 )
 
 

@@ -1,0 +1,1 @@
+"""Groups of files and plans side by side, for people and for programs."""
