@@ -7,6 +7,8 @@ them a `str` is text, a `pathlib.Path` a file, `bytes` a file's content.
     duikou.clean(x)     -> Cleaned     the text as it was issued, with a log of every edit
     duikou.extract(x)   -> Extracted   the document and its measures
     duikou.diff(a, b)   -> Comparison  what truly changed between two versions
+    duikou.group(xs)    -> [Group]     which documents are one plan
+    duikou.align(xs)    -> Alignment   measures of different plans side by side
 """
 
 from __future__ import annotations
@@ -16,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from duikou.version import __version__
 
 if TYPE_CHECKING:
-    from duikou.api import clean, diff, extract, outline, read
+    from duikou.api import align, clean, diff, extract, group, outline, read
     from duikou.reading.options import Limits, Options
 
-__all__ = ["Limits", "Options", "__version__", "clean", "diff", "extract", "outline", "read"]
+__all__ = ["Limits", "Options", "__version__", "align", "clean", "diff", "extract", "group", "outline", "read"]
 
 
 def __getattr__(name: str) -> Any:

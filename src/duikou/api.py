@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from duikou.cleaning import Selection
     from duikou.model import Cleaned, Comparison, Document, Extracted, Source
+    from duikou.model.relations import Alignment, Group
     from duikou.reading.options import Options
 
     Readable = str | bytes | Path | Source
@@ -71,6 +74,34 @@ def extract(x: Outlinable, keywords: bool = False, options: Options | None = Non
     from duikou import extracting
 
     return extracting.extract_document(outline(x, options), keywords=keywords)
+
+
+def group(xs: Iterable[Outlinable], options: Options | None = None) -> list[Group]:
+    """Which of the documents `xs` are one plan: its copies, versions, notices and explanations. Raises as `read`."""
+    from duikou.relating.grouping.summary import summarise
+    from duikou.relating.grouping.telling import group_documents
+
+    outlined = [outline(x, options) for x in xs]
+    return group_documents([summarise(one, _name(one, number)) for number, one in enumerate(outlined, 1)])
+
+
+def align(xs: Iterable[Outlinable], options: Options | None = None) -> Alignment:
+    """The measures of the plans `xs` side by side, the first plan leading. Raises as `read`."""
+    from duikou.model.relations import AlignedPlan
+    from duikou.relating.aligning.table import align_plans
+
+    found = [extract(x, options=options) for x in xs]
+    return align_plans(
+        [
+            AlignedPlan(_name(one.document, number), one.document.title, one.measures)
+            for number, one in enumerate(found, 1)
+        ]
+    )
+
+
+def _name(document: Document, number: int) -> str:
+    """Where a document was read, or its number among those given where it was no file."""
+    return document.cleaned.source.path or f"#{number}"
 
 
 def diff(old: Outlinable, new: Outlinable, options: Options | None = None, *, script: bool = False) -> Comparison:

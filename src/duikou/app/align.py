@@ -1,6 +1,7 @@
 """`duikou align`: measures of different plans side by side, the first plan leading.
 
-What holds here: a plan without measures is an error that names it; the others are aligned without it where two are left.
+What holds here: a plan without measures is an error that names it; the others are aligned without it where two are
+left.
 """
 
 from __future__ import annotations

@@ -190,6 +190,80 @@ def extract(
     )
 
 
+@app.command(short_help="Say which files are one plan.")
+def group(
+    inputs: given.Inputs,
+    *,
+    output: given.Output = None,
+    format: given.GroupFormat = None,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
+) -> None:
+    """Which files are copies and versions of one plan, and which is the best copy of it."""
+    from duikou.app import group as group_command
+    from duikou.app import runs
+
+    raise typer.Exit(
+        runs.guarded(
+            group_command.group,
+            inputs,
+            output=output,
+            format=format,
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=runs.Means(jobs, timeout, cache, scheduler),
+            quiet=quiet,
+            lang=lang,
+        )
+    )
+
+
+@app.command(short_help="Set the measures of plans side by side.")
+def align(
+    plans: given.Plans,
+    *,
+    output: given.Output = None,
+    format: given.AlignFormat = None,
+    kind: given.Kind = None,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
+) -> None:
+    """The measures of different plans side by side: one row a topic, one column a plan, gaps shown as gaps."""
+    from duikou.app import align as align_command
+    from duikou.app import runs
+
+    raise typer.Exit(
+        runs.guarded(
+            align_command.align,
+            plans,
+            output=output,
+            format=format,
+            kinds=kind or (),
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=runs.Means(jobs, timeout, cache, scheduler),
+            quiet=quiet,
+            lang=lang,
+        )
+    )
+
+
 @app.command(short_help="List the cleaning rules.")
 def rules(
     format: given.RulesFormat = "text",

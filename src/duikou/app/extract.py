@@ -85,7 +85,7 @@ def extract(
 
     writer = choose("extract", format, output)
     own = _options(writer, template, tidy, as_is)
-    choice = Choice(_kinds(words(kinds)), *map(words, (units, places, chapters)))
+    choice = Choice(known_kinds(words(kinds)), *map(words, (units, places, chapters)))
     options = options_of(*reading, quiet=quiet)
     means = means.checked()
     items = gather(names, None, recurse, options)
@@ -122,7 +122,7 @@ def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> d
     return {name: value for name, value in own.items() if value}
 
 
-def _kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
+def known_kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds asked for, if all are known. Raises `UsageError` listing them."""
     if wanted:
         from duikou.exporting.labels import labels

@@ -1,7 +1,8 @@
 """What a heading or a passage is about: the subjects of government plans, known by the words that name them.
 
 What holds here: the words are data (`data/notation/subjects.toml`), ordered by field as the official thesaurus of
-subjects is. Two plans name one subject in different words (港口 and 交通, 医疗 and 康养): the subject is what they share.
+subjects is. Two plans name one subject in different words (港口 and 交通, 医疗 and 康养): the subject is what they
+share.
 """
 
 from __future__ import annotations

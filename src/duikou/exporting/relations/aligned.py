@@ -35,9 +35,7 @@ def _value(row: Row, plans: Sequence[AlignedPlan]) -> dict[str, Any]:
     return {
         "topic": row.topic,
         "kind": row.kind,
-        "cells": [
-            [_measure(plan.measures[at]) for at in cell] for plan, cell in zip(plans, row.cells, strict=True)
-        ],
+        "cells": [[_measure(plan.measures[at]) for at in cell] for plan, cell in zip(plans, row.cells, strict=True)],
         "score": row.score,
         "doubtful": row.doubtful,
         "evidence": list(row.evidence),
@@ -74,7 +72,7 @@ def write_xlsx(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool
     """One row a topic, with the texts, each cell linked to its source."""
     from duikou.exporting.relations.grid_sheet import xlsx_of
 
-    return xlsx_of(grid(aligned, lang, whole=True), labels(lang, "relations")["aligned"])
+    return xlsx_of(grid(aligned, lang, whole=True), labels(lang, "grouping")["aligned"])
 
 
 def write_html(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
@@ -86,11 +84,9 @@ def write_html(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool
 
 def grid(aligned: Alignment, lang: str, *, whole: bool) -> Grid:
     """The alignment as a grid. `whole`: with the text and the fields of each measure, not its heading alone."""
-    words = labels(lang, "relations")
+    words = labels(lang, "grouping")
     columns = [Column("topic", words["column_topic"], _TOPIC)]
-    columns += [
-        Column(f"plan{number}", plan.title or plan.path, _PLAN) for number, plan in enumerate(aligned.plans, 1)
-    ]
+    columns += [Column(f"plan{number}", plan.title or plan.path, _PLAN) for number, plan in enumerate(aligned.plans, 1)]
     columns.append(Column("differences", words["column_differences"], _REMARK))
     rows = [_row(row, aligned.plans, lang, whole) for row in aligned.rows]
     shared = sum(sum(map(bool, row.cells)) > 1 for row in aligned.rows)
@@ -99,7 +95,7 @@ def grid(aligned: Alignment, lang: str, *, whole: bool) -> Grid:
 
 
 def _row(row: Row, plans: Sequence[AlignedPlan], lang: str, whole: bool) -> tuple[Cell, ...]:
-    words = labels(lang, "relations")
+    words = labels(lang, "grouping")
     kind = label(lang, "kinds", row.kind)
     cells = [Cell(f"{row.topic}\n{kind}" if whole else row.topic, "head")]
     for plan, members in zip(plans, row.cells, strict=True):

@@ -24,7 +24,7 @@ _FILTERS = ("gap", "doubtful", "differs")
 
 def html_of(grid: Grid, lang: str) -> str:
     """The grid as a self-contained HTML file, ending with a line feed."""
-    words = labels(lang, "relations")
+    words = labels(lang, "grouping")
     script, style = _file("page.js"), _file("page.css")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
     used = {cell.tone for row in grid.rows for cell in row}

@@ -47,8 +47,8 @@ def terminal_of(grid: Grid, color: bool, width: int) -> str:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=False)
-    for at, column in enumerate(grid.columns):
-        table.add_column(Text(visible(column.head)), overflow="fold", no_wrap=False, ratio=None if at else None)
+    for column in grid.columns:
+        table.add_column(Text(visible(column.head)), overflow="fold")
     for at, row in enumerate(grid.rows):
         last = bool(grid.bands) and (at + 1 == len(grid.rows) or grid.bands[at + 1] != grid.bands[at])
         table.add_row(*(Text(visible(cell.text), style=_STYLES[cell.tone]) for cell in row), end_section=last)

@@ -67,7 +67,7 @@ def write_xlsx(groups: Sequence[Group], errors: Errors, lang: str = "zh", color:
     """One row a file, linked to it."""
     from duikou.exporting.relations.grid_sheet import xlsx_of
 
-    return xlsx_of(grid(groups, lang), labels(lang, "relations")["groups"])
+    return xlsx_of(grid(groups, lang), labels(lang, "grouping")["groups"])
 
 
 def write_html(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
@@ -79,7 +79,7 @@ def write_html(groups: Sequence[Group], errors: Errors, lang: str = "zh", color:
 
 def grid(groups: Sequence[Group], lang: str) -> Grid:
     """The groups as a grid, one row a file; groups of several files first."""
-    words = labels(lang, "relations")
+    words = labels(lang, "grouping")
     columns = tuple(Column(key, words[f"column_{key}"], width) for key, width in _WIDTHS.items())
     ordered = sorted(groups, key=lambda group: len(group.files) == 1)
     rows, bands = [], []
@@ -105,5 +105,5 @@ def grid(groups: Sequence[Group], lang: str) -> Grid:
 
 
 def _evidence(file: GroupedFile, lang: str) -> tuple[str, ...]:
-    words = labels(lang, "relations")
+    words = labels(lang, "grouping")
     return tuple(words[f"evidence_{name}"].format(value=value) for name, value in file.evidence)

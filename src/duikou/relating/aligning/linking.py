@@ -57,9 +57,7 @@ def _scores(left: Sequence[Profile], right: Sequence[Profile], weights: dict[str
                 for facet in FACETS:
                     norm = norm_a[facet] * norm_b[facet]
                     if norm:
-                        total += (
-                            parts[facet] * _product(getattr(a, facet), getattr(b, facet), weights[facet]) / norm
-                        )
+                        total += parts[facet] * _product(getattr(a, facet), getattr(b, facet), weights[facet]) / norm
             row.append(total * likely)
         table.append(row)
     return table

@@ -53,22 +53,20 @@ def _led_by(
             of.setdefault(link.left, {}).setdefault(q, []).append(link)
     for m in range(len(plans[p].measures)):
         led = (p, m) in known
-        cells = tuple(
+        counterparts = tuple(
             tuple(link.right for link in of.get(m, {}).get(q, ()) if not led or (q, link.right) not in known)
             for q in later
         )
-        if any(cells):
-            made.setdefault(cells, []).append(m)
+        if any(counterparts):
+            made.setdefault(counterparts, []).append(m)
         elif not led:
-            made.setdefault((*cells, (m,)), []).append(m)
+            made.setdefault((*counterparts, (m,)), []).append(m)
     rows = []
     for counterparts, leaders in made.items():
         cells: list[tuple[int, ...]] = [()] * len(plans)
         cells[p] = tuple(leaders)
         cells[p + 1 :] = counterparts[: len(later)]
-        found = [
-            link for m in leaders for q in later for link in of.get(m, {}).get(q, ()) if link.right in cells[q]
-        ]
+        found = [link for m in leaders for q in later for link in of.get(m, {}).get(q, ()) if link.right in cells[q]]
         rows.append(_row(plans, cells, found))
     return rows
 

@@ -56,26 +56,36 @@ def _inside(left: str, right: str, *, at_end: bool) -> Difference:
 
     run = load("relating/grouping")["changes"]["run"]
     runs = characters = single = figures = 0
-    operations = [o for o in Levenshtein.opcodes(left, right) if o.tag != "equal"]
-    for o in operations:
-        taken, put = left[o.src_start : o.src_end], right[o.dest_start : o.dest_end]
-        most = max(len(taken), len(put))
-        if at_end and o.src_end == len(left) and o.dest_end == len(right) and not (taken and put):
+    # Each with how many characters differ in it.
+    differing: list[tuple[int, int, int, int, int]] = []
+    for o in Levenshtein.opcodes(left, right):
+        if o.tag == "equal":
             continue
-        if most >= run:
+        # A character or two that a rewritten phrase happens to share do not part it.
+        most = max(o.src_end - o.src_start, o.dest_end - o.dest_start)
+        if differing and o.src_start - differing[-1][1] < run and o.dest_start - differing[-1][3] < run:
+            a, _, c, _, before = differing.pop()
+            differing.append((a, o.src_end, c, o.dest_end, before + most))
+        else:
+            differing.append((o.src_start, o.src_end, o.dest_start, o.dest_end, most))
+    for a, b, c, d, most in differing:
+        taken, put = left[a:b], right[c:d]
+        if at_end and b == len(left) and d == len(right) and not (taken and put):
+            continue
+        if abs(len(taken) - len(put)) >= run or most >= 2 * run:
             runs, characters = runs + 1, characters + most
         else:
             single += most
-            figures += sum(character.isdigit() for character in taken + put)
+            figures += max(sum(map(str.isdigit, taken)), sum(map(str.isdigit, put)))
     return Difference(runs, characters, single, figures, min(len(left), len(right)))
 
 
 def is_copy(found: Difference) -> bool:
     """Whether texts that differ so are copies of one version."""
-    limits = load("relating/grouping")["changes"]
+    limits: dict[str, float] = load("relating/grouping")["changes"]
     share = found.characters / max(1, found.length)
-    recognised = found.single > limits["noise"] * found.length
-    if found.figures and not recognised and found.single == found.figures:
+    recognised = found.single - found.figures >= max(limits["misread"], limits["noise"] * found.length)
+    if found.figures and not recognised:
         return False  # nothing differs but numbers: no scan does that
     if recognised:
         return share <= 4 * limits["most_share"] and found.runs <= max(4 * limits["most_runs"], found.single // 8)

@@ -74,14 +74,18 @@ def _candidates(documents: Sequence[Summary]) -> Iterator[tuple[int, int]]:
 def _is_one(a: Summary, b: Summary) -> bool:
     if bool(a.explained) != bool(b.explained) or not a.prints or not b.prints:
         return False
-    limits = load("relating/grouping")["alike"]
+    limits: dict[str, float] = load("relating/grouping")["alike"]
     alike = containment(a.prints, b.prints)
-    if alike >= limits["copy"]:
+    of_one_size = min(a.letters, b.letters) >= limits["size"] * max(a.letters, b.letters)
+    if alike >= limits["copy"] and of_one_size:
         return not is_series(a, b) or a.items == b.items
     if not _one_place(a, b) or is_series(a, b):
         return False
     named = bool({a.key, *a.carried} & {b.key, *b.carried} - {""})
-    return alike >= (limits["one_title"] if named else limits["one_text"])
+    if named:
+        return alike >= limits["one_title"]
+    # A short text may be quoted whole in a long one, and be no copy of it.
+    return alike >= limits["one_text"] and of_one_size
 
 
 def _one_place(a: Summary, b: Summary) -> bool:

@@ -57,9 +57,7 @@ def summarise(document: Document, path: str) -> Summary:
     """The summary of a document that was read from `path`."""
     title = document.title
     plain = titles.canonical(title) if title else ""
-    carried = tuple(map(core, _handed_on(plain))) + tuple(
-        core(part.title) for part in document.parts[1:] if part.title
-    )
+    carried = tuple(map(core, _handed_on(plain))) + tuple(core(part.title) for part in document.parts[1:] if part.title)
     explains = bool(titles.explaining(plain)) if plain else False
     spoken = [block for block in document.blocks if block.role in _SPOKEN]
     inside = [block for block in spoken if block.path] or spoken
@@ -139,9 +137,7 @@ _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 def _hands_on() -> re.Pattern[str]:
     """印发《…》的通知; with 《》 also without the kind of the notice."""
     words = load("relating/grouping")["hands_on"]
-    return re.compile(
-        rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$"
-    )
+    return re.compile(rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$")
 
 
 @cache

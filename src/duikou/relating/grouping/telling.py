@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from duikou.model.relations import Group, GroupedFile
 from duikou.relating.grouping.changes import Difference, difference, is_copy
-from duikou.relating.grouping.fingerprints import containment
 from duikou.relating.grouping.finding import explains, is_series, one_plan
+from duikou.relating.grouping.fingerprints import containment
 from duikou.relating.grouping.summary import Summary
 
 # Versions of one plan beyond so many are compared with the base alone.
@@ -30,7 +30,9 @@ def group_documents(documents: Sequence[Summary]) -> list[Group]:
     homes: dict[int, list[int]] = {}
     alone: list[int] = []
     for i in articles:
-        home = next((n for n, entry in enumerate(found) if any(explains(documents[i], documents[j]) for j in entry[1])), None)
+        home = next(
+            (n for n, entry in enumerate(found) if any(explains(documents[i], documents[j]) for j in entry[1])), None
+        )
         alone.append(i) if home is None else homes.setdefault(home, []).append(i)
     groups: list[tuple[int, Group]] = []
     for n, (first, members, base, told) in enumerate(found):
