@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -163,3 +164,61 @@ def test_a_file_beyond_the_limit_of_size(name: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="3 MB") as caught:
         duikou.read(path, Options(ocr="off", limits=Limits(size=2)))
     assert "--limit size=3" in caught.value.advice
+
+
+# Attributes of a value that their format does not allow
+
+SENSELESS = ("abc", "nan", "1e999", "-1", "", "9" * 5000, "g nan", "0 0", "１２")
+
+
+def with_attribute(data: bytes, part: str, which: int, value: str) -> bytes | None:
+    """A container whose part has another value for one of its attributes; None when it has no so many."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed_before:
+        parts = {name: packed_before.read(name) for name in packed_before.namelist()}
+    found = [match for match in ATTRIBUTE.finditer(parts[part]) if not match[1].startswith(b"xmlns")]
+    if which >= len(found):
+        return None
+    begin, end = found[which].span(2)
+    parts[part] = parts[part][:begin] + value.encode() + parts[part][end:]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return stream.getvalue()
+
+
+ATTRIBUTE = re.compile(rb'\s([\w:]+)="([^"<>]*)"')
+PARTS = {"docx": "word/document.xml", "odt": "content.xml", "ofd": "Doc_0/Pages/Page_0/Content.xml"}
+TABLE = (
+    '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><table:table-row '
+    'table:number-rows-repeated="2"><table:table-cell table:number-columns-spanned="2" '
+    'table:number-columns-repeated="1"><text:p>甲<text:s text:c="2"/>乙</text:p></table:table-cell></table:table-row>'
+    '</table:table><text:h text:outline-level="1">一、甲</text:h></office:text>'
+)
+
+
+@pytest.mark.parametrize("value", SENSELESS, ids=lambda value: value[:9] or "empty")
+@pytest.mark.parametrize("name", PARTS)
+def test_an_attribute_of_a_senseless_value_gives_a_result_or_one_error(name: str, value: str) -> None:
+    data = GOOD[name]() if callable(GOOD[name]) else GOOD[name]
+    if name == "odt":
+        data = packed({**ODT, "content.xml": ODT["content.xml"].replace("</office:text>", TABLE)})
+    tried = 0
+    for which in range(0, 400, 7 if name == "docx" else 1):
+        changed = with_attribute(data, PARTS[name], which, value)
+        if changed is None:
+            break
+        tried += 1
+        result(changed)
+    assert tried
+
+
+@pytest.mark.parametrize("fault", [ValueError("x"), ZeroDivisionError(), KeyError("a"), IndexError(), RecursionError()])
+def test_what_a_reader_stumbles_over_is_damage(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*given: object) -> Source:
+        raise fault
+
+    monkeypatch.setattr("duikou.reading._reader", lambda *given: stumbles)
+    with pytest.raises(UnreadableError, match=f"damaged.*{type(fault).__name__}") as caught:
+        duikou.read(packed(ODT))
+    assert caught.value.__cause__ is fault

@@ -95,7 +95,11 @@ def read_bytes(data: bytes, path: str | None = None, options: Options | None = N
     if record:
         from duikou.reading.options import USUAL
 
-        source: Source = _reader(record, path)(data, path, options or USUAL)
+        reader = _reader(record, path)
+        try:
+            source: Source = reader(data, path, options or USUAL)
+        except _UNSOUND as error:
+            raise _unsound(record, error, path) from error
     else:
         declared = _META_CHARSET.search(data[:8192])
         try:
@@ -116,6 +120,18 @@ def _with_damage(source: Source, refuse: bool) -> Source:
     from duikou.reading.plain import mojibake
 
     return replace(source, cautions=(*source.cautions, *mojibake.cautions(source.text, refuse, source.path)))
+
+
+# What a value that its format does not allow ends in where a reader takes it for one that it does: a word for a number,
+# NaN for a place, a number of a style that is not there, parts inside one another without end.
+_UNSOUND = (ValueError, ArithmeticError, LookupError, RecursionError)
+
+
+def _unsound(record: Format, error: Exception, path: str | None) -> UnreadableError:
+    """The error for a file with such a value. The exception is its cause, for whoever looks for faults of a reader."""
+    said = " ".join(str(error).split())[:100]
+    cause = f"is {_a(record.label)} that is damaged: a value in it makes no sense ({type(error).__name__}: {said})"
+    return UnreadableError(cause, "Open it where it opens, save it again and give that, or get the file again", path)
 
 
 def _reader(record: Format, path: str | None) -> Callable[..., Source]:
