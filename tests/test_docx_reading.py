@@ -46,6 +46,7 @@ def package(body: str, relations: str = "", core: str = "", **parts: str) -> byt
     props = '<Relationship Id="c" Type="x/core-properties" Target="docProps/core.xml"/>' if core else ""
     main = f'<Relationship Id="d" Type="{KIND}/officeDocument" Target="/word/document.xml"/>'
     files = {
+        "[Content_Types].xml": "<Types/>",
         "_rels/.rels": f"{rels}{main}{props}</Relationships>",
         "word/_rels/document.xml.rels": f"{rels}{relations}</Relationships>",
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
