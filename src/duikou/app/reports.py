@@ -15,13 +15,14 @@ _USUAL = Means()
 
 
 def rules(format: str = "text") -> int:
-    """`duikou rules`: every cleaning rule, and what decides whether two lines are one paragraph."""
+    """`duikou rules`: every cleaning rule, and the evidence by which lines are furniture or one paragraph."""
     from duikou.cleaning import rules_in_order
-    from duikou.cleaning.paragraphs.evidence import TABLE
+    from duikou.cleaning.furniture.finding import TABLE as FURNITURE
+    from duikou.cleaning.paragraphs.evidence import TABLE as PARAGRAPHS
     from duikou.exporting.rules_list import write_rules
 
     with StandardOutput() as sink:
-        sink.write(write_rules(rules_in_order(), format, TABLE))
+        sink.write(write_rules(rules_in_order(), format, (*FURNITURE, *PARAGRAPHS)))
     return DONE
 
 

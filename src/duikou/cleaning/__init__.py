@@ -194,9 +194,9 @@ class _Cleaner:
         staged = stage_lines(self.text, self.raw, lines, self.rules, self.kinds)
         self.kinds = staged.kinds
         log = EditLog(tuple(self.passes))
-        for start, end, name in staged.removed:
+        for start, end, name, evidence in staged.removed:
             place = whole_lines(self.source, log.place(self.source, start, end))
-            self.removed.append(Removed(self.source.text[place.start : place.end], name, place))
+            self.removed.append(Removed(self.source.text[place.start : place.end], name, place, evidence))
         first = self.rounds == 0
         self.line_ends += [LineEnd(*one, len(self.passes)) for one in staged.decided if first or one[1]]
         if first:

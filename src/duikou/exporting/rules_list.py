@@ -6,18 +6,41 @@ What holds here: the registry of rules is the only source, and its order is the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from duikou.errors import UsageError
 from duikou.exporting.json.contract import dumps
 
 if TYPE_CHECKING:
-    from duikou.cleaning.paragraphs.evidence import Evidence
     from duikou.cleaning.rules.registry import Rule
 
 
+class Evidence(Protocol):
+    """One thing that decides: whether two lines are one paragraph, whether a line is furniture."""
+
+    @property
+    def name(self) -> str:
+        """Its name, which --explain shows too."""
+
+    @property
+    def rule(self) -> str:
+        """The rule that it decides for."""
+
+    @property
+    def told(self) -> str:
+        """What it says of the lines, in words."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in one sentence."""
+
+    @property
+    def example(self) -> tuple[str, str]:
+        """A text, before and after, in which it decides."""
+
+
 def write_rules(rules: Iterable[Rule], format: str = "text", evidence: Iterable[Evidence] = ()) -> str:
-    """The rules, and what decides whether two lines are one paragraph, in `format` (text, markdown or json).
+    """The rules, and the evidence that decides on lines, in `format` (text, markdown or json).
 
     Raises `UsageError` for another format."""
     if format not in _WRITERS:
@@ -45,14 +68,10 @@ def _text(rules: list[Rule], evidence: list[Evidence]) -> str:
     for entry in evidence:
         before, after = entry.example
         blocks.append(
-            f"rejoin: {entry.name}  ({_verdict(entry)})\n"
+            f"{entry.rule}: {entry.name}  ({entry.told})\n"
             f"    {entry.reason}\n" + (f"    {shown(before)}  ->  {shown(after)}\n" if before else "")
         )
     return "\n".join(blocks)
-
-
-def _verdict(entry: Evidence) -> str:
-    return "one paragraph" if entry.one else "two paragraphs"
 
 
 def _markdown(rules: list[Rule], evidence: list[Evidence]) -> str:
@@ -66,11 +85,15 @@ def _markdown(rules: list[Rule], evidence: list[Evidence]) -> str:
         summary = rule.summary.replace("|", "\\|")
         lines.append(f"| `{rule.name}` | {'yes' if rule.safe else 'no'} | {summary} | {before} | {after} |")
     if evidence:
-        lines += ["", "| evidence | two lines are | why | before | after |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            "",
+            "| evidence | rule | the lines are | why | before | after |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
     for entry in evidence:
         before, after = map(code, entry.example)
         reason = entry.reason.replace("|", "\\|")
-        lines.append(f"| `{entry.name}` | {_verdict(entry)} | {reason} | {before} | {after} |")
+        lines.append(f"| `{entry.name}` | `{entry.rule}` | {entry.told} | {reason} | {before} | {after} |")
     return "\n".join(lines) + "\n"
 
 
@@ -91,7 +114,8 @@ def _json(rules: list[Rule], evidence: list[Evidence]) -> str:
                 "evidence": [
                     {
                         "name": entry.name,
-                        "one": entry.one,
+                        "rule": entry.rule,
+                        "told": entry.told,
                         "reason": entry.reason,
                         "example": dict(zip(("before", "after"), entry.example, strict=True)),
                     }

@@ -86,8 +86,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Lines taken out as furniture: their text as it stood, the rule, and the place."""
+    """Lines taken out as furniture: their text as it stood, the rule, the place, and the evidence that decided."""
 
     text: str
     rule: str
     place: Place
+    evidence: str = ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from duikou.data import load
@@ -65,11 +65,13 @@ def byline(shape: str) -> tuple[Said, ...]:
 
     `发布时间：2026-04-20 11:19 信息来源：某局 浏览量：-` has three. A date may stand before the first label.
     """
+    if "：" not in shape or len(shape) > _LONGEST:
+        return ()
     start = _opening(shape)
     labels = [
         m for m in _labels()[0].finditer(shape, start) if m.end() - m.start() - 1 >= _LONGEST_LABEL or _free(shape, m)
     ]
-    if not labels or labels[0].start() != start or len(shape) > _LONGEST:
+    if not labels or labels[0].start() != start:
         return ()
     ends = [following.start() for following in labels[1:]] + [len(shape)]
     said = tuple(
@@ -182,6 +184,7 @@ def is_contact(shape: str) -> bool:
 # -- forms
 
 
+@lru_cache(maxsize=4096)
 def place(shape: str) -> tuple[str, bool] | None:
     """Where a line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
     if len(shape) > _LONGEST_WEAK:

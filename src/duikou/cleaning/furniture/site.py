@@ -7,16 +7,24 @@ what is plainly the site's. What a line says by itself is asked of notation.site
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
+from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import is_body, is_whole_title
+from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
+SITE_CHROME = lines_rule(
+    "site-chrome",
+    "The site's own words go: 浏览次数, 字体：大 中 小, 打印 关闭, 扫一扫, breadcrumbs, 备案 and copyright lines.",
+    ("实施方案\n【字体：大 中 小】 打印", "实施方案"),
+)
+_COLLECTED = "front-matter"  # what stands beside a collector's keys is as good as beside the site's words
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
 _FILE = pattern(r"\.[A-Za-z]{2,4}$")
@@ -28,32 +36,97 @@ _LISTED = pattern(
 )
 
 
-def find_chrome(rows: Sequence[Row], gone: Iterable[int], told: Iterable[int]) -> list[int]:
-    """The rows that are the site's, without those in `gone`; `told` are those that are known to be the site's."""
-    told, gone = set(told), set(gone)
-    texts = [i for i, row in enumerate(rows) if row.text]
-    cells = _cells(rows, texts)
-    short = [i for i in texts if i not in gone and i not in cells and len(rows[i].shape) <= _LONGEST]
-    places = {i: place for i in short if (place := site_lines.place(rows[i].shape))}
+def told_chrome(page: Page) -> list[int]:
+    """What the reader knows to be the site's."""
+    return [i for i, row in enumerate(page.rows) if row.role == "chrome" and not row.blank]
+
+
+def says_all(page: Page) -> list[int]:
+    """Lines that only a site has, wherever they stand."""
+    return sorted(i for i, (where, _) in _places(page).items() if where == "any")
+
+
+def in_place(page: Page) -> list[int]:
+    """Lines that a document may have too, where their place alone tells: before the first sentence, after the last."""
+    places = _places(page)
+    return sorted(i for i in _placed(page, places) if places[i][1])
+
+
+def beside(page: Page) -> list[int]:
+    """Lines that a document may have too, and what says little (打印, a date), beside lines of the site."""
+    places = _places(page)
+    placed = _placed(page, places)
+    told = page.taken(SITE_CHROME, _COLLECTED)
     if not places and not told:
         return []
-    candidates = set(short)
+    texts = [i for i, row in enumerate(page.rows) if row.text]
+    candidates = set(_candidates(page))
 
     @cache
     def weak(i: int) -> bool:
-        return i in candidates and _may_be_weak(rows, i)
+        return i in candidates and _may_be_weak(page.rows, i)
 
-    head, foot = _edges(rows, texts, lambda i: i in gone or i in places or weak(i))
-    plain = {i for i, (where, _) in places.items() if where == "any"}
-    placed = {i for i, (where, _) in places.items() if _stands(i, where, head, foot)} - plain
+    found = _spread(texts, _said(page), lambda i: i in placed or weak(i))
+    return sorted(_spread(texts, found | set(told), weak) - page.gone.keys())
+
+
+def related(page: Page) -> list[int]:
+    """Titles of other documents below a line that heads such a list, at the foot."""
+    chrome = set(page.taken(SITE_CHROME))
+    if not chrome:
+        return []
+    texts = [i for i, row in enumerate(page.rows) if row.text]
+    _, foot = _ends(page, _places(page))
+    return [i for i in _related(page.rows, texts, chrome, foot) if i not in page.gone]
+
+
+def headlines(page: Page) -> list[int]:
+    """A site's copy of the title: the line before the site's words that the line after them repeats."""
+    chrome = set(page.taken(SITE_CHROME))
+    if not chrome:
+        return []
+    texts = [i for i, row in enumerate(page.rows) if row.text]
+    return [i for i in _headlines(page.rows, texts, chrome) if i not in page.gone]
+
+
+def _candidates(page: Page) -> list[int]:
+    """The rows that are short enough, in no table, and not yet taken."""
+    texts = [i for i, row in enumerate(page.rows) if row.text]
+    cells = _cells(page.rows, texts)
+    return [i for i in texts if i not in page.gone and i not in cells and len(page.rows[i].shape) <= _LONGEST]
+
+
+def _places(page: Page) -> dict[int, tuple[str, bool]]:
+    """The rows that the forms of sites consume whole, each with its place and whether that alone will do."""
+    return {i: place for i in _candidates(page) if (place := site_lines.place(page.rows[i].shape))}
+
+
+def _placed(page: Page, places: dict[int, tuple[str, bool]]) -> set[int]:
+    """Those of the rows `places` that stand where their form is a site's."""
+    if not places:
+        return set()
+    head_end, foot = _ends(page, places)
+    placed = {i for i, (where, _) in places.items() if where != "any" and _stands(i, where, head_end, foot)}
     # Whom to ask and who organises, a notice says at its end too: a line that only a site has must stand there.
-    if not any(site_lines.is_foot(rows[i].shape) for i in plain):
-        placed -= {i for i in placed if site_lines.is_contact(rows[i].shape)}
-    found = plain | {i for i in placed if places[i][1]}
-    found = _spread(texts, found, lambda i: i in placed or weak(i))
-    found = _spread(texts, found | told, weak)
-    found |= set(_related(rows, texts, found, foot))
-    return sorted((found | set(_headlines(rows, texts, found))) - gone)
+    if not any(site_lines.is_foot(page.rows[i].shape) for i in _said(page)):
+        placed -= {i for i in placed if site_lines.is_contact(page.rows[i].shape)}
+    return placed
+
+
+def _said(page: Page) -> set[int]:
+    """The rows that were taken for the site's by what they say."""
+    return {i for i in page.taken(SITE_CHROME) if page.rows[i].role != "chrome"}
+
+
+def _ends(page: Page, places: dict[int, tuple[str, bool]]) -> tuple[int, int]:
+    """The first and the last row that is plainly the document's."""
+    candidates = set(_candidates(page))
+    texts = [i for i, row in enumerate(page.rows) if row.text]
+
+    def is_site(i: int) -> bool:
+        return i in page.gone or i in places or (i in candidates and _may_be_weak(page.rows, i))
+
+    return _edges(page.rows, texts, is_site)
 
 
 def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
@@ -151,3 +224,15 @@ def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> l
         and rows[i].shape == rows[after].shape
         and counted[after] - counted[i] > 1
     ]
+
+
+EVIDENCE = (
+    Evidence("told-chrome", SITE_CHROME, "The line stands outside the box of the page's text.", told_chrome),
+    Evidence("says-all", SITE_CHROME, "The whole line is what only sites say (浏览次数：12).", says_all),
+    Evidence(
+        "in-its-place", SITE_CHROME, "A site's words stand before the first sentence or after the last.", in_place
+    ),
+    Evidence("beside-the-sites", SITE_CHROME, "What says little by itself stands beside lines of the site.", beside),
+    Evidence("related-titles", SITE_CHROME, "Titles of other documents stand below a line that heads them.", related),
+    Evidence("headline-copy", SITE_CHROME, "The line is the title's copy above the site's words.", headlines),
+)

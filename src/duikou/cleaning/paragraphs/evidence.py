@@ -25,6 +25,16 @@ class Evidence(NamedTuple):
     holds: Callable[[Joint], bool]
 
     @property
+    def rule(self) -> str:
+        """The rule that it decides for."""
+        return "rejoin"
+
+    @property
+    def told(self) -> str:
+        """What it says of the two lines, in words."""
+        return "one paragraph" if self.one else "two paragraphs"
+
+    @property
     def example(self) -> tuple[str, str]:
         """A text, before and after, in which it decides."""
         before, after = load("cleaning/evidence")["examples"][self.name]

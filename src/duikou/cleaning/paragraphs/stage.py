@@ -21,12 +21,13 @@ Kind = tuple[str, int | None]  # what a paragraph is, and the level of a heading
 class Staged(NamedTuple):
     """What the stage made: the pass, the spans removed as furniture and those in doubt, and what became of each line.
 
-    `removed` and `doubtful` are (start, end, rule) in the text before the pass; `kinds` are (kind, level) of the
-    paragraphs after it; `decided` are (evidence, one paragraph or not, offset of the later line) of two lines each.
+    `removed` are (start, end, rule, evidence) and `doubtful` (start, end, rule) in the text before the pass; `kinds`
+    are (kind, level) of the paragraphs after it; `decided` are (evidence, one paragraph or not, offset of the later
+    line) of two lines each.
     """
 
     made: Pass
-    removed: tuple[tuple[int, int, str], ...]
+    removed: tuple[tuple[int, int, str, str], ...]
     doubtful: tuple[tuple[int, int, str], ...]
     kinds: tuple[Kind, ...]
     decided: tuple[tuple[str, bool, int], ...] = ()
@@ -46,7 +47,7 @@ def stage_lines(
     """
     rows = rows_of(text, lines)
     furniture = find_furniture(rows, raw, rules)
-    groups, decisions = join_rows(rows, furniture.removed)
+    groups, decisions = join_rows(rows, {i: one.verdict for i, one in furniture.gone.items()})
     if REJOIN not in rules:
         groups = [[i] for group in groups for i in group]
     edits: list[Edit] = []
@@ -60,8 +61,8 @@ def stage_lines(
     for i, row in enumerate(rows):
         break_start = row.start - 1 if i else row.start
         if i not in place_in_group:
-            name = furniture.removed.get(i, BLANK)
-            edit(break_start, row.end, "", name)
+            gone = furniture.gone.get(i)
+            edit(break_start, row.end, "", gone.verdict if gone else BLANK)
             continue
         if previous < 0:
             edit(break_start, row.start, "", BLANK)
@@ -74,8 +75,8 @@ def stage_lines(
             edit(start + len(row.text), row.end, "", INDENT)
         previous = i
     made = Pass(tuple(edits))
-    spans = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.removed.items())]
-    doubts = [(rows[i].start, rows[i].end, name) for i, name in sorted(furniture.doubtful.items())]
+    spans = [(rows[i].start, rows[i].end, one.verdict, one.name) for i, one in sorted(furniture.gone.items())]
+    doubts = [(rows[i].start, rows[i].end, one.verdict) for i, one in sorted(furniture.doubtful.items())]
     firsts = [group[0] for group in groups]
     if known is not None and len(known) == len(rows):
         kinds = tuple(known[i] for i in firsts)

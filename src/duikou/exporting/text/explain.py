@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from duikou.exporting.labels import in_order, label, labels, where
 from duikou.exporting.screen import visible
-from duikou.model import Cleaned
+from duikou.model import Cleaned, Removed
 
 # What is shown of one removed passage; the whole of it stands in the JSON.
 _LONGEST = 60
@@ -38,7 +38,7 @@ def _lines(cleaned: Cleaned, lang: str) -> Iterator[str]:
     if cleaned.removed:
         yield f"  {words['removed']}{colon}{len(cleaned.removed)}"
         for removed in cleaned.removed:
-            yield f"    {where(removed.place, lang)}  {removed.rule}  {_short(removed.text)}"
+            yield f"    {where(removed.place, lang)}  {_by(removed)}  {_short(removed.text)}"
     else:
         yield f"  {words['kept_all']}"
     cautions = in_order((*cleaned.source.cautions, *cleaned.cautions))
@@ -57,6 +57,11 @@ def _line_ends(cleaned: Cleaned, lang: str) -> Iterator[str]:
     for end in cleaned.line_ends:
         before, after, place = cleaned.line_end(end)
         yield f"    {where(place, lang)}  {end.evidence}  …{before[-_EDGE:]}{'+' if end.one else '/'}{after[:_EDGE]}…"
+
+
+def _by(removed: Removed) -> str:
+    """The rule in whose name a passage went, with the evidence that decided."""
+    return f"{removed.rule} ({removed.evidence})" if removed.evidence else removed.rule
 
 
 def _short(text: str) -> str:

@@ -30,6 +30,11 @@ def is_label(label: str) -> bool:
     return bare(label) in _labels()
 
 
+def is_key(label: str) -> bool:
+    """Whether `label` is one of an information table, or one that collectors put around a text: 版本, 更新时间."""
+    return is_label(label) or bare(label) in load("reading/page_info")["collector"]["labels"]
+
+
 def field_of(label: str) -> str | None:
     """The name of our field that `label` fills; None when it fills none or is not known."""
     return _labels().get(bare(label)) or None

@@ -1,0 +1,63 @@
+"""What decides that a line is furniture: the type of the entries of the table, and what they look at.
+
+What holds here: an entry says of the whole document which lines it takes, seeing what the entries before it took. Its
+verdict is the rule in whose name the lines go; one that only doubts leaves them in the text, with a warning. Its
+example (data/cleaning/furniture.toml) is its test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from duikou.cleaning.paragraphs.rows import Row
+from duikou.data import load
+
+
+@dataclass
+class Page:
+    """A document's lines: `rows`, the same lines before Markdown's marks went (`raw`), and which are furniture so far.
+
+    `gone` and `doubtful` are by row: the evidence that took it, or that doubts it.
+    """
+
+    rows: Sequence[Row]
+    raw: Sequence[str]
+    gone: dict[int, Evidence] = field(default_factory=dict)
+    doubtful: dict[int, Evidence] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> list[int]:
+        """The rows with text that are still there."""
+        return [i for i, row in enumerate(self.rows) if row.text and i not in self.gone]
+
+    def taken(self, *rules: str) -> list[int]:
+        """The rows that went in the name of one of `rules`."""
+        return [i for i, evidence in self.gone.items() if evidence.verdict in rules]
+
+
+class Evidence(NamedTuple):
+    """One thing that decides: the lines for which it `holds` go in the name of the rule `verdict`, and why."""
+
+    name: str
+    verdict: str
+    reason: str
+    holds: Callable[[Page], Iterable[int]]
+    doubts: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The rule that it decides for."""
+        return self.verdict
+
+    @property
+    def told(self) -> str:
+        """What it says of the lines, in words."""
+        return "may be furniture: stays, with a warning" if self.doubts else "furniture: goes"
+
+    @property
+    def example(self) -> tuple[str, str]:
+        """A text, before and after, in which it decides; two empty ones where only a format's own places tell."""
+        before, after = load("cleaning/furniture")["examples"][self.name]
+        return before, after

@@ -1,0 +1,133 @@
+"""What a page says of itself as data, and what a collector put around a text: information tables, blocks of keys.
+
+What holds here: a table or a block goes whole; half of its keys, at least, are those of a page (发布日期, 来源), since
+a paragraph may open with a bold word too. It stands before the text or after it, never inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from duikou.cleaning.furniture.evidence import Evidence, Page
+from duikou.cleaning.paragraphs.rows import Row
+from duikou.cleaning.rules.registry import lines_rule
+from duikou.data import load
+from duikou.notation.ordinals import head
+from duikou.notation.patterns import pattern
+from duikou.reading.plain.text import information_table
+
+METADATA = lines_rule(
+    "metadata-table",
+    "A page's own table of 索引号, 发文机关, 成文日期 … is read as data and goes from the text.",
+    ("索引号：000-1 主题分类：综合\n发文机关：某市政府\n某市实施方案", "某市实施方案"),
+)
+FRONT_MATTER = lines_rule(
+    "front-matter",
+    "The block of keys that a collector puts before a text or after it goes: **发布日期**：2025-12-22.",
+    ("**发布日期**: 2025-12-22\n\n一、总则", "一、总则"),
+)
+_LINK_ITEM = pattern(r"[-*+]\[[^\]]*\]\(")
+_BOLD_KEY = pattern(r"\*\*([^*：]+)")
+_RULE_LINE = pattern(r"[-*_]{3,}")
+
+
+def information(page: Page) -> list[int]:
+    """The site's information table in plain text, also one that only removing what stood in it brings together."""
+    return [i for i in information_table([row.text for row in page.rows]) if page.rows[i].role == "text"]
+
+
+def told_metadata(page: Page) -> list[int]:
+    """What the reader knows to be data of the page."""
+    return [i for i, row in enumerate(page.rows) if row.role == "metadata" and not row.blank]
+
+
+def keys_above(page: Page) -> list[int]:
+    """The lines of a block of keys before the text, with the list items inside it."""
+    if not any("**" in line for line in page.raw):
+        return []
+    line = _patterns()[0]
+    keys: list[int] = []
+    others: list[int] = []
+    for i in _above(page.rows):
+        marked = _marked(page.raw[i])
+        if line.fullmatch(marked):
+            keys.append(i)
+        elif keys and _LINK_ITEM.match(marked):
+            others.append(i)
+        elif not page.rows[i].blank and keys and not _is_heading(marked):
+            break
+    if not keys or not _are_a_pages(page.raw[i] for i in keys):
+        return []
+    return sorted(i for i in (*keys, *others) if not page.rows[i].blank)
+
+
+def keys_below(page: Page) -> list[int]:
+    """The lines of a block of keys after the text, where a rule parts them from it or there are several."""
+    line = _patterns()[0]
+    found: list[int] = []
+    parted = False
+    for i in range(len(page.raw) - 1, -1, -1):
+        marked = _marked(page.raw[i])
+        if line.fullmatch(marked):
+            found.append(i)
+        elif marked:
+            parted = _RULE_LINE.fullmatch(marked) is not None
+            break
+    enough = found and (parted or len(found) > 1) and _are_a_pages(page.raw[i] for i in found)
+    return sorted(found) if enough else []
+
+
+def headings(page: Page) -> list[int]:
+    """The collector's own headings before the text: ## 政策全文, the name of the file."""
+    return [
+        i
+        for i in _above(page.rows)
+        if not page.rows[i].blank and page.raw[i].lstrip().startswith("#") and _is_heading(_marked(page.raw[i]))
+    ]
+
+
+def _above(rows: Sequence[Row]) -> Iterable[int]:
+    """The rows at the head of a document, up to its first ordinal or sentence."""
+    for i in range(min(load("cleaning/furniture")["front_matter"]["lines"], len(rows))):
+        if not rows[i].blank and (head(rows[i].shape) is not None or "。" in rows[i].shape):
+            return
+        yield i
+
+
+def _are_a_pages(lines: Iterable[str]) -> bool:
+    """Whether half of the keys, at least, are those of a page or a collector."""
+    from duikou.reading.web import page_info
+
+    labels = ["".join(_BOLD_KEY.findall(_marked(line))[:1]) for line in lines]
+    return 2 * sum(map(page_info.is_key, labels)) >= len(labels)
+
+
+def _is_heading(marked: str) -> bool:
+    return _patterns()[1].fullmatch(marked) is not None
+
+
+def _marked(line: str) -> str:
+    """A Markdown line without white space and with full-width colons, its marks still there."""
+    return "".join(line.split()).replace(":", "：")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load("cleaning/furniture")["front_matter"]
+    return pattern(data["line"]), pattern(data["heading"])
+
+
+EVIDENCE = (
+    Evidence("told-metadata", METADATA, "The format itself marks the line as data of the page.", told_metadata),
+    Evidence(
+        "information-table",
+        METADATA,
+        "Labels of a site with their values stand one after another before the text.",
+        information,
+    ),
+    Evidence("keys-above", FRONT_MATTER, "Keys in bold with their values stand before the text.", keys_above),
+    Evidence("keys-below", FRONT_MATTER, "Keys in bold with their values stand behind the text's end.", keys_below),
+    Evidence("collector-heading", FRONT_MATTER, "A heading before the text only names what it heads.", headings),
+)

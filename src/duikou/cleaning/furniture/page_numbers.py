@@ -1,0 +1,164 @@
+"""Page numbers on lines of their own: decorated ones, and bare ones that the others or their place prove.
+
+What holds here: a bare number goes only where the numbers of the document run on, it stands at the edge of a page, or
+it parts a sentence; another one stays, with a warning. The forms lie in data/notation/page_marks.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from duikou.cleaning.furniture.evidence import Evidence, Page
+from duikou.cleaning.furniture.sentences import is_prose
+from duikou.cleaning.paragraphs.rows import Row
+from duikou.cleaning.paragraphs.title_lines import is_whole_title
+from duikou.cleaning.paragraphs.wrapping import find_wraps
+from duikou.cleaning.rules.numbers import counts
+from duikou.cleaning.rules.registry import lines_rule
+from duikou.data import load
+from duikou.notation.ordinals import head
+from duikou.notation.patterns import pattern
+
+PAGE_NUMBER = lines_rule(
+    "page-numbers",
+    "Page numbers on a line of their own go: — 3 —, －3－, 第3页, and bare numbers that run on from page to page.",
+    ("推进对接合作\n— 3 —\n加快发展", "推进对接合作\n加快发展"),
+)
+_LONGEST = 16  # characters
+_YEAR = pattern("(?:19|20)[0-9]{2}")
+_NUMBER = pattern("[0-9]+")
+_SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
+_PAGE_LINES = 6  # lines with text on a page, at least
+
+
+def decorated(page: Page) -> list[int]:
+    """Numbers with dashes or words around them."""
+    return [i for i in _short(page) if _patterns()[0].fullmatch(page.rows[i].shape)]
+
+
+def running(page: Page) -> list[int]:
+    """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
+    return _running_numbers(page.rows, _bare(page))
+
+
+def at_edges(page: Page) -> list[int]:
+    """Bare numbers at the edge of a page: the page's own, or one of several that rise."""
+    rows, edges = page.rows, _page_breaks(page.rows)
+    placed = [i for i in _bare(page) if i in edges]
+    rising = _values(rows, placed) == sorted(set(_values(rows, placed)))
+    if rising and len(placed) + len(decorated(page)) > 1:
+        return placed
+    return [i for i in placed if _values(rows, [i]) == [rows[i].page]]
+
+
+def parting(page: Page) -> list[int]:
+    """Bare numbers 1, 2, 3 … some lines apart, of which one parts a sentence: the pages of a short scan."""
+    return _parting_numbers(page.rows, _bare(page))
+
+
+def _short(page: Page) -> list[int]:
+    """The rows that are short enough, and were not taken for anything else."""
+    return [
+        i
+        for i, row in enumerate(page.rows)
+        if 0 < len(row.shape) <= _LONGEST
+        and row.role != "row"
+        and (i not in page.gone or page.gone[i].verdict == PAGE_NUMBER)
+        and row.shape[-1] not in "。，；"
+        and not _YEAR.search(row.shape)
+    ]
+
+
+def _bare(page: Page) -> list[int]:
+    """The rows that are a number and nothing else."""
+    with_marks, alone = _patterns()
+    shapes = ((i, page.rows[i].shape) for i in _short(page))
+    return [i for i, shape in shapes if alone.fullmatch(shape) and not with_marks.fullmatch(shape)]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    numbers = load("notation/page_marks")["page_number"]
+    with_marks, alone = ("|".join(f"(?:{one})" for one in numbers[name]) for name in ("decorated", "bare"))
+    return pattern(with_marks), pattern(alone)
+
+
+def _values(rows: Sequence[Row], numbers: Sequence[int]) -> list[int]:
+    """The first number in each of the rows."""
+    return [int(m.group()) for i in numbers if (m := _NUMBER.search(rows[i].shape))]
+
+
+def _page_breaks(rows: Sequence[Row]) -> set[int]:
+    """The first and the last row with text of each page, in a document that has pages."""
+    texts = [i for i, row in enumerate(rows) if not row.blank and row.page is not None]
+    found = {texts[0], texts[-1]} if texts else set()
+    for before, after in pairwise(texts):
+        if rows[before].page != rows[after].page:
+            found |= {before, after}
+    return found
+
+
+def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
+    """Bare numbers 1, 2, 3 … some lines apart, of which one parts a sentence: the pages of a short scan.
+
+    Each stands alone between blank lines, or parts a full line of hard-wrapped text from the one that goes on with it.
+    """
+    if not bare:
+        return []
+    texts = [i for i, row in enumerate(rows) if not row.blank]
+    place = {i: k for k, i in enumerate(texts)}
+    full = _full_rows(rows, sorted(place.keys() - set(bare)))
+    found: list[int] = []
+    parts = False
+    for i in bare:
+        k = place[i]
+        if not 0 < k < len(texts) - 1 or _values(rows, [i]) != [len(found) + 1]:
+            continue
+        above, below = texts[k - 1], texts[k + 1]
+        before, after = rows[above].shape, rows[below].shape
+        open_ended = before[-1] not in "。！？；：" and is_prose(before)
+        breaks = open_ended and head(after) is None and not is_whole_title(after)
+        alone = above < i - 1 and below > i + 1
+        far = k - (place[found[-1]] if found else -1) >= _PAGE_LINES
+        if far and (alone or (breaks and above in full and not counts(after, 0))):
+            found.append(i)
+            parts = parts or breaks
+    return found if parts else []
+
+
+def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
+    """Those of the rows `texts` that are as wide as the hard-wrapped text around them."""
+    kept = [rows[i] for i in texts]
+    wraps = find_wraps(kept, [None] * len(kept))
+    return {i for i, row, wrap in zip(texts, kept, wraps, strict=True) if wrap and row.width >= wrap.full - _SHORT}
+
+
+def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
+    """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
+    numbers = [(i, int(m.group())) for i in bare if (m := _NUMBER.search(rows[i].shape))]
+    last = next((i for i in range(len(rows) - 1, -1, -1) if not rows[i].blank), 0)
+    found: list[int] = []
+    run: list[tuple[int, int]] = []
+    for item in numbers:
+        # The last page may hold a line or two.
+        if run and item[1] == run[-1][1] + 1 and (item[0] - run[-1][0] >= 5 or item[0] == last):
+            run.append(item)
+        else:
+            run = [item]
+        if len(run) == 3:
+            found += [i for i, _ in run]
+        elif len(run) > 3:
+            found.append(run[-1][0])
+    return found
+
+
+EVIDENCE = (
+    Evidence("number-with-marks", PAGE_NUMBER, "A number with dashes or 第…页 stands alone on its line.", decorated),
+    Evidence("numbers-run-on", PAGE_NUMBER, "Bare numbers count up by one, each some lines after the last.", running),
+    Evidence("number-at-edge", PAGE_NUMBER, "A bare number stands first or last on a page.", at_edges),
+    Evidence("number-parts-text", PAGE_NUMBER, "Bare numbers from 1 on stand apart, one in a sentence.", parting),
+    Evidence("lone-number", PAGE_NUMBER, "A bare number may be a page's or the text's: it stays.", _bare, doubts=True),
+)
