@@ -56,6 +56,64 @@ def test_a_row_that_no_line_closes_goes_on_overleaf(middle: bool) -> None:
     assert rows[1:] == [f"1\t{tasks}\t{units}", "2\t其他。\t省商务厅"]
 
 
+TASKS = [
+    (["序号"], ["任务内容"], ["责任单位"]),
+    (["1"], ["建设数字底座，统一数据标准，", "推进归集共享，每年新增20个。"], ["省大数据局"]),
+    (["2"], ["培育市场主体。"], ["省工业和信息化", "厅、省商务厅"]),
+    (["3"], ["完善服务，优化流程，压缩时限，", "提高效率，加强监测，", "及时通报。"], ["省政府办公厅"]),
+]
+WHOLE = [
+    "序号\t任务内容\t责任单位",
+    "1\t建设数字底座，统一数据标准，推进归集共享，每年新增20个。\t省大数据局",
+    "2\t培育市场主体。\t省工业和信息化厅、省商务厅",
+    "3\t完善服务，优化流程，压缩时限，提高效率，加强监测，及时通报。\t省政府办公厅",
+]
+
+
+def aligned(ruled: bool, above: float = 24) -> str:
+    """A table whose cells stand in the middle of their rows, without lines down, and a paragraph below it."""
+    shown, y = "", 140.0
+    for row in TASKS:
+        high = 20 * max(map(len, row))
+        for x, cell in zip((80, 120, 400), row, strict=True):
+            shown += "".join(text(x, y + (high - 20 * len(cell)) / 2 + 20 * k, one, 14) for k, one in enumerate(cell))
+        y += high + above
+        shown += rule(80, y - above / 2 - 3, 500, y - above / 2 - 3) if ruled else ""
+    return lines(["任务分解表"], top=90) + shown + lines(["\u3000\u3000请抓好落实。"], top=y + 20)
+
+
+@pytest.mark.parametrize(("ruled", "above"), [(False, 14), (True, 14), (True, 0)], ids=["white", "rules", "close"])
+def test_a_table_without_lines_down_is_read_by_its_columns(ruled: bool, above: float) -> None:
+    source = read_pdf(pdf(aligned(ruled, above)))
+    assert source.text.split("\n") == ["任务分解表", *WHOLE, "请抓好落实。"]
+
+
+def test_a_table_whose_rows_nothing_tells_is_named() -> None:
+    assert "pdf-table" in {caution.rule for caution in read_pdf(pdf(aligned(False, 0))).cautions}
+
+
+def test_lines_of_one_piece_each_are_no_table() -> None:
+    rows = "".join(
+        text(x, 100 + 29 * k, one)
+        for k in range(6)
+        for x, one in zip((80, 230, 380), ("甲乙", "丙丁", "戊己"), strict=True)
+    )
+    assert read_pdf(pdf(rows)).cautions == ()
+
+
+def test_boxes_drawn_in_axes_of_their_own_make_a_table() -> None:
+    boxes = "".join(f"{x} {y} {wide} 30 re S\n" for y in (500, 533) for x, wide in ((100, 60), (163, 300), (466, 120)))
+    tops = [HEIGHT - 0.75 * (y + 30) + 4 for y in (533, 500)]
+    rows = [("1", "建设平台", "省科技厅"), ("2", "培育企业", "省教育厅")]
+    shown = "".join(
+        text(0.75 * x + 4, top, one, 12)
+        for top, row in zip(tops, rows, strict=True)
+        for x, one in zip((100, 163, 466), row, strict=True)
+    )
+    source = read_pdf(pdf(f"q 0.75 0 0 0.75 0 0 cm 1 w {boxes} Q\n{shown}"))
+    assert [(x.role, source.text[x.start : x.end]) for x in source.lines] == [("row", "\t".join(row)) for row in rows]
+
+
 def test_a_page_whose_text_stands_off_it_says_so() -> None:
     with pytest.raises(UnreadableError, match="outside the page"):
         read_pdf(pdf(text(3000, 100, "推进合作，落实任务。")))

@@ -31,6 +31,7 @@ from duikou.reading.pages.columns import Columns
 from duikou.reading.pages.glyphs import Glyph, has_place, runs_of_glyphs, turned_back
 from duikou.reading.pages.margins import Page, mark_margins
 from duikou.reading.pages.placed import Box, Placed, lines_of
+from duikou.reading.pdf.aligned import UNSURE, take_aligned
 from duikou.reading.pdf.lines import PageLine, blocks_of
 from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.reader import lone_rules, placed_of
@@ -191,6 +192,10 @@ class _Reader:
         for path, to_page in content.paths:
             take_path(path, lambda x, y, to_page=to_page: turn(*to_page(x, y)), drawing)  # type: ignore[misc]
         tables, runs, _ = take_tables(flat.runs, [], drawing)
+        aligned = take_aligned(runs, drawing)
+        tables, runs = [*tables, *aligned.tables], aligned.rest
+        if aligned.unsure:
+            self._warn("ofd-table", f"page {self.pages}: {UNSURE}")
         if flat.angle % 180:
             wide, high = high, wide
         page = Page(self.pages, wide, high, blocks_of(runs, tables, columns), lone_rules(drawing, tables))

@@ -137,8 +137,13 @@ class _Reader:
             self.drawing.down.append(((x0 + x1) / 2, top, bottom))
 
     def _points(self, item: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-        """The corners of each figure of a path, as it is shown; figures with curves have none."""
+        """The corners of each figure of a path, as it is shown; figures with curves have none.
+
+        The points of a path are in its own axes, which its own matrix moves into those of the page or the form.
+        """
         call, at = self.call, ctypes.addressof(self.four)
+        if call.object_matrix(item, ctypes.addressof(self.six)):
+            matrix = _times(tuple(self.six), matrix)
         figures: list[list[tuple[float, float]]] = []
         curved = False
         for i in range(min(call.count_segments(item), _MOST_SEGMENTS)):

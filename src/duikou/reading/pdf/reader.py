@@ -23,6 +23,7 @@ from duikou.reading.pages.columns import Columns
 from duikou.reading.pages.margins import Page, mark_margins
 from duikou.reading.pages.placed import Placed, lines_of
 from duikou.reading.pdf import pdfium
+from duikou.reading.pdf.aligned import UNSURE, take_aligned
 from duikou.reading.pdf.chars import MOST_CHARACTERS, read_chars
 from duikou.reading.pdf.lines import PageLine, TableBlock, blocks_of, seen_runs
 from duikou.reading.pdf.paths import Drawing, read_drawing
@@ -53,6 +54,7 @@ class _Read:
     beside: list[int] = field(default_factory=list)  # pages of text with a large picture
     unmapped: list[int] = field(default_factory=list)  # pages with characters that the font's map does not know
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    unsure: list[int] = field(default_factory=list)  # pages with columns whose rows nothing tells
     lacking: list[Caution] = field(default_factory=list)  # pages of whose characters some are in no line
 
 
@@ -129,6 +131,10 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
     runs, left_out = seen_runs(chars.runs, drawing)
     by_rule = sum(letters(run.text) for run in chars.runs) - sum(letters(run.text) for run in runs)
     tables, runs, asides = take_tables(runs, chars.asides, drawing)
+    aligned = take_aligned(runs, drawing)
+    tables, runs = [*tables, *aligned.tables], aligned.rest
+    if aligned.unsure:
+        read.unsure.append(number)
     unseen = [*((run.why, run.text) for run in left_out), *((aside.why, aside.text) for aside in asides)]
     for why, pieces in groupby(unseen, lambda piece: piece[0]):
         text = "".join(piece[1] for piece in pieces).strip()
@@ -231,6 +237,8 @@ def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
     if read.unmapped:
         message = f"{_pages(read.unmapped)}: characters that the font's map does not know stand as \ufffd"
         yield Caution("pdf-unmapped", message, "")
+    if read.unsure:
+        yield Caution("pdf-table", f"{_pages(read.unsure)}: {UNSURE}", "")
     if read.failed:
         yield Caution("pdf-damaged", f"{_pages(read.failed)}: damaged; not read", "")
 

@@ -18,7 +18,7 @@ from duikou.reading.pdf.lines import PageLine, TableBlock, line_of
 from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.runs import Aside, Run
 
-_FULL = 1.6  # em: a cell's line that ends so near its edge is a full one
+FULL = 1.6  # em: a cell's line that ends so near its edge is a full one
 _PADDING = 5.4  # points: Word's own between a cell's edge and its text
 _LONG_TEXT, _LONG_SHARE, _LONG_LINES = 300, 0.7, 8  # characters, of all, lines: a cell that holds a whole text
 
@@ -77,8 +77,8 @@ def _table(grid: Grid, inside: dict[int, list[Run]], turned: list[Aside]) -> Tab
     tall: set[int] = set()
     for cell, runs in inside.items():
         lines = [line_of([runs[i] for i in row]) for row in rows([run.box for run in runs])]
-        wraps = [line.box[2] - line.box[0] >= _room(grid, cell) - _FULL * line.size for line in lines]
-        texts[cell] = _cell_text([line.text for line in lines], wraps)
+        wraps = [line.box[2] - line.box[0] >= _room(grid, cell) - FULL * line.size for line in lines]
+        texts[cell] = cell_text([line.text for line in lines], wraps)
         ends[cell] = wraps[-1]
         if len(lines) >= _LONG_LINES:
             tall.add(cell)
@@ -139,7 +139,7 @@ def _room(grid: Grid, cell: int) -> float:
     return grid.xs[end] - grid.xs[column] - 2 * _PADDING
 
 
-def _cell_text(texts: Sequence[str], wraps: Sequence[bool]) -> str:
+def cell_text(texts: Sequence[str], wraps: Sequence[bool]) -> str:
     """The lines of a cell as one text: a full line goes on in the next, a short one ends by itself."""
     whole = texts[0]
     for text, wrapped in zip(texts[1:], wraps, strict=False):
