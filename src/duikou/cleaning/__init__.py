@@ -24,6 +24,7 @@ from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; th
     guesses,
     markup,
     numbers,
+    printed,
     punctuation,
     ranges,
     spacing,
@@ -37,6 +38,7 @@ from duikou.notation.characters import PRIVATE
 
 ORDER = (
     *("line-breaks", "markdown", "invisible", "pinyin-glosses", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
+    *("letter-spacing", "guillemets", "printed-stops", "item-numbers", "lost-numbers"),
     *("misread-ordinal", "misread-item-dot", "misread-dash", "misread-di", "misread-digit", "misread-bracket"),
     "private-use-point",
     *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
@@ -47,6 +49,7 @@ ORDER = (
 ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
 MOST_ROUNDS = 30
 LITTLE, MUCH = 40, 400  # characters: of so much text no more than so little is left
+_CONTEXT = 12  # characters that a warning shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ class _Cleaner:
                 made = make_pass(self.text, rule.find(self._view(rule)), name)
                 if rule.removes:
                     self._tell_removed(made, name)
+                if rule.warns:
+                    self._warn_of(made, rule)
                 self._apply(made)
             elif not rule.safe and self.rounds == 0:
                 self._warn(rule)
@@ -206,6 +211,14 @@ class _Cleaner:
                     Caution(name, "may be furniture of the page; kept", self.text[start:end].strip(), place)
                 )
         self._apply(staged.made)
+
+    def _warn_of(self, made: Pass, rule: Rule) -> None:
+        """Say of each edit of a rule that rests on more than the passage itself what it rests on."""
+        log = EditLog(tuple(self.passes))
+        for edit in made.edits:
+            line = self.text[edit.end :].partition("\n")[0]
+            context = edit.new + line[:_CONTEXT]
+            self.cautions.append(Caution(rule.name, rule.warns, context, log.place(self.source, edit.start, edit.end)))
 
     def _warn(self, rule: Rule) -> None:
         """Report what an unsafe rule would repair."""

@@ -133,7 +133,9 @@ def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
     """Those of the rows `texts` that are as wide as the hard-wrapped text around them."""
     kept = [rows[i] for i in texts]
     wraps = find_wraps(kept, [None] * len(kept))
-    return {i for i, row, wrap in zip(texts, kept, wraps, strict=True) if wrap and row.width >= wrap.full - _SHORT}
+    return {
+        i for i, row, wrap in zip(texts, kept, wraps, strict=True) if wrap and wrap.width(row) >= wrap.full - _SHORT
+    }
 
 
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:

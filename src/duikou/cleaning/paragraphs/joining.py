@@ -33,6 +33,8 @@ INDENT = lines_rule("indents", "White space at the head and the end of a line go
 _GAP = pattern("[\u3000\u2003]{2}|[ \u00a0]{4}")
 _PROSE = pattern("[，。；]")
 _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
+_CAPITALS, _CAPITALS_END = pattern("[A-Z]+(?![A-Za-z])"), pattern("(?<![A-Za-z])(?<![A-Za-z] )[A-Z]+$")
+_LONGEST_SHORT_FORM = 5  # letters: PPP, QFLP
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
 _ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]*$")
 
@@ -164,6 +166,8 @@ def _step(before: Row, row: Row) -> float:
 
 def joint(before: str, after: str) -> str:
     """What stands between two lines that are one paragraph: a space between Latin words, nothing in an address."""
+    if (above := _CAPITALS_END.search(before)) and (below := _CAPITALS.match(after)):
+        return "" if len(above.group()) + len(below.group()) <= _LONGEST_SHORT_FORM else " "
     return " " if _LATIN.match(after) and _LATIN_END.match(before[-1:]) and not _ADDRESS_END.search(before) else ""
 
 

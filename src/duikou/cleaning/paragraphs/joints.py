@@ -223,7 +223,7 @@ def goes_on_full(pair: Joint) -> bool:
     wrap = pair.wrap
     if wrap is None or not _is_brimful(pair) or pair.next_wrap != wrap:
         return False
-    return pair.row.width >= wrap.full - (0.5 if _is_heading(pair.last.shape) else 0.9)
+    return wrap.width(pair.row) >= wrap.full - (0.5 if _is_heading(pair.last.shape) else 0.9)
 
 
 def ends_item(pair: Joint) -> bool:
@@ -231,7 +231,7 @@ def ends_item(pair: Joint) -> bool:
     wrap = pair.wrap
     if wrap is None or not _is_brimful(pair) or not pair.before_start or pair.first:
         return False
-    if pair.row.width >= wrap.full - (0.5 if _is_heading(pair.last.shape) else 0.9):
+    if wrap.width(pair.row) >= wrap.full - (0.5 if _is_heading(pair.last.shape) else 0.9):
         return False
     opening = head(pair.whole)
     return opening is not None and opening.style in ("dot", "paren")
@@ -240,16 +240,24 @@ def ends_item(pair: Joint) -> bool:
 def _reach(row: Row, first: bool, wrap: Wrap) -> float:
     """How far the line reaches, from where lines begin, in characters (em): 0 for one that is centred or set right."""
     if not wrap.indented:
-        return row.width + (wrap.short if first else 0.0)
-    return row.width + row.indent if row.indent <= _CENTRED else 0.0
+        return wrap.width(row) + (wrap.short if first else 0.0)
+    return wrap.width(row) + row.indent if row.indent <= _CENTRED else 0.0
 
 
 def _is_full(pair: Joint) -> bool:
     """Whether the first line is as wide as the text allows."""
     wrap = pair.wrap
-    if wrap is None or pair.last.width > wrap.full + 3:
+    if wrap is None or wrap.width(pair.last) > wrap.full + 3:
         return False
-    return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row)
+    return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row) - _leeway(pair.last, wrap)
+
+
+def _leeway(row: Row, wrap: Wrap) -> float:
+    """By how much a line of text may have been wider on the page (em): its marks, digits and letters may have been
+    full-width there, and its words spaced out. Only where the indent tells what begins a paragraph."""
+    if row.top is not None or not wrap.indented:
+        return 0.0
+    return max(0.0, len(row.shape) - wrap.width(row)) + (1.0 if wrap.plain else 0.0)
 
 
 def _is_brimful(pair: Joint) -> bool:

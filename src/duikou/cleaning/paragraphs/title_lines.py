@@ -64,6 +64,8 @@ def title_length(rows: Sequence[Row]) -> int:
         if bodies.search(row.shape) and not about:
             return 0
         whole += row.shape
+        if DOC_NUMBER.fullmatch(whole):
+            return 0
         if ends.search(whole) and not _lacks_kind(whole):
             if not about and not _splits_phrase(first, row.shape, count):
                 return 0

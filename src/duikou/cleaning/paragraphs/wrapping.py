@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.opening_words import alike, opens
 from duikou.cleaning.paragraphs.rows import Row
+from duikou.notation.characters import width
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 
@@ -27,6 +28,10 @@ class Wrap(NamedTuple):
     `full` is the width of a full line (em); `indented` says that first lines are set in, by `least` at least (em);
     `spaced` that blank lines part paragraphs and stand nowhere else; `short` is by how much first lines are shorter
     (em), where their indent was lost.
+
+    `plain` says that a line is as wide as its characters are when white space is left
+    out and marks are full-width: so it was on the page that a program set out as text (letters spaced to fill the line,
+    half-width marks).
     """
 
     full: float
@@ -34,6 +39,11 @@ class Wrap(NamedTuple):
     spaced: bool
     short: float
     least: float
+    plain: bool = False
+
+    def width(self, row: Row) -> float:
+        """How wide a line is (em), counted as the lines of this text are."""
+        return width(row.shape) if self.plain and row.top is None else row.width
 
 
 def find_wraps(rows: Sequence[Row], blanks: Sequence[bool | None]) -> list[Wrap | None]:
@@ -54,7 +64,7 @@ def _find_wraps(
         return
     narrow_from = None
     for i in range(first, end + 1):
-        full = i < end and rows[i].width + (rows[i].indent if wrap.indented else 0) >= wrap.full - 4
+        full = i < end and wrap.width(rows[i]) + (rows[i].indent if wrap.indented else 0) >= wrap.full - 4
         if i < end:
             found[i] = wrap
         if i == end or full:
@@ -67,6 +77,7 @@ def _find_wraps(
 
 _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
+_STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
 _MANY = 12  # lines of prose: of so many, one may be a stray
 _PROSE = pattern("[，。；：]")
 
@@ -77,15 +88,16 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     least = _least_indent(texts)
     indented = sum(row.indent >= least for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
     prose = [row for row in texts if _PROSE.search(row.shape) and row.width >= _LEAST_WIDTH]
-    widths = [row.width + (row.indent if indented else 0) for row in prose]
     if len(prose) < 2:
         return None
-    best, full = 0, 0.0
-    ranked = sorted(widths)
-    for candidate in sorted({round(w * 2) / 2 for w in widths if w <= _MOST_WIDTH}, reverse=True):
-        count = bisect_right(ranked, candidate + 1.0) - bisect_left(ranked, candidate - 1.5)
-        if count > best:
-            best, full = count, candidate
+    widths = [row.width + (row.indent if indented else 0) for row in prose]
+    best, full = _usual(widths)
+    plain = False
+    if all(row.top is None for row in prose) and any(row.text != row.shape for row in prose):
+        as_plain = [width(row.shape) + (row.indent if indented else 0) for row in prose]
+        fitting, usual = _usual(as_plain)
+        if fitting > best:
+            best, full, widths, plain = fitting, usual, as_plain, True
     # A scan's line that was measured wrong may look longer than the page is wide.
     strays = max(0.03 * len(prose), float(len(prose) >= _MANY))
     if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > strays:
@@ -99,11 +111,29 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     if open_ended < 0.5 * len(filled[:-1] or filled):
         return None
     known = [blank for blank in blanks[1:] if blank is not None]
-    spaced = 0.05 * len(known) <= sum(known) <= 0.6 * len(known)
+    spaced = 0.05 * len(known) <= sum(known) <= 0.6 * len(known) and not _are_strewn(rows, blanks)
     firsts = [w for row, w in zip(prose, widths, strict=True) if head(row.shape) and _is_open(row)]
     flush = sum(w >= full - 1.0 for w in firsts)
     lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
-    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least)
+    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least, plain)
+
+
+def _usual(widths: Sequence[float]) -> tuple[int, float]:
+    """How many of the lines are about as wide as each other, and how wide (em): the width that most have."""
+    best, full = 0, 0.0
+    ranked = sorted(widths)
+    for candidate in sorted({round(w * 2) / 2 for w in widths if w <= _MOST_WIDTH}, reverse=True):
+        count = bisect_right(ranked, candidate + 1.0) - bisect_left(ranked, candidate - 1.5)
+        if count > best:
+            best, full = count, candidate
+    return best, full
+
+
+def _are_strewn(rows: Sequence[Row], blanks: Sequence[bool | None]) -> bool:
+    """Whether blank lines stand in mid-sentence too often to part paragraphs: below prose that goes on."""
+    gaps = [(above, row) for above, row, blank in zip(rows, rows[1:], blanks[1:], strict=False) if blank]
+    inside = [above for above, row in gaps if _is_open(above) and _PROSE.search(above.shape) and not opens(row.shape)]
+    return len(inside) >= max(2, _STREWN * len(gaps))
 
 
 def _least_indent(rows: Sequence[Row]) -> float:

@@ -26,6 +26,7 @@ class Rule(NamedTuple):
     the kinds of passages (see `protected`) that the rule is not shown. `signs` is a class of characters, as a regular
     expression writes it inside [ ], without any of which in the text the rule finds nothing; empty where there is none.
     `removes` says that what the rule takes out held words, and is told as removed.
+    `warns` is what is said of each of its edits, where one rests on more than the passage itself.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Rule(NamedTuple):
     skips: tuple[str, ...] = BOTH
     signs: str = ""
     removes: bool = False
+    warns: str = ""
 
 
 RULES: dict[str, Rule] = {}
@@ -52,11 +54,12 @@ def rule(
     skips: tuple[str, ...] = BOTH,
     signs: str = "",
     removes: bool = False,
+    warns: str = "",
 ) -> Callable[[Find], Find]:
     """Register the function below as the rule `name`."""
 
     def register(find: Find) -> Find:
-        RULES[name] = Rule(name, stage, summary, example, find, safe, skips, signs, removes)
+        RULES[name] = Rule(name, stage, summary, example, find, safe, skips, signs, removes, warns)
         return find
 
     return register

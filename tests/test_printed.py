@@ -1,0 +1,68 @@
+"""Text that programs take from the PDF of a Founder-set document: whole paragraphs, its marks, its lost numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from founder import Setting, printed
+
+import duikou
+
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
+SETTINGS = [
+    Setting(),
+    Setting(width=30, indent=2),
+    Setting(width=26, indent=4, blank=0.3),
+    Setting(width=28, spaced=0.3, blank=0.05, lost=0.35),
+    Setting(width=32, blank=0.0, lost=0.2, dots=False),
+]
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_every_paragraph_comes_out_whole(path: Path, setting: Setting) -> None:
+    paragraphs = [line for line in duikou.clean(path).text.split("\n") if "\t" not in line]
+    source = printed(paragraphs, setting, seed=setting.width)
+    cleaned = duikou.clean(source)
+    assert cleaned.text.split("\n") == paragraphs
+    assert cleaned.restore() == source
+    assert duikou.clean(cleaned.text).text == cleaned.text
+
+
+LOST = [
+    ("the number before and after", ["1.甲项工作", "\ufffd 乙项工作", "3.丙项工作"], [2]),
+    ("only one after", ["\ufffd 甲项工作", "\ufffd 乙项工作", "3.丙项工作"], [1, 2]),
+    ("none at all", ["\ufffd 甲项工作", "\ufffd 乙项工作"], [1, 2]),
+    ("a new list under a heading", ["1.甲项工作", "2.乙项工作", "（二）深化合作", "\ufffd 丙项工作"], [1]),
+    ("one list through all headings", ["1.甲项", "（二）深化合作", "2.乙项", "（三）扩大开放", "\ufffd 丙项工作"], [3]),
+]
+
+
+@pytest.mark.parametrize(("lines", "numbers"), [case[1:] for case in LOST], ids=[case[0] for case in LOST])
+def test_a_lost_number_is_given_by_its_sequence_and_told(lines: list[str], numbers: list[int]) -> None:
+    cleaned = duikou.clean("\n".join(lines))
+    given = [c for c in cleaned.cautions if c.rule == "lost-numbers"]
+    assert [int(c.text.partition(".")[0]) for c in given] == numbers
+    assert all(c.place is not None for c in given)
+    assert "\ufffd" not in cleaned.text
+
+
+def test_a_number_on_the_line_above_is_put_before_its_item_without_a_warning() -> None:
+    cleaned = duikou.clean("   １\n — ２ —\n   \ufffd 深化改革.推进合作,加快发展.\n   ２\n   \ufffd 扩大开放.")
+    assert cleaned.text == "1.深化改革。推进合作，加快发展。\n2.扩大开放。"
+    assert [c.rule for c in cleaned.cautions] == []
+
+
+KEPT = [
+    "增长2.5倍，达到3.14。",
+    "见http://www.example.gov.cn.cn/甲",
+    "买买提.艾力同志任主任。",
+    "一.总则",
+    "a«b»c",
+]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_a_dot_or_a_quote_that_is_none_of_the_sets_stays(text: str) -> None:
+    assert duikou.clean(text).text == text
