@@ -46,7 +46,7 @@ ExtractFormat = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="json (the default), jsonl, markdown, csv, xlsx, sqlite or parquet.",
+        help="json (the default), jsonl, markdown, csv, xlsx, html, sqlite, parquet or ics.",
         show_default=False,
     ),
 ]

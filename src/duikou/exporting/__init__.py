@@ -81,6 +81,8 @@ WRITERS = (
     Writer("extract", "markdown", "ledger.csv_and_markdown:write_markdown", (".md", ".markdown")),
     Writer("extract", "csv", "ledger.csv_and_markdown:write_csv", (".csv",)),
     Writer("extract", "xlsx", "ledger.spreadsheet:write_xlsx", (".xlsx",), binary=True),
+    Writer("extract", "html", "ledger.page:write_html", (".html", ".htm")),
+    Writer("extract", "ics", "ledger.calendar_file:write_ics", (".ics",), binary=True),
     Writer(
         *("extract", "sqlite", "ledger.database:write_sqlite", (".sqlite", ".sqlite3", ".db")),
         binary=True,

@@ -33,7 +33,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class Record:
     """One document in a ledger. `parts` are (index, title); `pairs` those of the document as a whole; `spots` the
-    places in the source of the spans that fields have in the clean text."""
+    places in the source of the spans that fields have in the clean text; `passages` what stands in the clean text from
+    the start to the end of each measure, () where that was not kept."""
 
     origin: Origin
     title: str | None
@@ -46,6 +47,7 @@ class Record:
     cautions: tuple[Caution, ...]
     pairs: tuple[Pair, ...] = ()
     spots: Mapping[Span, Place] = field(default_factory=dict)
+    passages: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -84,6 +86,7 @@ def record(extracted: Extracted) -> Record:
         cautions=cautions_of(document),
         pairs=extracted.pairs,
         spots={span: document.cleaned.place(*span) for span in sorted(_spans(extracted))},
+        passages=tuple(document.cleaned.text[measure.start : measure.end] for measure in extracted.measures),
     )
 
 
