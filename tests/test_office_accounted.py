@@ -6,6 +6,7 @@ paragraphs, tables or notes."""
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -95,16 +96,23 @@ BODIES = st.recursive(PARAGRAPHS, _blocks, max_leaves=8)
 NOTE = "脚注甲乙8"
 
 
+_TEXT = re.compile(r"<(?:w|m):t(?: [^>]*)?>([^<]*)<")
+
+
 def of_word(data: bytes) -> str:
     """The text of a Word document's own XML, tracked deletions and codes of fields left out."""
-    found = []
+    found, margins = [], set()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
-            if re.fullmatch(r"word/(?:document|footnotes|endnotes|header\d|footer\d)\.xml", name):
-                xml = archive.read(name).decode("utf-8")
+            known = re.fullmatch(r"word/(document|footnotes|endnotes|header|footer)\d*\.xml", name)
+            if known:
+                xml = html.unescape(archive.read(name).decode("utf-8"))
                 xml = re.sub(r"<mc:Fallback>.*?</mc:Fallback>", "", xml, flags=re.DOTALL)
-                found += re.findall(r"<(?:w|m):t(?: [^>]*)?>([^<]*)<", xml)
-    return "\n".join(found)
+                if known[1] in ("header", "footer"):  # sections share them
+                    margins |= {"".join(_TEXT.findall(x)) for x in re.split("</w:p>", xml)}
+                else:
+                    found += _TEXT.findall(xml)
+    return "\n".join([*found, *sorted(margins)])
 
 
 @settings(max_examples=120, deadline=None)
