@@ -25,6 +25,7 @@ SITE_CHROME = lines_rule(
     ("实施方案\n【字体：大 中 小】 打印", "实施方案"),
 )
 _COLLECTED = "front-matter"  # what stands beside a collector's keys is as good as beside the site's words
+_PAGE_DATA = ("metadata-table", _COLLECTED)
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
 _FILE = pattern(r"\.[A-Za-z]{2,4}$")
@@ -82,7 +83,7 @@ def related(page: Page) -> list[int]:
 
 def headlines(page: Page) -> list[int]:
     """A site's copy of the title: the line before the site's words that the line after them repeats."""
-    chrome = set(page.taken(SITE_CHROME))
+    chrome = set(page.taken(SITE_CHROME, *_PAGE_DATA))
     if not chrome:
         return []
     texts = [i for i, row in enumerate(page.rows) if row.text]

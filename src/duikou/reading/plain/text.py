@@ -25,6 +25,7 @@ _LABEL = 24  # characters: no label is longer, letter-spaced or not
 _TEXT = pattern(
     r"。|\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
 )
+_VALUE = 200  # characters: what is longer is no value of a label
 _PAIRS = 3  # of a table, at least
 
 
@@ -47,11 +48,37 @@ def _has_sign(text: str) -> bool:
     return any(_SIGN.search(text, max(0, m.start() - _LABEL), m.end() + _LABEL) for m in _SIGN_END.finditer(text))
 
 
+def labels_alone(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
+    """The rows that are a label and nothing else (`• 索引号：`), and those between two of them that are its value, by
+    index. Of a label before none other the value is not known: what stands below it may be the title."""
+    from duikou.reading.web import page_info
+
+    found: dict[int, list[tuple[str, str]]] = {}
+    label: int | None = None
+    value: int | None = None
+    for index, row in enumerate(rows):
+        text = row.strip()
+        if not text:
+            continue
+        if text.endswith((":", "：")) and page_info.is_label(text):
+            if label is not None:
+                found[label] = [(page_info.bare(rows[label]), rows[value].strip() if value is not None else "")]
+                if value is not None:
+                    found[value] = []
+            found.setdefault(index, [])
+            label, value = index, None
+        elif label is not None and value is None and len(text) <= _VALUE:
+            value = index
+        else:
+            label = value = None
+    return found
+
+
 def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """The rows that are a site's information table, by index, each with its (label, value) pairs.
 
-    A table is rows of `label：value`, `label | value` or `label value` one after another, blank ones and Markdown's
-    rules aside: three pairs at least, and a label among them that is a site's. It stands before the text: after the
+    A table is rows of `label：value`, `label | value`, `label value` or a label and its value by turns, blank ones
+    and Markdown's rules aside: three pairs at least, and a label among them that is a site's. It stands before the text: after the
     first sentence or ordinal it is a form of the document.
     """
     if not _has_sign("\n".join(rows)):
@@ -60,8 +87,11 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
 
     tables: dict[int, list[tuple[str, str]]] = {}
     block: dict[int, list[tuple[str, str]]] = {}
+    alone = labels_alone(rows)
     for index, row in enumerate([*rows, "。"]):
-        if found := page_info.find(row) or page_info.find_in_cells(row) or page_info.find_in_columns(row):
+        if index in alone:
+            block[index] = alone[index]
+        elif found := page_info.find(row) or page_info.find_in_cells(row) or page_info.find_in_columns(row):
             block[index] = found
         elif _RULE.fullmatch(row):
             if block and row.strip():
