@@ -128,6 +128,11 @@ def is_tools(shape: str) -> bool:
     return len(shape) <= _LONGEST and _tools().fullmatch(shape) is not None
 
 
+def has_tool(shape: str) -> bool:
+    """Whether a line of a page's words has one that documents have not as a line: 打印, 返回顶部, no 时间, 标准, 无."""
+    return len(shape) <= _LONGEST and _sure_tools().search(shape) is not None
+
+
 def is_page_line(shape: str) -> bool:
     """Whether a line outside the text's box has the shape of a breadcrumb, a byline, a counter."""
     return len(shape) <= _LONGEST and (bool(_any("page", "shapes").fullmatch(shape)) or bool(byline(shape)))
@@ -146,6 +151,12 @@ def _tools() -> re.Pattern[str]:
     either = "|".join(map(re.escape, sorted({*words["tools"], *words["outside"]}, key=lambda word: (-len(word), word))))
     # Atomic, so that a long line of such words can't be tried in all its divisions.
     return pattern(rf"(?>{_BETWEEN})*(?>{either})(?>{either}|{_BETWEEN})*")
+
+
+@cache
+def _sure_tools() -> re.Pattern[str]:
+    tools = load("notation/site")["words"]["tools"]
+    return pattern("|".join(map(re.escape, sorted(tools, key=lambda word: (-len(word), word)))))
 
 
 @cache

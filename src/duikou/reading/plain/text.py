@@ -78,8 +78,8 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     """The rows that are a site's information table, by index, each with its (label, value) pairs.
 
     A table is rows of `label：value`, `label | value`, `label value` or a label and its value by turns, blank ones
-    and Markdown's rules aside: three pairs at least, and a label among them that is a site's. It stands before the text: after the
-    first sentence or ordinal it is a form of the document.
+    and Markdown's rules aside: three pairs at least, and a label among them that is a site's. It stands before the
+    text: after the first sentence or ordinal it is a form of the document.
     """
     if not _has_sign("\n".join(rows)):
         return {}

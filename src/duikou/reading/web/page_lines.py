@@ -14,6 +14,7 @@ from duikou.reading.web.blocks import Block
 from duikou.reading.web.tree import Node
 
 _LINKED = 0.6  # of its characters, at least, are links in a line that is one
+_SOME = 0.2  # the same, of a line in an element that is no place for the document
 _TITLE = 6  # characters: a shorter link is no title of an article
 _ASIDE = frozenset(["nav", "footer", "aside", "select", "menu"])
 
@@ -53,14 +54,32 @@ def look(nodes: list[Node], blocks: list[Block], told: set[int]) -> PageLines:
         out = aside[block.node] or index in told
         weight.append(0.0 if out else signs.weight(block))
         sign.append(not out and signs.is_sign(block.text))
-        furniture.append(signs.is_furniture(block.text) or (aside[block.node] and signs.link_share(block) > 0.2))
+        furniture.append(signs.is_furniture(block.text) or (aside[block.node] and signs.link_share(block) > _SOME))
         linked.append(is_linked(block))
     foot = page_tail.feet(blocks)
+    sites = [linked[i] or foot[i] or i in told or aside[block.node] for i, block in enumerate(blocks)]
+    furniture = _beside_the_sites(blocks, furniture, sites)
     weight = [0.0 if is_foot else value for value, is_foot in zip(weight, foot, strict=True)]
     lines = PageLines(nodes, blocks, weight, sign, furniture, linked, told, foot)
     _drop_teasers(lines)
     _drop_tail(lines)
     return lines
+
+
+def _beside_the_sites(blocks: list[Block], furniture: list[bool], sites: list[bool]) -> list[bool]:
+    """`furniture` without the words that a document may have too (时间, 标准, 无) where they touch no line of the
+    site's; `sites` are the lines that are the site's for another reason."""
+    sure = [
+        is_one and (signs.has_tool(block.text) or is_linked(block))
+        for block, is_one in zip(blocks, furniture, strict=True)
+    ]
+    found = list(sure)
+    for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
+        touching = False
+        for i in order:
+            found[i] = found[i] or (furniture[i] and (touching or sites[i]))
+            touching = sites[i] or found[i]
+    return found
 
 
 def _drop_teasers(lines: PageLines) -> None:

@@ -103,6 +103,11 @@ def is_furniture(text: str) -> bool:
     return site_lines.is_tools(_shape(text))
 
 
+def has_tool(text: str) -> bool:
+    """Whether such a line has a word that only pages have: 打印, 返回顶部."""
+    return site_lines.has_tool(_shape(text))
+
+
 def is_tools(block: Block) -> bool:
     """Whether furniture is the site's even inside a document: two words of it or more, in no table and no heading.
 

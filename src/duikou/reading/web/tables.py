@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from duikou.notation import site_lines
 from duikou.reading.web.tree import Node
 
 _PARTS = ("thead", "tbody", "tfoot")
 _PARAGRAPHS = frozenset(["p", "div", "li", "br", "h1", "h2", "h3", "h4"])
 _WIDEST, _TALLEST = 200, 5000
+_HEAD_CELLS, _HEAD_LENGTH = 3, 20  # cells, and characters of one, of a table that is a head alone
 Span = tuple[int, int]
 
 
@@ -46,6 +48,8 @@ def is_data(nodes: list[Node], table: int) -> bool:
         sizes += [size for size in found if size[0]]
         filled += any(size[0] for size in found)
         widest = max(widest, len(cells))
+    if filled == 1 and _is_lone_head(nodes, table):
+        return True
     if filled < 2 or widest < 2:
         return False
     total = sum(length for length, _ in sizes)
@@ -54,6 +58,18 @@ def is_data(nodes: list[Node], table: int) -> bool:
     if longest > 300 and longest > 0.7 * total and (paragraphs >= 8 or (paragraphs >= 4 and len(sizes) <= 6)):
         return False
     return not (longest > 1500 and paragraphs >= 8)
+
+
+def _is_lone_head(nodes: list[Node], table: int) -> bool:
+    """Whether the one row of a table is the head of a form: three cells or more, each of a few words without a link,
+    which are not the tools of a page."""
+    inside = nodes[table + 1 : nodes[table].end]
+    if any(node.tag in ("a", "button", "input") for node in inside):
+        return False
+    spans = [(cell, nodes[cell].end) for row in _tr(nodes, table) for cell in _td(nodes, row)]
+    cells = ["".join("".join(node.text for node in nodes[start:end]).split()) for start, end in spans]
+    few = len(cells) >= _HEAD_CELLS and all(0 < len(cell) <= _HEAD_LENGTH for cell in cells)
+    return few and not site_lines.is_tools("".join(cells)) and not any("：" in cell or ":" in cell for cell in cells)
 
 
 def rows(nodes: list[Node], table: int) -> Iterator[Row]:
