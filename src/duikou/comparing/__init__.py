@@ -66,7 +66,7 @@ def _drafts(
     drafts = move_drafts(links, left, right, budget)
     for link in links:
         a, b = [left[i] for i in link.left], [right[j] for j in link.right]
-        drafts += [_apart(draft, [*a, *b]) for draft in pair_drafts(link, a, b, evidence, budget, scans)]
+        drafts += [_apart(draft, [*a, *b]) for draft in pair_drafts(link, (left, right), evidence, budget, scans)]
     titles = common_titles(links, left)
     forward, back = _partners(links)
     drafts += lone_drafts(left, right, forward, titles, deleted=True)

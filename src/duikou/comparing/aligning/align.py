@@ -19,10 +19,12 @@ from 0 to 1, the share of common characters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from duikou.comparing.aligning.lists import Core, children, cores, pair_lists
 from duikou.comparing.aligning.partners import (
     SINGLE_ROLES,
     body_length,
@@ -103,9 +105,12 @@ class _Aligner:
         self.links: list[Link] = []
         self.to_right: dict[int, int] = {}
         self.to_left: dict[int, int] = {}
+        self.below = children(left), children(right)
+        self.cores = _cores(self.below[0]), _cores(self.below[1])
 
     def run(self) -> list[Link]:
         self.exact()
+        self.lists()
         self.label()
         self.structure()
         self.grow()
@@ -186,6 +191,34 @@ class _Aligner:
             a, b = ([_exact_key(u) + f"\1{u.label}" * labelled for u in side] for side in (left, right))
             for i, j in in_sequence(a, b):
                 self.add([left[i]], [right[j]], "exact", 1.0)
+
+    def lists(self) -> None:
+        """The items of one list by what they say besides their common frame, at whatever place of the list."""
+        above = [(a.index, b.index) for a, b in self.same_heads()]
+        for i, j in above:
+            left, right = (
+                [u for u in lists.get(k, []) if u.index not in taken]
+                for lists, k, taken in ((self.below[0], i, self.to_right), (self.below[1], j, self.to_left))
+            )
+            found = pair_lists(left, right, self.cores[0], self.cores[1])
+            stay = set(heaviest([(a, b, len(self.old[a].key) + 1.0) for a, b, _ in found.pairs]))
+            anchors = sorted((link.left[0], link.right[0]) for link in self.links if not link.moved)
+            for a, b, score in found.pairs:
+                moved = (a, b) not in stay or _crosses(anchors, a, b)
+                self.add([self.old[a]], [self.new[b]], "list", score, moved)
+
+    def same_heads(self) -> list[tuple[Unit, Unit]]:
+        """Items with a list below them on both sides that are each other's: paired already, or of one number."""
+        heads = {(u.block.part, u.block.path): u for u in self.right if u.index in self.below[1] and u.label}
+        found = []
+        for a in self.left:
+            if a.index not in self.below[0]:
+                continue
+            j = self.to_right.get(a.index)
+            b = self.new[j] if j is not None else heads.get((a.block.part, a.block.path))
+            if b is not None and b.index in self.below[1] and (j is not None or b.index not in self.to_left):
+                found.append((a, b))
+        return found
 
     def label(self) -> None:
         """The same path with the same title or nearly the same text; then the same title, once on each side."""
@@ -338,6 +371,16 @@ class _Aligner:
             return False
         before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
         return bool(before) and self.to_right.get(before[-1]) == b.parent
+
+
+def _cores(below: dict[int, list[Unit]]) -> dict[int, Core]:
+    return {index: core for siblings in below.values() for index, core in cores(siblings).items()}
+
+
+def _crosses(anchors: list[tuple[int, int]], i: int, j: int) -> bool:
+    """Whether a pair would cross one of the anchors, sorted pairs in order."""
+    k = bisect_left(anchors, (i, j))
+    return (k > 0 and anchors[k - 1][1] >= j) or (k < len(anchors) and anchors[k][1] <= j)
 
 
 def _siblings(a: Unit, b: Unit) -> bool:

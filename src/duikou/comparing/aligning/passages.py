@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from duikou.comparing.aligning.folding import fold
+from duikou.comparing.aligning.numbering import of_articles
 from duikou.model import Block, Document
 
 FRONT_ROLES = frozenset(
@@ -78,7 +79,7 @@ def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit
     zones = _zones(document.blocks)
     above: dict[tuple[int, tuple[str, ...]], int] = {}
     made = []
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(of_articles(document.blocks)):
         whole = plainly(block.paragraph.text)
         serial = _serial(document.blocks, index)
         mark = len(serial) + 1 if serial else _mark_length(block)

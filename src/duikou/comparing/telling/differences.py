@@ -6,15 +6,19 @@ drafts is equal in both versions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.folding import fold
+from duikou.comparing.aligning.numbering import leaves_gap
 from duikou.comparing.aligning.passages import Unit
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.judging.classify import Verdict, judge, theme, together
 from duikou.comparing.judging.misreading import Context, Evidence, lookalikes, wrong_side
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.telling.drafts import Draft, End, Joined
-from duikou.comparing.telling.inline import Passage, Region, in_script, ops, passages, regions
+from duikou.comparing.telling.inline import Passage, in_script, ops, passages, regions
+from duikou.comparing.telling.region import Region
 
 _AROUND = 12
 # A shorter word may be in two places by chance.
@@ -23,14 +27,15 @@ _CLAUSE = 4
 
 def pair_drafts(
     link: Link,
-    left: list[Unit],
-    right: list[Unit],
+    sides: tuple[Sequence[Unit], Sequence[Unit]],
     evidence: Evidence,
     budget: Budget,
     scans: tuple[Recognised, Recognised],
 ) -> list[Draft]:
-    """Every difference between the units of a link. `scans` tell what was recognised of the two documents."""
+    """Every difference between the units of a link. `sides` are all units of both versions, `scans` tell what was
+    recognised of the two documents."""
     drafts = []
+    left, right = [sides[0][i] for i in link.left], [sides[1][j] for j in link.right]
     first = left[0], right[0]
     both = all(unit.label is not None for unit in first) or all(unit.serial is not None for unit in first)
     if both and not link.moved:
@@ -39,12 +44,27 @@ def pair_drafts(
     old, new = Joined(left, whole), Joined(right, whole)
     found = differing(old, new, budget)
     verdicts = [_verdict(old, new, region, evidence, scans) for region in found]
+    if whole and found and _lost_number(sides, first, found[0]):
+        verdicts[0] = Verdict("substantive", "numbering")
     changed = [k for k, verdict in enumerate(verdicts) if verdict.klass == "substantive"]
     for k in _changed_places(old.text, new.text, [found[k] for k in changed]):
         verdicts[changed[k]] = Verdict("substantive", "order")
     for passage in passages(old.text, new.text, found, [(v.klass, theme(v)) for v in verdicts]):
         drafts.append(_draft(link, (old, new), passage, found, together([verdicts[k] for k in passage.regions])))
     return drafts
+
+
+def _lost_number(sides: tuple[Sequence[Unit], Sequence[Unit]], pair: tuple[Unit, Unit], region: Region) -> bool:
+    """Whether one of two passages has no number, and that not by a slip in reading: the numbers around it close up."""
+    a, b = pair
+    mark = a.block.ordinal or b.block.ordinal
+    if mark is None or (a.block.ordinal is None) == (b.block.ordinal is None):
+        return False
+    width = a.start - a.whole_start if a.block.ordinal else b.start - b.whole_start
+    here, there = (region.o1, region.n1) if a.block.ordinal else (region.n1, region.o1)
+    if not (region.one_sided and min(region.o0, region.n0) == 0 and there == 0 and here <= width):
+        return False
+    return not leaves_gap(sides[b.block.ordinal is None], b if b.block.ordinal is None else a, mark)
 
 
 def _changed_places(old: str, new: str, found: list[Region]) -> set[int]:

@@ -16,34 +16,23 @@ from dataclasses import dataclass
 
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
+from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
+from duikou.comparing.telling.region import BREAKS, STRONG, Region, starts
+from duikou.comparing.telling.sentences import by_sentences
 from duikou.notation.words import kind_of, tokens
 
 _COUNT = re.compile(r"[\d.,，．〇零一二两三四五六七八九十百千万亿—\-~～至到]+")
 _SIGN = re.compile(r"[^\w\s，。；：、！？（）“”《》]")
-# Where a passage may be cut: after the end of a sentence, else after a clause. GB/T 15834-2011, 4.
-_STRONG = frozenset("。！？；\n")
-_WEAK = frozenset("，：、,;:")
-_BREAKS = _STRONG | _WEAK
 # Two changes further apart than this are two, when a clause ends between them.
 _APART = 8
 _ISLAND = 8
+_PHRASE = 4
 _NAMES = frozenset(("unit", "place"))
 _RANKS = frozenset("省市县区州")
 # Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
 _SHORT = 6
 # Levenshtein's table takes a quarter of a byte a cell.
 _CELLS = 100_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """[o0, o1) of the old passage became [n0, n1) of the new one. `swap`: one token against one of the same kind."""
-
-    o0: int
-    o1: int
-    n0: int
-    n1: int
-    swap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +50,26 @@ def regions(old: str, new: str, budget: Budget) -> list[Region]:
     """The stretches that differ between two texts."""
     if old == new:
         return []
+    found = by_sentences(old, new, lambda a, b: _differing(a, b, budget))
+    for k in range(len(found)):
+        found[k] = _slide(old, new, found, k)
+    return found
+
+
+def _differing(old: str, new: str, budget: Budget) -> list[Region]:
+    """The stretches that differ between two texts whose sentences are all told apart."""
+    piece = one_piece(old, new)
+    if piece is not None:
+        return [piece]
     head, tail = _shared_ends(old, new)
     a = tokens(old[head : len(old) - tail])
     b = tokens(new[head : len(new) - tail])
-    left, right = _starts(a, head), _starts(b, head)
+    left, right = starts(a, head), starts(b, head)
     joined = _merge(old, _islands(old, new, _differences(a, b, left, right, budget)))
     bounds = set(left), set(right)
     trimmed = [_whole_name(old, new, _trim(old, new, region, *bounds)) for region in joined]
     found = [region for region in trimmed if old[region.o0 : region.o1] != new[region.n0 : region.n1]]
-    for k in range(len(found)):
-        found[k] = _slide(old, new, found, k)
-    return found
+    return in_one_piece(old, new, found)
 
 
 def in_script(old: Sequence[str], new: Sequence[str], found: list[Region]) -> list[Region]:
@@ -106,9 +104,9 @@ def _shared_ends(old: str, new: str) -> tuple[int, int]:
     tail = 0
     while tail < most - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    while head and not (old[head - 1] in _BREAKS and _open(old, head) and _open(new, head)):
+    while head and not (old[head - 1] in BREAKS and _open(old, head) and _open(new, head)):
         head -= 1
-    while tail and not (old[-tail] in _BREAKS and _open(old, len(old) - tail) and _open(new, len(new) - tail)):
+    while tail and not (old[-tail] in BREAKS and _open(old, len(old) - tail) and _open(new, len(new) - tail)):
         tail -= 1
     return head, tail
 
@@ -167,7 +165,7 @@ def _by_kind(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, in
             named = labels[0][p] in _NAMES
             if named and a[p] != b[q] and (a[p].startswith(b[q]) or b[q].startswith(a[p])):
                 continue  # 甲乙省 and 甲乙答: what follows is a part of the name that is misread
-            if named and not _BREAKS.intersection((*a[i:p], *b[j:q])) and p - i + q - j < _SHORT:
+            if named and not BREAKS.intersection((*a[i:p], *b[j:q])) and p - i + q - j < _SHORT:
                 # What stands before a name on one side may be a part of it: 国家 before 铁路局.
                 spans.append((i, p + 1, j, q + 1))
             else:
@@ -180,7 +178,7 @@ def _by_kind(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, in
 def _label(side: Sequence[str], k: int, short: bool) -> str | None:
     """What a token may be set against: its kind, and what it counts; None when it has no kind of its own."""
     token = side[k]
-    if token in _BREAKS:
+    if token in BREAKS:
         return token
     kind = kind_of(token)
     if kind != "number":
@@ -201,13 +199,6 @@ def _opcodes(a: list[str], b: list[str], budget: Budget) -> list[tuple[int, int,
         ]
     budget.take(budget.left + 1, "words of very long paragraphs")
     return [(0, len(a), 0, len(b), False)]
-
-
-def _starts(side: Sequence[str], head: int) -> list[int]:
-    starts = [head]
-    for token in side:
-        starts.append(starts[-1] + len(token))
-    return starts
 
 
 def _is_swap(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -231,7 +222,9 @@ def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
             alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
-            small = island <= min(_ISLAND, sum(sizes)) and not alone
+            # A phrase that stands between two insertions, or two deletions, stands unchanged.
+            phrase = island >= _PHRASE and before.one_sided and region.one_sided
+            small = island <= min(_ISLAND, sum(sizes)) and not alone and not phrase
         marked.append((region, small))
     return marked
 
@@ -242,7 +235,7 @@ def _merge(old: str, marked: list[tuple[Region, bool]]) -> list[Region]:
     for region, small in marked:
         if small:
             before = joined[-1]
-            if not _BREAKS.intersection(old[before.o1 : region.o0]):
+            if not BREAKS.intersection(old[before.o1 : region.o0]):
                 joined[-1] = Region(before.o0, region.o1, before.n0, region.n1)
                 continue
         joined.append(region)
@@ -294,15 +287,8 @@ def _slide(old: str, new: str, found: list[Region], k: int) -> Region:
     high = 0
     while high < after and text[start + high] == text[end + high]:
         high += 1
-    shift = max(range(-low, high + 1), key=lambda s: (_edge(text, start + s) + _edge(text, end + s), -abs(s), s))
+    shift = max(range(-low, high + 1), key=lambda s: (edge(text, start + s) + edge(text, end + s), -abs(s), s))
     return Region(region.o0 + shift, region.o1 + shift, region.n0 + shift, region.n1 + shift)
-
-
-def _edge(text: str, at: int) -> int:
-    """How good a place for the edge of an inserted passage."""
-    if at <= 0 or at >= len(text) or text[at - 1] in _STRONG:
-        return 3
-    return 2 if text[at - 1] in _WEAK else 1 if re.match(r"\W", text[at]) else 0
 
 
 def passages(old: str, new: str, found: list[Region], about: Sequence[tuple[str, str]]) -> list[Passage]:
@@ -335,6 +321,8 @@ def _together(island: str, before: tuple[str, str], after: tuple[str, str]) -> b
         # What must be done, and another word for what that is, are one: 应当调查 became 可以要求申报.
         predicate = {before[1], after[1]} == {"modality", "wording"} and before[0] == after[0]
         return not island and (predicate or "form" in (before[1], after[1]))
+    if before[1] == "order":  # where a sentence stood, and where it stands now
+        return True
     return before[0] == "editorial" or len(island) < _APART or not _cuts(island)
 
 
@@ -345,7 +333,7 @@ def _whole(old: str, new: str, first: Region, last: Region) -> bool:
     if (gone and come) or not piece.strip():
         return False
     before = old[: first.o0]
-    return piece[-1] in _STRONG and (not before or before[-1] in _STRONG)
+    return piece[-1] in STRONG and (not before or before[-1] in STRONG)
 
 
 def _lead(text: str, outermost: bool) -> int:
@@ -365,7 +353,7 @@ def _rest(text: str, outermost: bool) -> int:
 
 def _cuts(text: str, weak: str = "，：") -> list[int]:
     """Where a text may be cut: after sentences, else after clauses."""
-    strong = [k + 1 for k, c in enumerate(text) if c in _STRONG]
+    strong = [k + 1 for k, c in enumerate(text) if c in STRONG]
     return strong or [k + 1 for k, c in enumerate(text) if c in weak]
 
 

@@ -1,0 +1,38 @@
+"""A stretch that differs between two texts, and the marks at which a text may be cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Where a passage may be cut: after the end of a sentence, else after a clause. GB/T 15834-2011, 4.
+STRONG = frozenset("。！？；\n")
+WEAK = frozenset("，：、,;:")
+BREAKS = STRONG | WEAK
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """[o0, o1) of the old passage became [n0, n1) of the new one. `swap`: one token against one of the same kind."""
+
+    o0: int
+    o1: int
+    n0: int
+    n1: int
+    swap: bool = False
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether something was only put in or only taken out."""
+        return self.o0 == self.o1 or self.n0 == self.n1
+
+    def shifted(self, old: int, new: int) -> Region:
+        """The same region in texts that begin so many characters earlier."""
+        return Region(self.o0 + old, self.o1 + old, self.n0 + new, self.n1 + new, self.swap)
+
+
+def starts(tokens: list[str], at: int = 0) -> list[int]:
+    """Where each token starts when the first starts at `at`, with the end of the last one."""
+    found = [at]
+    for token in tokens:
+        found.append(found[-1] + len(token))
+    return found
