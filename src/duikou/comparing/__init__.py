@@ -20,6 +20,7 @@ from duikou.comparing.judging.scripts import simplifier
 from duikou.comparing.telling.differences import pair_drafts
 from duikou.comparing.telling.drafts import Draft, Standing
 from duikou.comparing.telling.one_sided import common_titles, lone_drafts, move_drafts, set_around
+from duikou.comparing.telling.references import References
 from duikou.model import Caution, Comparison, Document
 
 __all__ = ["compare", "differs"]
@@ -63,10 +64,12 @@ def _drafts(
 ) -> list[Draft]:
     links = align(left, right, budget)
     evidence = Evidence(texts)
+    references = References(links, (left, right))
     drafts = move_drafts(links, left, right, budget)
     for link in links:
         a, b = [left[i] for i in link.left], [right[j] for j in link.right]
-        drafts += [_apart(draft, [*a, *b]) for draft in pair_drafts(link, (left, right), evidence, budget, scans)]
+        told = pair_drafts(link, (left, right), evidence, budget, scans, references)
+        drafts += [_apart(draft, [*a, *b]) for draft in told]
     titles = common_titles(links, left)
     forward, back = _partners(links)
     drafts += lone_drafts(left, right, forward, titles, deleted=True)

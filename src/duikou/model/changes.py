@@ -32,10 +32,12 @@ class Change:
 
     `klass` is "substantive", "suspect" or "editorial"; `type` "replace", "insert", "delete", "move" or "renumber".
     `category` names what changed (number, date, reference, unit, place, modality, wording, insertion, deletion, order,
-    punctuation, width, spacing, split, merge, numbering, misreading, script). `zone` is "body" or "front" (outside the
+    follows (a reference that follows a renumbering), punctuation,
+    width, spacing, split, merge, numbering, misreading, script). `zone` is "body" or "front" (outside the
     items and paragraphs of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give
     back both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says
-    what is likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells.
+    what is likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells. `cite` are
+    its places in both versions as they are cited (第八条第二款第（三）项); `wanted` is what a stale reference should be.
     """
 
     klass: str
@@ -49,6 +51,8 @@ class Change:
     zone: str = "body"
     hint: str | None = None
     wrong: str | None = None
+    cite: tuple[str | None, str | None] = (None, None)
+    wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

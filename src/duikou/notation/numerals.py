@@ -44,3 +44,19 @@ def _counted(text: str) -> int | None:
         else:
             return None
     return total + (digit or 0)
+
+
+def to_han(value: int) -> str:
+    """A number from 1 to 9999 in hanzi, as ordinals have it: 十二, 一百零五. Raises `ValueError` for any other."""
+    if not 0 < value < 10_000:
+        raise ValueError(f"{value} is not from 1 to 9999")
+    digits = "零一二三四五六七八九"
+    written, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            written += (digits[0] if zero else "") + digits[digit] + name
+            zero = False
+        else:
+            zero = bool(written)
+    return written[1:] if 10 <= value < 20 else written

@@ -73,6 +73,8 @@ def kinds() -> dict[str, re.Pattern[str]]:
         ),
         "reference": re.compile(
             rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
+            # One of several items that are named together, or a section: 第（二）、（四）项, 对（二）所列.
+            rf"|第?[（(][\d{_NUMERAL}]{{1,3}}[）)](?:项|目)?"
         ),
         "number": re.compile(
             rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|"

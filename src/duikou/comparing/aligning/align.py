@@ -24,20 +24,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from duikou.comparing.aligning.growing import grown
 from duikou.comparing.aligning.lists import Core, children, cores, pair_lists
 from duikou.comparing.aligning.partners import (
     SINGLE_ROLES,
-    body_length,
     by_label,
     by_role,
     joined,
     mutual,
-    shared,
     title,
     titled,
 )
 from duikou.comparing.aligning.passages import Unit
-from duikou.comparing.aligning.similar import PIECE, Budget, heaviest, in_sequence, keys, lay, ratio
+from duikou.comparing.aligning.similar import Budget, heaviest, in_sequence, keys, lay, ratio
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
 _MOVE_EXACT = 12
@@ -288,30 +287,14 @@ class _Aligner:
                 self.links[k] = self.grown(link)
 
     def grown(self, link: Link) -> Link:
-        """A pair with the passages in no link that follow it, as long as they say what the other side says."""
-        left, right = [self.old[i] for i in link.left], [self.new[j] for j in link.right]
-        common = shared(left, right)
-        for side, other, all_units, taken in (
-            (left, right, self.old, self.to_right),
-            (right, left, self.new, self.to_left),
-        ):
-            while (after := side[-1].index + 1) < len(all_units) and after not in taken:
-                unit = all_units[after]
-                if (
-                    unit.zone != side[0].zone
-                    or unit.block.part != side[0].block.part
-                    or not self.budget.take(1, "splits")
-                ):
-                    break
-                side.append(unit)
-                more = shared(left, right)
-                if more - common < PIECE * body_length(unit) or not unit.whole_key:
-                    side.pop()
-                    break
-                common = more
-                taken[after] = other[0].index
+        """A pair with the passages in no link next to it that say what the other side says."""
+        pair = [self.old[i] for i in link.left], [self.new[j] for j in link.right]
+        taken = self.to_right, self.to_left
+        left, right = grown(pair, (self.old, self.new), lambda side, at: at not in taken[side], self.budget)
         if (len(left), len(right)) == (len(link.left), len(link.right)):
             return link
+        for side, other, known in ((left, right, self.to_right), (right, left, self.to_left)):
+            known.update({unit.index: other[0].index for unit in side})
         a, b = joined(left, right)
         return replace(link, left=tuple(u.index for u in left), right=tuple(u.index for u in right), score=ratio(a, b))
 

@@ -1,9 +1,9 @@
 """The items of one list in both versions: reordered, reworded, put together or parted.
 
-What holds here: items of a list are short and share their frame (由…提供；), which tells nothing. An item is known by its
-core: the pairs of characters that fewer than half of its siblings have. Two items belong together when their cores
-overlap enough, the smaller in the larger counting as much as both in each other, so that an item that was extended is
-found. Every place of the other list is tried, each item is given to one other, the likest first.
+What holds here: items of a list are short and share their frame (由…提供；), which tells nothing. An item is known
+by its core: the pairs of characters that fewer than half of its siblings have. Two items belong together when their
+cores overlap enough, the smaller in the larger counting as much as both in each other, so that an item that was
+extended is found. Every place of the other list is tried, each item is given to one other, the likest first.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
     all_pairs = {unit.index: _pairs(unit.key) for unit in siblings}
     counts = Counter(pair for pairs in all_pairs.values() for pair in pairs)
     frame = {pair for pair, count in counts.items() if count > 1 and 2 * count >= len(siblings)}
-    return {
-        unit.index: frozenset(all_pairs[unit.index] - frame) for unit in siblings if len(unit.key) <= _SHORT
-    }
+    return {unit.index: frozenset(all_pairs[unit.index] - frame) for unit in siblings if len(unit.key) <= _SHORT}
 
 
 def _pairs(key: str) -> set[str]:

@@ -26,6 +26,8 @@ FLOOR = 0.5
 _GROUP_FLOOR = 0.8
 # How much of a piece must stand in the other side's passage for it to be a part of that.
 PIECE = 0.7
+# Two items that hold a piece within this hold it alike.
+_EVEN = 0.1
 _SPLIT_MOST = {"body": 6, "front": 12}
 
 
@@ -139,6 +141,13 @@ def _grams(key: str) -> list[str]:
     return sorted({key[k : k + _GROUP] for k in range(len(key) - _GROUP + 1)})
 
 
+def held(piece: str, whole: str) -> float:
+    """How much of a piece stands in another text, in order: 0 to 1."""
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(piece, whole) / len(piece) if piece else 0.0
+
+
 Laid = tuple[tuple[int, ...], tuple[int, ...], float]
 
 
@@ -189,6 +198,7 @@ class _Table:
     def __init__(self, left: Sequence[Unit], right: Sequence[Unit], kin: dict[int, int]) -> None:
         self.left, self.right, self.kin = left, right, kin
         self.sides = (left, right)
+        self.paths = _by_path(left), _by_path(right)
         self.most = _SPLIT_MOST[left[0].zone]
         self.lengths = tuple(_sums(side) for side in (left, right))
 
@@ -224,6 +234,8 @@ class _Table:
         many = int(left[1] - left[0] == 1)
         texts = [[unit.whole_key for unit in side[slice(*span)]] for side, span in zip(self.sides, spans, strict=True)]
         one, pieces = "".join(texts[1 - many]), texts[many]
+        if self.has_its_own(left, right, many):
+            return False
         common = score * (len(one) + sum(map(len, pieces))) / 2
         for k, piece in enumerate(pieces):
             rest = "".join(pieces[:k] + pieces[k + 1 :])
@@ -231,11 +243,34 @@ class _Table:
                 return False
         return True
 
+    def has_its_own(self, left: tuple[int, int], right: tuple[int, int], many: int) -> bool:
+        """Whether a piece after the first has an item of its number on the other side that holds as much of it."""
+        spans = left, right
+        one = self.sides[1 - many][spans[1 - many][0]]
+        for piece in self.sides[many][spans[many][0] + 1 : spans[many][1]]:
+            own = self.paths[1 - many].get((piece.block.part, piece.block.path)) if piece.label is not None else None
+            if own is not None and own is not one and held(piece.key, own.key) >= held(piece.key, one.key) - _EVEN:
+                return True
+        return False
+
     def bonus(self, a: Unit, b: Unit) -> float:
         """Siblings, and items of one label, are likelier to be each other's."""
         kin = a.parent is not None and self.kin.get(a.parent) == b.parent
         same = a.label is not None and a.label == b.label
-        return 0.06 * kin + 0.06 * same + 0.04 * (a.block.role == b.block.role)
+        return 0.06 * kin + 0.06 * same + 0.04 * (a.block.role == b.block.role) - 0.2 * self.of_other_rank(a, b)
+
+    def of_other_rank(self, a: Unit, b: Unit) -> bool:
+        """Whether an article is set against an item (or so), while the other version has the article itself."""
+        if a.block.ordinal is None or b.block.ordinal is None or a.block.ordinal.style == b.block.ordinal.style:
+            return False
+        return any(
+            (unit.block.part, unit.block.path) in paths for unit, paths in zip((a, b), self.paths[::-1], strict=True)
+        )
+
+
+def _by_path(side: Sequence[Unit]) -> dict[tuple[int, tuple[str, ...]], Unit]:
+    """The units that open an item, by their path."""
+    return {(unit.block.part, unit.block.path): unit for unit in side if unit.label is not None}
 
 
 def _sums(side: Sequence[Unit]) -> list[int]:

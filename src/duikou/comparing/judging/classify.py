@@ -58,7 +58,7 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
 def theme(verdict: Verdict) -> str:
     """What tells near changes apart: the category; wording, insertion and deletion are one theme, forms another."""
     if verdict.klass == "editorial":
-        return "script" if verdict.category == "script" else "form"
+        return verdict.category if verdict.category in ("script", "follows") else "form"
     return "wording" if verdict.category in _WORDS else verdict.category
 
 

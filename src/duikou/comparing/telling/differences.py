@@ -18,6 +18,7 @@ from duikou.comparing.judging.misreading import Context, Evidence, lookalikes, w
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.inline import Passage, in_script, ops, passages, regions
+from duikou.comparing.telling.references import References
 from duikou.comparing.telling.region import Region
 
 _AROUND = 12
@@ -31,6 +32,7 @@ def pair_drafts(
     evidence: Evidence,
     budget: Budget,
     scans: tuple[Recognised, Recognised],
+    references: References,
 ) -> list[Draft]:
     """Every difference between the units of a link. `sides` are all units of both versions, `scans` tell what was
     recognised of the two documents."""
@@ -46,12 +48,15 @@ def pair_drafts(
     verdicts = [_verdict(old, new, region, evidence, scans) for region in found]
     if whole and found and _lost_number(sides, first, found[0]):
         verdicts[0] = Verdict("substantive", "numbering")
+    for k, verdict in enumerate(verdicts):
+        if verdict.category == "reference" and references.follows(old, new, found[k]):
+            verdicts[k] = Verdict("editorial", "follows")
     changed = [k for k, verdict in enumerate(verdicts) if verdict.klass == "substantive"]
     for k in _changed_places(old.text, new.text, [found[k] for k in changed]):
         verdicts[changed[k]] = Verdict("substantive", "order")
     for passage in passages(old.text, new.text, found, [(v.klass, theme(v)) for v in verdicts]):
         drafts.append(_draft(link, (old, new), passage, found, together([verdicts[k] for k in passage.regions])))
-    return drafts
+    return [*drafts, *references.stale(link, old, new, found)]
 
 
 def _lost_number(sides: tuple[Sequence[Unit], Sequence[Unit]], pair: tuple[Unit, Unit], region: Region) -> bool:

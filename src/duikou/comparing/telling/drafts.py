@@ -9,7 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from duikou.comparing.aligning.numbering import of_articles
 from duikou.comparing.aligning.passages import Unit, is_history, part_names
+from duikou.comparing.citing import Citations
 from duikou.comparing.judging.classify import MIRRORED
 from duikou.model import Change, Document, Side
 
@@ -46,6 +48,8 @@ class Draft:
     old_at: At
     new_at: At
     wrong: str | None = None
+    # What a stale reference should be: in the old version if the new is right, in the new one if the old is.
+    wanted: tuple[str, str] | None = None
 
     def mirrored(self) -> Draft:
         """The same change seen from the other version."""
@@ -59,6 +63,7 @@ class Draft:
             old_at=self.new_at,
             new_at=self.old_at,
             wrong={"old": "new", "new": "old"}.get(self.wrong or ""),
+            wanted=self.wanted[::-1] if self.wanted else None,
         )
 
     def change(self, old: Standing, new: Standing) -> Change:
@@ -75,11 +80,28 @@ class Draft:
             self.zone,
             self._hint(),
             self.wrong if self.klass == "suspect" else None,
+            (old.cite(self.old, *self._first("delete")), new.cite(self.new, *self._first("insert"))),
+            self.wanted[1] if self.wanted else None,
         )
+
+    def _first(self, kind: str) -> tuple[int, bool]:
+        """How many characters into its side the first difference is; whether the whole item is meant."""
+        at = 0
+        for name, text in self.ops:
+            if name not in ("equal", kind):
+                break
+            if name == kind:
+                break
+            at += len(text)
+        else:
+            at = 0
+        return at, self.type in ("move", "renumber")
 
     def _hint(self) -> str | None:
         if self.klass != "suspect":
             return None
+        if self.wanted is not None:
+            return f"the reference was left as it stood: it should be {self.wanted[1]}"
         gone = " ".join(text for kind, text in self.ops if kind == "delete")
         come = " ".join(text for kind, text in self.ops if kind == "insert")
         if self.wrong is None:
@@ -106,6 +128,7 @@ class Standing:
         self._document = document
         self._starts = [block.paragraph.start for block in document.blocks]
         self._parts = part_names(document)
+        self._cited: Citations | None = None
 
     def side(self, end: End | None) -> Side | None:
         """One side of a change with its place in the source, its part and its role."""
@@ -118,6 +141,20 @@ class Standing:
         block = self._document.blocks[k]
         role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
         return Side(end.path, end.text, place, end.start, end.end, self._parts.get(block.part, ""), role)
+
+    def cite(self, end: End | None, at: int, whole: bool) -> str | None:
+        """The place of one side of a change as it is cited, at its first difference `at` characters in; None for no
+        side, and outside any item. `whole`: of an item rather than of its first paragraph."""
+        k = bisect_right(self._starts, end.start) - 1 if end is not None else -1
+        if end is None or k < 0:
+            return None
+        if self._cited is None:
+            self._cited = Citations(of_articles(self._document.blocks), self._parts)
+        opens = end.start == self._starts[k]
+        named = self._cited.of(k, whole or (opens and self._document.blocks[k].ordinal is not None))
+        if self._cited.is_row(k):
+            named += self._cited.cell(k, end.start - self._starts[k] + at)
+        return named or None
 
 
 class Joined:
@@ -157,6 +194,10 @@ class Joined:
             if unit.block.ordinal is not None and start < begins and mark <= stop:
                 found.append((begins - 1, mark))
         return found
+
+    def unit(self, at: int) -> Unit:
+        """The unit that the character at `at` stands in."""
+        return self.units[self._piece(at)]
 
     def _piece(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)

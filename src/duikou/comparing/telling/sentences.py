@@ -100,9 +100,7 @@ def _with_cuts(
     for region in [*inner, Region(length, length, -1, -1)]:
         cut()
         while at[0] < region.o0:
-            step = min(
-                region.o0 - at[0], old[0][0] - at[0] if old else length, new[0][0] - at[1] if new else length
-            )
+            step = min(region.o0 - at[0], old[0][0] - at[0] if old else length, new[0][0] - at[1] if new else length)
             at[0], at[1], full[0], full[1] = at[0] + step, at[1] + step, full[0] + step, full[1] + step
             cut()
         if region.n0 < 0:

@@ -207,6 +207,7 @@ def change_value(change: Change) -> dict[str, Any]:
         "hint": change.hint,
         "matched_by": change.matched_by,
         "score": change.score,
+        "cite": {"old": change.cite[0], "new": change.cite[1]},
     }
 
 

@@ -1,0 +1,70 @@
+"""The other pieces of a passage that was parted or put together: taken into the pair that holds one of them.
+
+What holds here: a passage in no pair that follows one belongs to it when most of what it says stands in the other side,
+where nothing of the pair stands yet. One that stands before it as its sibling, and was put together with it in other
+words, belongs to it when the pair is clearly liker with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from duikou.comparing.aligning.partners import body_length, joined, shared
+from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.aligning.similar import PIECE, Budget, ratio
+
+# How much liker the pair must be with a piece before it, and how alike then. A piece that has nothing to do with the
+# other side makes it hardly liker, since any two legal texts share a third of their characters in order.
+_BETTER = 0.05
+_TOGETHER = 0.65
+_LEAST = 16
+
+Pair = tuple[list[Unit], list[Unit]]
+
+
+def grown(
+    pair: Pair, sides: tuple[Sequence[Unit], Sequence[Unit]], free: Callable[[int, int], bool], budget: Budget
+) -> Pair:
+    """The pair with the passages taken in. `free(side, index)` tells whether a unit is in no pair; side is 0 or 1."""
+    left, right = list(pair[0]), list(pair[1])
+    for k, (side, units) in enumerate(zip((left, right), sides, strict=True)):
+        _after((left, right), k, units, free, budget)
+        before = _before(side, units)
+        if before is not None and free(k, before.index) and _put_together((left, right), k, before, budget):
+            side.insert(0, before)
+    return left, right
+
+
+def _after(pair: Pair, k: int, units: Sequence[Unit], free: Callable[[int, int], bool], budget: Budget) -> None:
+    side = pair[k]
+    common = shared(*pair)
+    while (after := side[-1].index + 1) < len(units) and free(k, after):
+        unit = units[after]
+        outside = unit.zone != side[0].zone or unit.block.part != side[0].block.part
+        if outside or not budget.take(1, "splits"):
+            return
+        side.append(unit)
+        more = shared(*pair)
+        if more - common < PIECE * body_length(unit) or not unit.whole_key:
+            side.pop()
+            return
+        common = more
+
+
+def _before(side: Sequence[Unit], units: Sequence[Unit]) -> Unit | None:
+    """The numbered sibling right before the first unit of a side."""
+    first = side[0]
+    if first.index == 0 or first.label is None:
+        return None
+    unit = units[first.index - 1]
+    sibling = unit.label is not None and unit.parent == first.parent and unit.block.part == first.block.part
+    return unit if sibling and unit.zone == first.zone else None
+
+
+def _put_together(pair: Pair, k: int, unit: Unit, budget: Budget) -> bool:
+    if not budget.take(2, "splits"):
+        return False
+    many = [unit, *pair[k]]
+    score = ratio(*joined(*pair))
+    with_it = ratio(*(joined(many, pair[1]) if k == 0 else joined(pair[0], many)))
+    return len(unit.key) >= _LEAST and with_it >= max(_TOGETHER, score + _BETTER)

@@ -1,0 +1,146 @@
+"""References of a text to its own items, after the items were renumbered: those that follow, and those left stale.
+
+What holds here: a reference follows when what it named in the old version is what it names in the new one: nothing
+changed but a number. It is stale when it reads as before, what it named then has another number now, and its number
+now belongs to something else. A reference to another document (《某条例》第四条) is none of ours, and neither is one
+that names nothing in its version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from duikou import data
+from duikou.comparing.aligning.align import Link
+from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.citing import Citations
+from duikou.comparing.telling.drafts import Draft, End, Joined
+from duikou.comparing.telling.region import STRONG, Region
+from duikou.notation.words import kinds
+
+# A target must surely be the same for a reference to be called stale.
+_SURE = 0.6
+_BEFORE = 12
+
+Sides = tuple[Sequence[Unit], Sequence[Unit]]
+
+
+class References:
+    """Where the items of two versions went, and what a reference in one of them names."""
+
+    def __init__(self, links: Sequence[Link], sides: Sides) -> None:
+        self._items = tuple(
+            {(u.block.part, u.block.path): u.index for u in side if u.label is not None} for side in sides
+        )
+        self._cited = tuple(Citations([unit.block for unit in side]) for side in sides)
+        self._partner = {link.left[0]: link.right[0] for link in links}
+        self._back = {link.right[0]: link.left[0] for link in links}
+        self._score = {link.left[0]: link.score for link in links}
+        self.renumbered = any(sides[0][i].label != sides[1][j].label for i, j in self._partner.items())
+
+    def follows(self, old: Joined, new: Joined, region: Region) -> bool:
+        """Whether a region is a reference that follows a renumbering."""
+        if not self.renumbered or region.one_sided:
+            return False
+        targets = []
+        for k, (joined, start, stop) in enumerate(((old, region.o0, region.o1), (new, region.n0, region.n1))):
+            if not kinds()["reference"].fullmatch(joined.text[start:stop]):
+                return False
+            targets.append(self._target(k, joined.unit(start), joined.text, start, stop))
+        return None not in targets and self._partner.get(targets[0] or 0) == targets[1]
+
+    def _target(self, side: int, unit: Unit, text: str, start: int, stop: int) -> int | None:
+        """The index of the unit that a reference at [start, stop) of a text of `unit` names."""
+        said = text[start:stop]
+        if _of_another(text[max(0, start - _BEFORE) : start]):
+            return None
+        found = self._cited[side].find(_plain(said), unit.block.part)
+        if found is not None or "条" in said:
+            return found
+        label = said.strip("第项款目")
+        paths = ((*unit.block.path[:-1], label), (*unit.block.path, label))
+        return next((at for path in paths if (at := self._items[side].get((unit.block.part, path))) is not None), None)
+
+    def stale(self, link: Link, old: Joined, new: Joined, found: Sequence[Region]) -> Iterator[Draft]:
+        """One draft for each reference to an article that reads as before and no longer names what it named."""
+        if not self.renumbered:
+            return
+        for match in kinds()["reference"].finditer(new.text):
+            at = _same_place(match.start(), match.end(), found)
+            if at is None or "条" not in match[0]:
+                continue
+            here = self._target(1, new.unit(match.start()), new.text, match.start(), match.end())
+            there = self._target(0, old.unit(at), old.text, at, at + len(match[0]))
+            if there is None or here == self._partner.get(there) or self._score.get(there, 0.0) < _SURE:
+                continue
+            back = self._back.get(here) if here is not None else None
+            wanted = (
+                self._cited[0].of(back, whole=True) if back is not None else "",
+                self._cited[1].of(self._partner[there], whole=True),
+            )
+            yield _stale(link, (old, new), (at, match.start()), match[0], wanted)
+
+
+def _stale(link: Link, sides: tuple[Joined, Joined], at: tuple[int, int], said: str, wanted: tuple[str, str]) -> Draft:
+    """The draft: the sentence around the reference, which is the same in both versions around the reference."""
+    lead = rest = 0
+    old, new = (side.shown for side in sides)
+    ends = [start + len(said) for start in at]
+    while min(at) > lead and old[at[0] - lead - 1] == new[at[1] - lead - 1] and old[at[0] - lead - 1] not in STRONG:
+        lead += 1
+    while (
+        ends[0] + rest < len(old)
+        and ends[1] + rest < len(new)
+        and old[ends[0] + rest] == new[ends[1] + rest]
+        and (rest == 0 or old[ends[0] + rest - 1] not in STRONG)
+    ):
+        rest += 1
+    both: list[End] = [side.end(start - lead, end + rest) for side, start, end in zip(sides, at, ends, strict=True)]
+    pieces = (old[at[0] - lead : at[0]], old[at[0] : ends[0]], old[ends[0] : ends[0] + rest])
+    return Draft(
+        "suspect",
+        "replace",
+        "reference",
+        both[0],
+        both[1],
+        tuple(("equal", piece) for piece in pieces if piece),
+        link.matched_by,
+        link.score,
+        "body",
+        (sides[0].offset(at[0]), 1, sides[1].offset(at[1])),
+        (sides[1].offset(at[1]), 1, sides[0].offset(at[0])),
+        None,
+        wanted,
+    )
+
+
+def _same_place(start: int, stop: int, found: Sequence[Region]) -> int | None:
+    """Where [start, stop) of the new text stands in the old one; None where it differs there."""
+    shift = 0
+    for region in found:
+        if region.n0 >= stop:
+            break
+        if region.n1 > start:
+            return None
+        shift = region.o1 - region.n1
+    return start + shift
+
+
+def _plain(said: str) -> str:
+    """A reference as it would be cited: no spaces, full-width brackets."""
+    return re.sub(r"\s", "", said).replace("(", "（").replace(")", "）")
+
+
+def _of_another(before: str) -> bool:
+    """Whether the words before a reference name another document."""
+    own, others = _names()
+    return others.search(before) is not None and own.search(before) is None
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = data.load("notation/citing")
+    documents = "|".join(sorted(lists["documents"], key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(lists['own'])})(?:{documents})$"), re.compile(rf"(?:{documents})$")
