@@ -14,7 +14,8 @@ class Side:
 
     `start` and `end` are its span in that version's Cleaned.text; None where a change was made by hand. `part` is what
     the attachment that it stands in is called (附件1), "" in the main text; `role` is what the passage is in its
-    document (Block.role, or "history" for the history of amendments).
+    document (Block.role, or "history" for the history of amendments). `cite` is the place as it is cited
+    (第八条第二款第（三）项), "" outside any item.
     """
 
     path: tuple[str, ...]
@@ -24,6 +25,7 @@ class Side:
     end: int | None = None
     part: str = ""
     role: str = ""
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Change:
     width, spacing, split, merge, numbering, misreading, script). `zone` is "body" or "front" (outside the
     items and paragraphs of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give
     back both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says
-    what is likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells. `cite` are
-    its places in both versions as they are cited (第八条第二款第（三）项); `wanted` is what a stale reference should be.
+    what is likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells. `wanted` is
+    what a stale reference should be.
     """
 
     klass: str
@@ -51,7 +53,6 @@ class Change:
     zone: str = "body"
     hint: str | None = None
     wrong: str | None = None
-    cite: tuple[str | None, str | None] = (None, None)
     wanted: str | None = None
 
 

@@ -3,7 +3,8 @@
 What holds here: `tokens` gives spans that cover a text without gaps. Numbers with their unit, dates, document numbers
 (发文字号), references to items, names of public bodies and words of obligation are one token each; the rest is cut by
 rjieba where it is installed, else by jieba, both without guessed words, so that the cut is the same on every run. The
-cutter is loaded at the first use (0.8 s with jieba). jieba's cache lies in the user's own cache folder, never in a
+cutter is loaded where there is much to cut (0.8 s with jieba); before, words are looked up one by one, with the same
+result (`dictionary`). jieba's cache lies in the user's own cache folder, never in a
 shared temporary one, and it prints nothing.
 """
 
@@ -14,9 +15,12 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from duikou import data
+from duikou.notation.dictionary import dictionary
+from duikou.notation.patterns import pattern
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _REST = re.compile(r"[A-Za-z]+|\d+|\s+|.", re.S)
@@ -64,29 +68,29 @@ def kinds() -> dict[str, re.Pattern[str]]:
     places = _either([*lists["places"], *_cities()])
     ends = _either(lists["place_ends"])
     return {
-        "doc_number": re.compile(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
-        "date": re.compile(
+        "doc_number": pattern(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
+        "date": pattern(
             rf"{year}(?:{day}月(?:{day}日|[底末初]|[上中下]旬)?|{part}|[底末初])?{_BEFORE}|"
             rf"(?<![A-Za-z\d]){day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
             rf"(?:第[一二三四1-4]|(?<![\d{_NUMERAL}])[一二三四])季度{_BEFORE}|(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
             rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|{hour}"
         ),
-        "reference": re.compile(
+        "reference": pattern(
             rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
             # One of several items that are named together, or a section: 第（二）、（四）项, 对（二）所列.
             rf"|第?[（(][\d{_NUMERAL}]{{1,3}}[）)](?:项|目)?"
         ),
-        "number": re.compile(
+        "number": pattern(
             rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|"
             rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|{han}(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
         ),
-        "modality": re.compile(_either(word for words in modal.values() for word in words if len(word) > 1)),
-        "unit": re.compile(
+        "modality": pattern(_either(word for words in modal.values() for word in words if len(word) > 1)),
+        "unit": pattern(
             rf"(?:{opened}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{bodies})"
             rf"(?=[、，。；：）\s]|{after}|$)|"
             rf"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{bodies})(?=[、，。；：）\s]|{after}|$))"
         ),
-        "place": re.compile(rf"(?:{places})(?:{ends})?"),
+        "place": pattern(rf"(?:{places})(?:{ends})?"),
     }
 
 
@@ -133,14 +137,28 @@ def _loose(text: str) -> list[str]:
     found, at = [], 0
     for match in _HAN.finditer(text):
         found += _REST.findall(text[at : match.start()])
-        found += _cutter()(match[0])
+        found += _cut(match[0])
         at = match.end()
     return found + _REST.findall(text[at:])
 
 
 def is_word(text: str) -> bool:
     """Whether the dictionary holds a word of two characters or more, as one word."""
-    return len(text) > 1 and _cutter()(text) == [text]
+    return len(text) > 1 and _cut(text) == [text]
+
+
+def _cut(text: str) -> list[str]:
+    """Cut a run of hanzi into words: by looking each up, as long as that is cheaper than to load a cutter."""
+    found = dictionary()
+    if found is None or found.spent > _cheap():
+        return _cutter()(text)
+    return found.cut(text)
+
+
+@cache
+def _cheap() -> int:
+    """How many characters are cut by looking words up for less than it costs to load the cutter that is installed."""
+    return 1_500 if find_spec("rjieba") else 15_000
 
 
 @cache

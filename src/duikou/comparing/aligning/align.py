@@ -46,6 +46,9 @@ _HEADING = 60.0
 _MOVE_TEXT = 24
 _MOVE_SCORE = 0.85
 _LABEL_SCORE = 0.75
+# An item with the same number is passed over for one of this many places around it that is so much liker.
+_NEAR = 3
+_RIVAL = 0.05
 _POSITION_SCORE = 0.36
 # The only item between two anchors on both sides, with one label: rewritten rather than replaced by another.
 _ALONE_SCORE = 0.2
@@ -226,13 +229,22 @@ class _Aligner:
             pairs = []
             for a in left:
                 b = paths.get((a.block.path, a.label)) if a.label is not None else None
-                if b is not None and (titled(a, b) or self.alike(a, b) >= _LABEL_SCORE):
+                if b is not None and (titled(a, b) or self.likest(a, b, left, right)):
                     pairs.append((a, b))
             self.keep(pairs, "label")
         for left, right in list(self.gaps()):
             titles = {title(u): u for u in right if title(u)}
             counts = Counter(title(u) for u in [*left, *right])
             self.keep([(a, titles[t]) for a in left if counts[t := title(a)] == 2 and t in titles], "label")
+
+    def likest(self, a: Unit, b: Unit, left: Sequence[Unit], right: Sequence[Unit]) -> bool:
+        """Whether two items of one number are alike, and no item near one of them is liker still."""
+        score = self.alike(a, b)
+        if score < _LABEL_SCORE:
+            return False
+        here, there = (bisect_left(side, unit.index, key=_index) for side, unit in ((left, a), (right, b)))
+        rivals = [(a, right[k]) for k in _near(there, len(right))] + [(left[k], b) for k in _near(here, len(left))]
+        return all(self.alike(*rival) < score + _RIVAL for rival in rivals)
 
     def alike(self, a: Unit, b: Unit) -> float:
         return ratio(*keys(a, b)) if self.budget.take(1, "labels") else 0.0
@@ -354,6 +366,14 @@ class _Aligner:
             return False
         before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
         return bool(before) and self.to_right.get(before[-1]) == b.parent
+
+
+def _index(unit: Unit) -> int:
+    return unit.index
+
+
+def _near(at: int, end: int) -> list[int]:
+    return [k for k in range(max(0, at - _NEAR), min(end, at + _NEAR + 1)) if k != at]
 
 
 def _cores(below: dict[int, list[Unit]]) -> dict[int, Core]:

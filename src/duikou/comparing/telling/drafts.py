@@ -72,15 +72,14 @@ class Draft:
             self.klass,
             self.type,
             self.category,
-            old.side(self.old),
-            new.side(self.new),
+            old.side(self.old, *self._first("delete")),
+            new.side(self.new, *self._first("insert")),
             self.ops,
             self.matched_by,
             round(self.score, 4),
             self.zone,
             self._hint(),
             self.wrong if self.klass == "suspect" else None,
-            (old.cite(self.old, *self._first("delete")), new.cite(self.new, *self._first("insert"))),
             self.wanted[1] if self.wanted else None,
         )
 
@@ -130,8 +129,11 @@ class Standing:
         self._parts = part_names(document)
         self._cited: Citations | None = None
 
-    def side(self, end: End | None) -> Side | None:
-        """One side of a change with its place in the source, its part and its role."""
+    def side(self, end: End | None, at: int = 0, whole: bool = False) -> Side | None:
+        """One side of a change with its place in the source, its part and its role, and its place as it is cited.
+
+        `at` is where it differs first, in characters; `whole` means an item rather than its first paragraph.
+        """
         if end is None:
             return None
         place = self._document.cleaned.place(end.start, end.end)
@@ -140,21 +142,15 @@ class Standing:
             return Side(end.path, end.text, place, end.start, end.end)
         block = self._document.blocks[k]
         role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
-        return Side(end.path, end.text, place, end.start, end.end, self._parts.get(block.part, ""), role)
+        part = self._parts.get(block.part, "")
+        return Side(end.path, end.text, place, end.start, end.end, part, role, self._cite(k, end.start, at, whole))
 
-    def cite(self, end: End | None, at: int, whole: bool) -> str | None:
-        """The place of one side of a change as it is cited, at its first difference `at` characters in; None for no
-        side, and outside any item. `whole`: of an item rather than of its first paragraph."""
-        k = bisect_right(self._starts, end.start) - 1 if end is not None else -1
-        if end is None or k < 0:
-            return None
+    def _cite(self, k: int, start: int, at: int, whole: bool) -> str:
         if self._cited is None:
             self._cited = Citations(of_articles(self._document.blocks), self._parts)
-        opens = end.start == self._starts[k]
-        named = self._cited.of(k, whole or (opens and self._document.blocks[k].ordinal is not None))
-        if self._cited.is_row(k):
-            named += self._cited.cell(k, end.start - self._starts[k] + at)
-        return named or None
+        opens = start == self._starts[k] and self._document.blocks[k].ordinal is not None
+        named = self._cited.of(k, whole or opens)
+        return named + self._cited.cell(k, start - self._starts[k] + at) if self._cited.is_row(k) else named
 
 
 class Joined:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
@@ -116,6 +117,7 @@ def _open(text: str, at: int) -> bool:
     return not (text[at - 1 : at].isascii() or text[at : at + 1].isascii()) if 0 < at < len(text) else True
 
 
+@lru_cache(maxsize=8192)
 def _key(token: str) -> str:
     return fold(token) or width(token) or " "
 

@@ -35,10 +35,8 @@ class References:
             {(u.block.part, u.block.path): u.index for u in side if u.label is not None} for side in sides
         )
         self._cited = tuple(Citations([unit.block for unit in side]) for side in sides)
-        self._partner = {link.left[0]: link.right[0] for link in links}
-        self._back = {link.right[0]: link.left[0] for link in links}
-        self._score = {link.left[0]: link.score for link in links}
-        self.renumbered = any(sides[0][i].label != sides[1][j].label for i, j in self._partner.items())
+        self._links = {i: link for link in links for i in link.left}, {j: link for link in links for j in link.right}
+        self.renumbered = any(sides[0][link.left[0]].label != sides[1][link.right[0]].label for link in links)
 
     def follows(self, old: Joined, new: Joined, region: Region) -> bool:
         """Whether a region is a reference that follows a renumbering."""
@@ -49,7 +47,12 @@ class References:
             if not kinds()["reference"].fullmatch(joined.text[start:stop]):
                 return False
             targets.append(self._target(k, joined.unit(start), joined.text, start, stop))
-        return None not in targets and self._partner.get(targets[0] or 0) == targets[1]
+        return self._one_pair(*targets)
+
+    def _one_pair(self, old: int | None, new: int | None) -> bool:
+        """Whether two units are of one pair."""
+        link = None if old is None else self._links[0].get(old)
+        return link is not None and new is not None and self._links[1].get(new) is link
 
     def _target(self, side: int, unit: Unit, text: str, start: int, stop: int) -> int | None:
         """The index of the unit that a reference at [start, stop) of a text of `unit` names."""
@@ -73,12 +76,13 @@ class References:
                 continue
             here = self._target(1, new.unit(match.start()), new.text, match.start(), match.end())
             there = self._target(0, old.unit(at), old.text, at, at + len(match[0]))
-            if there is None or here == self._partner.get(there) or self._score.get(there, 0.0) < _SURE:
+            went = self._links[0].get(there) if there is not None else None
+            if went is None or went.score < _SURE or self._one_pair(there, here):
                 continue
-            back = self._back.get(here) if here is not None else None
+            came = self._links[1].get(here) if here is not None else None
             wanted = (
-                self._cited[0].of(back, whole=True) if back is not None else "",
-                self._cited[1].of(self._partner[there], whole=True),
+                self._cited[0].of(came.left[0], whole=True) if came is not None else "",
+                self._cited[1].of(went.right[0], whole=True),
             )
             yield _stale(link, (old, new), (at, match.start()), match[0], wanted)
 

@@ -73,6 +73,8 @@ def ignored_line(comparison: Comparison, lang: str) -> str:
     return label(lang, "diff", "ignored").format(count=count) if count else ""
 
 
+# What an article's ordinal ends in; a statute is cited by its articles.
+_ARTICLE = ("条", "條")
 _DIGITS = re.compile(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
 
 
@@ -161,6 +163,8 @@ def suspicion(change: Change, lang: str) -> str:
     if change.klass != "suspect":
         return ""
     words = labels(lang, "diff")
+    if change.wanted:
+        return coded(words["stale"].format(wanted=change.wanted))
     said = dict.fromkeys(_suspected(gone, come, change.wrong, words) for gone, come in _replaced(change))
     side = words.get(f"wrong_{change.wrong or 'one'}", "")
     return coded(side + words["wrong_list"].join(said))
@@ -203,6 +207,8 @@ def position(change: Change, lang: str) -> str:
 
 def standing(side: Side, lang: str) -> str:
     """Where one side stands: 附件1·三·（二）; outside any item its role."""
+    if any(label.endswith(_ARTICLE) for label in side.path) and side.role != "row" and side.cite:
+        return side.cite
     named = path_text(side.path) or labels(lang, "roles").get(side.role) or label(lang, "diff", "unnumbered")
     if side.part and side.role == "attachment":
         return side.part

@@ -207,7 +207,7 @@ def change_value(change: Change) -> dict[str, Any]:
         "hint": change.hint,
         "matched_by": change.matched_by,
         "score": change.score,
-        "cite": {"old": change.cite[0], "new": change.cite[1]},
+        "cite": {"old": _cited(change.old), "new": _cited(change.new)},
     }
 
 
@@ -254,6 +254,10 @@ def caution_value(caution: Caution) -> dict[str, Any]:
 def error_value(error: DuikouError) -> dict[str, Any]:
     """One entry of "errors"."""
     return {"path": error.path, "cause": error.cause, "advice": error.advice}
+
+
+def _cited(side: Side | None) -> str | None:
+    return side.cite or None if side is not None else None
 
 
 def _side(side: Side | None) -> dict[str, Any] | None:

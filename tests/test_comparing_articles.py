@@ -1,0 +1,98 @@
+"""What is told of the articles of a regulation: numbers lost and gained, references, places as they are cited.
+
+The cases are data (data/comparing/articles.toml). Plain renumberings are left out of what is told; each case is told
+mirrored when the versions change places.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import duikou
+from duikou.comparing.judging.classify import MIRRORED
+from duikou.model import Change
+
+DATA = tomllib.loads((Path(__file__).parent / "data/comparing/articles.toml").read_text("utf-8"))
+CASES = [pytest.param(case, id=str(k)) for k, case in enumerate(DATA["cases"])]
+SWAPPED = {"insert": "delete", "delete": "insert"}
+
+
+def edited(case: dict[str, Any]) -> str:
+    text: str = DATA["base"]
+    for old, new in case["edits"]:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    return text
+
+
+def told(changes: tuple[Change, ...]) -> list[list[str]]:
+    return [
+        [change.klass, change.type, change.category, *(side.cite if side else "" for side in (change.old, change.new))]
+        for change in changes
+        if change.type != "renumber"
+    ]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_regulation(case: dict[str, Any]) -> None:
+    changes = duikou.diff(DATA["base"], edited(case)).changes
+    assert told(changes) == case["told"]
+    assert [change.wanted for change in changes if change.wanted] == ([case["wanted"]] if "wanted" in case else [])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_regulation_the_other_way(case: dict[str, Any]) -> None:
+    mirrored = [[a, SWAPPED.get(b, b), MIRRORED.get(c, c), new, old] for a, b, c, old, new in case["told"]]
+    found = told(duikou.diff(edited(case), DATA["base"]).changes)
+    assert sorted(found) == sorted(mirrored)
+
+
+PIECES = [
+    # (old, new, what was taken out, what was put in)
+    ("乡镇人民政府协助巡查。", "乡镇人民政府、街道办事处协助巡查。", "", "、街道办事处"),
+    ("由县水务局、村委会负责。", "由县水务局、镇水利站、村委会负责。", "", "镇水利站、"),
+    (
+        "从事河道采砂经营、船舶维修经营和船员培训业务的，责令改正。",
+        "从事船舶维修经营业务的，责令改正。",
+        "河道采砂经营、和船员培训",
+        "",
+    ),
+    ("建成园区10个。", "建成园区100个。", "10个", "100个"),
+    (
+        "有第（一）、（二）、（四）项情形的，处罚款。",
+        "有第（一）、（三）、（四）项情形的，处罚款。",
+        "（二）",
+        "（三）",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "gone", "come"), PIECES)
+def test_what_stands_unchanged_is_not_marked(old: str, new: str, gone: str, come: str) -> None:
+    heads = "某条例\n第一条 {}\n第二条 本条例自公布之日起施行。\n"
+    ops = [op for change in duikou.diff(heads.format(old), heads.format(new)).changes for op in change.ops]
+    assert "".join(text for kind, text in ops if kind == "delete") == gone
+    assert "".join(text for kind, text in ops if kind == "insert") == come
+
+
+def test_an_article_that_became_a_lead_in_stays_that_article() -> None:
+    old = (
+        "某办法\n第三十条 违反本办法规定，未取得许可，擅自采砂的，由水务局责令停止；有违法所得的，没收违法所得，"
+        "并处一万元以上三万元以下罚款；造成损失的，依法承担赔偿责任。\n第三十一条 本办法自公布之日起施行。\n"
+    )
+    new = (
+        "某办法\n第三十条 违反本办法规定，有下列情形之一的，由水务局责令停止，并处罚款；"
+        "造成损失的，依法承担赔偿责任：\n"
+        "（一）未取得许可，擅自采砂的，处一万元以上三万元以下罚款；\n"
+        "（二）未取得许可，擅自取土，有违法所得的，没收违法所得，并处二万元以上五万元以下罚款。\n"
+        "第三十一条 本办法自公布之日起施行。\n"
+    )
+    changes = duikou.diff(old, new).changes
+    assert not [change for change in changes if change.type == "renumber"]
+    gone = "".join(text for change in changes for kind, text in change.ops if kind == "delete")
+    assert "赔偿责任" not in gone
+    assert "责令停止" not in gone
