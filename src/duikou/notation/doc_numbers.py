@@ -70,11 +70,17 @@ def alone(text: str) -> Number | None:
 
 def over_two(first: str, second: str) -> str | None:
     """The number of an order that stands on two lines (某市人民政府令 and 第179号); None where they are none."""
-    orders = _ORDERS.fullmatch(re.sub(r"\s", "", first))
     counted = _COUNTED.fullmatch(_bare(re.sub(r"\s", "", second)))
-    if orders is None or counted is None or not (bodies.signs(orders["issuer"]) or first.startswith(_STATE)):
-        return None
-    return orders.group() + counted.group()
+    return re.sub(r"\s", "", first) + counted.group() if counted and first.endswith("令") and is_half(first) else None
+
+
+def is_half(text: str) -> bool:
+    """Whether `text` is a line of an order's number alone: 某市人民政府令, 第179号."""
+    bare = re.sub(r"\s", "", text)
+    if _COUNTED.fullmatch(_bare(bare)):
+        return True
+    orders = _ORDERS.fullmatch(bare)
+    return orders is not None and (bodies.signs(orders["issuer"]) or bare.startswith(_STATE))
 
 
 def issuer(number: str) -> str | None:

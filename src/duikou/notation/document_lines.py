@@ -112,6 +112,8 @@ def is_headline(text: str) -> bool:
         return False
     if opens_item(text) or doc_number(text) or is_byline(text) or is_mark(text) or is_copies(text):
         return False
+    if doc_numbers.is_half(text):
+        return False
     return "。" not in text and not is_contents_head(text) and not is_red_head(text)
 
 
