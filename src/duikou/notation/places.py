@@ -29,6 +29,8 @@ _ENDINGS = (
     "盟",
     "林区",
 )
+# No short name has fewer characters: 内蒙古 keeps its people.
+_LEAST = 2
 _JOINS = "、和与及同跟"
 # 中国（某省）自由贸易试验区, 中外（某市）装备制造产业园
 _STATE = re.compile("中[一-龥]{1,3}（$")
@@ -302,9 +304,9 @@ def _short(name: str, peoples: Sequence[str]) -> str:
     while stripped:
         stripped = False
         for people in peoples:
-            if name.endswith(people) and len(name) > len(people):
+            if name.endswith(people) and len(name) - len(people) >= _LEAST:
                 name, stripped = name.removesuffix(people), True
-    return name if len(name) >= 2 else ""
+    return name if len(name) >= _LEAST else ""
 
 
 @cache

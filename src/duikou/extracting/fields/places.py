@@ -21,8 +21,8 @@ from duikou.notation import places as gazetteer
 from duikou.notation import tails
 
 _AND = ("和", "与", "及")
-# What may stand between a place and the body that goes by its name (某市商品交易所).
-_FILLER = "(?:(?![的和与及、在等到赴建设有为以推引支鼓加开进向对是请由并])[一-龥（）()]){0,6}?"
+# With one of these at its end a name is whole, and what follows it lies in it.
+_LEVELS = "省市县区州盟旗"
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -42,9 +42,9 @@ def find(text: str) -> tuple[Mention, ...]:
     places = gazetteer.spots(masked)
     zones = gazetteer.zones(masked, places)
     found = [Mention(z.name, text[z.start : z.end], z.start, z.end, z.kind) for z in zones]
-    bodies = _bodies(masked, places)
+    aside_ = _aside(masked, places)
     for spot in places:
-        if any(z.start < spot.end and spot.start < z.end for z in zones) or spot.start in bodies:
+        if any(z.start < spot.end and spot.start < z.end for z in zones) or spot.start in aside_:
             continue
         found.append(Mention(spot.name, text[spot.start : spot.end], spot.start, spot.end, spot.kind))
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -54,33 +54,82 @@ def _slogans(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer("“[^“”]{1,20}”", text)]
 
 
-def _bodies(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
-    """Where the places start that only open the name of a body, a company, a port or an event: also all of a list
-    that does (甲市、乙市和丙省办事处)."""
+def _aside(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
+    """Where the places start that are none of action: they only open the name of a body, a company, a port or an event
+    (also all of a list that does: 甲市、乙市和丙省办事处), name a road, a bay or a person."""
     found: set[int] = set()
+    names: set[int] = set()
     later: gazetteer.Spot | None = None
     for spot in reversed(places):
         between = text[spot.end : later.start] if later else ""
-        # A port goes by the names of two cities: the second name may be a word besides, and so no place by itself.
-        ends = (spot.end, gazetteer.name_end(text, spot.end))
-        if any(end is not None and _body().match(text, end) for end in ends) or (
-            later is not None
-            and later.start in found
-            and (between in ("、", "") or (between in _AND and _a_list(text, places, spot)))
-        ):
+        if _is_road(text, spot) or _is_person(text, spot):
             found.add(spot.start)
+        # A port goes by two cities' names, of which the second may be a word besides.
+        elif (
+            _opens_name(text, spot.end)
+            or _opens_name(text, gazetteer.name_end(text, spot.end))
+            or (later and later.start in names and _one_list(text, places, spot, between))
+        ):
+            names.add(spot.start)
         later = spot
-    return frozenset(found)
+    return frozenset(found | names)
 
 
-def _a_list(text: str, places: Sequence[gazetteer.Spot], spot: gazetteer.Spot) -> bool:
-    """Whether a place stands before `spot` in a list; two that 和 joins may as well be a place and a body."""
-    return any(other.end == spot.start - 1 and text[other.end] == "、" for other in places)
+def _one_list(text: str, places: Sequence[gazetteer.Spot], spot: gazetteer.Spot, between: str) -> bool:
+    """Whether what stands between a place and the next makes them a list before one body; two that 和 joins may as well
+    be a place and a body."""
+    if between in ("、", ""):
+        return True
+    return between in _AND and any(other.end == spot.start - 1 and text[other.end] == "、" for other in places)
+
+
+def _opens_name(text: str, end: int | None) -> bool:
+    """Whether the name of a body or an event goes on at `end`, behind a place."""
+    return end is not None and _named_after().match(text, end) is not None
+
+
+def _is_road(text: str, spot: gazetteer.Spot) -> bool:
+    """Whether the short name of a place is that of a road or a bay (某省路, 某省南路); 甲区某路 lies in 甲区."""
+    return text[spot.end - 1] not in _LEVELS and _road().match(text, spot.end) is not None
+
+
+def _is_person(text: str, spot: gazetteer.Spot) -> bool:
+    """Whether the short name of a place is a person's here: 吉林同志."""
+    named = load("notation/places")["named"]
+    if text[spot.end - 1] in _LEVELS:
+        return False
+    if text.startswith(tuple(named["persons"]), spot.end):
+        return True
+    return text.endswith(tuple(named["leads_to_persons"]), 0, spot.start)
 
 
 @cache
-def _body() -> re.Pattern[str]:
+def _named_after() -> re.Pattern[str]:
+    """How a name goes on behind a place: no more than a few characters, and an end. What only ends like a body (布局,
+    社会) is passed over whole."""
     data = load("notation/places")
-    bodies = "|".join(sorted(data["bodies"], key=len, reverse=True))
-    ports = "|".join(data["ports"])
-    return re.compile(f"{_FILLER}(?:{bodies})(?![一-龥]?[动为政业])|(?:{ports})(?![{''.join(data['ports_not'])}])")
+    named, ends = data["named"], load("notation/bodies")["ends"]
+    known = {end for kind in named["kinds"] for end in ends[kind] if len(end) > 1} | {*named["ends"], *named["others"]}
+    verbs = {verb for listed in load("extracting/instruments")["kinds"].values() for verb in listed}
+    offices = "|".join((*_office_words(), *known))
+    stops = spans.one_of({*named["stops"], *(verb for verb in verbs if verb not in offices)})
+    words = spans.one_of(word for word in ends["word"] if word not in known)
+    filler = f"(?:(?!(?:{stops})(?!{spans.one_of(named['offices'])}))(?>{words}|[一-龥（）()])){{0,6}}?"
+    ports = spans.one_of(data["ports"])
+    return re.compile(
+        f"{filler}(?:{spans.one_of(known)})(?![一-龥]?[动为政业])|(?:{ports})(?![{''.join(data['ports_not'])}])"
+    )
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    """The matters that offices are named by (发展改革, 住房城乡建设)."""
+    table = load("notation/offices")
+    return frozenset(word for name, others in table["matters"].items() for word in (name, *others))
+
+
+@cache
+def _road() -> re.Pattern[str]:
+    named = load("notation/places")["named"]
+    points, roads = spans.one_of(named["points"]), spans.one_of(named["roads"])
+    return re.compile(f"(?:{points})?(?:{roads})|(?:{spans.one_of(named['waters'])})")
