@@ -152,6 +152,19 @@ Plans = Annotated[
     typer.Argument(metavar="PLAN...", help="Two plans or more, the leading one first; files, folders, addresses."),
 ]
 
+# search
+
+Words = Annotated[
+    str, typer.Argument(metavar="WORDS", help="A word, or several apart by spaces in quotes: all must stand there.")
+]
+Searched = Annotated[
+    list[str], typer.Argument(metavar="LEDGER|INPUT...", help="Ledgers of duikou (.sqlite), files, folders, addresses.")
+]
+SearchFormat = Annotated[
+    str | None,
+    typer.Option("-f", "--format", metavar="FORMAT", help="terminal (the default), json or csv.", show_default=False),
+]
+
 # clean
 
 Directory = Annotated[

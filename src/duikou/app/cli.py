@@ -264,6 +264,47 @@ def align(
     )
 
 
+@app.command(short_help="Find measures by words.")
+def search(
+    words: given.Words,
+    inputs: given.Searched,
+    *,
+    output: given.Output = None,
+    format: given.SearchFormat = None,
+    ocr: given.Ocr = "auto",
+    password: given.Password = None,
+    limit: given.Limit = None,
+    recurse: given.Recurse = False,
+    jobs: given.Jobs = None,
+    timeout: given.Timeout = None,
+    cache: given.Cache = None,
+    scheduler: given.Scheduler = None,
+    quiet: given.Quiet = False,
+    lang: given.Lang = "zh",
+) -> None:
+    """The measures whose heading or text holds all the words: in a ledger that duikou wrote, or in documents.
+
+    Exit code 1 when there is none.
+    """
+    from duikou.app import runs
+    from duikou.app import search as search_command
+
+    raise typer.Exit(
+        runs.guarded(
+            search_command.search,
+            words,
+            inputs,
+            output=output,
+            format=format,
+            reading=(ocr, password, limit or ()),
+            recurse=recurse,
+            means=runs.Means(jobs, timeout, cache, scheduler),
+            quiet=quiet,
+            lang=lang,
+        )
+    )
+
+
 @app.command(short_help="List the cleaning rules.")
 def rules(
     format: given.RulesFormat = "text",

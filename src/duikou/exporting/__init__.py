@@ -120,6 +120,9 @@ WRITERS = (
     Writer("align", "csv", "relations.aligned:write_csv", (".csv",)),
     Writer("align", "xlsx", "relations.aligned:write_xlsx", (".xlsx",), binary=True),
     Writer("align", "html", "relations.aligned:write_html", (".html", ".htm")),
+    Writer("search", "terminal", "ledger.searching:write_terminal", (".txt",)),
+    Writer("search", "json", "ledger.searching:write_json", (".json",), tells_errors=True),
+    Writer("search", "csv", "ledger.searching:write_csv", (".csv",)),
 )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.errors import DuikouError
+from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import joined, label, labels, path_text
-from duikou.exporting.relations.grid import Cell, Column, Grid
 from duikou.model import Measure
 from duikou.model.relations import AlignedPlan, Alignment, Row
 
@@ -49,35 +49,35 @@ def _measure(measure: Measure) -> dict[str, Any]:
 
 def write_terminal(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """A table for the terminal, each measure by its number and heading."""
-    from duikou.exporting.relations.grid_text import terminal_of
+    from duikou.exporting.grid.text import terminal_of
 
     return terminal_of(grid(aligned, lang, whole=False), color, width)
 
 
 def write_markdown(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """A table of Markdown with the texts."""
-    from duikou.exporting.relations.grid_text import markdown_of
+    from duikou.exporting.grid.text import markdown_of
 
     return markdown_of(grid(aligned, lang, whole=True))
 
 
 def write_csv(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """One row a topic, with the texts."""
-    from duikou.exporting.relations.grid_text import csv_of
+    from duikou.exporting.grid.text import csv_of
 
     return csv_of(grid(aligned, lang, whole=True))
 
 
 def write_xlsx(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> bytes:
     """One row a topic, with the texts, each cell linked to its source."""
-    from duikou.exporting.relations.grid_sheet import xlsx_of
+    from duikou.exporting.grid.sheet import xlsx_of
 
     return xlsx_of(grid(aligned, lang, whole=True), labels(lang, "grouping")["aligned"])
 
 
 def write_html(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """A page with the table, to search and to filter."""
-    from duikou.exporting.relations.grid_page import html_of
+    from duikou.exporting.grid.page import html_of
 
     return html_of(grid(aligned, lang, whole=True), lang)
 

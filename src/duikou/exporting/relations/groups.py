@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.errors import DuikouError
+from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import label, labels
-from duikou.exporting.relations.grid import Cell, Column, Grid
 from duikou.model.relations import Group, GroupedFile
 
 Errors = Sequence[DuikouError]
@@ -51,28 +51,28 @@ def write_terminal(
     groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0
 ) -> str:
     """A table for the terminal."""
-    from duikou.exporting.relations.grid_text import terminal_of
+    from duikou.exporting.grid.text import terminal_of
 
     return terminal_of(grid(groups, lang), color, width)
 
 
 def write_csv(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """One row a file."""
-    from duikou.exporting.relations.grid_text import csv_of
+    from duikou.exporting.grid.text import csv_of
 
     return csv_of(grid(groups, lang))
 
 
 def write_xlsx(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> bytes:
     """One row a file, linked to it."""
-    from duikou.exporting.relations.grid_sheet import xlsx_of
+    from duikou.exporting.grid.sheet import xlsx_of
 
     return xlsx_of(grid(groups, lang), labels(lang, "grouping")["groups"])
 
 
 def write_html(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """A page with a table that can be searched."""
-    from duikou.exporting.relations.grid_page import html_of
+    from duikou.exporting.grid.page import html_of
 
     return html_of(grid(groups, lang), lang)
 

@@ -6,12 +6,11 @@ depend on nothing but the grid.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from duikou.exporting.grid.cells import Cell, Grid
 from duikou.exporting.ledger.sheet_looks import FONT, SIZE, TALLEST, height
-from duikou.exporting.relations.grid import Cell, Grid
 from duikou.exporting.screen import coded
 
 _LONGEST = 32_767
@@ -82,8 +81,3 @@ def _target(path: str | None) -> str | None:
     if not path or "://" in path or path == "-" or any(ord(character) < 32 for character in path):
         return None
     return "external:" + str(Path(path)) if len(path) < 200 and "#" not in path else None
-
-
-def rows_of(cells: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], ...]:
-    """Plain texts as rows of cells."""
-    return tuple(tuple(Cell(text) for text in row) for row in cells)

@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 
 from duikou import data
+from duikou.exporting.grid.cells import Cell, Grid
 from duikou.exporting.labels import labels
-from duikou.exporting.relations.grid import Cell, Grid
 from duikou.exporting.screen import visible
 from duikou.version import __version__
 

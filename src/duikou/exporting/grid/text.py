@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from duikou.exporting.grid.cells import Grid
 from duikou.exporting.ledger.csv_and_markdown import harmless
-from duikou.exporting.relations.grid import Grid
 from duikou.exporting.screen import visible
 from duikou.exporting.text.markdown import escape_line
 

@@ -1,0 +1,1 @@
+"""Tables of cells, made once and written in every format: terminal, Markdown, CSV, spreadsheet, page."""
