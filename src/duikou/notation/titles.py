@@ -16,7 +16,7 @@ from duikou.notation import doc_numbers, document_lines, issuers
 from duikou.notation.ordinals import opens_item
 from duikou.notation.scripts import words
 
-_EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
+_EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|批|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
 # A byline that the page glued to the title.
 _BYLINE = re.compile(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
 _CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from duikou.cleaning.paragraphs.centred_lines import MOST_LINES, centred_length
 from duikou.cleaning.paragraphs.evidence import decide
 from duikou.cleaning.paragraphs.joints import Joint, Opening
 from duikou.cleaning.paragraphs.rows import Row
@@ -123,6 +124,8 @@ def _opening(found: Sequence[Head], continuing: frozenset[str], numbering: Numbe
 
 def _pieces(rows: Sequence[Row], left: Sequence[int], at: int) -> tuple[int, str]:
     """How many lines from `at` on are one by themselves, and what they are together."""
+    if count := centred_length([rows[i] for i in left[at : at + MOST_LINES]]):
+        return count, "centred-title"
     if count := _title_length(rows, left, at):
         return count, "title"
     if count := _date_length(rows, left, at):

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     level: int | None
     size: float | None = None
     top: float | None = None
+    centred: bool = False
 
     @property
     def blank(self) -> bool:
@@ -67,7 +68,8 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
             wide = width(stripped) if stripped else 0.0
         if number in spaced and role == "text":
             role = "row"
-        rows.append(Row(at, end, stripped, indent, wide, shape, page, role, level, size, box[1] if box else None))
+        top, centred = box[1] if box else None, lines is not None and lines[number].centred
+        rows.append(Row(at, end, stripped, indent, wide, shape, page, role, level, size, top, centred))
         at = end + 1
     return rows
 

@@ -46,7 +46,7 @@ def title_length(rows: Sequence[Row]) -> int:
     if not rows or not may_be_title(rows[0].shape):
         return 0
     first = rows[0].shape
-    if ends.search(first) and not _lacks_kind(first):
+    if ends.search(first) and not lacks_kind(first):
         if len(rows) > 1 and rows[1].shape.startswith("的") and rest.fullmatch(rows[1].shape):
             return 2
         if len(rows) > 1 and bracket.fullmatch(rows[1].shape) and not bracket.search(first):
@@ -66,7 +66,7 @@ def title_length(rows: Sequence[Row]) -> int:
         whole += row.shape
         if DOC_NUMBER.fullmatch(whole):
             return 0
-        if ends.search(whole) and not _lacks_kind(whole):
+        if ends.search(whole) and not lacks_kind(whole):
             if not about and not _splits_phrase(first, row.shape, count):
                 return 0
             if count < len(rows) and bracket.fullmatch(rows[count].shape) and not bracket.search(whole):
@@ -80,7 +80,7 @@ def _goes_on(shape: str) -> bool:
     return may_be_title(_YEARS.sub("", shape)) or (len(shape) == 1 and is_han(shape))
 
 
-def _lacks_kind(whole: str) -> bool:
+def lacks_kind(whole: str) -> bool:
     """Whether the title of a notice that carries a text ends with that text's kind, so that 的通知 is still to come."""
     return re.search("(?:印发|转发|批转)[^《》]*(?:《.*》)?$", whole) is not None and not _NOTICE_END.search(whole)
 
