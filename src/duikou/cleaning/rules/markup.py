@@ -49,6 +49,9 @@ _MARKS = pattern(
 )
 _TABLE_ROW = pattern(r"(?m)^[ \t]*\|.*\|[ \t]*$")
 _TABLE_LINE = pattern(r"[ \t]*\|[ \t:|-]*\|[ \t]*")
+# A table in plain text has so many bars a line at least.
+_BARS = 2
+_LINE = pattern(r"[^\n]+")
 _CELL_EDGE = pattern(r"[|\n]|<br[ \t]*/?>")
 _NEAR = 200  # characters of a cell that tell what a break in it means
 
@@ -67,6 +70,7 @@ def markdown(text: str) -> Iterator[Wanted]:
     from duikou.cleaning.rules import asterisks
 
     if not (_IS_MARKDOWN.search(text) or asterisks.is_marked(text)):
+        yield from _barred_rows(text)
         return
     strong = asterisks.marks(text)
     comments = list(_comments(text))
@@ -120,6 +124,22 @@ def _comments(text: str) -> Iterator[Wanted]:
         for m in re.finditer(r"[^\n]+", text[start : end + 3]):
             yield start + m.start(), start + m.end(), ""
         start = text.find("<!--", end)
+
+
+def _barred_rows(text: str) -> Iterator[Wanted]:
+    """Bars between the cells of a table in plain text, as text tools leave it: lines that follow one another, each with
+    as many bars, two at least."""
+    if text.count("|") < _BARS * 2:
+        return
+    rows = [(m.start(), m.group(), m.group().count("|")) for m in _LINE.finditer(text) if not m.group().isspace()]
+    for i, (start, row, bars) in enumerate(rows):
+        near = [rows[k][2] for k in (i - 1, i + 1) if 0 <= k < len(rows)]
+        if bars < _BARS or bars not in near:
+            continue
+        first, last = len(row) - len(row.lstrip(" \t")), len(row.rstrip()) - 1
+        for m in re.finditer(r"[ \t]*\|[ \t]*", row):
+            at = row.index("|", m.start())
+            yield start + m.start(), start + m.end(), "" if at in (first, last) else "\t"
 
 
 def _table_changes(text: str) -> Iterator[Wanted]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from duikou.extracting.fields import spans
-from duikou.extracting.measures.finding import Passage
+from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
 
 _MARK = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕(?:第)?\d+号"

@@ -16,7 +16,7 @@ from functools import cache
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines import field as deadlines
-from duikou.extracting.measures.finding import Passage, Stretch
+from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import Document, Measure, Mention
 from duikou.notation import tails
 

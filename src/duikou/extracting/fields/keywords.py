@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from duikou.data import load
-from duikou.extracting.measures.finding import Passage
+from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure
 
 MOST = 8

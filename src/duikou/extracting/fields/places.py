@@ -15,7 +15,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.extracting.fields import citations, spans
-from duikou.extracting.measures.finding import Passage
+from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
 from duikou.notation import places as gazetteer
 from duikou.notation import tails

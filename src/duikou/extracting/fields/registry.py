@@ -8,7 +8,7 @@ from duikou.extracting.fields import citations, instruments, keywords, places, u
 from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.quantities import field as quantities
-from duikou.extracting.measures.finding import Passage
+from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure
 
 Field = Callable[[Document, Sequence[Passage], Sequence[Measure]], list[Measure]]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from duikou.extracting.measures.finding import Stretch
+from duikou.extracting.measures.passages import Stretch
 from duikou.model import Citation, Deadline, Measure, Mention, Pair, Quantity, Unit
 
 S = TypeVar("S", Citation, Deadline, Mention, Pair, Quantity, Unit)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.extracting.fields import locate
-from duikou.extracting.measures.finding import Passage
+from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Unit
 from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
 from duikou.notation.scripts import words

@@ -17,7 +17,7 @@ from itertools import takewhile
 
 from duikou.data import load
 from duikou.extracting.fields.deadlines import labelled
-from duikou.extracting.measures import kinds
+from duikou.extracting.measures import kinds, tables
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.extracting.measures.passages import Answer, Passage, Stretch, stretches
 from duikou.model import Block, Document, Measure, Node, Part
@@ -73,8 +73,6 @@ def _answered(passage: Passage) -> bool:
 
 def _in_part(document: Document, part: Part) -> list[Passage]:
     """The measures of a part, its items and the rows of its tables, in reading order."""
-    from duikou.extracting.measures import tables
-
     listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
     rows = frozenset(start for table in listed for start in table.starts)
     nodes = _without(part.nodes, rows) if rows else part.nodes

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duikou.data import load
+from duikou.notation.ordinals import readings
 
 ROLES = ("lead", "responsible", "supporting", "guiding")
 # A word at the head of a column is no longer than this.
@@ -43,7 +44,9 @@ def read(rows: Sequence[Sequence[str]]) -> Columns | None:
     lower: list[str | None] = []
     if len(rows) > 1:
         filled = [(i, cell) for i, cell in enumerate(rows[1]) if cell.strip()]
-        if filled and len(filled) < len(rows[0]) and all(_kind(cell) for _, cell in filled):
+        heads = all(_kind(cell) and not any(r.sure for r in readings(cell.strip())) for _, cell in filled)
+        # A line over the whole row, in its first cell, is a section.
+        if filled and filled[-1][0] and len(filled) < len(rows[0]) and heads:
             lower = [_kind(cell) for cell in rows[1]]
     kinds, heads = {}, {}
     for column in range(max(len(upper), len(lower))):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duikou.extracting.measures.finding import Stretch
+from duikou.extracting.measures.passages import Stretch
 from duikou.extracting.measures.table_heads import Columns
 from duikou.model import Block, Document, Part
 from duikou.notation.ordinals import RANKS, readings
@@ -74,9 +74,12 @@ def opened_by(row: Row, columns: Columns) -> Section | None:
     text = row.cells[filled[-1]].text.strip()
     number = label(row.cells[filled[0]].text) if len(filled) == 2 else label(text)
     numbered = number is not None and not number.isdigit()
-    if len(text) > _SECTION or text.endswith(("。", "；")) or (len(filled) == 2 and not numbered):
+    # A line over the whole row stands in a cell that is no task's; it may be a sentence where it has an ordinal.
+    whole = filled == [0] and 0 not in columns.of("task") and numbered
+    sentence = text.endswith(("。", "；")) and not whole
+    if len(text) > _SECTION or sentence or (len(filled) == 2 and not numbered):
         return None
-    return Section((number,) if number and numbered else (), (text[mark(text) :],))
+    return Section((number,) if number and numbered else (), (text[mark(text) :].rstrip("。"),))
 
 
 def under(section: Section, opened: Section) -> Section:

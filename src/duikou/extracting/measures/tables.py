@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from duikou.extracting.measures import kinds, table_heads, table_rows
-from duikou.extracting.measures.finding import Answer, Passage, Stretch
+from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.extracting.measures.table_heads import ROLES, Columns
 from duikou.extracting.measures.table_rows import Row, Section
 from duikou.model import Document, Measure, Ordinal, Part

@@ -19,7 +19,7 @@ from itertools import product
 from duikou.data import load
 from duikou.extracting.fields import citations, spans
 from duikou.extracting.fields.pairs import pair_lists
-from duikou.extracting.measures.finding import Passage
+from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Pair
 from duikou.notation import places as gazetteer
 
