@@ -51,7 +51,7 @@ def test_a_lost_number_is_given_by_its_sequence_and_told(lines: list[str], numbe
 def test_a_number_on_the_line_above_is_put_before_its_item_without_a_warning() -> None:
     cleaned = duikou.clean("   １\n — ２ —\n   \ufffd 深化改革.推进合作,加快发展.\n   ２\n   \ufffd 扩大开放.")
     assert cleaned.text == "1.深化改革。推进合作，加快发展。\n2.扩大开放。"
-    assert [c.rule for c in cleaned.cautions] == []
+    assert "lost-numbers" not in {c.rule for c in cleaned.cautions}
 
 
 KEPT = [

@@ -131,7 +131,7 @@ def _worded() -> dict[str, re.Pattern[str]]:
             rf"(?P<label>{counted}(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![{words['named_cited']}]))\s*"
         ),
         "measured": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})"),
-        "glued": pattern(rf"\d+(?:{'|'.join(words['glued_units'])})"),
+        "glued": pattern(rf"\d{{1,12}}(?:{'|'.join(words['glued_units'])})"),
         "neighbour": pattern(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{'|'.join(words['neighbours'])})"),
         "citing": pattern(rf"第[{HAN}\d]+[{words['clauses']}]|{words['citing']}|[{HAN}]款"),
         "paren_cited": pattern(words["paren_cited"]),

@@ -37,7 +37,7 @@ _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月�
 _CAPITALS, _CAPITALS_END = pattern("[A-Z]+(?![A-Za-z])"), pattern("(?<![A-Za-z])(?<![A-Za-z] )[A-Z]+$")
 _LONGEST_SHORT_FORM = 5  # letters: PPP, QFLP
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
-_ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]*$")
+_ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]{0,200}$")
 
 
 class Decision(NamedTuple):

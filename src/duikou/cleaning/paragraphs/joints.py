@@ -31,7 +31,7 @@ _STOP = pattern("[，。；、]")
 _TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
 _NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
 _NOTE = pattern("（[^（）]{2,40}）")
-_YEARS = pattern("（[^，、]*年[^，、]*）")
+_YEARS = pattern("（[^，、（）年]*年[^，、（）]*）")
 _LATIN_WORD = pattern("(?=[!-~]{0,30}[A-Za-z@])[!-~]{3,60}")
 _HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
 _LEADER_END = pattern("(?:[.．·]{4}|…{2})[0-9]{1,4}$")  # an entry of a table of contents, with its page

@@ -33,9 +33,10 @@ _HAN = pattern(HAN)
 _APART = pattern(r"(?<!\S)\S(?: \S){5,}(?!\S)")
 _GAP = pattern(" ")
 _MARKED = pattern(CHINESE)
-_NUMBER = pattern(rf"[{SPACE}]*(?P<number>\d{{1,3}})[{SPACE}]*")
-_LOST_DOT = pattern(rf"[{SPACE}]*(?P<number>\d{{0,3}})[{SPACE}]*(?P<dot>{_LOST}[{SPACE}]*)(?={HAN}|[“‘«《])")
-_PAGE = pattern(rf"[{SPACE}]*[—－–-][{SPACE}]*\d{{1,4}}[{SPACE}]*[—－–-][{SPACE}]*")
+_BLANK = f"[{SPACE}]{{0,80}}"  # no line is set in further
+_NUMBER = pattern(rf"{_BLANK}(?P<number>\d{{1,3}}){_BLANK}")
+_LOST_DOT = pattern(rf"{_BLANK}(?P<number>\d{{0,3}}){_BLANK}(?P<dot>{_LOST}{_BLANK})(?={HAN}|[“‘«《])")
+_PAGE = pattern(rf"{_BLANK}[—－–-]{_BLANK}\d{{1,4}}{_BLANK}[—－–-]{_BLANK}")
 
 
 @rule(
