@@ -266,7 +266,7 @@ def test_the_duckdb_of_the_docs(parquet, monkeypatch, sql):
 
 def test_a_library_that_is_missing_is_named_before_the_work(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"parquet needs pyarrow.*duikou\[parquet\]"):
+    with pytest.raises(UsageError, match=r"parquet needs pyarrow.*install.*pyarrow>=17"):
         exporting.choose("extract", None, "x.parquet")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError
+from duikou.reading.files.names import is_bookkeeping
 
 if TYPE_CHECKING:
     from duikou.reading.options import Options
@@ -72,7 +73,7 @@ def listed(address: str) -> list[tuple[str, str]]:
         else:
             found, top = _walked(system, path), path
         below = ((name, _below(name, top)) for name in found)
-        shown = [(name, inner) for name, inner in below if not any(part.startswith(".") for part in inner.parts)]
+        shown = [(name, inner) for name, inner in below if not any(map(is_bookkeeping, inner.parts))]
         # Of a folder, the address stays as it was written; of a root nothing was.
         written = address.rstrip("/")
         own = not wild and not written.endswith(":")

@@ -42,6 +42,7 @@ def align(
     kinds: Sequence[str] = (),
     recurse: bool = False,
     means: Means = _USUAL,
+    force: bool = False,
     quiet: bool = False,
     lang: str = "zh",
     reading: Reading = USUAL_READING,
@@ -57,7 +58,7 @@ def align(
     items = gather(names, None, recurse, options)
     if len(items) < 2:
         raise UsageError("there is one plan, and nothing to set beside it", "Name two plans or more")
-    sink = target(output, items, writer.binary)
+    sink = target(output, items, writer, force)
     run = Run(quiet)
     plans = []
     for plan in run.results(means.kept(partial(plan_of, kinds=chosen, options=options), None), items, means):

@@ -30,6 +30,9 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace a file that duikou did not write, or that was changed since.")
+]
 CleanFormat = Annotated[
     str | None,
     typer.Option(

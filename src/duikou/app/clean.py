@@ -75,6 +75,7 @@ def clean(
     unsafe: bool = False,
     recurse: bool = False,
     means: Means = _USUAL,
+    force: bool = False,
     quiet: bool = False,
     lang: str = "zh",
     reading: Reading = USUAL_READING,
@@ -107,10 +108,10 @@ def clean(
     if check:
         return _check(run, work, items, means)
     if directory is not None:
-        return _clean_into(run, directory, writer, work=work, items=items, means=means)
+        return _clean_into(run, directory, writer, work=work, items=items, means=means, force=force)
     if len(items) > 1 and not writer.join:
         raise UsageError(f"{writer.format} holds one document a file", "Give -d DIR instead of -o FILE")
-    sink = target(output, items, writer.binary)
+    sink = target(output, items, writer, force)
     notes = None if isinstance(sink, StandardOutput) else StandardOutput()
     outputs = _told(run, run.results(work, items, means), notes)
     join = load(writer.join) if writer.join else _as_they_are
@@ -162,6 +163,7 @@ def _clean_into(
     work: Callable[[Input], Cleaning],
     items: Sequence[Input],
     means: Means,
+    force: bool,
 ) -> int:
     places = places_below(directory, items, writer.extensions[0])
     place_of = dict(zip((item.name for item in items), places, strict=True))
@@ -176,7 +178,7 @@ def _clean_into(
     for output in _told(run, remembered(), StandardOutput()):
         pieces = list(join([output], ()))
         try:
-            write_file(place_of[names[-1]], b"".join(pieces) if writer.binary else "".join(pieces))
+            write_file(place_of[names[-1]], b"".join(pieces) if writer.binary else "".join(pieces), writer, force)
         except DuikouError as error:
             run.fail(error)
     return run.code()

@@ -8,6 +8,7 @@ What holds here: importing this module loads typer and nothing else that is heav
 # No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
 import atexit
 import gc
+import sys
 
 # Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
 # tenth of its time.
@@ -58,6 +59,7 @@ def clean(
     timeout: given.Timeout = None,
     cache: given.Cache = None,
     scheduler: given.Scheduler = None,
+    force: given.Force = False,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -80,6 +82,7 @@ def clean(
             reading=(ocr, password, limit or ()),
             recurse=recurse,
             means=runs.Means(jobs, timeout, cache, scheduler),
+            force=force,
             quiet=quiet,
             lang=lang,
         )
@@ -104,6 +107,7 @@ def diff(
     limit: given.Limit = None,
     git: given.Git = False,
     timeout: given.Timeout = None,
+    force: given.Force = False,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -132,6 +136,7 @@ def diff(
             reading=(ocr, password, limit or ()),
             git=git,
             timeout=timeout,
+            force=force,
             quiet=quiet,
             lang=lang,
         )
@@ -160,6 +165,7 @@ def extract(
     timeout: given.Timeout = None,
     cache: given.Cache = None,
     scheduler: given.Scheduler = None,
+    force: given.Force = False,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -184,6 +190,7 @@ def extract(
             reading=(ocr, password, limit or ()),
             recurse=recurse,
             means=runs.Means(jobs, timeout, cache, scheduler),
+            force=force,
             quiet=quiet,
             lang=lang,
         )
@@ -204,6 +211,7 @@ def group(
     timeout: given.Timeout = None,
     cache: given.Cache = None,
     scheduler: given.Scheduler = None,
+    force: given.Force = False,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -220,6 +228,7 @@ def group(
             reading=(ocr, password, limit or ()),
             recurse=recurse,
             means=runs.Means(jobs, timeout, cache, scheduler),
+            force=force,
             quiet=quiet,
             lang=lang,
         )
@@ -241,6 +250,7 @@ def align(
     timeout: given.Timeout = None,
     cache: given.Cache = None,
     scheduler: given.Scheduler = None,
+    force: given.Force = False,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -258,6 +268,7 @@ def align(
             reading=(ocr, password, limit or ()),
             recurse=recurse,
             means=runs.Means(jobs, timeout, cache, scheduler),
+            force=force,
             quiet=quiet,
             lang=lang,
         )
@@ -327,4 +338,26 @@ def main() -> None:
     """Run the command line."""
     # At the end Python would look through all that was made once more, which costs another tenth of a start-up.
     atexit.register(gc.freeze)
-    app(prog_name="duikou")
+    try:
+        code = app(prog_name="duikou", standalone_mode=False)
+    except Exception as error:  # what typer says of the arguments, which are shown as all else is
+        code = _told(error)
+    sys.exit(code or 0)
+
+
+def _told(error: Exception) -> int:
+    """Tell what typer says of wrong arguments; its exit code."""
+    import io
+
+    from duikou.app.outputs import say
+
+    show = getattr(error, "show", None)
+    if show is None:  # typer's own name for an interrupt, before a command has begun
+        if type(error).__name__ != "Abort":
+            raise error
+        say("duikou: interrupted")
+        return 130
+    said = io.StringIO()
+    show(file=said)
+    say(said.getvalue().rstrip("\n"))
+    return int(getattr(error, "exit_code", 2))

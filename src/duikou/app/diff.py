@@ -34,7 +34,7 @@ _NOTHING = ("/dev/null", "nul")
 class Options:
     """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
     Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
-    version, and one comparison, may take (None: the usual ones)."""
+    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced."""
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class Options:
     lang: str = "zh"
     reading: reading.Options | None = None
     timeout: float | None = None
+    force: bool = False
 
 
 def run(
@@ -87,7 +88,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
         )
     options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
     items = [single(name) for name in versions]
-    sink = target(output, items, writer.binary)
+    sink = target(output, items, writer, options.force)
     told = Run(options.quiet)
     documents = [_document(told, item, options) for item in items]
     found = [document for document in documents if document is not None]
@@ -208,7 +209,7 @@ def external(arguments: Sequence[str], options: Options) -> int:
             "Let git call this: git config diff.duikou.command 'duikou diff --git'",
         )
     options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
-    with StandardOutput() as sink:
+    with StandardOutput(painted=True) as sink:
         if len(arguments) == 1:
             sink.write(f"{_shown(arguments[0])}: in conflict\n")
             return DONE

@@ -76,6 +76,7 @@ def extract(
     as_is: bool = False,
     recurse: bool = False,
     means: Means = _USUAL,
+    force: bool = False,
     quiet: bool = False,
     lang: str = "zh",
     reading: Reading = USUAL_READING,
@@ -92,7 +93,7 @@ def extract(
     found = means.kept(partial(extract_one, choice=choice, keywords=keywords, options=options), _refiled)
     # The cache keeps records, so that another output of the same documents is made of them.
     work = partial(written_one, work=found, each=writer.each, lang=lang)
-    sink = target(output, items, writer.binary)
+    sink = target(output, items, writer, force)
     run = Run(quiet)
     counts = Counter[str]()
 

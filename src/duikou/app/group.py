@@ -38,6 +38,7 @@ def group(
     format: str | None = None,
     recurse: bool = False,
     means: Means = _USUAL,
+    force: bool = False,
     quiet: bool = False,
     lang: str = "zh",
     reading: Reading = USUAL_READING,
@@ -49,7 +50,7 @@ def group(
     options = options_of(*reading, quiet=quiet)
     means = means.checked()
     items = gather(names, None, recurse, options)
-    sink = target(output, items, writer.binary)
+    sink = target(output, items, writer, force)
     run = Run(quiet)
     found = list(run.results(means.kept(partial(summary_of, options=options), None), items, means))
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)

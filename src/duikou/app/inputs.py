@@ -2,10 +2,11 @@
 have an address, standard input.
 
 What holds here: the order is the order named, and within a folder the order of the names, the same on every machine.
-Hidden files and folders and caches of programs are left out, links to folders are not followed, and only regular
-files are taken from a folder; of these, data and program sources are no documents (named one by one they are read).
-What can't be read stays in the list with its error, and the others go on. Only names are held: what a document says is
-read when its turn comes, by whoever does the work; but for standard input and pipes.
+Hidden files and folders, what Office and systems leave beside documents, and caches of programs are left out, links to
+folders are not followed, and only regular files are taken from a folder; of these, data and program sources are no
+documents (named one by one they are read). What can't be read stays in the list with its error, and the others go on.
+Only names are held: what a document says is read when its turn comes, by whoever does the work; but for standard input
+and pipes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from duikou.errors import DuikouError, UnreadableError, UsageError
+from duikou.reading.files.names import is_bookkeeping
 
 if TYPE_CHECKING:
     from duikou.reading.files import zipped
@@ -238,7 +240,7 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
             continue
         if folder != top and _is_cache(entries):
             continue
-        shown = [entry for entry in entries if not entry.name.startswith(".")]
+        shown = [entry for entry in entries if not is_bookkeeping(entry.name)]
         for entry in shown:
             if _is_file(entry) and PurePath(entry.name).suffix.lower() not in _NO_DOCUMENTS:
                 path = Path(entry.path)

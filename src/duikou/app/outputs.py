@@ -17,11 +17,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
+from duikou.app import ownership
 from duikou.app.inputs import Input, is_address
 from duikou.errors import OutputError, UsageError
 from duikou.notation.patterns import pattern
+
+if TYPE_CHECKING:
+    from duikou.exporting import Writer
 
 
 class Sink:
@@ -55,11 +59,13 @@ class Sink:
 
 
 class StandardOutput(Sink):
-    """Standard output. Bytes of a binary format are not sent to a terminal."""
+    """Standard output. Bytes of a binary format are not sent to a terminal, and nothing of a text steers one: control
+    characters are shown (`painted`: but for the colours of a report)."""
 
     streams = True
 
-    def __init__(self, binary: bool = False) -> None:
+    def __init__(self, binary: bool = False, painted: bool = False) -> None:
+        self._painted = painted
         if sys.stdout is None:
             raise OutputError("standard output is closed", "Give -o FILE")
         if binary and sys.stdout.isatty():
@@ -67,6 +73,10 @@ class StandardOutput(Sink):
 
     def write(self, piece: str | bytes) -> None:
         """Add a piece."""
+        if isinstance(piece, str) and sys.stdout.isatty():
+            from duikou.exporting.screen import for_terminal
+
+            piece = for_terminal(piece, self._painted)
         self._try(lambda stream: _write_all(stream, encoded(piece)))
 
     def finish(self) -> None:
@@ -120,6 +130,8 @@ class File(Sink):
         try:
             self._open().close()
             if self._temporary.exists():
+                # What SQLite would play into a database of this name belongs to the one that goes.
+                ownership.clear(self.place)
                 os.replace(self._temporary, self.place)
         except OSError as error:
             self.discard()
@@ -210,14 +222,14 @@ def cannot_write(name: str, error: OSError) -> OutputError:
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1")
 
 
-def target(output: str | None, inputs: Sequence[Input], binary: bool = False) -> Sink:
+def target(output: str | None, inputs: Sequence[Input], writer: Writer, force: bool = False) -> Sink:
     """The sink for -o (None and "-" are standard output), after all checks that can be made before the work.
 
-    Raises `OutputError` for a binary format on a terminal, a place that is a folder or an input, and a
-    folder that is missing or not writable.
+    Raises `OutputError` for a binary format on a terminal, a place that is a folder or an input, a folder that is
+    missing or not writable, and, unless `force` says so, a file that is not duikou's own (`ownership`).
     """
     if output in _STANDARD:
-        return StandardOutput(binary)
+        return StandardOutput(writer.binary, writer.format == "terminal")
     output = _near(output)
     if is_address(output):
         check_apart([output], inputs)
@@ -226,6 +238,7 @@ def target(output: str | None, inputs: Sequence[Input], binary: bool = False) ->
         raise OutputError("is a folder", "Name a file; clean takes a folder with -d DIR", output)
     _check_folder(Path(os.path.realpath(output)).parent, output)
     check_apart([output], inputs)
+    ownership.check(output, writer, force)
     return File(output)
 
 
@@ -342,8 +355,9 @@ def _folded(path: PurePath) -> str:
     return name.casefold()
 
 
-def write_file(name: str, content: str | bytes) -> None:
-    """Write one file below -d DIR, making the folders it needs. Raises `OutputError`."""
+def write_file(name: str, content: str | bytes, writer: Writer, force: bool = False) -> None:
+    """Write one file below -d DIR, making the folders it needs. Raises `OutputError`, also for what is not duikou's own
+    there, unless `force` says so."""
     if is_address(name):
         with Behind(name) as there:
             there.write(content)
@@ -352,16 +366,19 @@ def write_file(name: str, content: str | bytes) -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(name, error) from None
+    ownership.check(name, writer, force)
     with File(name) as file:
         file.write(content)
 
 
 def say(message: str) -> None:
-    """A line on standard error. Lost, not fatal, when nobody listens."""
+    """A line on standard error, in which control characters are shown. Lost, not fatal, when nobody listens."""
+    from duikou.exporting.screen import visible
+
     if sys.stderr is None:
         return
     try:
-        sys.stderr.buffer.write(encoded(f"{message}\n"))
+        sys.stderr.buffer.write(encoded(f"{visible(message)}\n"))
         sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)

@@ -50,9 +50,7 @@ def guarded(command: Callable[..., int], *args: object, **options: object) -> in
 
 def tell(error: DuikouError) -> None:
     """An error on standard error, in one line."""
-    from duikou.exporting.screen import visible
-
-    say(visible(f"duikou: {error}".replace("\n", "↵")))
+    say(f"duikou: {error}".replace("\n", "↵"))
 
 
 _LONGEST = 10.0**9  # seconds: what is longer, inf and nan are no limit
@@ -154,10 +152,8 @@ class Run:
 
     def note(self, message: str) -> None:
         """A message on standard error, unless the run is quiet."""
-        from duikou.exporting.screen import visible
-
         if not self.quiet:
-            say(visible(f"duikou: {message}".replace("\n", "↵")))
+            say(f"duikou: {message}".replace("\n", "↵"))
 
     def warn(self, name: str, cautions: Sequence[Caution], more: str) -> None:
         """The first warnings about a document, and how many there are besides. `more` says where they all

@@ -45,6 +45,7 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
         f'<!DOCTYPE html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="generator" content="duikou">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{escaped(title)} · {escaped(label(lang, 'words', 'comparison'))}</title>",
         f"<style>{style}</style>\n</head>\n<body>\n{_file('shapes.svg').strip()}",

@@ -21,8 +21,13 @@ from duikou.exporting.ledger.tables import TABLES, Numbering, Rows, rows_of_erro
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# PRAGMA user_version: raised when tables or columns change their meaning.
-VERSION = 1
+# PRAGMA user_version: raised when tables or columns change their meaning. PRAGMA application_id: "duko", by which a
+# ledger is known.
+VERSION, APPLICATION = 1, 0x64756B6F
+# How often a ledger is written to, as the header counts it: by the pragmas, by the rows, by ANALYZE. More is another's.
+WRITTEN = 4
+# Where the header has them (sqlite.org/fileformat2.html, 1.3): the counter of changes, the number of the application.
+_COUNTER, _APPLICATION = 24, 68
 _PIECE = 1 << 20
 _SEARCHED, _INDEX = ("title", "text"), "measures_fts"
 # Where the columns of measures stand in a row.
@@ -61,6 +66,7 @@ def write_sqlite(documents: Iterable[Rows], errors: Sequence[DuikouError], lang:
 def _fill(base: Connection, documents: Iterable[Rows], errors: Sequence[DuikouError]) -> None:
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=ON", f"user_version={VERSION}"):
         base.execute(f"PRAGMA {pragma}")
+    base.execute(f"PRAGMA application_id={APPLICATION}")
     base.execute("BEGIN")
     for statement in schema():
         base.execute(statement)
@@ -76,6 +82,16 @@ def _fill(base: Connection, documents: Iterable[Rows], errors: Sequence[DuikouEr
     base.execute("COMMIT")
     # Counts by which SQLite, and datasette, choose an index.
     base.execute("ANALYZE")
+
+
+def is_ledger(head: bytes) -> bool:
+    """Whether a database, by its first 100 bytes, is a ledger that duikou wrote."""
+    return head[_APPLICATION : _APPLICATION + 4] == APPLICATION.to_bytes(4, "big")
+
+
+def was_changed(head: bytes) -> bool:
+    """Whether a ledger, by its first 100 bytes, was written to after duikou wrote it."""
+    return int.from_bytes(head[_COUNTER : _COUNTER + 4], "big") != WRITTEN
 
 
 def schema() -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import IO, NamedTuple
 
 from duikou.errors import DuikouError, UnreadableError
 from duikou.reading.files.container import MAX_MEMBERS, RATIO_FROM
+from duikou.reading.files.names import is_bookkeeping
 from duikou.reading.options import USUAL, Options
 
 _UTF8 = 0x800  # the flag of a name in UTF-8 (APPNOTE.TXT 4.4.4, bit 11)
@@ -151,7 +152,7 @@ def _name(member: zipfile.ZipInfo) -> str:
     if not member.flag_bits & _UTF8:
         name = _decoded(name.encode("cp437", "replace"))
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    hidden = not parts or parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts)
+    hidden = not parts or any(map(is_bookkeeping, parts))
     return "" if hidden else "/".join(parts)
 
 
