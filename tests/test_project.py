@@ -169,7 +169,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 10),
     (["--help"], set(), 10),
     (["clean", "--help"], set(), 10),
-    (["clean", WEB], set(), 90),
+    (["clean", WEB], set(), 94),
     (["extract", WEB], set(), 160),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 250),
 ]

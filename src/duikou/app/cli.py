@@ -290,6 +290,7 @@ def search(
     timeout: given.Timeout = None,
     cache: given.Cache = None,
     scheduler: given.Scheduler = None,
+    force: given.Force = False,
     quiet: given.Quiet = False,
     lang: given.Lang = "zh",
 ) -> None:
@@ -310,6 +311,7 @@ def search(
             reading=(ocr, password, limit or ()),
             recurse=recurse,
             means=runs.Means(jobs, timeout, cache, scheduler),
+            force=force,
             quiet=quiet,
             lang=lang,
         )

@@ -19,7 +19,6 @@ from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from duikou.app import ownership
 from duikou.app.inputs import Input, is_address
 from duikou.errors import OutputError, UsageError
 from duikou.notation.patterns import pattern
@@ -131,6 +130,8 @@ class File(Sink):
             self._open().close()
             if self._temporary.exists():
                 # What SQLite would play into a database of this name belongs to the one that goes.
+                from duikou.app import ownership
+
                 ownership.clear(self.place)
                 os.replace(self._temporary, self.place)
         except OSError as error:
@@ -238,6 +239,8 @@ def target(output: str | None, inputs: Sequence[Input], writer: Writer, force: b
         raise OutputError("is a folder", "Name a file; clean takes a folder with -d DIR", output)
     _check_folder(Path(os.path.realpath(output)).parent, output)
     check_apart([output], inputs)
+    from duikou.app import ownership
+
     ownership.check(output, writer, force)
     return File(output)
 
@@ -366,6 +369,8 @@ def write_file(name: str, content: str | bytes, writer: Writer, force: bool = Fa
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(name, error) from None
+    from duikou.app import ownership
+
     ownership.check(name, writer, force)
     with File(name) as file:
         file.write(content)

@@ -24,6 +24,7 @@ def search(
     format: str | None = None,
     recurse: bool = False,
     means: Means = _USUAL,
+    force: bool = False,
     quiet: bool = False,
     lang: str = "zh",
     reading: Reading = USUAL_READING,
@@ -41,7 +42,7 @@ def search(
     ledgers = [name for name in names if is_database(name)]
     documents = [name for name in names if name not in ledgers]
     items = gather(documents, None, recurse, options) if documents else []
-    sink = target(output, items, writer.binary)
+    sink = target(output, items, writer, force)
     hits: list[Hit] = []
     for name in ledgers:
         try:
