@@ -19,6 +19,7 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     names) gives an empty tuple. Raises nothing.
     """
     from duikou.extracting.fields.pairs.field import of_document
+    from duikou.extracting.fields.quantities import doubts
     from duikou.extracting.measures.finding import find
     from duikou.extracting.measures.sharing import spread
 
@@ -26,4 +27,4 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     measures = [passage.measure for passage in passages]
     for field in registry.ASKED if keywords else registry.FIELDS:
         measures = field(document, passages, measures)
-    return Extracted(document, tuple(measures), of_document(document, passages))
+    return Extracted(document, tuple(measures), of_document(document, passages), doubts.find(document, passages))

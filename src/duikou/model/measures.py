@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duikou.model.document import Document
-from duikou.model.text import Place
+from duikou.model.text import Caution, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,9 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What `extract` gives for one document. `pairs` are those of the document as a whole (甲省与乙省), named in
-    its title or before its first item."""
+    its title or before its first item; `cautions` what the fields were unsure of, and did not give."""
 
     document: Document
     measures: tuple[Measure, ...]
     pairs: tuple[Pair, ...] = ()
+    cautions: tuple[Caution, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from duikou.exporting.labels import cautions_of
+from duikou.exporting.labels import cautions_of, in_order
 from duikou.model import Caution, Citation, Deadline, Extracted, Measure, Mention, Pair, Place, Quantity, Source, Unit
 
 Field = Unit | Mention | Pair | Deadline | Quantity | Citation
@@ -83,7 +83,7 @@ def record(extracted: Extracted) -> Record:
         date=document.date,
         parts=tuple((part.index, part.title) for part in document.parts),
         measures=extracted.measures,
-        cautions=cautions_of(document),
+        cautions=in_order((*cautions_of(document), *extracted.cautions)),
         pairs=extracted.pairs,
         spots={span: document.cleaned.place(*span) for span in sorted(_spans(extracted))},
         passages=tuple(document.cleaned.text[measure.start : measure.end] for measure in extracted.measures),

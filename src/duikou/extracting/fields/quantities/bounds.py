@@ -1,8 +1,9 @@
-"""Bounds that do not stand right beside their number: 不超过职工总数的20%, 下调费率50%, 30人（含）以下.
+"""Bounds of a number, right beside it or not: 不超过职工总数的20%, 至少要建成5个, 30人（含）以下.
 
 What holds here: only a part of something (%, 三成, 1/3) can have a noun between it and its bound, and nothing else than
-that noun, with what it leaves out in brackets. A bracket that says whether the bound is counted in names no second
-quantity. Only the words near the number are looked at.
+that noun, with what it leaves out in brackets. A word such as 至少 holds for the first number behind it in its clause,
+whatever verb stands between. A bracket that says whether the bound is counted in names no second quantity. Only the
+words near the number are looked at.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.model import Quantity
+from duikou.notation.patterns import pattern
 
 # （含）, （不含6亩）, （含本数）; 总投资50亿元（不含土地费用） says nothing of the bound.
 _ITSELF = r"包?含(?:本数|\d[\d.,]{0,12}[^\W\d_]{0,4}[%％]?)?）"
@@ -22,6 +24,9 @@ INCLUDED = rf"（[不未]?{_ITSELF}"
 _LEFT_OUT = re.compile(rf"（[不未]{_ITSELF}")
 _OPEN = {">=": ">", "<=": "<"}
 _NEAR = 40
+_LISTS = ("、", "和", "及", "或")
+# Characters before a number in which a bound may stand that holds for it, and between the two.
+_APART, _LONGEST_VERB = 16, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Far:
     bound: str | None
     change: str | None
     start: int
-    noun: str
+    noun: str | None
 
 
 def far(text: str, since: int, number: int) -> Far | None:
@@ -54,7 +59,7 @@ def shared(found: Sequence[Quantity], text: str) -> list[Quantity]:
     said = False  # whether the bound of the last quantity holds for what is listed behind it
     for q in found:
         last = listed[-1] if listed else None
-        if last and said and q.relation == "=" and last.unit == q.unit and text[last.end : q.start] == "、":
+        if last and said and q.relation == "=" and last.unit == q.unit and text[last.end : q.start] in _LISTS:
             high, low = (q.high, None) if last.relation == "<=" else (None, q.low)
             listed.append(replace(q, relation=last.relation, low=low, high=high))
         else:
@@ -65,8 +70,85 @@ def shared(found: Sequence[Quantity], text: str) -> list[Quantity]:
 
 def _said(text: str) -> bool:
     """Whether a quantity as written begins with its bound, and has none behind it."""
+    return _opens().match(text) is not None and not text.endswith(tuple(load("extracting/quantities")["after"]))
+
+
+def relation(bound: str | None) -> str:
+    """What a bound before the number says of it: 不得超过 is <=; = where it says nothing."""
     words = load("extracting/quantities")
-    return text.startswith(tuple(words["far"])) and not text.endswith(tuple(words["after"]))
+    if not bound:
+        return "="
+    if known := words["before"].get(bound) or words["loose"].get(bound) or words["adverbs"].get(bound):
+        return str(known)
+    turned = _compared().search(bound)
+    return "=" if turned is None else "<=" if turned["over"] else ">="
+
+
+def is_turned(bound: str | None) -> bool:
+    """Whether a bound is a comparison that is turned round, as limits are set: 不得超过."""
+    return bool(bound) and _compared().search(bound or "") is not None
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """A comparison that is turned round: 不超过, 不得低于, 最高不得突破."""
+    words = load("extracting/quantities")
+    over, under = spans.one_of(words["over"]), spans.one_of(words["under"])
+    return pattern(
+        rf"(?:{spans.one_of(words['adverbs'])})?(?:{spans.one_of(words['not'])})(?:(?P<over>{over})|(?P<under>{under}))"
+    )
+
+
+def _turned() -> str:
+    return _compared().pattern.replace("?P<over>", "?:").replace("?P<under>", "?:")
+
+
+@cache
+def bound() -> str:
+    """A pattern for what stands right before a number and bounds it."""
+    words = load("extracting/quantities")
+    return f"{_turned()}|{spans.one_of([*words['before'], *words['adverbs']])}"
+
+
+@cache
+def after() -> str:
+    """A pattern for what stands behind a quantity and bounds it, in the group `after`."""
+    words = load("extracting/quantities")
+    within = "".join(words["words_of_within"])
+    said = rf"(?P<after>{spans.one_of(words['after'])}|内(?![{within}]))"
+    return rf"(?:(?:{INCLUDED})?{said})?(?:{INCLUDED})?"
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    """What a list of quantities shares: 最高500万元、300万元."""
+    return pattern(f"{_turned()}|{spans.one_of(load('extracting/quantities')['adverbs'])}")
+
+
+def apart(text: str, since: int, number: int) -> Far | None:
+    """The bound that words part from its number, which begins at `number`: 至少要建成5个, 最多可设3个, 不少于有100人.
+    What stands before `since` belongs to another number."""
+    near = text[max(since, number - _APART) : number]
+    found = _adverb().search(near)
+    if found is None:
+        return None
+    words, between = load("extracting/quantities")["between"], found["verb"] or ""
+    if any(word in between for word in words["never"]):
+        return None
+    if found["adverb"] in words["granting"] and not between.startswith(tuple(words["grants"])):
+        return None
+    start = number - len(near) + found.start()
+    return Far(found["adverb"] or found["turned"], None, start, None)
+
+
+@cache
+def _adverb() -> re.Pattern[str]:
+    words = load("extracting/quantities")
+    verbs = spans.one_of(words["between"]["auxiliary"])
+    return pattern(
+        rf"(?:(?P<adverb>{spans.one_of(words['adverbs'])})(?P<verb>[一-龥]{{1,{_LONGEST_VERB}}}?)"
+        rf"|(?P<turned>{_turned()})(?:{verbs}))$"
+    )
 
 
 def without_verb(named: str | None, change: str | None) -> str | None:
@@ -81,15 +163,14 @@ def without_bound(named: str | None) -> str | None:
 
 @cache
 def _bounded() -> re.Pattern[str]:
-    return re.compile(
-        f"^.*(?:{spans.one_of(word for word in load('extracting/quantities')['far'] if word[0] == '不')})"
-    )
+    return pattern(f"^.*(?:{_turned()})")
 
 
 @cache
 def _far() -> re.Pattern[str]:
-    words: Mapping[str, Sequence[str]] = load("extracting/quantities")
+    words: Mapping[str, Sequence[str]] = load("extracting/quantities")["parts"]
     stops = spans.one_of(words["not_between"])
-    whole = spans.one_of(words["between"])
+    whole = spans.one_of(words["holds"])
     noun = rf"(?P<noun>(?:{whole}|(?!{stops})[一-龥]){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
-    return re.compile(rf"(?:(?P<bound>{spans.one_of(words['far'])})|(?P<change>{spans.one_of(words['moved'])})){noun}$")
+    bounded = f"{_turned()}|{spans.one_of(load('extracting/quantities')['adverbs'])}"
+    return pattern(rf"(?:(?P<bound>{bounded})|(?P<change>{spans.one_of(words['moved'])})){noun}$")

@@ -1,0 +1,161 @@
+"""Every number with its unit in a text, and the words before it that belong to it.
+
+What holds here: what a numeral is and where it ends is asked of `notation.number_forms`, what a unit is of
+`notation.units`; here is only how a number, its scale, its unit and its bounds stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from duikou.data import load
+from duikou.extracting.fields import spans
+from duikou.extracting.fields.quantities import bounds
+from duikou.notation import number_forms, units
+from duikou.notation.numerals import Value
+from duikou.notation.patterns import pattern
+
+# What decides on a number does not stand farther from it.
+NEAR = 24
+# What changes by these stands behind its verb, as with %: 提高补助标准10个百分点.
+_POINTS = ("个百分点", "百分点")
+_BIG = "百千万"
+
+
+class Amount(NamedTuple):
+    """A numeral as written, its value counted in its scale (万, 亿, or "")."""
+
+    written: str
+    value: Value
+    scale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A number with its unit and the words before it that belong to it. `amount` and `upper` are the numerals read,
+    None where there is none; [start, end) is the quantity as written, `low` where its first numeral begins."""
+
+    groups: dict[str, str | None]
+    text: str
+    start: int
+    low: int
+    end: int
+    amount: Amount | None = None
+    upper: Amount | None = None
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.groups[name]
+
+    @property
+    def hanzi(self) -> bool:
+        """Whether the number is written in Chinese numerals."""
+        return bool(self.amount) and not self.amount.written.lstrip("-")[:1].isdigit()  # type: ignore[union-attr]
+
+    def before(self, at: int | None = None) -> str:
+        """What stands right before the number."""
+        stop = self.low if at is None else at
+        return self.text[max(0, stop - NEAR) : stop]
+
+    def after(self) -> str:
+        """What stands right behind the quantity."""
+        return self.text[self.end : self.end + NEAR]
+
+
+def hits(text: str) -> Iterator[Hit]:
+    """Every number with its unit, and the words right before it. A numeral that can't be read whole gives none."""
+    last, change = 0, None
+    for match in _pattern().finditer(text):
+        start = match.start()
+        groups: dict[str, str | None] = match.groupdict()
+        amount, upper = (_amount(match, name) for name in ("low", "high"))
+        if (match["low"] and amount is None) or (match["high"] and upper is None):
+            last = match.end()
+            continue
+        lead = head().search(text, max(last, start - NEAR), start)
+        words = lead.groupdict() if lead else dict.fromkeys(("change", "to", "bound"))
+        if words["bound"] == "上" and text[start] not in _BIG:
+            words["bound"] = None
+        first = lead.start("bound") if lead and words["bound"] else start
+        words["noun"] = words["moved"] = None
+        if not (words["change"] or words["bound"]):
+            part = match["share"] or match["over"] or match["whole"] or match["sign"] or match["unit"] in _POINTS
+            far = (bounds.far(text, last, start) if part else None) or bounds.apart(text, last, start)
+            if far and far.bound:
+                words["bound"], words["noun"], first = far.bound, far.noun, far.start
+            elif far:
+                words["change"] = words["moved"] = far.change
+        if words["change"] or text[last:start] not in ("、", "和"):
+            change = words["change"]
+        elif change and match["sign"]:
+            # 分别下降20%、15%
+            words["change"] = change
+        last = match.end()
+        low = start if match["minus"] or not match["low"] else match.start("low")
+        yield Hit({**groups, **words}, text, first, low, last, amount, upper)
+
+
+def _amount(match: re.Match[str], name: str) -> Amount | None:
+    """The numeral of a group with the scale behind it: 5000 and 万, 1亿5000 and 万, 三百 and 万 in 三百多万."""
+    written = match[name]
+    if not written:
+        return None
+    scale = (
+        match["scale"] if name == "high" else (match["first"] or "") + ("" if match["high"] else match["scale"] or "")
+    )
+    if name == "low" and match["parts"]:
+        # 十二元五角: the parts of the last 元.
+        found = number_forms.with_parts(written + scale, match["jiao"], match["fen"])
+    else:
+        found = number_forms.read(written + (scale or ""))
+    return Amount(written, *found) if found else None
+
+
+@cache
+def head() -> re.Pattern[str]:
+    """What stands right before a number and belongs to it: 提高到, 不少于, 下降约."""
+    words = load("extracting/quantities")
+    loose = "|".join(words["forms"]["loose"])
+    return pattern(
+        rf"(?:(?P<change>{words['forms']['changed']}(?:{spans.one_of(words['changes'])}))(?P<to>达到|到|至|达|为)?)?"
+        rf"(?P<bound>{bounds.bound()}|{loose})?(?:(?<=[于过出破]){bounds.INCLUDED})?[+＋]?$"
+    )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A number (a share, a fraction or a numeral, perhaps to another), its unit, and what bounds it behind."""
+    words = load("extracting/quantities")
+    forms, numeral = words["forms"], number_forms.numeral()
+    scale, more = spans.one_of(units.listed("scales")), spans.one_of(words["more"])
+    rates = units.listed("measured.rates")
+    named = spans.one_of(
+        unit for unit in units.listed("measured", "counted.plain", "counted.also_words") if unit not in rates
+    )
+    upto = rf"(?:—{{1,2}}|–|~|～|-|至|到)(?P<high>{numeral})"
+    between = rf"(?:{'|'.join(rates)}|(?P<mid>{named})(?:{bounds.INCLUDED})?(?=[至到—])|{bounds.INCLUDED})?"
+    return pattern(
+        rf"(?=[-{number_forms.SIGNS}])(?:{forms['share']}"
+        rf"|(?:(?P<whole>{number_forms.hanzi()})分之)?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
+        rf"(?:个(?=[万亿]))?(?P<first>{scale})?(?:{between}{upto})?(?P<scale>{scale})?(?P<still>{more})?"
+        rf"(?:{_unit(named)}|(?(whole)|(?=[，。；、）]|$|以[上下内]|左右)))"
+        rf"(?P<per>/(?:{spans.one_of(words['per'])})(?:[·/](?:{spans.one_of(words['per'])}))?)?"
+        rf"){bounds.after()}"
+    )
+
+
+def _unit(named: str) -> str:
+    """A pattern for what a number is counted in: 元 with its parts, a time, a unit, a rate."""
+    words = load("extracting/quantities")
+    money = units.listed("measured.money")
+    closing = spans.one_of([*load("notation/units")["sums"]["closing"], *money])
+    latin = spans.one_of(units.listed("latin.plain", "latin.data", "latin.others"))
+    return (
+        rf"(?P<yuan>{words['forms']['yuan']}){number_forms.parts()}(?P<closed>{closing})?"
+        rf"(?![{words['not_before']['元']}])"
+        rf"|(?!{spans.one_of([*words['of_age'], *money])})(?P<duration>{spans.one_of(units.listed('times.spans'))})"
+        rf"|(?:个(?=人))?(?P<unit>{named}|(?:{latin})(?![A-Za-z\d]))|(?P<sign>{spans.one_of(words['signs'])})"
+    )
