@@ -170,7 +170,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--help"], set(), 10),
     (["clean", "--help"], set(), 10),
     (["clean", WEB], set(), 94),
-    (["extract", WEB], set(), 160),
+    (["extract", WEB], set(), 180),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 250),
 ]
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from duikou.data import load
 from duikou.notation import marks, units
-from duikou.notation.numerals import ARABIC, FORMAL, Value, plain, value
+from duikou.notation.number_values import ARABIC, FORMAL, Value, plain, value
 from duikou.notation.patterns import pattern
 
 _ZERO_TO_NINE = f"零〇○一二三四五六七八九{FORMAL[:14]}"

@@ -15,7 +15,7 @@ from duikou.extracting.fields import spans
 from duikou.extracting.fields.quantities import bounds
 from duikou.extracting.fields.quantities.hits import Hit
 from duikou.notation import places, units
-from duikou.notation.numerals import plain
+from duikou.notation.number_values import plain
 from duikou.notation.patterns import pattern
 
 # Articles of a statute are no quantity: 本条例第四十条, 办法四十条规定.

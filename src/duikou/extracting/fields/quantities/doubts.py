@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Caution, Document
 from duikou.notation import number_forms, units
-from duikou.notation.numerals import value
+from duikou.notation.number_values import value
 
 RULE = "number"
 # Signs; a shorter run is part of a word more often than a number (万一, 一二).

@@ -26,7 +26,8 @@ from duikou.extracting.measures.finding import Passage
 from duikou.model import Document, Measure, Quantity
 from duikou.notation import tails, units
 from duikou.notation.number_forms import GATE, worth
-from duikou.notation.numerals import number, plain, value
+from duikou.notation.number_values import plain, value
+from duikou.notation.numerals import number
 from duikou.notation.patterns import pattern
 
 # What a part of a hundred, a thousand or ten thousand is written with.

@@ -16,7 +16,7 @@ from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.quantities import bounds
 from duikou.notation import number_forms, units
-from duikou.notation.numerals import Value
+from duikou.notation.number_values import Value
 from duikou.notation.patterns import pattern
 
 # What decides on a number does not stand farther from it.
