@@ -2,8 +2,8 @@
 
 What holds here: `value` reads 二千五百, 一百九十万零三千九百七十一, 3万5千, 叁佰万, 三点五亿 and 1,000.5, and an
 estimate as its lowest and highest value (两三 is 2 to 3, 十七八 17 to 18, 三四十 30 to 40, 几十 20 to 90, 十几 11 to
-19). What may be read in two ways (一百二, 三万五, 一二三) is not read. Where a numeral begins and ends in a text is found in
-`number_forms`.
+19). What may be read in two ways (一百二, 三万五, 一二三) is not read. Where a numeral begins and ends in a text is
+found in `number_forms`.
 """
 
 from __future__ import annotations
