@@ -1,6 +1,7 @@
 """Web archives (.mht, .mhtml; RFC 2557): the page in a mail message of several parts.
 
-What holds here: only the page itself is read, not its frames and pictures; nothing is fetched.
+What holds here: only the page itself is read, not its frames and pictures: a caution names further pages that hold
+text. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import email
 import email.policy
 import hashlib
 from dataclasses import replace
+from email.message import Message
 
 from duikou.errors import UnreadableError
-from duikou.model import Source
+from duikou.model import Caution, Source
 from duikou.reading.options import USUAL, Options
 
+_SOME_TEXT = 20  # letters and hanzi
 _AGAIN = "Open it in a browser and save the page as HTML only, then give that file"
 
 
@@ -31,4 +34,25 @@ def read_mhtml(data: bytes, path: str | None = None, options: Options = USUAL) -
     if page is None or not isinstance(content, bytes) or not content.strip():
         raise UnreadableError("is a web archive without a page in it", _AGAIN, path)
     text, codec = encoding.decode(content, path, page.get_content_charset())
-    return replace(read_html(text, codec, path), format="mhtml", sha256=hashlib.sha256(data).hexdigest())
+    source = read_html(text, codec, path)
+    others = sum(_holds_text(part) for part in pages if part is not page)
+    if others:
+        message = f"The web archive holds {others} further page{'s' if others > 1 else ''}; their text is not read"
+        source = replace(source, cautions=(*source.cautions, Caution("mhtml-unread", message, "")))
+    return replace(source, format="mhtml", sha256=hashlib.sha256(data).hexdigest())
+
+
+def _holds_text(part: Message) -> bool:
+    """Whether a part is a page with text; Word keeps separators of notes and page numbers in one of its own."""
+    from duikou.reading.plain import encoding
+    from duikou.reading.web.reader import read_html
+
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return False
+    try:
+        text, codec = encoding.decode(content, None, part.get_content_charset())
+        shown = read_html(text, codec, None).text
+    except UnreadableError:
+        return False
+    return sum(map(str.isalpha, shown)) >= _SOME_TEXT

@@ -11,8 +11,8 @@ from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Place, Source
 from duikou.notation.patterns import pattern
 from duikou.reading.web import blocks as htmlblocks
+from duikou.reading.web import contents, main_text, page_info, page_lines, page_tail
 from duikou.reading.web import info as htmlinfo
-from duikou.reading.web import main_text, page_info, page_lines, page_tail
 from duikou.reading.web import signs as htmlsigns
 from duikou.reading.web import tree as htmltree
 
@@ -37,6 +37,7 @@ def read_html(text: str, encoding: str | None, path: str | None) -> Source:
             "Its text may be fetched by scripts: open it in a browser and save the page from there",
             path,
         )
+    blocks = contents.released(page.nodes, blocks)
     told = htmlinfo.find(page.nodes, blocks)
     titles = _titles(page, [pair for index in sorted(told) for pair in told[index]])
     roles = main_text.roles(page.nodes, blocks, set(told), titles)
@@ -79,7 +80,9 @@ def _lines(blocks: list[htmlblocks.Block], roles: list[str]) -> tuple[Line, ...]
         row = block.table is not None
         level = block.level if found == "text" and not row else None
         role = found if found != "text" else "row" if row else "heading" if level else "text"
-        lines.append(Line(start, start + len(block.text), number, None, role, level, merged=block.merged))
+        lines.append(
+            Line(start, start + len(block.text), number, None, role, level, merged=block.merged, centred=block.centred)
+        )
         start += len(block.text) + 1
     return tuple(lines)
 
