@@ -32,6 +32,7 @@ SOURCE = Path(duikou.__file__).parent
 # A repeat with a bound below this is work of a fixed size.
 MANY = 25
 LOOKS = frozenset(("search", "finditer", "findall", "sub", "subn", "split"))
+_REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 PLACES = frozenset(("match", "fullmatch"))
 # What stands for a class that leaves almost everything open.
 ANY = "甲1，a "
@@ -41,6 +42,9 @@ FACTOR = 24
 ENOUGH = 0.002  # seconds; what takes less at the second size is not looked at again
 PATIENCE = 0.4
 CLOSELY = 3
+# Strings as short as this, and what any of them may take at most: seconds. A linear pattern takes some microseconds.
+BRIEF = (24, 48, 96)
+AT_ONCE = 0.05
 
 
 @dataclass(frozen=True)
@@ -250,6 +254,48 @@ def _as_written(item: tuple[Any, Any]) -> str:
     return re.escape(chr(given)) if code is codes.LITERAL else f"{re.escape(chr(given[0]))}-{re.escape(chr(given[1]))}"
 
 
+def divisible(source: str | bytes, flags: int) -> list[tuple[str, str]]:
+    """The same for repeats, however few times they repeat, of what has no length of its own: a text of a hundred
+    characters may be divided among such in more ways than anyone can wait for."""
+    found: list[tuple[str, str]] = []
+    for befores, bodies in _divided(parser.parse(source, flags), [""]):
+        found += [(before, body) for before in ("", *befores) for body in bodies]
+    return [pair for pair in dict.fromkeys(found) if pair[1]][:40]
+
+
+def _divided(sequence: Iterable[Any], befores: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """What stands before each repeat of what may be long or short, and what it repeats."""
+    for code, given in sequence:
+        if code in _REPEATS:
+            _, most, body = given
+            least, longest = body.getwidth()
+            if most > 1 and longest > least:
+                yield befores, [*_samples(body, 4), *_shortest(body)]
+            yield from _divided(body, befores)
+        elif code is codes.BRANCH:
+            for branch in given[1]:
+                yield from _divided(branch, befores)
+        elif code is codes.SUBPATTERN:
+            yield from _divided(given[3], befores)
+        elif code in (codes.ASSERT, codes.ASSERT_NOT):
+            yield from _divided(given[1], befores)
+        befores = [before + one for one in _sample(code, given, 2) for before in befores][:2]
+
+
+def _shortest(body: Iterable[Any]) -> list[str]:
+    """One character of each class and each branch of what is repeated: what several of its branches may share."""
+    found: list[str] = []
+    for code, given in body:
+        if code is codes.BRANCH:
+            for branch in given[1]:
+                found += _samples(branch, 1)
+        elif code is codes.SUBPATTERN:
+            found += _shortest(given[3])
+        elif code in _REPEATS:
+            found += _samples(given[2], 2)
+    return found[:12]
+
+
 # -- how the work grows
 
 
@@ -335,10 +381,23 @@ def trouble(kept: Kept) -> str:
     return ""
 
 
+def sudden(kept: Kept) -> str:
+    """A short string on which a pattern works for ever; "" when there is none. No excuse holds here: a bound on the
+    length of the text is no bound on backtracking."""
+    run = work(kept)
+    for first, again in divisible(kept.source, kept.flags):
+        for last in ("", "\x00", "甲", "。"):
+            for length in BRIEF:
+                text = first + (again * length)[:length] + last
+                if spent(run, text, 1, PATIENCE) >= AT_ONCE and spent(run, text, 2, PATIENCE) >= AT_ONCE:
+                    return f"{text!r}: {AT_ONCE} s and more"
+    return ""
+
+
 if __name__ == "__main__":
     for one in patterns():
         began = time.perf_counter()
-        if seen := trouble(one):
+        if seen := sudden(one) or trouble(one):
             print(one.where, "searched" if one.searched else "matched", repr(one.source)[:140], seen, flush=True)
         if (took := time.perf_counter() - began) > 2:
             print(f"    {one.where}: {took:.1f} s", flush=True)

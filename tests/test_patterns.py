@@ -43,6 +43,13 @@ def test_the_work_of_a_pattern_grows_as_the_text_does(floor: str) -> None:
     assert {where: seen for where, seen in found.items() if seen} == {}
 
 
+@pytest.mark.parametrize("floor", FLOORS)
+def test_no_short_text_keeps_a_pattern_busy(floor: str) -> None:
+    """Exponential work shows in a hundred characters; a bound on the length of a text excuses nothing here."""
+    found = {kept.where: growing.sudden(kept) for kept in of_floor(floor)}
+    assert {where: seen for where, seen in found.items() if seen} == {}
+
+
 def test_patterns_are_found_wherever_they_are_kept() -> None:
     places = {kept.where for kept in growing.patterns()}
     assert len(places) > 600
@@ -55,6 +62,16 @@ def test_patterns_are_found_wherever_they_are_kept() -> None:
 def test_every_excuse_is_for_a_pattern_that_is_there() -> None:
     excused = {why for kept in growing.patterns() if (why := excuse(kept))}
     assert [where for where, why in EXCUSED.items() if why not in excused] == [], "take these from excused.toml"
+
+
+@pytest.mark.parametrize("source", [r"(?:\d{1,6}|甲)+乙", "(?:[、甲]{1,3}){2,20}乙", "(?:甲|乙|甲乙)*丙", "(?:a+)+b"])
+def test_what_is_exponential_is_seen_in_a_short_text(source: str) -> None:
+    assert growing.sudden(growing.Kept("here", source, 0, False))
+
+
+@pytest.mark.parametrize("source", ["甲{1,3}", "(?:甲|乙甲?){1,12}丙", "(?>甲+)*+乙", r"(?:\d{1,3}，)*\d"])
+def test_what_is_not_exponential_passes(source: str) -> None:
+    assert growing.sudden(growing.Kept("here", source, 0, False)) == ""
 
 
 # Each troubles one way of matching: nested repeats, a start that fails at every place, repeats beside one another.

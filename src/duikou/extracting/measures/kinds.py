@@ -16,6 +16,7 @@ from duikou.data import load
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.model import Document, Node, Part
 from duikou.notation import titles
+from duikou.notation.made_of import is_made_of
 from duikou.notation.scripts import words
 
 KINDS = ("task", "principle", "safeguard", "project", "goal", "instruction", "article")
@@ -92,20 +93,14 @@ _ALWAYS = ("保障措施", "组织保障", "组织实施", "组织领导", "实�
 
 def _is_safeguard(title: str) -> bool:
     """Whether a heading is made of the words of safeguards alone."""
-    return len(title) <= _LONGEST and _safeguard().fullmatch(title) is not None
+    table = load("notation/documents")["safeguards"]
+    return len(title) <= _LONGEST and is_made_of(title, table["names"], table["around"])
 
 
 def secures(title: str) -> bool:
     """Whether the heading of a chapter names what secures the whole (保障措施). One of 有关要求 or 组织保障 in plain
     paragraphs is a closing remark."""
     return "保障措施" in title and by_titles([title]) == "safeguard"
-
-
-@cache
-def _safeguard() -> re.Pattern[str]:
-    table = load("notation/documents")["safeguards"]
-    names, around = ("|".join(sorted(table[k], key=len, reverse=True)) for k in ("names", "around"))
-    return re.compile(f"(?:{around})*(?:{names})(?:{names}|{around})*")
 
 
 def _instructs(document: Document, part: Part, chain: Sequence[Node]) -> bool:

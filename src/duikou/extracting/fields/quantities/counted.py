@@ -11,11 +11,12 @@ from functools import cache
 
 from duikou.data import load
 from duikou.extracting.fields import spans
+from duikou.notation import made_of
 
 # No name is longer; nor does one stand farther away.
 _LONGEST, _NEAR = 20, 80
 _RUN = re.compile(r"(?:[^\W_]|“|”|\+)*")
-_RUN_BEFORE = re.compile(r"(?:“[^“”]{1,20}”|[^\W_]|[“”/&+]|(?<=\d)\.(?=\d))*$")
+_RUN_BEFORE = re.compile(r"(?:“[^“”]{1,20}”|[^\W_]|[“”/&+]|(?<=\d)\.(?=\d))*+$")
 # 能耗比2020年下降: what is compared stands before.
 _COMPARED = re.compile(r"(?P<name>.{2,})(?:比|较)(?:上年|\d{4}年)(?:年?[底末])?(?:同期|水平)?$")
 # 审批时限由原来的20个工作日压缩至
@@ -69,13 +70,13 @@ def _before(text: str) -> str | None:
     written = run.group() if run else ""
     if reduced := _REDUCED.search(written):
         written = reduced["name"]
-    found = _verbs().sub("", written)
+    found = made_of.without_end(written, _verbs())
     if found.endswith("的") and written.endswith(_GIVES):
         # 对通过复核的给予50万元: what is given is not said.
         return None
     found = _YEAR_LAST.sub(r"\g<name>", found.removesuffix("的"))
     if compared := _COMPARED.search(found):
-        found = _verbs().sub("", compared["name"])
+        found = made_of.without_end(compared["name"], _verbs())
     found = _LEVEL.sub("", _DATED.sub("", found))
     while shorter := _leads().match(found):
         found = found[shorter.end() :]
@@ -131,8 +132,7 @@ def _leads() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
-    """The verb between what is measured and the number: 达到, 提高到, 增长, 不低于."""
+def _verbs() -> frozenset[str]:
+    """The verbs between what is measured and the number: 达到, 提高到, 增长, 不低于."""
     words = load("extracting/quantities")
-    verbs = spans.one_of([*words["changes"], *words["before"], *words["names"]["verbs"]])
-    return re.compile(f"(?:{verbs})+$")
+    return frozenset((*words["changes"], *words["before"], *words["names"]["verbs"]))
