@@ -17,6 +17,7 @@ from duikou.app.clean import clean_one
 from duikou.app.extract import extract_one
 from duikou.app.inputs import Input, gather
 from duikou.errors import OutputError, UnreadableError
+from duikou.reading.options import Options
 
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区{n}个。（责任单位：省商务厅）\n"
 
@@ -265,3 +266,35 @@ def test_no_room_in_the_cache_costs_nothing_but_time(archive, tmp_path, work, mo
     item = gather([str(archive / "1.txt")])[0]
     assert work(item) == (str(archive / "1.txt"),)
     assert entries(tmp_path / "cache") == []
+
+
+# Whose it is
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of another kind on Windows")
+def test_a_cache_is_for_its_owner_alone(tmp_path):
+    plan, cache = tmp_path / "plan.txt", tmp_path / "a" / "cache"
+    plan.write_text("某省方案\n一、任务\n（一）建设园区。", "utf-8")
+    before = os.umask(0)
+    try:
+        assert run("clean", plan, "--cache", cache).exit_code == 0
+    finally:
+        os.umask(before)
+    found = [cache, *cache.rglob("*")]
+    assert len(found) > 3
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_dir()} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_file() and path.name != "CACHEDIR.TAG"} == {0o600}
+
+
+def test_no_name_in_a_cache_tells_a_password(tmp_path):
+    def named(password, folder):
+        work = partial(extract_one, options=Options(password=password))
+        caching.keep(work, str(tmp_path / folder))
+        stamps = {path.name for path in (tmp_path / folder).iterdir() if path.is_dir()}
+        assert caching.stamp(work) not in stamps
+        return stamps
+
+    first = named("123456", "a")
+    assert named("123456", "a") == first
+    assert len(named("654321", "a")) == 2
+    assert named("123456", "b") != first

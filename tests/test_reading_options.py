@@ -151,6 +151,27 @@ def test_a_password_on_the_command_line(tmp_path: Path) -> None:
     assert "Check what --password gives" in run("clean", path, "--password", "other").stderr
 
 
+def test_a_password_need_not_stand_in_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, word = tmp_path / "密.pdf", tmp_path / "word"
+    path.write_bytes(pdf(lines(PROSE), password="secret"))
+    word.write_text("secret\n别的\n", "utf-8")
+    for command in (("clean",), ("extract",), ("diff", path)):
+        assert run(*command, path, "--password-file", word).exit_code == 0
+    assert run("clean", path, "--password-file", tmp_path / "fehlt").exit_code == 2
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "secret")
+    assert run("clean", path, "--password-file", "-").stdout.strip() == PROSE[0]
+    monkeypatch.setenv("DUIKOU_PASSWORD", "other")
+    assert run("clean", path).exit_code == 2
+    assert run("clean", path, "--password-file", word).exit_code == 0
+    monkeypatch.setenv("DUIKOU_PASSWORD", "secret")
+    assert run("clean", path).exit_code == 0
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "secret" not in repr(Options(password="secret"))
+    assert Options(password="secret") != Options(password="other")
+
+
 class Engine:
     """Reads one line on every page."""
 

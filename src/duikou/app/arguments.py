@@ -69,7 +69,47 @@ Ocr = Annotated[
 ]
 Password = Annotated[
     str | None,
-    typer.Option("--password", metavar="WORD", help="Opens encrypted PDF files.", show_default=False),
+    typer.Option(
+        "--password",
+        metavar="WORD",
+        envvar="DUIKOU_PASSWORD",
+        help="Opens encrypted PDF files. Others of this machine see what is given here.",
+        show_default=False,
+    ),
+]
+
+
+def _first_line(name: str | None) -> str | None:
+    """The password in a file, or what is typed at the terminal for `-`."""
+    if name is None:
+        return None
+    if name == "-":
+        import warnings
+        from getpass import GetPassWarning, getpass
+
+        try:
+            with warnings.catch_warnings():
+                # Where it can't be typed unseen it is not asked for.
+                warnings.simplefilter("error", GetPassWarning)
+                return getpass("Password: ")
+        except (EOFError, OSError, GetPassWarning):
+            raise typer.BadParameter("there is no terminal to ask at") from None
+    try:
+        with open(name, encoding="utf-8") as file:
+            return file.readline().rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{name} can't be read ({getattr(error, 'strerror', None) or 'no UTF-8'})") from None
+
+
+PasswordFile = Annotated[
+    str | None,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        callback=_first_line,
+        help="Take the password from the first line of this file; - asks at the terminal.",
+        show_default=False,
+    ),
 ]
 Limit = Annotated[
     list[str] | None,

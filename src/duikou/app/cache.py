@@ -26,6 +26,8 @@ R = TypeVar("R")
 
 _MARK = b"duikou-cache/1\n"
 _DIGEST = 32
+# What documents say is nobody else's to read: folders of a cache are for their owner alone, and so are entries (0600).
+_ALONE = 0o700
 _LARGEST = 1 << 30  # bytes: no result of one document is larger
 # What the results of reading depend on beside this package.
 _LIBRARIES = (
@@ -111,8 +113,12 @@ def keep(work: Callable[[Input], R], folder: str, rename: Callable[[R, str], R] 
     """The work with its results kept in `folder`, which is made. Raises `OutputError` when the folder can't be made or
     written into."""
     try:
-        place = Path(folder, stamp(work))
-        place.mkdir(parents=True, exist_ok=True)
+        top = Path(folder)
+        if not top.is_dir():
+            top.mkdir(_ALONE, parents=True)
+        place = top / stamp(work, _secret(top))
+        place.mkdir(_ALONE, exist_ok=True)
+        place.chmod(_ALONE)
         tag = Path(folder, "CACHEDIR.TAG")
         if not tag.exists():
             tag.write_text(_TAG, "utf-8")
@@ -124,11 +130,27 @@ def keep(work: Callable[[Input], R], folder: str, rename: Callable[[R, str], R] 
     return Cached(work, str(place.absolute()), rename)
 
 
-def stamp(work: Callable[..., Any]) -> str:
-    """What the results of some work depend on beside the document, in 32 letters: program, libraries, options."""
-    from hashlib import sha256
+def _secret(folder: Path) -> bytes:
+    """What is drawn by lot for a cache once, so that no name in it tells of a password. Raises `OSError`."""
+    place = folder / ".secret"
+    drawn = os.urandom(32)
+    try:
+        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(drawn)
+    except FileExistsError:
+        return place.read_bytes()
+    return drawn
 
-    return sha256(f"{rules()}\n{_described(work)}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+def stamp(work: Callable[..., Any], secret: bytes = b"") -> str:
+    """What the results of some work depend on beside the document, in 32 letters: program, libraries, options. A
+    password goes in by a slow way and with the cache's own `secret`, so that it can't be found by trying words."""
+    from hashlib import scrypt, sha256
+
+    described = sha256(f"{rules()}\n{_described(work)}".encode("utf-8", "surrogateescape"))
+    for word in _passwords(work):
+        described.update(scrypt(word.encode("utf-8", "surrogatepass"), salt=secret, n=1 << 14, r=8, p=1))
+    return described.hexdigest()[:32]
 
 
 def _described(work: Callable[..., Any]) -> str:
@@ -137,6 +159,16 @@ def _described(work: Callable[..., Any]) -> str:
         options.append(repr((work.args, sorted(work.keywords.items()))))
         work = work.func
     return "\n".join([f"{work.__module__}.{work.__qualname__}", *options])
+
+
+def _passwords(work: Callable[..., Any]) -> list[str]:
+    """The passwords among the options of some work, which their description leaves out."""
+    found = []
+    while isinstance(work, partial):
+        given = (*work.args, *work.keywords.values())
+        found += [word for one in given if isinstance(word := getattr(one, "password", None), str)]
+        work = work.func
+    return found
 
 
 @cache
@@ -220,9 +252,10 @@ def _store(place: Path, key: bytes, result: object) -> None:
     temporary = place.with_name(f".{place.name[:16]}-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         content = compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), 1)
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(_ALONE, exist_ok=True)
         try:
-            temporary.write_bytes(_MARK + sha256(key + content).digest() + content)
+            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(_MARK + sha256(key + content).digest() + content)
             os.replace(temporary, place)
         except BaseException:
             temporary.unlink(missing_ok=True)

@@ -71,7 +71,8 @@ class Options:
     """
 
     ocr: str = "auto"
-    password: str | None = None
+    # What is shown of options, in a report of a fault or elsewhere, shows no password.
+    password: str | None = field(default=None, repr=False)
     limits: Limits = Limits()
     tell: Tell | None = field(default=None, compare=False, repr=False)
     depth: int = field(default=0, repr=False)
