@@ -23,6 +23,9 @@ from duikou.reading.pages import cell_lines
 TABLES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "extracting" / "tables.toml").read_text("utf-8")
 )["table"]
+OTHERS: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "extracting" / "other_columns.toml").read_text("utf-8")
+)["table"]
 HEADS = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"]
 
 
@@ -52,6 +55,24 @@ def row(measure: Measure) -> str:
         " ".join(d.text for d in measure.deadlines),
     ]
     return " | ".join(cell or "-" for cell in cells)
+
+
+def beside(measure: Measure) -> str:
+    """What a measure has of the columns that no field knows, as the cases write it."""
+    figures = [f"{q.text} {q.low:g} {q.unit} {q.counted or '-'}" for q in measure.quantities]
+    others = [f"{cell.head}: {cell.text}" for cell in measure.other]
+    shown = ["/".join(measure.path), " ".join(measure.places), "; ".join(figures), "; ".join(others)]
+    return " | ".join(part or "-" for part in shown)
+
+
+@pytest.mark.parametrize("case", OTHERS, ids=[c["name"] for c in OTHERS])
+def test_columns_that_no_field_knows_are_kept(case: dict[str, Any]) -> None:
+    clean = given_table(case)
+    measures = extract_document(outline(clean)).measures
+    assert [beside(m) for m in measures] == case["measures"]
+    for measure in measures:
+        for cell in measure.other:
+            assert clean.text[cell.start : cell.end] == cell.text
 
 
 @pytest.mark.parametrize("case", TABLES, ids=[c["name"] for c in TABLES])

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from duikou.model.measures import Extracted as Extracted
     from duikou.model.measures import Measure as Measure
     from duikou.model.measures import Mention as Mention
+    from duikou.model.measures import OtherCell as OtherCell
     from duikou.model.measures import Pair as Pair
     from duikou.model.measures import Quantity as Quantity
     from duikou.model.measures import Unit as Unit
@@ -46,7 +47,18 @@ _HOMES = {
     **dict.fromkeys(("Cleaned", "LineEnd"), "duikou.model.cleaned"),
     **dict.fromkeys(("Ordinal", "Block", "ROLES", "Node", "Part", "Document"), "duikou.model.document"),
     **dict.fromkeys(
-        ("Unit", "UNIT_ROLES", "Mention", "Pair", "Deadline", "Quantity", "Citation", "Measure", "Extracted"),
+        (
+            "Unit",
+            "UNIT_ROLES",
+            "Mention",
+            "Pair",
+            "Deadline",
+            "Quantity",
+            "Citation",
+            "OtherCell",
+            "Measure",
+            "Extracted",
+        ),
         "duikou.model.measures",
     ),
     **dict.fromkeys(("Side", "Change", "Comparison"), "duikou.model.changes"),

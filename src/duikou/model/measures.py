@@ -95,12 +95,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCell:
+    """A cell of a table of measures in a column that no field knows (备注, 总投资, 责任领导): the head of its column,
+    and what the cell says as written."""
+
+    head: str
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A 措施: a numbered item with text of its own and no numbered item below it.
 
     `text` is the body without title and closing tail; `responsibility` the tails as written, joined by `|`. The lists
     of names are what the ledger shows; `units` and `place_mentions` say where each name stands (a name once in a list
-    may be mentioned more often). `instruments` are the leading verbs of its sentences.
+    may be mentioned more often). `instruments` are the leading verbs of its sentences, `other` the cells of columns
+    that no field knows.
     """
 
     id: str
@@ -127,6 +139,7 @@ class Measure:
     units: tuple[Unit, ...] = ()
     place_mentions: tuple[Mention, ...] = ()
     instruments: tuple[Mention, ...] = ()
+    other: tuple[OtherCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

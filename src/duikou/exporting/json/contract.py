@@ -156,6 +156,7 @@ def measure_value(measure: Measure, record: Record) -> dict[str, Any]:
             found(c, title=c.title, doc_number=c.doc_number, full=c.full, text=c.text) for c in measure.citations
         ],
         "instruments": [found(v, name=v.name, kind=v.kind, text=v.text) for v in measure.instruments],
+        "other": [found(c, head=c.head, cell=c.text) for c in measure.other],
         "keywords": list(measure.keywords),
         "source": place_value(measure.place),
     }

@@ -110,6 +110,12 @@ def citation_text(citation: Citation) -> str:
     return f"《{citation.title}》" + (f"（{citation.doc_number}）" if citation.doc_number else "")
 
 
+def other_text(measure: Measure, lang: str) -> str:
+    """The cells of columns that no field knows, each with its head: 备注：分两期."""
+    colon = label(lang, "words", "colon")
+    return joined((f"{cell.head}{colon}{cell.text}" for cell in measure.other), lang)
+
+
 def numbered(label: str, title: str) -> str:
     """A heading with its number as a document has it: 四、…, （一）…, 1.…, 第一章 …"""
     if label.endswith("）"):
@@ -183,6 +189,7 @@ _INSTRUMENTS: Column[Row] = Column(
     24,
     aside=True,
 )
+_OTHER: Column[Row] = Column("other", lambda row: other_text(row.measure, row.lang), 30, aside=True)
 _KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 30, aside=True)
 _FILE: Column[Row] = Column("file", lambda row: source_name(row.record, row.lang), 24, aside=True)
 _PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
@@ -217,6 +224,7 @@ LEDGER: tuple[Column[Row], ...] = (
     _RESPONSIBILITY,
     _PLACES,
     *map(_in_lines, (_PAIRS, _CITATIONS)),
+    _OTHER,
     _INSTRUMENTS,
     _KEYWORDS,
     _FILE,
@@ -258,6 +266,7 @@ FLAT: tuple[Column[Row], ...] = (
     _PLACES,
     _PAIRS,
     _CITATIONS,
+    _OTHER,
     _INSTRUMENTS,
     _KEYWORDS,
     _PAGE,

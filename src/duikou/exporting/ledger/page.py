@@ -23,6 +23,7 @@ from duikou.exporting.ledger.columns import (
     Row,
     chapter_title,
     citation_text,
+    other_text,
     pair_text,
     quantity_text,
     section_title,
@@ -163,6 +164,7 @@ def _fields(row: Row) -> str:
         "places": joined(measure.places, lang),
         "pairs": joined(map(pair_text, measure.pairs), lang),
         "citations": joined(map(citation_text, measure.citations), lang),
+        "other": other_text(measure, lang),
         "keywords": joined(measure.keywords, lang),
         "file": " ".join(filter(None, (source_name(row.record, lang), where(measure.place, lang)))),
     }

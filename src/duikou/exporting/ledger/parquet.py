@@ -50,6 +50,7 @@ COLUMNS: dict[str, Any] = {
         {"title": "string", "doc_number": "string", "full": "string", "text": "string", "source": _PLACE},
     ],
     "instruments": [_NAMED],
+    "other": [{"head": "string", "cell": "string", "source": _PLACE}],
     "keywords": ["string"],
     "source": _PLACE,
 }

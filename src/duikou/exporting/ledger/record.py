@@ -12,9 +12,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from duikou.exporting.labels import cautions_of, in_order
-from duikou.model import Caution, Citation, Deadline, Extracted, Measure, Mention, Pair, Place, Quantity, Source, Unit
+from duikou.model import (
+    Caution,
+    Citation,
+    Deadline,
+    Extracted,
+    Measure,
+    Mention,
+    OtherCell,
+    Pair,
+    Place,
+    Quantity,
+    Source,
+    Unit,
+)
 
-Field = Unit | Mention | Pair | Deadline | Quantity | Citation
+Field = Unit | Mention | Pair | Deadline | Quantity | Citation | OtherCell
 Span = tuple[int, int]
 
 
@@ -100,6 +113,7 @@ def fields(measure: Measure) -> Iterator[Field]:
         measure.quantities,
         measure.citations,
         measure.instruments,
+        measure.other,
     )
 
 

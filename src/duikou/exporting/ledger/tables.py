@@ -81,6 +81,7 @@ TABLES = (
         ("measure_id", "title", "doc_number"),
     ),
     Table("instruments", (_MEASURE, "name TEXT", "kind TEXT", "text TEXT", *_PLACE), ("measure_id", "name")),
+    Table("other", (_MEASURE, "head TEXT", "cell TEXT", *_PLACE), ("measure_id", "head")),
     Table("warnings", (_DOCUMENT, "rule TEXT", "message TEXT", "text TEXT", *_PLACE), ("document_id", "rule")),
     Table("errors", ("path TEXT", "cause TEXT", "advice TEXT")),
 )
@@ -179,6 +180,8 @@ def _measure(rows: Rows, measure: Measure, record: Record, part: str | None) -> 
         add("citations", c, number, c.title, c.doc_number, c.full, c.text)
     for v in measure.instruments:
         add("instruments", v, number, v.name, v.kind, v.text)
+    for o in measure.other:
+        add("other", o, number, o.head, o.text)
 
 
 def _add(rows: Rows, table: str, *values: Value) -> int:

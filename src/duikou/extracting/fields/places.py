@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting.fields import citations, spans
+from duikou.extracting.fields import cells, citations, spans
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
 from duikou.notation import places as gazetteer
@@ -29,7 +29,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     """Fill the places of each measure, and where each is mentioned."""
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
-        found = spans.collect(passage.stretches, find, None)
+        found = spans.collect((*passage.stretches, *cells.stretches(passage)), find, None)
         names = tuple(dict.fromkeys(mention.name for mention in found))
         filled.append(spans.put(measure, places=names, place_mentions=found))
     return filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.model import Block, Measure, Part
+from duikou.model import Block, Measure, OtherCell, Part
 from duikou.notation import tail_words
 
 
@@ -30,13 +30,15 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A measure with the blocks it was read from, in order, the part it stands in, and its stretches. `answers` has
-    stretch for each cell of a table that says who answers, with the role that its column names."""
+    stretch for each cell of a table that says who answers, with the role that its column names; `cells` are those of
+    columns that no field knows."""
 
     measure: Measure
     blocks: tuple[Block, ...]
     part: Part
     stretches: tuple[Stretch, ...]
     answers: tuple[Answer, ...] = ()
+    cells: tuple[OtherCell, ...] = ()
     due: tuple[Stretch, ...] = ()
     above: tuple[Stretch, ...] = ()
 

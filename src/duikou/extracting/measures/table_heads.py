@@ -21,16 +21,22 @@ _SHORT = 8
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a table of measures: the kind of each that is known, its head as written, and on how many rows
-    the head stands; `width` is how many columns the head has, known or not."""
+    the head stands; `width` is how many columns the head has, known or not, `all_heads` what stands over each."""
 
     kinds: dict[int, str]
     heads: dict[int, str]
     size: int = 1
     width: int = 0
+    all_heads: tuple[str, ...] = ()
 
     def of(self, *kinds: str) -> list[int]:
         """The columns of these kinds, from the left."""
         return sorted(column for column, kind in self.kinds.items() if kind in kinds)
+
+    def unknown(self) -> list[int]:
+        """The columns with a head that no field reads, from the left."""
+        read_ = self.of(*ROLES, "task", "number", "due", "goal", "section")
+        return [column for column, head in enumerate(self.all_heads) if head and column not in read_]
 
 
 def read(rows: Sequence[Sequence[str]]) -> Columns | None:
@@ -44,9 +50,9 @@ def read(rows: Sequence[Sequence[str]]) -> Columns | None:
     lower: list[str | None] = []
     if len(rows) > 1:
         filled = [(i, cell) for i, cell in enumerate(rows[1]) if cell.strip()]
-        heads = all(_kind(cell) and not any(r.sure for r in readings(cell.strip())) for _, cell in filled)
+        known = all(_kind(cell) and not any(r.sure for r in readings(cell.strip())) for _, cell in filled)
         # A line over the whole row, in its first cell, is a section.
-        if filled and filled[-1][0] and len(filled) < len(rows[0]) and heads:
+        if filled and filled[-1][0] and len(filled) < len(rows[0]) and known:
             lower = [_kind(cell) for cell in rows[1]]
     kinds, heads = {}, {}
     for column in range(max(len(upper), len(lower))):
@@ -56,7 +62,9 @@ def read(rows: Sequence[Sequence[str]]) -> Columns | None:
             kinds[column] = kind
             heads[column] = _bare(rows[1][column] if below else rows[0][column])
     _over_two(rows[0], upper, kinds, heads)
-    found = Columns(kinds, heads, 2 if lower else 1, len(rows[0]))
+    under = rows[1] if lower else ()
+    over = tuple(_bare(under[i] if i < len(under) and under[i].strip() else cell) for i, cell in enumerate(rows[0]))
+    found = Columns(kinds, heads, 2 if lower else 1, len(rows[0]), over)
     return found if _holds_measures(found, rows[0]) else None
 
 

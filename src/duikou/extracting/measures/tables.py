@@ -17,7 +17,7 @@ from duikou.extracting.measures import kinds, table_heads, table_rows
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.extracting.measures.table_heads import ROLES, Columns
 from duikou.extracting.measures.table_rows import Row, Section
-from duikou.model import Document, Measure, Ordinal, Part
+from duikou.model import Document, Measure, Ordinal, OtherCell, Part
 from duikou.outlining import headings
 from duikou.outlining.sequence import Head
 
@@ -49,6 +49,7 @@ class _Entry:
     shared: frozenset[int]
     section: Section
     answers: list[Answer]
+    others: list[OtherCell]
 
 
 def find(document: Document, part: Part) -> list[Table]:
@@ -117,11 +118,12 @@ def _entries(document: Document, table: Table) -> Iterator[_Entry]:
         if column in cells and column not in shared and _says(cells[column].text):
             if entry is not None:
                 yield entry
-            entry = _Entry([row], cells, shared, over, _answers(table.columns, cells))
+            entry = _Entry([row], cells, shared, over, _answers(table.columns, cells), _others(table.columns, row))
         elif entry is not None and entry.section == over:
             fresh = {c: cell for c, cell in cells.items() if c not in shared}
             entry.rows.append(row)
             entry.answers += _answers(table.columns, fresh)
+            entry.others += _others(table.columns, row)
     if entry is not None:
         yield entry
 
@@ -152,6 +154,17 @@ def _answers(columns: Columns, cells: Mapping[int, Stretch]) -> list[Answer]:
         for column in columns.of(*ROLES)
         if column in cells and re.search(r"[^\W_]", cells[column].text)
     ]
+
+
+def _others(columns: Columns, row: Row) -> list[OtherCell]:
+    """The cells of a row whose columns no field knows, without those that go on from the row above and empty ones."""
+    found = []
+    for column in columns.unknown():
+        cell = row.cells[column] if column < len(row.cells) and column not in row.merged else None
+        if cell is not None and (text := cell.text.strip()):
+            start = cell.start + cell.text.index(text)
+            found.append(OtherCell(columns.all_heads[column], text, start, start + len(text)))
+    return found
 
 
 def _headings(entries: Sequence[_Entry], column: int) -> list[headings.Heading]:
@@ -196,6 +209,7 @@ def _passage(
         start,
         end,
         document.cleaned.place(start, end),
+        other=tuple(entry.others),
     )
     stretches = (*((named,) if named else ()), Stretch(task.text[mark:], task.start + mark), *others)
     return Passage(
@@ -204,6 +218,7 @@ def _passage(
         part,
         stretches,
         tuple(entry.answers),
+        tuple(entry.others),
         tuple(entry.cells[c] for c in columns.of("due") if c in entry.cells),
     )
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting.fields import citations, spans
+from duikou.extracting.fields import cells, citations, spans
 from duikou.extracting.fields.quantities import bounds, counted
 from duikou.extracting.fields.quantities.counting import counts
 from duikou.extracting.fields.quantities.hits import Hit, hits
@@ -43,7 +43,13 @@ _QUOTED = re.compile(rf"“[^“”]{{1,{_SLOGAN}}}”")
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the quantities of each measure."""
     return [
-        spans.put(measure, quantities=spans.collect(passage.stretches, find, lambda q: (q.text, q.counted)))
+        spans.put(
+            measure,
+            quantities=(
+                *spans.collect(passage.stretches, find, lambda q: (q.text, q.counted)),
+                *cells.quantities(passage, find),
+            ),
+        )
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
