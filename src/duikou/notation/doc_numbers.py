@@ -135,7 +135,7 @@ def _bare(text: str) -> str:
 @cache
 def _kinds() -> tuple[str, ...]:
     """What documents call themselves, in two characters or more: a code may end with 函 or 令."""
-    return tuple(word for word in words("notation/documents")["doctypes"] if len(word) > 1)
+    return tuple(word for word in words("notation/titles")["kinds"] if len(word) > 1)
 
 
 @cache

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import doc_numbers, document_lines, issuers
+from duikou.notation import doc_numbers, document_lines, issuers, title_lines
 from duikou.notation.ordinals import opens_item
-from duikou.notation.scripts import words
 
 _EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|批|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
 # A byline that the page glued to the title.
@@ -66,9 +65,9 @@ def doctype(title: str | None) -> str:
     if explained:
         return explained
     bare = _EDITION.sub("", canonical(title)).rstrip("》")
-    if not bare.endswith(_doctypes()):
+    if not bare.endswith(title_lines.kinds()):
         return ""
-    return next(word for word in _doctypes() if bare.endswith(word))
+    return next(word for word in title_lines.kinds() if bare.endswith(word))
 
 
 @lru_cache(maxsize=256)
@@ -186,8 +185,3 @@ def _context(texts: Sequence[str], title: Title, stop: int) -> int:
     if title.at[0] == 0 and title.score >= 0:
         score += 2
     return score
-
-
-@cache
-def _doctypes() -> tuple[str, ...]:
-    return tuple(sorted(words("notation/documents")["doctypes"], key=len, reverse=True))

@@ -17,10 +17,10 @@ from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.furniture.page_numbers import PAGE_NUMBER
 from duikou.cleaning.furniture.sentences import in_sentence
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.cleaning.paragraphs.title_lines import is_whole_title
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import is_whole_title
 
 RUNNING_HEAD = lines_rule(
     "running-heads",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.cleaning.paragraphs.title_lines import is_whole_title
 from duikou.notation.characters import is_han
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import is_whole_title
 
 _HEADING_LENGTH = 16  # characters: a heading without an ordinal is shorter
 _SENTENCE_MARK = pattern("[，；。]")

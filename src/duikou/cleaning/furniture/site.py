@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.cleaning.paragraphs.title_lines import is_body, is_whole_title
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import is_body, is_whole_title
 
 SITE_CHROME = lines_rule(
     "site-chrome",

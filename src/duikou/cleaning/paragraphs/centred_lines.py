@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.cleaning.paragraphs.title_lines import is_body, is_whole_title, lacks_kind, may_be_title
 from duikou.data import load
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import is_body, is_whole_title, lacks_kind, may_be_title
 
 MOST_LINES = 5
 _LONGEST = 100  # characters of a whole title
@@ -62,4 +62,4 @@ def _is_title(shape: str) -> bool:
 
 @cache
 def _joins() -> re.Pattern[str]:
-    return pattern(load("cleaning/paragraphs")["title_joins"])
+    return pattern(load("notation/titles")["joins"])

@@ -7,18 +7,20 @@ bodies that sign stay alone; lines that only together are a title, or a date in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.centred_lines import MOST_LINES, centred_length
 from duikou.cleaning.paragraphs.evidence import decide
 from duikou.cleaning.paragraphs.joints import Joint, Opening
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.cleaning.paragraphs.title_lines import DATE, TITLE_LINES, may_be_title, may_sign, title_length
+from duikou.cleaning.paragraphs.title_lines import may_sign, title_length
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
+from duikou.notation.document_lines import is_mark
 from duikou.notation.ordinals import Head, Numbering, continued, heads
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import DATE, TITLE_LINES, may_be_title
 
 REJOIN = lines_rule(
     "rejoin",
@@ -192,7 +194,8 @@ def _title_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
     """How many lines from `at` on are one title; 0 for none. Rows of a table are none."""
     if not may_be_title(rows[left[at]].shape):
         return 0
-    return title_length(list(takewhile(lambda line: not _is_row(line), (rows[i] for i in left[at : at + TITLE_LINES]))))
+    marked = at > 0 and is_mark(rows[left[at - 1]].shape)
+    return title_length([rows[i] for i in left[at : at + TITLE_LINES]], marked)
 
 
 def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:

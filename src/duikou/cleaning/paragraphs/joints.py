@@ -13,12 +13,13 @@ from typing import NamedTuple
 from duikou.cleaning.paragraphs.opening_words import follows_name, opens_by_words, stands_beside
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.split_numbers import halved
-from duikou.cleaning.paragraphs.title_lines import DATE, DOC_NUMBER, is_recipients, is_whole_title, may_be_title
+from duikou.cleaning.paragraphs.title_lines import is_recipients
 from duikou.cleaning.paragraphs.wrapping import CLOSERS, Wrap
 from duikou.data import load
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import DATE, DOC_NUMBER, is_whole_title, may_be_title
 
 _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 _CANNOT_END = "，、（《〈“‘〔【「『—"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from duikou.cleaning.paragraphs.title_lines import is_body
 from duikou.data import load
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
+from duikou.notation.title_lines import is_body
 
 _YEAR = pattern("(?:到|至|截至)?[0-9]{4}年")
 

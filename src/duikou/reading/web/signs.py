@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import bodies, site_lines
+from duikou.notation import bodies, site_lines, title_lines
 from duikou.notation.characters import shape_of
 from duikou.notation.patterns import pattern
 from duikou.reading.web.blocks import Block
@@ -87,9 +87,7 @@ def is_file_link(block: Block) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line reads like a document's title: it ends with a kind of document."""
     text = re.sub(r"(?:[（(][^（）()]{1,30}[）)])+$", "", squeeze(text))
-    return (
-        5 <= len(text) <= 120 and text.endswith(tuple(load("notation/site")["document"]["kinds"])) and "。" not in text
-    )
+    return 5 <= len(text) <= 120 and text.endswith(title_lines.kinds()) and "。" not in text
 
 
 def is_body(text: str) -> bool:
