@@ -17,7 +17,6 @@ from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import may_sign, title_length
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
-from duikou.notation.document_lines import is_mark
 from duikou.notation.ordinals import Head, Numbering, continued, heads
 from duikou.notation.patterns import pattern
 from duikou.notation.title_lines import DATE, TITLE_LINES, may_be_title
@@ -194,7 +193,9 @@ def _title_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
     """How many lines from `at` on are one title; 0 for none. Rows of a table are none."""
     if not may_be_title(rows[left[at]].shape):
         return 0
-    marked = at > 0 and is_mark(rows[left[at - 1]].shape)
+    above = rows[left[at - 1]].shape if at else ""
+    opening = next(iter(heads(above)), None)
+    marked = opening is not None and opening.style == "attachment" and not above[opening.length :].strip("：0123456789")
     return title_length([rows[i] for i in left[at : at + TITLE_LINES]], marked)
 
 
