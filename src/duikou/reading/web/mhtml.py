@@ -37,8 +37,8 @@ def read_mhtml(data: bytes, path: str | None = None, options: Options = USUAL) -
     source = read_html(text, codec, path)
     others = sum(_holds_text(part) for part in pages if part is not page)
     if others:
-        message = f"The web archive holds {others} further page{'s' if others > 1 else ''}; their text is not read"
-        source = replace(source, cautions=(*source.cautions, Caution("mhtml-unread", message, "")))
+        told = f"The web archive holds {others} further page{'s' if others > 1 else ''}; their text is not read"
+        source = replace(source, cautions=(*source.cautions, Caution("mhtml-unread", told, "")))
     return replace(source, format="mhtml", sha256=hashlib.sha256(data).hexdigest())
 
 
