@@ -8,9 +8,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, UsageError
 from duikou.model import Source
-from duikou.reading.options import Limits, Options
+from duikou.reading.options import REVISIONS, Limits, Options
 from duikou.reading.word.old_word import soffice
 from duikou.reading.word.reader import read_docx
 from tests.test_docx_reading import KIND, LINES, p, package, r, tbl, tc, texts, tr
@@ -172,3 +172,68 @@ def test_each_document_has_one_budget(name: str) -> None:
     most = 2 if limit == "nesting" else 50
     with pytest.raises(UnreadableError, match=f"--limit {limit}="):
         read_docx(COSTLY[name], options=Options(limits=Limits(**{limit: most})))
+
+
+def change(kind: str, text: str) -> str:
+    inner = f'<w:delText xml:space="preserve">{text}</w:delText>' if kind == "del" else f"<w:t>{text}</w:t>"
+    return f"<w:{kind}><w:r>{inner}</w:r></w:{kind}>"
+
+
+MARK = "<w:rPr><w:{}/></w:rPr>"
+# A body with tracked changes; then its lines as accepted, in the original, and marked.
+CHANGED = {
+    "words": (
+        p(r("投资") + change("del", "100") + change("ins", "200") + r("万元")),
+        ["投资200万元"],
+        ["投资100万元"],
+        ["投资{-100-}{+200+}万元"],
+    ),
+    "a passage that moved": (
+        p(change("moveFrom", "甲。") + r("乙。") + change("moveTo", "甲。")),
+        ["乙。甲。"],
+        ["甲。乙。"],
+        ["{-甲。-}乙。{+甲。+}"],
+    ),
+    "a new paragraph": (
+        p(r("甲")) + p(change("ins", "乙"), MARK.format("ins")) + p(r("丙")),
+        ["甲", "乙", "丙"],
+        ["甲", "丙"],
+        ["甲", "{+乙+}", "丙"],
+    ),
+    "two paragraphs made one": (
+        p(r("甲"), MARK.format("del")) + p(r("乙")),
+        ["甲乙"],
+        ["甲", "乙"],
+        ["甲", "乙"],
+    ),
+    "rows": (
+        tbl(
+            tr("甲", "乙"),
+            tr(tc(p(change("ins", "丙"))), "丁", properties="<w:ins/>"),
+            tr(tc(p(change("del", "戊"))), "己", properties="<w:del/>"),
+        ),
+        ["甲\t乙", "丙\t丁"],
+        ["甲\t乙", "戊\t己"],
+        ["甲\t乙", "{+丙+}\t丁", "{-戊-}\t己"],
+    ),
+    "a heading that was none": (
+        p(r("甲"), '<w:outlineLvl w:val="0"/><w:pPrChange><w:pPr/></w:pPrChange>'),
+        ["# 甲"],
+        ["甲"],
+        ["# 甲"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_tracked_changes_are_read_as_asked(name: str) -> None:
+    body, *expected = CHANGED[name]
+    for revisions, lines in zip(REVISIONS, expected, strict=True):
+        source = read_docx(package(body), options=Options(revisions=revisions))
+        shown = [("# " if x.role == "heading" else "") + source.text[x.start : x.end] for x in source.lines]
+        assert shown == lines, revisions
+
+
+def test_another_reading_of_tracked_changes_is_refused() -> None:
+    with pytest.raises(UsageError, match="--revisions accepted, original, marked"):
+        Options(revisions="all")

@@ -14,6 +14,7 @@ from duikou.errors import UnreadableError, UsageError
 MEGABYTE = 2**20
 ENGINES = ("rapidocr", "tesseract")  # the better first
 CHOICES = ("auto", *ENGINES, "off")
+REVISIONS = ("accepted", "original", "marked")
 
 # Called with (pages read, pages) while the pages of a scan are read.
 Tell = Callable[[int, int], None]
@@ -67,7 +68,9 @@ class Options:
 
     `ocr` says what reads pages that are pictures, one of `CHOICES`: "auto" is the best that is installed, or none.
     `password` opens encrypted PDF files. `tell` is called while the pages of a scan are read. `depth` is how
-    deep the file lies in documents that take in others. Raises `UsageError` for an engine that is not known.
+    deep the file lies in documents that take in others. `revisions`, one of `REVISIONS`, says how tracked changes of a
+    Word document are read: as accepted, as it was before them, or both marked, `{-so-}` and `{+so+}`. Raises
+    `UsageError` for an engine or a reading that is not known.
     """
 
     ocr: str = "auto"
@@ -76,10 +79,14 @@ class Options:
     limits: Limits = Limits()
     tell: Tell | None = field(default=None, compare=False, repr=False)
     depth: int = field(default=0, repr=False)
+    revisions: str = "accepted"
 
     def __post_init__(self) -> None:
         if self.ocr not in CHOICES:
             raise UsageError(f"there is no engine named {self.ocr!r}", f"Give --ocr {', '.join(CHOICES)}")
+        if self.revisions not in REVISIONS:
+            cause = f"tracked changes can't be read as {self.revisions!r}"
+            raise UsageError(cause, f"Give --revisions {', '.join(REVISIONS)}")
 
 
 USUAL = Options()

@@ -51,7 +51,7 @@ def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) ->
         Numbering(_part(package, relations, "numbering"), styles, package.budget),
         Marks(settings, _sections(body)),
         package.budget,
-        VIEWS["accepted"],
+        VIEWS[options.revisions],
         chunks.part,
         chunks.document,
     )
@@ -72,10 +72,18 @@ def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) ->
         sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
         metadata=_metadata(package, text),
-        cautions=(*_cautions(story, count(body, CHANGES), _comments(package, relations)), *chunks.cautions),
+        cautions=(
+            *_cautions(story, count(body, CHANGES), _comments(package, relations), options.revisions),
+            *chunks.cautions,
+        ),
     )
 
 
+_READ_AS = {
+    "accepted": "read as accepted",
+    "original": "left out: it is read as it was before them",
+    "marked": "marked as {-deleted-} and {+inserted+}",
+}
 _Roled = tuple[Item, str, int | None]
 
 
@@ -169,7 +177,7 @@ def _times(count: int, kind: str) -> str:
     return f"{count} {word}{'s' if count > 1 else ''}{' (' + more if more else ''}"
 
 
-def _cautions(story: Story, changes: int, comments: int) -> list[Caution]:
+def _cautions(story: Story, changes: int, comments: int, view: str) -> list[Caution]:
     """What the document holds besides what was read."""
     found = []
     if story.unread:
@@ -180,7 +188,7 @@ def _cautions(story: Story, changes: int, comments: int) -> list[Caution]:
     if comments:
         found.append(Caution("docx-comments", f"The document holds {_times(comments, 'comment')}, left out", ""))
     if changes:
-        message = f"The document holds {_times(changes, 'tracked change')}, read as accepted"
+        message = f"The document holds {_times(changes, 'tracked change')}, {_READ_AS[view]}"
         found.append(Caution("docx-revisions", message, ""))
     return found
 

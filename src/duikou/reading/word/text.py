@@ -18,7 +18,7 @@ from duikou.reading.word.fields import Fields
 from duikou.reading.word.setting import Item, Setting
 from duikou.reading.word.styles import centred, heading_level
 from duikou.reading.word.symbols import font, symbol, symbols
-from duikou.reading.word.tree import alternative, inside, merged_away
+from duikou.reading.word.tree import alternative, inside, merged_away, properties_of
 from duikou.reading.word.xml import Element, attr, child, flag, name, number
 
 LONGEST_HEADING = 120  # characters; a whole paragraph in a heading's style is text
@@ -111,7 +111,7 @@ class Story:
         self._fresh = False
 
     def _paragraph(self, paragraph: Element) -> None:
-        properties = child(paragraph, "w:pPr")
+        properties = properties_of(paragraph, self._view)
         if flag(child(properties, "w:pageBreakBefore")) and not self._fresh:
             self._new_page(by_hand=True)
         if self._open is None:
@@ -121,7 +121,8 @@ class Story:
             open_.properties = properties
         hidden = self._styles.hidden(self._style_id(properties))
         self._inline(paragraph, hidden)
-        mark = child(properties, "w:rPr")
+        now = child(paragraph, "w:pPr")
+        mark = child(now, "w:rPr")
         if any(child(mark, gone) is not None for gone in self._view.marks):
             # The mark that stays is the next paragraph's, and with it its numbering and style.
             open_.properties, open_.carried = None, True
@@ -130,7 +131,7 @@ class Story:
         else:
             open_.carried = False
             self._end_paragraph()
-        if child(properties, "w:sectPr") is not None and self._sections:
+        if child(now, "w:sectPr") is not None and self._sections:
             begins = self._sections.pop(0)
             if begins != "continuous" and not self._fresh:
                 self._new_page(by_hand=True)

@@ -46,6 +46,13 @@ VIEWS = {
 }  # fmt: skip
 
 
+def properties_of(paragraph: Element, view: View) -> Element | None:
+    """The properties of a paragraph (w:pPr): where the original is wanted, those before a tracked change of them."""
+    now = child(paragraph, "w:pPr")
+    before = child(now, "w:pPrChange", "w:pPr") if "w:ins" in view.gone else None
+    return now if before is None else before
+
+
 def alternative(element: Element) -> Element:
     """The one to read of several forms of the same content: the newer, unless only the older holds text."""
     forms = [x for x in element if name(x) in ("mc:Choice", "mc:Fallback")]
