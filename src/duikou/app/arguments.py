@@ -67,6 +67,13 @@ Ocr = Annotated[
     Literal["auto", "rapidocr", "tesseract", "off"],
     typer.Option("--ocr", help="What reads pages that are pictures: the best there is, one of these, or nothing."),
 ]
+Revisions = Annotated[
+    Literal["accepted", "original", "marked"],
+    typer.Option(
+        "--revisions",
+        help="How tracked changes of Word files are read: accepted, as before them, or marked {-so-} and {+so+}.",
+    ),
+]
 Password = Annotated[
     str | None,
     typer.Option(

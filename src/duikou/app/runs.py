@@ -199,21 +199,25 @@ def words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-# How files are to be read, as the user says: the engine for scans, a password, limits (`options_of`).
-Reading = tuple[str, str | None, Sequence[str]]
-USUAL_READING: Reading = ("auto", None, ())
+# How files are to be read, as the user says: the engine for scans, a password, limits, tracked changes (`options_of`).
+Reading = tuple[str, str | None, Sequence[str], str]
+USUAL_READING: Reading = ("auto", None, (), "accepted")
 
 
 def options_of(
-    ocr: str = "auto", password: str | None = None, limit: Sequence[str] = (), quiet: bool = False
+    ocr: str = "auto",
+    password: str | None = None,
+    limit: Sequence[str] = (),
+    revisions: str = "accepted",
+    quiet: bool = False,
 ) -> Options | None:
     """How files are to be read; None for the usual way, so that nothing is loaded for it. Raises `UsageError`."""
     tell = pages(quiet)
-    if ocr == "auto" and password is None and not limit and tell is None:
+    if (ocr, password, tuple(limit), tell, revisions) == ("auto", None, (), None, "accepted"):
         return None
     from duikou.reading.options import Options, limits_of
 
-    return Options(ocr, password, limits_of(words(limit)), tell)
+    return Options(ocr, password, limits_of(words(limit)), tell, revisions=revisions)
 
 
 def load_source(item: Input, options: Options | None = None) -> Source:
