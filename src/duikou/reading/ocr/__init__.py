@@ -69,7 +69,7 @@ class Scanned:
     def _remarks(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
         found = []
         for remark in self.remarks:
-            found.append(Caution(remark.rule, remark.message, "", _near(remark, lines)))
+            found.append(Caution(remark.rule, remark.message, remark.text, _near(remark, lines)))
         return tuple(found)
 
 
@@ -82,6 +82,10 @@ def _near(remark: Remark, lines: Sequence[Line]) -> Place | None:
     on_page = [x for x in lines if x.page == remark.page]
     if remark.box is None or not on_page:
         return place(on_page[0]) if on_page else None
+    if remark.text:
+        own = lines_of([Placed(remark.text, remark.page, remark.box, 1.0)])[1][0].box
+        exact = next((x for x in on_page if x.box == own), None)
+        return place(exact) if exact is not None else place(on_page[0])
     after = next((x for x in on_page if x.box is not None and x.box[1] >= remark.box[1]), on_page[-1])
     return Place(after.page, after.number, after.start, after.start)
 

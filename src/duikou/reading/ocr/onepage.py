@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from duikou.reading.ocr import prepare, residue, rows
+from duikou.reading.ocr import leaders, prepare, residue, rows, seals
 from duikou.reading.ocr.page_pictures import Sheet
 from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
@@ -21,6 +21,7 @@ from duikou.reading.pages.placed import Box, Placed
 
 _PAD = 0.35  # em around a strip that is read again
 _LEAST_STRIP = 56  # dots: a lower strip is enlarged
+_NARROW = 0.7  # times its height: a strip that is not wider has paper added
 _MOST_STRIP = 2.0  # em of usual type: a higher strip is made smaller
 _SEAL = 10  # em: a seal of 4.2 cm has 7.5
 _RED_LENGTH = 4  # characters
@@ -48,12 +49,14 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a page that a user should know: the rule, the words, the box in points where there is one."""
+    """Something about a page that a user should know: the rule, the words, the box in points where there is one, and
+    the text that it is about."""
 
     rule: str
     message: str
     page: int
     box: Box | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,16 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
     turn, ready, pieces = _upright(picture, engine, read)
     em = _usual(pieces, dpi)
     pieces = [_again(p, ready.grey, em, read) if p.score < engine.UNSURE else p for p in pieces]
+    pieces = [
+        part
+        for p in pieces
+        for part in leaders.parted(p, pieces, ready.grey, em, lambda box: _strip(ready.grey, box, em, read, 0.0))
+    ]
     more, missed = _skipped(ready.grey, pieces, em, engine, read)
     pieces += more
-    if ready.red is not None:
-        pieces += _red(ready.red, pieces, em, engine, read)
-    lines = rows.placed([p for p in pieces if p.text.strip()], sheet.page, dpi)
+    red = _red(ready.red, pieces, em, engine, read) if ready.red is not None else []
+    lines = rows.placed([p for p in (*pieces, *red) if p.text.strip()], sheet.page, dpi)
+    heads = {p.text.strip() for p in red}
     points = 72 / dpi
     remarks = [
         Remark(
@@ -113,6 +121,11 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
             (box[0] * points, box[1] * points, box[2] * points, box[3] * points),
         )
         for box in missed
+    ]
+    remarks += [
+        Remark("ocr-seal", seals.MESSAGE, sheet.page, line.box, line.text)
+        for line in lines
+        if ready.red is not None and line.text not in heads and seals.lies_over(ready.red, line.box, dpi / 72)
     ]
     if turn:
         told = f"page {sheet.page} {_TURNED[turn]}; it was turned before it was read"
@@ -149,11 +162,12 @@ def _usual(pieces: Sequence[Piece], dpi: float) -> float:
     return statistics.median(sizes) if sizes else 16 * dpi / 72
 
 
-def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
-    """A strip of the page read as one line, enlarged where it is low; None where nothing is read."""
-    from PIL import Image
+def _strip(grey: Any, box: Box, em: float, read: _Read, around: float = _PAD) -> Piece | None:
+    """A strip of the page, with so many em around it, read as one line, enlarged where it is low; None where nothing
+    is read."""
+    from PIL import Image, ImageOps
 
-    pad = _PAD * em
+    pad = around * em
     edges = (
         max(0, round(box[0] - pad)),
         max(0, round(box[1] - pad)),
@@ -163,6 +177,9 @@ def _strip(grey: Any, box: Box, em: float, read: _Read) -> Piece | None:
     part = grey.crop(edges)
     if part.size[0] < 4 or part.size[1] < 4:
         return None
+    if part.size[0] < _NARROW * part.size[1]:
+        # An engine reads a lone digit better with paper on both sides.
+        part = ImageOps.expand(part, (part.size[1], 0), fill=255)
     high = min(max(part.size[1], _LEAST_STRIP), round(_MOST_STRIP * em))
     if high != part.size[1]:
         part = part.resize((max(1, round(part.size[0] * high / part.size[1])), high), Image.Resampling.BICUBIC)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from duikou.reading.ocr.seals import print_under
+
 _RED = 60  # how far red stands above green and blue
 _PALE = 140  # the red channel of a red dot without black in it
 _SMEAR = 2  # dots
@@ -109,6 +111,9 @@ def _parted(picture: Any) -> tuple[Any, Any]:
     pale = ImageChops.multiply(around, inside.point(lambda v: 255 if v > _PALE else 0))
     grey = r.copy()
     grey.paste(255, edges, pale)
+    under = print_under(g, mask)
+    if under is not None:
+        grey.paste(0, (0, 0), under)
     if count < _LEAST_RED * picture.size[0] * picture.size[1]:
         return grey, None
     return grey, redness.point(lambda v: 255 - min(255, v * 2))

@@ -9,6 +9,7 @@ dropped. Every piece is kept whatever its score: whoever asks decides.
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from functools import cache
@@ -21,6 +22,8 @@ UNSURE = 0.80
 DPI = 200
 PARALLEL = False  # it uses all cores for one page
 _FINDER = 2000  # dots: the longest side on which lines are looked for
+_SURE, _SURE_DIGIT = 0.5, 0.85  # of a character, and of a digit: what is less sure is told
+_PART = re.compile(r"\d[\d.,:]*|\S")
 _LOCK = threading.Lock()
 _CONFIG = {
     "Det.unclip_ratio": 1.9,
@@ -63,11 +66,25 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
             crop = page[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1]
             if crop.shape[0] < 4 or crop.shape[1] < 4:
                 continue
-            read_ = _engine()(numpy.ascontiguousarray(crop), use_det=False, use_rec=True)
-            text = (read_.txts or ("",))[0].strip()
-            if text:
-                pieces.append(Piece(text, (left, top, right, bottom), float(read_.scores[0])))
+            read_ = _engine()(numpy.ascontiguousarray(crop), use_det=False, use_rec=True, return_word_box=True)
+            text = (read_.txts or ("",))[0]
+            if text.strip():
+                box = (left, top, right, bottom)
+                pieces.append(Piece(text, box, float(read_.scores[0]), doubts(text, read_.word_results)))
     return pieces
+
+
+def doubts(text: str, words: Any) -> tuple[tuple[int, int], ...]:
+    """The spans of a line that the engine was unsure of: a number with an unsure digit is unsure as a whole."""
+    sure = list(getattr(words[0], "confs", ())) if words else []
+    if len(sure) != len(text):
+        return ()
+    found = []
+    for match in _PART.finditer(text):
+        least = _SURE_DIGIT if match.group()[0].isdigit() else _SURE
+        if min(sure[match.start() : match.end()]) < least:
+            found.append(match.span())
+    return tuple(found)
 
 
 def _find(page: Any) -> list[tuple[float, float, float, float]]:

@@ -47,6 +47,15 @@ def strips(grey: Any, pieces: Sequence[Piece], em: float) -> list[Box]:
     return found[:_MOST]
 
 
+def ink_stretches(band: Any, gap: float) -> list[tuple[int, int]]:
+    """The stretches across a strip of a picture that have ink, those less than `gap` dots apart being one."""
+    from PIL import Image, ImageOps
+
+    ink = ImageOps.invert(band).point(lambda v: 255 if v > 110 else 0)
+    # A column of dots with any ink in it counts, however high the strip is.
+    return _runs(ink.resize((ink.size[0], 1), Image.Resampling.BOX).tobytes(), gap)
+
+
 def _is_line(box: tuple[int, int, int, int], part: Any, width: int, height: int, em: float) -> bool:
     left, top, right, bottom = box
     if right - left < _NARROWEST * em:
