@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench fuzz docs dist clean distclean
+.PHONY: help demo test bench evaluate fuzz docs dist clean distclean
 
 # A Python that is new enough and can make virtual environments. A name on the path may be a shim that fails: run it.
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
@@ -35,8 +35,11 @@ test: $(VENV)/.dev ## check style and types, and run the tests
 # Which parts to measure, as ONLY="clean pdf"; the others stay on the page as they were. `bench.py --list` names them.
 ONLY ?=
 
-bench: $(VENV)/.bench ## measure beside what people use today and write docs/benchmarks.md (about 20 minutes)
+bench: $(VENV)/.bench ## measure beside what people use today and write docs/benchmarks.md (about 10 minutes)
 	@$(BIN)/python benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
+
+evaluate: $(VENV)/.bench ## hold what comes out against truth and write docs/evaluation.md (about 10 minutes)
+	@$(BIN)/python evaluation/evaluate.py $(if $(ONLY),--only $(ONLY))
 
 # How long each reader and the grammar are fuzzed.
 SECONDS_EACH ?= 60

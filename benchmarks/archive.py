@@ -19,6 +19,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parent.parent / "evaluation"))
+
 import plans
 
 MANY, FEW = 3_000, 500

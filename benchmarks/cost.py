@@ -14,10 +14,13 @@ import argparse
 import difflib
 import random
 import re
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "evaluation"))
 
 import edits
 from measuring import in_turn, peak

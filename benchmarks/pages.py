@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "evaluation"), str(ROOT / "tests")]
 
 import builders_typeset as typeset  # noqa: E402
 from degrade import VARIANTS, as_pdf, scans  # noqa: E402
+from prose import prose  # noqa: E402
 
 import duikou  # noqa: E402
 
@@ -101,6 +102,18 @@ def measured(
             pages, characters, used = child(_READ + _PEAK, *how)
             result = child(_READ + _RESULT, *how)[0] / 2**20 if kind == "text" else None
             yield Memory(name, pages, characters, used / 1024, result)
+
+
+def memory(small: bool = False) -> str:
+    """What the pages of a file take of memory."""
+    from duikou.reading.ocr import available
+
+    if not typeset.OFFICE:
+        return "Not measured: LibreOffice, which makes the files, is not installed."
+    text, pictures = ((2,), ()) if small else (TEXT_PAGES, SCAN_PAGES)
+    head = ["| file | pages | characters | peak memory | of which the result |", "|---|---:|---:|---:|---:|"]
+    rows = [row.row() for row in measured(text, pictures if "tesseract" in available() else ())]
+    return "\n\n".join([prose("pages"), "\n".join([*head, *rows])])
 
 
 def main() -> None:

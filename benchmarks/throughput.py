@@ -11,11 +11,14 @@ puts so many documents into one spreadsheet, as `duikou extract -o ledger.xlsx` 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "evaluation"))
 
 import plans
 from measuring import peak

@@ -13,6 +13,7 @@ import cost
 import differs
 import diffing
 import edits
+import evaluate
 import measuring
 import noise
 import profiling
@@ -208,27 +209,28 @@ LATER = measuring.Row("PDF", "a page", "another 1.2", 0.5)
 def test_what_is_not_measured_anew_stays_on_the_page() -> None:
     page = report.renewed(report.Page(), "clean", "All of it.", [ROW], "2001-01")
     page = report.renewed(page, "pdf", "Pages.", [LATER], "2001-02")
-    page = report.renewed(page, "copies", "Two.", (), "2001-03")
+    page = report.renewed(page, "archive", "Two.", (), "2001-03")
     again = report.parsed(report.written(page))
     assert (again.rows, again.sections) == (page.rows, page.sections)
     newer = report.renewed(again, "pdf", "More pages.", [LATER, LATER], "2002-01")
     assert newer.rows["clean"] == page.rows["clean"]
-    assert newer.sections["copies"] == page.sections["copies"]
+    assert newer.sections["archive"] == page.sections["archive"]
     assert len(newer.rows["pdf"]) == 2
     assert newer.sections["pdf"].startswith("More pages.\n\nMeasured 2002-01 on ")
     assert "Not measured: What starting costs, " in report.written(newer)
 
 
 def test_the_page_begins_with_the_table_and_what_it_does_not_show() -> None:
-    page = report.renewed(report.renewed(report.Page(), "clean", "All.", [ROW]), "edits", "None.")
+    page = report.renewed(report.renewed(report.Page(), "clean", "All.", [ROW]), "archive", "None.")
     head = report.written(page).split("\n## ")[0]
     assert "| clean | `clean` | another 1.2 | 1.5 | 2 | met | 20 MB | 30 MB |" in head
     assert head.index("| clean |") < head.index("What the table does not show")
 
 
 def test_every_part_has_a_heading_and_a_program() -> None:
-    assert list(bench.PARTS) == list(report.TITLES)
-    assert set(report.TASKS) <= set(report.TITLES)
+    for parts, book in ((bench.PARTS, report.COST), (evaluate.PARTS, report.QUALITY)):
+        assert list(parts) == list(book.titles)
+        assert set(book.tasks) <= set(book.titles)
 
 
 def test_a_target_is_met_or_missed() -> None:
@@ -274,15 +276,15 @@ def test_all_run_in_turn_and_what_takes_long_runs_once(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("part", ["extract", "xlsx", "pdf"])
 def test_a_part_measures_every_program_or_names_it(part: str) -> None:
-    found = bench.PARTS[part](True)
-    task = report.TASKS[part]
-    assert [row.beside for row in found.rows] == [program.called for program in programs.TASKS[task][1:]]
+    text, rows = bench.PARTS[part](True)
+    task = report.COST.tasks[part]
+    assert [row.beside for row in rows] == [program.called for program in programs.TASKS[task][1:]]
     assert all(
         (row.ratio is None) == (not program.present) or row.note
-        for row, program in zip(found.rows, programs.TASKS[task][1:], strict=True)
+        for row, program in zip(rows, programs.TASKS[task][1:], strict=True)
     )
-    assert all(row.memory > 1 for row in found.rows if row.ratio is not None)
-    assert "{" not in found.text
+    assert all(row.memory > 1 for row in rows if row.ratio is not None)
+    assert "{" not in text
 
 
 def test_openpyxl_is_given_every_cell() -> None:

@@ -845,11 +845,11 @@ def test_a_page_that_takes_too_long_is_given_up() -> None:
     assert "longer than" in done.remarks[0].message
 
 
-# The degrader of benchmarks/
+# The degrader of evaluation/
 
 
 def test_the_degrader_gives_the_same_scan_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parent.parent / "benchmarks"))
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parent.parent / "evaluation"))
     import degrade
 
     for variant in degrade.VARIANTS.values():

@@ -1,5 +1,5 @@
 """The same plan as text, web page, Word, PDF, OFD and scan reads as the same plan. The files are made here, by
-LibreOffice and by the degrader of benchmarks/; what a test needs is named where it is missing."""
+LibreOffice and by the degrader of evaluation/; what a test needs is named where it is missing."""
 
 from __future__ import annotations
 

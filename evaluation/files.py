@@ -1,7 +1,7 @@
-"""What typeset files and scans give back, and the memory that pages take: two parts of docs/benchmarks.md.
+"""What typeset files and scans give back: a part of docs/evaluation.md.
 
-What holds here: the figures are those of pdf.py (paragraphs and characters of typeset PDFs), ocr.py (scans that
-degrade.py spoils) and pages.py (memory by pages). A program or engine that is not installed is named as absent.
+What holds here: the figures are those of pdf.py (paragraphs and characters of typeset PDFs) and ocr.py (scans that
+degrade.py spoils). A program or engine that is not installed is named as absent.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import ocr
-import pages
 import pdf
 import typstpages
 from prose import prose
 
 SCANS = ("grey-200", "bits-300", "seal", "faint", "fax")  # some of degrade.py's: all of them take half an hour
-MEMORY = (10, 50, 200), (2, 6, 12)
 
 
 def kept(small: bool = False) -> str:
@@ -60,15 +58,3 @@ def _scans(variants: Sequence[str], engines: Sequence[str], most: int | None) ->
                 f"| {variant} | {engine} | {share:.2f} % | {len(found.lost)} | {ocr.f1(found.alike):.3f} |"
                 f" {found.same_measures} |"
             )
-
-
-def memory(small: bool = False) -> str:
-    """What the pages of a file take of memory."""
-    from duikou.reading.ocr import available
-
-    if not pdf.typeset.OFFICE:
-        return "Not measured: LibreOffice, which makes the files, is not installed."
-    text, scans = ((2,), ()) if small else MEMORY
-    head = ["| file | pages | characters | peak memory | of which the result |", "|---|---:|---:|---:|---:|"]
-    rows = [row.row() for row in pages.measured(text, scans if "tesseract" in available() else ())]
-    return "\n\n".join([prose("pages"), "\n".join([*head, *rows])])
