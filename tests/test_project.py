@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import floors
 import pytest
 
 import duikou
@@ -19,24 +20,8 @@ PACKAGE = ROOT / "src" / "duikou"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 EACH_MODULE = pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 
-# Data flows one way (docs/architecture.md). A floor imports only from floors with a smaller number, and from itself.
-FLOORS = {
-    "errors": 0,
-    "version": 0,
-    "data": 0,
-    "model": 1,
-    "notation": 2,
-    "reading": 3,
-    "cleaning": 4,
-    "outlining": 5,
-    "extracting": 6,
-    "comparing": 7,
-    "relating": 7,  # comparing and relating do not know each other
-    "exporting": 8,
-    "api": 9,
-    "workers": 1,  # know no floor but what they are given
-    "app": 10,
-}
+# Data flows one way (docs/architecture.md): the list of floors is tools/floors.py.
+FLOORS = floors.RANKS
 # At the package's door: `duikou.x` looks into the library, `python -m duikou` into the command line.
 DOOR = {"__init__": {"version", "api", "reading"}, "__main__": {"app"}}
 # Type checkers see the functions that the package's door loads when they are asked for.

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import floors
+
 if TYPE_CHECKING:
     from duikou.exporting.ledger.columns import Column
 
@@ -127,7 +129,42 @@ def _screen(*command: str) -> str:
     return f"```text\n$ {' '.join(['duikou', *command, '--help'])}\n{duikou(*command, '--help')}\n```"
 
 
-PAGES = {"docs/commands.md": commands_page, "docs/ledger.md": ledger_page, "docs/rules.md": rules_page}
+def architecture_page() -> str:
+    """The page docs/architecture.md: the floors, what is done on each, and what each imports."""
+    known = floors.arrows()
+    rows = []
+    for floor in floors.FLOORS:
+        used = [f"`{other.name}`" for other in floors.FLOORS if known[floor.name, other.name]]
+        rows.append(f"| `{floor.name}` | {floor.work} | {', '.join(used) or '–'} |")
+    parts = [
+        GENERATED,
+        "# Architecture",
+        "The package is a house of floors, and data flows one way: a floor imports only from floors that stand before"
+        " it in this list, and from itself; `comparing` and `relating` do not know each other; `workers` know no floor"
+        " but what they are given. The list is `tools/floors.py`; a test holds every import to it, and this page and"
+        " the picture are drawn from the code.",
+        "![The floors and what each imports](img/floors.svg)",
+        "\n".join(["| floor | what is done there | imports from |", "|---|---|---|", *rows]),
+        "Three mechanisms carry the house:",
+        "- **Marks.** `notation.marks` reads a paragraph once and says where numbers, dates, citations, bodies, places"
+        " and brackets stand, each kind when it is first asked for. What lies inside a citation or a name says so.\n"
+        "- **Evidence.** What decides whether two lines are one paragraph, and whether a line is furniture, is an"
+        " ordered table: the first entry that holds decides, its name stands in `--explain`, and its example is its"
+        " test.\n"
+        "- **Registries.** A cleaning rule, a format, a field and an output are each one module and one line in a"
+        " registry; columns, JSON, help and pages are derived from them. CONTRIBUTING.md says how to add one.",
+        "Why it is so is written down in [decisions](adr).",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+PAGES = {
+    "docs/architecture.md": architecture_page,
+    "docs/commands.md": commands_page,
+    "docs/img/floors.svg": floors.picture,
+    "docs/ledger.md": ledger_page,
+    "docs/rules.md": rules_page,
+}
 
 
 def outdated() -> list[str]:
