@@ -391,7 +391,7 @@ def test_an_interrupted_run_leaves_a_file_as_it_was(archive, tmp_path, number, n
     old = tmp_path / name
     old.write_text("old", "utf-8")
     cache = tmp_path / "cache"
-    process = start("extract", archive, "-o", old, "--jobs", 2, "--cache", cache)
+    process = start("extract", archive, "-o", old, "--force", "--jobs", 2, "--cache", cache)
     while kept(cache) < 5 and process.poll() is None:
         time.sleep(0.01)
     workers = children(process)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from duikou.app.inputs import Input, is_address
 from duikou.errors import OutputError, UsageError
 from duikou.notation.patterns import pattern
+from duikou.workers import folders
 
 if TYPE_CHECKING:
     from duikou.exporting import Writer
@@ -150,7 +151,9 @@ class File(Sink):
             if self._is_device():
                 self._stream = open(self.place, "wb")  # noqa: SIM115 (closed by finish or discard)
             else:
+                _sweep(self.place.parent)
                 self._stream = open(self._temporary, "xb")  # noqa: SIM115 (closed by finish or discard)
+                folders.hold(self._stream.fileno())
                 if self.place.exists():
                     os.chmod(self._temporary, stat.S_IMODE(self.place.stat().st_mode))
         return self._stream
@@ -158,6 +161,14 @@ class File(Sink):
     def _is_device(self) -> bool:
         """Whether the place is something to write into (a pipe, /dev/null) and not a file to be replaced."""
         return self.place.exists() and not self.place.is_file()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the unfinished files of runs that were killed: of those that are at work nobody else can hold them."""
+    for left in folder.glob(".duikou-*.tmp"):
+        if folders.is_left(left):
+            with suppress(OSError):
+                left.unlink()
 
 
 class Behind(Sink):
@@ -168,6 +179,7 @@ class Behind(Sink):
 
         addresses.check(address)
         self.address = address
+        self._folder = ""
         self._stream: BinaryIO | None = None
 
     def write(self, piece: str | bytes) -> None:
@@ -176,7 +188,7 @@ class Behind(Sink):
             self._open().write(encoded(piece))
         except OSError as error:
             self.discard()
-            raise cannot_write(self.address, error) from None
+            raise no_room(error) from None
 
     def finish(self) -> None:
         """Send the whole file."""
@@ -196,21 +208,28 @@ class Behind(Sink):
         if self._stream is not None:
             with suppress(OSError):
                 self._stream.close()
-            Path(self._stream.name).unlink(missing_ok=True)
+        if self._folder:
+            folders.remove(self._folder)
 
     def _open(self) -> BinaryIO:
         if self._stream is None:
-            from tempfile import mkstemp
-
-            number, name = mkstemp(prefix="duikou-")
-            os.close(number)
-            self._stream = open(name, "wb")  # noqa: SIM115 (closed by finish or discard)
+            try:
+                self._folder = folders.make()
+                self._stream = open(os.path.join(self._folder, "out"), "wb")  # noqa: SIM115 (closed as above)
+            except OSError as error:
+                raise no_room(error) from None
         return self._stream
 
 
 def encoded(piece: str | bytes) -> bytes:
     """Text as UTF-8; a lone surrogate, which UTF-8 cannot hold, as its escape (valid in JSON too)."""
     return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+
+
+def no_room(error: OSError) -> OutputError:
+    """The error for a temporary file that can't be written."""
+    cause = f"a temporary file can't be written ({error.strerror or error})"
+    return OutputError(cause, "Make room in the folder for temporary files, or name another in TMPDIR")
 
 
 def cannot_write(name: str, error: OSError) -> OutputError:

@@ -9,6 +9,7 @@ work is a function that processes can share: a top-level function, or a `functoo
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 # Up to this many items, starting processes costs more than it saves.
 FEW = 4
 
@@ -81,7 +83,15 @@ def attempt(work: Callable[[T], R], item: T) -> R | DuikouError:
 
 
 def fault_of(fault: BaseException) -> DuikouError:
-    """The error that tells of an unexpected exception: its type, its words and where it came from."""
+    """The error that tells of an unexpected exception: its type, its words and where it came from. A disk that is full
+    and memory that is used up are no faults."""
+    if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
+        cause = f"there is no room for temporary files ({fault.strerror})"
+        return DuikouError(cause, "Make room in the folder for temporary files, or name another in TMPDIR")
+    if isinstance(fault, FileNotFoundError) and "temporary directory" in str(fault):
+        return DuikouError("there is no folder for temporary files", "Name one that you may write into in TMPDIR")
+    if isinstance(fault, MemoryError):
+        return DuikouError("needs more memory than there is", "Run it alone, on a machine with more memory")
     trace, where = fault.__traceback__, ""
     while trace is not None:
         code = trace.tb_frame.f_code

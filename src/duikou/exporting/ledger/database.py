@@ -9,7 +9,6 @@ documents give the same bytes with the same SQLite.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duikou.errors import DuikouError, OutputError
@@ -46,11 +45,12 @@ def write_sqlite(documents: Iterable[Rows], errors: Sequence[DuikouError], lang:
     """The ledger as a database, in pieces, from the rows of each document. Raises `OutputError` when there is no room
     for the temporary file."""
     import sqlite3
-    import tempfile
+
+    from duikou.workers import folders
 
     try:
-        with tempfile.TemporaryDirectory(prefix="duikou-") as folder:
-            place = Path(folder, "ledger.sqlite")
+        with folders.folder() as folder:
+            place = folder / "ledger.sqlite"
             base = sqlite3.connect(place, isolation_level=None)
             try:
                 _fill(base, documents, errors)
@@ -59,8 +59,10 @@ def write_sqlite(documents: Iterable[Rows], errors: Sequence[DuikouError], lang:
             with place.open("rb") as stream:
                 while piece := stream.read(_PIECE):
                     yield piece
-    except sqlite3.Error as error:
-        raise OutputError(f"the database can't be made ({error})", "Make room in the folder TMPDIR") from None
+    except (sqlite3.Error, OSError) as error:
+        cause = f"the temporary files of the database can't be written ({error})"
+        advice = "Make room in the folder for temporary files, or name another in TMPDIR"
+        raise OutputError(cause, advice) from None
 
 
 def _fill(base: Connection, documents: Iterable[Rows], errors: Sequence[DuikouError]) -> None:

@@ -84,12 +84,13 @@ def write_xlsx(
     Raises `OutputError` when there are more measures than a sheet has rows, or no room for temporary files.
     """
     import sqlite3
-    import tempfile
+
+    from duikou.workers import folders
 
     try:
-        with Spool([len(sheet.columns) for sheet in SHEETS]) as spool, tempfile.TemporaryDirectory() as folder:
+        with Spool([len(sheet.columns) for sheet in SHEETS]) as spool, folders.folder() as folder:
             facts = _collect(records, errors, spool, lang)
-            made = Path(folder) / "ledger.xlsx"
+            made = folder / "ledger.xlsx"
             _write(made, spool, facts, lang, OFFICE if template else ())
             with made.open("rb") as content:
                 while piece := content.read(_PIECE):
