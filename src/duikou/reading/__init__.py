@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from duikou.reading.options import Options
 
 _META_CHARSET = pattern(
-    rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE
+    rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,100}?encoding)\s*+=\s*+[\"']?+\s*+([\w-]{2,20})", re.IGNORECASE
 )
 _BLANK = pattern("[\\s\u200b\ufeff]*")
 # Without one of these a text holds no damage of an earlier conversion (duikou.reading.plain.mojibake).

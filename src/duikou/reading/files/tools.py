@@ -59,7 +59,7 @@ def _asked(*command: str) -> str:
     except (OSError, programs.TimeUp):
         return ""
     said = (ran.out + ran.err).decode("utf-8", "replace")
-    found = re.search(r"\d+(?:\.\d+)+", said)
+    found = re.search(r"(?<![\d.])\d++(?:\.\d++)++", said)
     return found[0] if found else ""
 
 

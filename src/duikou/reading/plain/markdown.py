@@ -21,9 +21,10 @@ from duikou.reading.web import page_info
 _HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+\S|(?<=##)[^#\s])")
 _FENCE = pattern(r" {0,3}(```|~~~)")
 _ENTRY = pattern(r"([\w\u3400-\u9fff-]+)[ \t]*:[ \t]*(.*)")
-_LABEL = pattern(r"\s*(?:[-*+]\s+|>\s*)?\*\*\s*([^*]{1,12}?)\s*[:：]?\s*\*\*\s*[:：]?\s*(.*?)\s*$")
-_LINK = pattern(r"\[([^\]]*)\]\([^)]*\)")
+_LABEL = pattern(r"(?:[-*+]\s+|>\s*)?\*\*([^*]{1,24})\*\*\s*+[:：]?(.*)$")
+_LINK = pattern(r"\[([^\[\]]*)\]\([^()]*\)")
 
+_LONGEST_LABEL = 12  # characters
 _FRONT_MATTER_LIMIT = 20_000  # characters
 
 # One of these at the head of a line makes a text Markdown. A lone star or `#` in Chinese text does not.
@@ -108,10 +109,11 @@ def _read_labels(rows: list[str], first: int, roles: dict[int, lines.Role], meta
         row = rows[index]
         if not row.strip() or (index in roles and not block):
             continue
-        entry = _LABEL.match(row)
-        if not entry:
+        entry = _LABEL.match(row.strip())
+        label = entry.group(1).strip(" \t\u3000:：") if entry else ""
+        if not entry or not 0 < len(label) <= _LONGEST_LABEL:
             break
-        block.append((index, entry.group(1), entry.group(2)))
+        block.append((index, label, entry.group(2).strip()))
     while block and not page_info.is_label(block[-1][1]):
         block.pop()
     known = sum(page_info.is_label(label) for _, label, _ in block)
