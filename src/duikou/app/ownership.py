@@ -41,7 +41,7 @@ _SQLITE = b"SQLite format 3\0"
 _PACKED = b"PK\3\4"
 _PARQUET = b"PAR1"
 
-_SCHEMA = pattern(rb'\s*\{\s*"schema":\s*"duikou\.')
+_SCHEMA = pattern(rb'\s*+\{\s*+"schema":\s*+"duikou\.')
 _LINE = pattern(rb'\{"(?:source": \{"path": |error": \{)')
 _GENERATOR = pattern(rb'<meta name="generator" content="duikou')
 # The dates of a file of Office, which is the same whenever it is made (`exporting`).

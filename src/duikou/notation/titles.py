@@ -23,6 +23,8 @@ _LOOK = 40
 # A second line of a title that is no longer than this can be no title of its own.
 _REST = 8
 _LINES = 4
+# So many where the page itself says what the title is.
+_TOLD_LINES = 7
 # A line that only ends a title: 的通知, （2023—2025年）的意见.
 _ENDING = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?的[一-鿿]{1,6}")
 
@@ -95,13 +97,25 @@ def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None =
     stop = next((i for i, text in enumerate(texts[:_LOOK]) if opens_item(text)), min(len(texts), _LOOK))
     best: Title | None = None
     for i in range(stop):
-        for title in _candidates(texts, i, stop):
+        for title in (*_candidates(texts, i, stop), *_told(texts, i, stop, known)):
             score = title.score + _context(texts, title, stop)
             score += 2 if levels[i] is not None and (levels[i] or 9) <= 2 else 0
             score += 3 if known and same(title.text, known) else 0
             if score >= 2 and (best is None or score > best.score):
                 best = Title(title.at, title.text, score)
     return _with_edition(best, texts[:stop]) if best else None
+
+
+def _told(texts: Sequence[str], i: int, stop: int, known: str | None) -> list[Title]:
+    """The lines from `i` on that are together the title that the page's own table gives, whatever each ends with."""
+    whole = canonical(texts[i])
+    if not known or not whole or same(whole, known) or not canonical(known).startswith(whole):
+        return []
+    for end in range(i + 1, min(stop, i + _TOLD_LINES)):
+        whole += canonical(texts[end])
+        if same(whole, known):
+            return [Title(tuple(range(i, end + 1)), whole, _score(whole) + 1)]
+    return []
 
 
 def _with_edition(best: Title, texts: Sequence[str]) -> Title:

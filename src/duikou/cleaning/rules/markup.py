@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.patterns import pattern
@@ -137,9 +138,14 @@ def _barred_rows(text: str) -> Iterator[Wanted]:
         if bars < _BARS or bars not in near:
             continue
         first, last = len(row) - len(row.lstrip(" \t")), len(row.rstrip()) - 1
-        for m in re.finditer(r"[ \t]*\|[ \t]*", row):
-            at = row.index("|", m.start())
-            yield start + m.start(), start + m.end(), "" if at in (first, last) else "\t"
+        at, cells = 0, row.split("|")
+        for cell, following in pairwise(cells):
+            # The blanks of an empty cell belong to the bar before it.
+            before = len(cell) - len(cell.rstrip(" \t")) if at == 0 or cell.strip(" \t") else 0
+            after = len(following) - len(following.lstrip(" \t"))
+            at += len(cell)
+            yield start + at - before, start + at + 1 + after, "" if at in (first, last) else "\t"
+            at += 1
 
 
 def _table_changes(text: str) -> Iterator[Wanted]:

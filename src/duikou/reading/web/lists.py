@@ -13,7 +13,7 @@ from duikou.reading.web.tree import Node
 
 _LIST_STYLE = pattern(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
 _NUMBERED = pattern(
-    r"\s*(?:[（(]?[0-9０-９a-zA-Z一二三四五六七八九十百]{1,4}[）)、.．﹒]|第[0-9一二三四五六七八九十百零〇]+[条章节]|[①-⑳])"
+    r"(?:[（(]?[0-9０-９a-zA-Z一二三四五六七八九十百]{1,4}[）)、.．﹒]|第[0-9一二三四五六七八九十百零〇]+[条章节]|[①-⑳])"
 )
 _HANZI = "〇一二三四五六七八九"
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -23,7 +23,7 @@ _SMALL_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 def marked(mark: str, line: str) -> str:
     """The first line of an item with its mark, unless it has an ordinal of its own."""
-    return line if _NUMBERED.match(line) else mark + line
+    return line if _NUMBERED.match(line.lstrip()) else mark + line
 
 
 def number(nodes: list[Node], index: int, counters: dict[int, int]) -> str:

@@ -29,7 +29,9 @@ _NOTE = pattern(r"[（(](?:此件|此文|本文件)?(?:主动|依申请|不予|�
 _RECIPIENTS = pattern(r"(?:各|市|省|区|县|自治|有关|国务院|你)[^。；]{2,200}[：:]")
 _ATTACHMENT = pattern(r"附[件表录图]?(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[：:].*)?")
 _FILE = pattern(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
-_TEASER = pattern(r"(?:…|\.{3})?[\s\[【（(]*(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
+_TEASER = pattern(r"(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
+_LAST_BRACKET = pattern(r"[（(][^（）()]{1,30}[）)]$")
+_BRACKET = 32  # characters of a bracket behind a title, at most
 _TOOL_GAPS = pattern(r"[\s\u00a0\u3000\[\]【】|｜/>＞»·:：,，、]+")
 
 
@@ -86,7 +88,9 @@ def is_file_link(block: Block) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a line reads like a document's title: it ends with a kind of document."""
-    text = re.sub(r"(?:[（(][^（）()]{1,30}[）)])+$", "", squeeze(text))
+    text = squeeze(text)
+    while bracket := _LAST_BRACKET.search(text, max(0, len(text) - _BRACKET)):
+        text = text[: bracket.start()]
     return 5 <= len(text) <= 120 and text.endswith(title_lines.kinds()) and "。" not in text
 
 
