@@ -18,7 +18,7 @@ from duikou.reading.ocr.residue import ink_stretches
 _UPPER = (0.12, 0.4)  # of the line's height: where dots have no ink
 _APART = 2.5  # em between the entry and the number
 _GAP = 0.7  # em: ink so near is one stretch
-_PAD = 0.12  # em: the last dot may stand as near
+_PAD, _PADS = 0.12, (0.12, 0.45)  # em: the last dot may stand near; a number is read better with paper around it
 _LEAST = 8.0  # em: an entry with its dots and its number is as wide
 _EDGE = 0.98  # of the page's width: further right lies a scanner's shadow
 _NUMBER = re.compile(r"[-—(（]?\s*(\d{1,4}|[ivxIVX]{1,6})\s*[-—)）]?")
@@ -48,9 +48,12 @@ def parted(piece: Piece, pieces: Sequence[Piece], grey: Any, em: float, read: Re
     stretches = ink_stretches(band, round(_GAP * em))
     if len(stretches) < 2 or stretches[-1][0] - stretches[-2][1] < _APART * em:
         return [piece]
-    start, stop = left + stretches[-1][0] - _PAD * em, left + stretches[-1][1] + _PAD * em
-    behind = read((start, top, stop, bottom))
-    number = _number(behind.text) if behind is not None else ""
+    for pad in _PADS:
+        start, stop = left + stretches[-1][0] - pad * em, left + stretches[-1][1] + pad * em
+        behind = read((start, top, stop, bottom))
+        number = _number(behind.text) if behind is not None else ""
+        if number:
+            break
     if behind is None or not number:
         return [piece]
     end = left + stretches[-2][1] + _PAD * em
