@@ -102,7 +102,8 @@ def is_unit(text: str) -> bool:
     bare = core(text)
     if not 2 <= len(bare) <= 30 or kind(bare) in (None, "word") or _NO_NAME.search(bare):
         return False
-    return not bare.startswith(_opens("explains"))
+    # 本届大会由市教育局 is a clause; 自由 is a word of zones.
+    return not bare.startswith(_opens("explains")) and ("由" not in bare or "由" not in bare.replace("自由", ""))
 
 
 def is_strong(text: str) -> bool:

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from duikou.data import load
 from duikou.model import Document
 from duikou.notation import places
+from duikou.notation.patterns import pattern
 
 # What may stand before matter and form, besides a place: a level, alone or after 各.
 _LEVEL = (
@@ -30,6 +31,9 @@ _BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支�
 # The name of a zone's own has as many characters at least.
 _OWN = 2
 _OF_THE_STATE = ("国家", "中国", "中央", "国务院", "全国", "最高")
+# Bodies named together are those of the place that the document is of.
+_EACH = pattern("(?:各|有关|相关)(?P<level>[省市县区州盟旗乡镇街地])")
+_RANKS = {level: rank for rank, levels in enumerate(("省", "市州盟地", "县区旗", "乡镇街")) for level in levels}
 _LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
 
 
@@ -38,12 +42,22 @@ def key(name: str, level: str = "", home: Mapping[str, str] | None = None) -> st
     区, 县; "" when it is not known), for names that give none; `home` gives the place that the document has at a level
     (省 -> 甲省), for names that give a level alone."""
     found = _key(name, level)
+    if home and (each := _EACH.match(name)):
+        # 各市政府 of two provinces are two.
+        return _holder(home, each["level"]) + (found or name)
     if found and home:
         for at, place in home.items():
             # 省级单位 and 市县政府 name no body of the place's own.
             if re.match(f"{at}(?:(?=市场)|(?![{_MORE}]))", found):
                 return place + found.removeprefix(at)
     return found
+
+
+def _holder(home: Mapping[str, str], level: str) -> str:
+    """The smallest place of `home` that holds places of a level: of 各区 the city, of 各市 the province."""
+    ranked = sorted((_RANKS.get(at[-1:], 0) if at != "自治区" else 0, place) for at, place in home.items())
+    above = [place for rank, place in ranked if rank < _RANKS[level]]
+    return above[-1] if above else ranked[0][1]
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """引用文件: what a measure cites in 《》, with its 发文字号.
 
-What holds here: a title is given without its outer 《》; what is quoted inside it keeps its marks. A short name that
+What holds here: a title is given without its outer 《》; what is quoted inside it stands in 〈〉. A form to fill in and a
+body's own 章程 are no documents. A short name that
 the document explains (《…》（以下简称《方案》）) is cited under that name, with the whole title beside it. Each title
 once a measure; the explanation itself is no second citation. A 发文字号 that stands alone (按照国发〔2016〕62号文件) is
 cited under the title that the document gives it elsewhere, and where it gives none, under the number itself.
@@ -13,9 +14,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
+from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
+from duikou.notation.patterns import pattern
 
 _MARK = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕(?:第)?\d+号"
 _ALONE = re.compile(_MARK)
@@ -30,6 +33,8 @@ _CALLED = re.compile(
     r"(?:以下|下文|以下统|下)(?:简称|统称|称)为?[：:]?(?:[《“](?P<marked>[^《》“”]{1,30})[》”]|(?P<plain>[一-鿿]{2,12})(?=[）)]))"
 )
 _EXPLAINS = re.compile("(?:简称|统称|下称)为?[：:]?$")
+_QUOTES = pattern("[《<＜].+[》>＞]")
+_INNER = str.maketrans("《》<>＜＞", "〈〉〈〉〈〉")
 _MARKS = re.compile("[《》\n]")
 # Between a title and the short name that explains it stands no more than its number and date.
 _NEAR = 60
@@ -58,7 +63,7 @@ def find(
     cited = quoted(text)
     taken: list[tuple[int, int]] = list(cited)
     for start, end in cited:
-        title = text[start + 1 : end - 1].strip()
+        title = _in_one_form(text[start + 1 : end - 1].strip())
         if not title or title in found or _explains(text, start):
             continue
         match = _NUMBER.match(text, end)
@@ -75,12 +80,25 @@ def find(
             first = before.start() + _lead(before["number"])
             number = text[first : before.end("number")]
         taken.append((first, last))
+        if number is None and _is_form(title):
+            continue
         full = (names or {}).get(title)
         found[title] = Citation(title, number, full if full != title else None, text[first:last], first, last)
     for citation in _alone(text, taken, titles or {}):
         if citation.doc_number not in {known.doc_number for known in found.values()}:
             found.setdefault(citation.title, citation)
     return tuple(sorted(found.values(), key=lambda citation: citation.start))
+
+
+def _in_one_form(title: str) -> str:
+    """`title` with what is quoted in it in 〈〉, as GB/T 15834 (4.15.3.5) sets a title inside a title."""
+    return title.translate(_INNER) if _QUOTES.search(title) else title
+
+
+def _is_form(title: str) -> bool:
+    """Whether `title` names a form, a certificate or a body's own 章程 and no document."""
+    table = load("notation/documents")["forms"]
+    return title in table["whole"] or title.endswith(tuple(table["ends"]))
 
 
 def _closing(text: str, end: int) -> int:
