@@ -1,7 +1,7 @@
 """引用文件: what a measure cites in 《》, with its 发文字号.
 
-What holds here: a title is given without its outer 《》; what is quoted inside it stands in 〈〉. A form to fill in and a
-body's own 章程 are no documents. A short name that
+What holds here: a title is given without its outer 《》; what is quoted inside it stands in 〈〉. A form to fill in and
+a body's own 章程 are no documents. A short name that
 the document explains (《…》（以下简称《方案》）) is cited under that name, with the whole title beside it. Each title
 once a measure; the explanation itself is no second citation. A 发文字号 that stands alone (按照国发〔2016〕62号文件) is
 cited under the title that the document gives it elsewhere, and where it gives none, under the number itself.
