@@ -23,6 +23,7 @@ from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; th
     glosses,
     guesses,
     markup,
+    number_gaps,
     numbers,
     printed,
     punctuation,
@@ -35,15 +36,26 @@ from duikou.cleaning.suspects import suspects
 from duikou.model import Caution, Cleaned, LineEnd, Paragraph, Removed, Source
 from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.notation.characters import PRIVATE
+from duikou.notation.patterns import pattern
 
 ORDER = (
-    *("line-breaks", "markdown", "invisible", "pinyin-glosses", "width", "ascii-signs", "plain-forms", "ordinal-dots"),
+    *(
+        "line-breaks",
+        "tex-numbers",
+        "markdown",
+        "invisible",
+        "pinyin-glosses",
+        "width",
+        "ascii-signs",
+        "plain-forms",
+        "ordinal-dots",
+    ),
     *("letter-spacing", "guillemets", "printed-stops", "item-numbers", "lost-numbers"),
     *("misread-ordinal", "misread-item-dot", "misread-dash", "misread-di", "misread-digit", "misread-bracket"),
     "private-use-point",
     *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
     *("blank-lines", "indents", "rejoin"),
-    *("thousands", "spaces", "misread-year", "document-number", "brackets", "marks", "times"),
+    *("number-gaps", "thousands", "spaces", "misread-year", "document-number", "brackets", "marks", "times"),
     *("quotes", "turned-quotes", "dashes", "misread-range", "ranges"),
 )
 ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
@@ -107,6 +119,14 @@ def clean_source(source: Source, selection: Selection | None = None) -> Cleaned:
     return cleaner.result()
 
 
+_FIGURES = pattern(r"\d+(?:[.,]\d+)*")
+
+
+def _figures(text: str) -> set[str]:
+    """The numbers of a text as they are written, full-width or not."""
+    return {"".join(str(int(c)) if c.isdigit() else c for c in found) for found in _FIGURES.findall(text)}
+
+
 class _Cleaner:
     """The state of one cleaning: the text so far, the passes made, and what was removed or left in doubt."""
 
@@ -129,16 +149,32 @@ class _Cleaner:
         before = len(self.passes)
         self._run("characters")
         self._run_lines()
+        lined = len(self.passes), self.text
         self._run("text")
         self.rounds += 1
         if len(self.passes) == before and not (self.told and self.rounds == 1):
             return False
         if self.rounds == MOST_ROUNDS:
+            self._back_to_whole_numbers(*lined)
             self.cautions.append(
                 Caution("rounds", f"still changing after {MOST_ROUNDS} rounds; cleaning again may change more", "")
             )
             return False
         return True
+
+    def _back_to_whole_numbers(self, count: int, text: str) -> None:
+        """Where rules undo each other without end: take back the passes behind the last state in which every number
+        stands as in the source. `text` is what it was after `count` passes, before those of the last round that change
+        no line's end; where no state behind it is so, nothing is taken back."""
+        known = _figures(self.source.text)
+        states = [text]
+        for made in self.passes[count:]:
+            states.append(made.apply(states[-1]))
+        for back in range(len(states) - 1, -1, -1):
+            if _figures(states[back]) <= known:
+                self.passes, self.text = self.passes[: count + back], states[back]
+                self.spans, self.views = None, {}
+                return
 
     def _run(self, stage: str) -> None:
         for name in ORDER:

@@ -15,12 +15,12 @@ from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.furniture.sentences import is_prose
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.wrapping import find_wraps
-from duikou.cleaning.rules.numbers import counts
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import pattern
 from duikou.notation.title_lines import is_whole_title
+from duikou.notation.units import counts
 
 PAGE_NUMBER = lines_rule(
     "page-numbers",

@@ -5,10 +5,10 @@ What holds here: the two halves together can be read in one way only, so no widt
 
 from __future__ import annotations
 
-from duikou.cleaning.rules.numbers import counts
 from duikou.notation.characters import HAN
 from duikou.notation.ordinals import Head
 from duikou.notation.patterns import pattern
+from duikou.notation.units import counts
 
 _ZERO = "〇○零"
 _DIGIT = f"一二三四五六七八九{_ZERO}"

@@ -14,6 +14,7 @@ from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
 from duikou.notation.characters import HAN, SPACE, near
 from duikou.notation.patterns import pattern
+from duikou.notation.units import counts
 
 _S = f"[{SPACE}]*"
 _BEFORE_HAO = rf"(?P<number>第?\d(?:[{SPACE}]?\d){{0,4}})(?P<c>{_S})(?=号)"
@@ -25,6 +26,7 @@ _BAD_BRACKET = pattern(
     rf"(?:{_S}(?P<b>[\]］】〗)）〕﹞」])?{_S}(?P<j>[jJ])?){_S}{_BEFORE_HAO}"
 )
 _HAO = pattern(rf"号(?<=[\d{SPACE}]号)")
+_NEAR = 16  # characters that are looked at before a number
 _MARK = pattern("[。，；：、,;]")
 
 
@@ -67,21 +69,6 @@ def document_number(text: str) -> Iterator[Wanted]:
         yield m.start("c"), m.end("c"), ""
         for gap in _GAP.finditer(text, *m.span("number")):
             yield gap.start(), gap.end(), ""
-
-
-@cache
-def _units() -> tuple[str, ...]:
-    return tuple(load("notation/numbers")["units"])
-
-
-def counts(text: str, at: int) -> bool:
-    """Whether a unit of measure or a measure word stands in `text` at `at`."""
-    return text.startswith(_units(), at)
-
-
-def is_unit(word: str) -> bool:
-    """Whether `word` is a unit, with 万 or 亿 before it or without: 个, 万元, 万."""
-    return word in _units() or word.lstrip("十百千万亿") in _units()
 
 
 _GROUPED = pattern(
@@ -131,9 +118,17 @@ def thousands(text: str) -> Iterator[Wanted]:
             for gap in _GAP.finditer(text, *m.span()):
                 yield gap.start(), gap.end(), ""
     for m in near(_COMMA, _COMMAS, text):
-        if re.search(f"[,，{SPACE}]0", m[1]):
+        if re.search(f"[,，{SPACE}]0", m[1]) or _in_groups(text, m):
             for comma in re.finditer(f"{_S}[,，]{_S}", m[1]):
                 yield m.start(1) + comma.start(), m.start(1) + comma.end(), ","
+
+
+def _in_groups(text: str, m: re.Match[str]) -> bool:
+    """Whether full-width commas part the groups of a number: 1，500万元. A number is never without its unit before a
+    comma of the sentence."""
+    return (
+        " " not in m[1] and counts(text, m.end()) and not _single().search(text[max(0, m.start() - _NEAR) : m.start()])
+    )
 
 
 def _is_one_number(text: str, m: re.Match[str]) -> bool:

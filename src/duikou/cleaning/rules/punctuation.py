@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from duikou.cleaning.rules.numbers import counts
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation.characters import CHINESE, CHINESE_RE, HAN, HAN_RE, near
+from duikou.notation.characters import CHINESE, CHINESE_RE, HAN, HAN_RE, SPACE, near
 from duikou.notation.patterns import pattern
+from duikou.notation.units import counts
 
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
@@ -86,6 +86,7 @@ _PROSE_AHEAD = 200  # characters
 _SENTENCE = 8  # characters: a sentence even without a mark in it
 _WORDS = "A-Za-z0-9+%μ/-"
 _LINK = pattern(f"[,;](?<=[{_WORDS}].)(?=[{_WORDS}])")
+_GROUPS, _THOUSAND = pattern(r"(?<!\d)\d{1,3},$"), pattern(r",\d{3}(?!\d)")
 _CHAIN = pattern(rf"(?<![!-~μ])[{_WORDS}]+(?:[,;][{_WORDS}]+)+(?![!-~μ])")
 # Dots inside a paragraph: before a bracket or a closing mark, and between Chinese where all its stops are dots.
 _INNER_STOP = pattern(f'[.．](?<={HAN}.)(?=[)）”’"]|[（(](?:责任|牵头|配合|主办|协办))')
@@ -123,15 +124,17 @@ def marks(text: str) -> Iterator[Wanted]:
             numbers = all(word[:1].isdigit() for word in words)
             for m in re.finditer("(?<=[A-Za-z])[,;]" if numbers else "[,;]", chain.group()):
                 at = chain.start() + m.start()
+                if _GROUPS.search(text, max(0, at - 4), at + 1) and _THOUSAND.match(text, at):
+                    continue  # +1,000
                 found.append((at, at + 1, m.group().translate(_FULL)))
     yield from found
 
 
-_TIME = pattern("：(?<=[0-9]：)(?=[0-5][0-9](?![0-9年月日]))")
+_TIME = pattern(f"[:：](?<=[0-9].)[{SPACE}]*(?=[0-5][0-9](?![0-9年月日]))")
 # A part of the day, a date, a word for time, or another time that this one ends: 8:30—18：00.
 _HOUR = pattern("(?:[午晨晚夜早日天]|时间[为是：:]?|:[0-5][0-9][—～~至到-])(?:[01]?[0-9]|2[0-4])\\Z")
 _HOUR_ALONE = pattern("(?<![0-9.])(?:[5-9]|1[0-9]|2[0-4])\\Z")
-_TO = pattern("[0-5][0-9][—～~至到-](?:[01]?[0-9]|2[0-4])[：:][0-5][0-9]")
+_TO = pattern(f"[0-5][0-9][—～~至到-](?:[01]?[0-9]|2[0-4])[：:][{SPACE}]*[0-5][0-9]")
 _CLAUSE = 12  # characters before a ratio that may say that it is one
 
 
@@ -140,7 +143,7 @@ _CLAUSE = 12  # characters before a ratio that may say that it is one
     "text",
     "The colon in a time of the day is half-width.",
     ("每日8：30—18：00", "每日8:30—18:00"),
-    signs="：",
+    signs=":：",
 )
 def times(text: str) -> Iterator[Wanted]:
     """`上午9：30`, `8：30—18：00`; not `附件1：20项任务` nor a ratio: 师生比达到1：15."""
@@ -148,11 +151,14 @@ def times(text: str) -> Iterator[Wanted]:
         before = text[max(0, m.start() - _CLAUSE) : m.start()]
         if "比" in before or counts(text, m.end() + 2):
             continue
-        if _HOUR.search(before) or (_HOUR_ALONE.search(before) and _TO.match(text, m.end())):
+        timed = _HOUR.search(before) or (_HOUR_ALONE.search(before) and _TO.match(text, m.end()))
+        if timed and m.group() != ":":
             yield m.start(), m.end(), ":"
 
 
-_SECONDS = pattern(r"[0-9]'[0-9]{1,2}(?:\.[0-9]+)?\Z")  # 5'30"
+# 5'30", 4´25", ≤13": minutes and seconds; 13"1 has tenths of a second behind the mark.
+_SECONDS = pattern(r"(?:[0-9]['´′’][0-9]{1,2}|[≤≥<>＜＞±][0-9]{1,3})(?:\.[0-9]+)?\Z")
+_TENTHS = pattern(r'(?<=[0-9])"[0-9](?![0-9]*")')
 
 
 @rule(
@@ -179,7 +185,10 @@ def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Want
         m.start()
         for m in re.finditer(straight, line)
         if not re.match(r"[A-Za-z0-9]['＇][A-Za-z]|[0-9]'[0-9]", line[max(0, m.start() - 1) : m.start() + 2])
-        and not (m.group() == '"' and _SECONDS.search(line, max(0, m.start() - 8), m.start()))
+        and not (
+            m.group() == '"'
+            and (_SECONDS.search(line, max(0, m.start() - 8), m.start()) or _TENTHS.match(line, m.start()))
+        )
     ]
     if len(found) % 2:
         return

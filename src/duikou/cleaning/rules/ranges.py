@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from duikou.cleaning.rules.numbers import counts, is_unit
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
 from duikou.notation.characters import BLANKS, SPACE, near
 from duikou.notation.patterns import pattern
+from duikou.notation.units import counts, is_unit, listed
 
 _S = f"[{SPACE}]*"
 _DASHES = rf"{_S}[-－—–―‑‐‒─~～〜∼]{{1,2}}{_S}"
@@ -45,7 +45,7 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     words = load("notation/numbers")
-    latin = "|".join(words["latin_units"])
+    latin = "|".join(listed("latin.plain", "latin.rated"))
     return _Words(
         pattern(f"(?:{latin})(?![A-Za-z0-9])"),
         pattern(words["clauses"]),
