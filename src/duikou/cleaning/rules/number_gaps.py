@@ -90,7 +90,7 @@ _PIECE = pattern(
     "tex-numbers",
     "characters",
     "A number, a per cent or a circled number that an OCR tool has set as a formula in TeX is plain text.",
-    (r"增长 $10\%$ 以上，$\textcircled{1}$ 完善机制", "增长 10% 以上，① 完善机制"),
+    (r"增长 $10\%$ 以上，$\textcircled{1}$ 完善机制", "增长10%以上，①完善机制"),
     skips=(),
     signs="$",
 )
