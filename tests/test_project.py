@@ -154,7 +154,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 10),
     (["--help"], set(), 10),
     (["clean", "--help"], set(), 10),
-    (["clean", WEB], set(), 94),
+    (["clean", WEB], set(), 98),
     (["extract", WEB], set(), 180),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 250),
 ]

@@ -126,9 +126,9 @@ def thousands(text: str) -> Iterator[Wanted]:
 def _in_groups(text: str, m: re.Match[str]) -> bool:
     """Whether full-width commas part the groups of a number: 1，500万元. A number is never without its unit before a
     comma of the sentence."""
-    return (
-        " " not in m[1] and counts(text, m.end()) and not _single().search(text[max(0, m.start() - _NEAR) : m.start()])
-    )
+    before = text[max(0, m.start() - _NEAR) : m.start()]
+    several = any(word in before for word in load("notation/numbers")["several"])
+    return " " not in m[1] and counts(text, m.end()) and not several and not _single().search(before)
 
 
 def _is_one_number(text: str, m: re.Match[str]) -> bool:
