@@ -38,6 +38,7 @@ _DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月�
 _CAPITALS, _CAPITALS_END = pattern("[A-Z]+(?![A-Za-z])"), pattern("(?<![A-Za-z])(?<![A-Za-z] )[A-Z]+$")
 _LONGEST_SHORT_FORM = 5  # letters: PPP, QFLP
 _LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
+_PAGE_RULES = frozenset(["page-numbers", "running-heads"])  # what goes in their name stood between two pages
 _ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]{0,200}$")
 
 
@@ -145,12 +146,16 @@ def _signed(rows: Sequence[Row], left: Sequence[int]) -> set[int]:
 
 
 def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> list[bool | None]:
-    """For each row that is left, whether a blank line or a gap stands before it; None after furniture or an edge."""
+    """For each row that is left, whether a blank line or a gap stands before it; None where a page ends between, which
+    tells nothing. The words of a site stand in a gap of the text."""
     leading = _leading([rows[i] for i in left])
     found: list[bool | None] = [None]
     for before, i in pairwise(left):
-        if (i - before > 1 and any(k in gone for k in range(before + 1, i))) or rows[before].page != rows[i].page:
+        between = {gone[k] for k in range(before + 1, i) if k in gone}
+        if between & _PAGE_RULES or rows[before].page != rows[i].page:
             found.append(None)
+        elif between:
+            found.append(True)
         else:
             found.append(i - before > 1 or (leading is not None and _step(rows[before], rows[i]) > 1.25 * leading))
     return found

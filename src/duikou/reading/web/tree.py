@@ -23,7 +23,7 @@ _UNSEEN = frozenset(
 )
 _DISPLAY = pattern(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = pattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_TAG = pattern(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_TAG = pattern(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 # Elements that need an end tag, so that opening them without end makes a page deep.
 _NESTING_INLINE = frozenset(
     re.findall(r"\w+", "a abbr b big cite code del em font i ins label s small span strike strong sub sup u")
