@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 from builders_pdf import HEIGHT, grid, lines, pdf, rule, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duikou.errors import UnreadableError
+from duikou.reading.budget import Budget
 from duikou.reading.pages.accounts import RULE
+from duikou.reading.pdf.forms import check_forms
 from duikou.reading.pdf.reader import read_pdf
 
 COLUMNS = ["一、主要目标", "坚持稳中求进，完善配套，引进企", "业多家，形成产业集群。"]
@@ -135,3 +139,33 @@ def test_every_character_of_a_page_is_in_a_line_or_named(placed: list[tuple[floa
     except UnreadableError:
         return
     assert RULE not in {caution.rule for caution in source.cautions}
+
+
+def forms(levels: int, times: int, packed: bool = True, last: int | None = None) -> bytes:
+    """Forms that each draw the next so many times; the last draws the form `last`, if any."""
+    found = b"%PDF-1.5\n"
+    for level in range(levels):
+        inner = level + 1 if level + 1 < levels else last
+        content = b"/X Do " * times if inner is not None else b""
+        body = zlib.compress(content) if packed else content
+        names = f"/XObject << /X {inner + 10} 0 R >>" if inner is not None else ""
+        kind = "/Filter /FlateDecode" if packed else ""
+        found += (
+            f"{level + 10} 0 obj\n<< /Type /XObject /Subtype /Form {kind} /Resources << {names} >> >> stream\n".encode()
+        )
+        found += body + b"\nendstream\nendobj\n"
+    return found
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_forms_that_use_each_other_too_often_are_refused(packed: bool) -> None:
+    with pytest.raises(UnreadableError, match="more than is safe"):
+        check_forms(forms(10, 10, packed), Budget())
+    check_forms(forms(5, 8, packed), Budget())
+    check_forms(forms(2000, 1, packed), Budget())
+    check_forms(forms(5, 3, packed, last=0), Budget())  # a circle: pdfium leaves out a form inside itself
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_stop_the_count_of_forms(noise: bytes) -> None:
+    check_forms(forms(3, 2)[:-60] + noise + b"/Form obj stream", Budget())

@@ -16,7 +16,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from duikou.errors import UnreadableError
+from duikou.reading.budget import Budget
 from duikou.reading.options import USUAL, Options
+from duikou.reading.pdf.forms import check_forms
 
 _ADVICE = "Fetch it again, or open it in a PDF reader and print it to a new PDF"
 _NEEDS_PASSWORD = 4
@@ -57,6 +59,7 @@ def pages(
     pdfium keeps the pictures and fonts of all pages that were read until their document is closed, so it is opened
     anew after `at_a_time` of them: opening costs a little, a picture's bytes much. Raises as `opened`.
     """
+    check_forms(data, Budget(options.limits, path))
     with opened(data, path, options) as document:
         wanted = range(1, len(document) + 1) if numbers is None else numbers
         for number in wanted[:at_a_time]:
