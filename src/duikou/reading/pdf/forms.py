@@ -2,8 +2,8 @@
 
 What holds here: a form may use another ten times, and that one the next: ten levels are ten thousand million uses in
 a file of four kilobytes. pdfium follows them all when it opens the page, and can't be told to stop, so they are
-counted in the bytes beforehand. Forms are streams, which stand in the file itself and in no packed part of it. What can't be read
-here (a form under encryption) counts as one use: the time a file may take still ends it.
+counted in the bytes beforehand. Forms are streams, which stand in the file itself and in no packed part of it. What
+can't be read here (a form under encryption) counts as one use: the time a file may take still ends it.
 """
 
 from __future__ import annotations
