@@ -26,7 +26,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import duikou
-from duikou.notation.patterns import _Pattern
+from duikou.notation.patterns import Patterns, _Pattern
 
 SOURCE = Path(duikou.__file__).parent
 # A repeat with a bound below this is work of a fixed size.
@@ -75,7 +75,8 @@ def patterns() -> tuple[Kept, ...]:
                 kept = value()
             for path, one in _inside(kept, name):
                 plain = path in (name, f"{name}()")
-                methods = used.get(name, frozenset()) if plain else frozenset()
+                known = path.rpartition(".")[2] if isinstance(value, Patterns) else name if plain else ""
+                methods = used.get(known, frozenset())
                 _keep(found, f"{info.name}:{path}", one.pattern, one.flags, not methods or bool(methods & LOOKS))
         for where, source, flags, method in _written(Path(str(module.__file__))):
             _keep(found, f"{info.name}:{where}", source, flags, method in LOOKS)
@@ -105,6 +106,8 @@ def _makes_patterns(function: Callable[..., Any]) -> bool:
 def _inside(value: Any, path: str, deep: int = 0) -> Iterator[tuple[str, Any]]:
     if isinstance(value, re.Pattern | _Pattern):
         yield path, value
+    elif isinstance(value, Patterns):
+        yield from ((f"{path}.{name}", getattr(value, name)) for name in value)
     elif deep > 4 or isinstance(value, str | bytes | type | types.ModuleType):
         return
     elif isinstance(value, dict):

@@ -1,13 +1,17 @@
 """Regular expressions that are compiled when they are first used.
 
 What holds here: a module may name as many patterns as it needs; a run that does not use one does not pay for it.
-Compiling all of them would take longer than cleaning a document.
+Compiling all of them would take longer than cleaning a document. What a pattern says in words of documents is data:
+`patterns` reads a table of named ones, composed of named pieces, each with texts that it finds.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, AnyStr, cast
+
+from duikou.data import load
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
 
@@ -28,3 +32,85 @@ class _Pattern:
 def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """`re.compile(source, flags)`, but compiled when it is first used; a wrong pattern raises `re.error` then."""
     return cast("re.Pattern[AnyStr]", _Pattern(source, flags))
+
+
+class Patterns:
+    """The patterns of one data file by name, as attributes: `numbers.decimal.search(text)`.
+
+    Nothing is read before the first pattern is asked for, and none is compiled before it is used.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        made: re.Pattern[str] = pattern(self._source(name), self._flags(name))
+        self.__dict__[name] = made
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries())
+
+    def example(self, name: str) -> tuple[list[str], list[str]]:
+        """Texts that a pattern finds, and texts that it does not."""
+        entry = self._entries()[name]
+        return entry.get("matches", []), entry.get("not", [])
+
+    def _entries(self) -> dict[str, dict[str, Any]]:
+        entries: dict[str, dict[str, Any]] = load(self._name)["patterns"]
+        return entries
+
+    def _source(self, name: str) -> str:
+        entry = self._entries().get(name)
+        if entry is None:
+            raise AttributeError(f"data/{self._name}.toml has no pattern {name!r}")
+        return _composed(entry["pattern"], load(self._name).get("pieces", {}), 0)
+
+    def _flags(self, name: str) -> int:
+        letters = self._entries()[name].get("flags", "")
+        return sum(int(re.RegexFlag[letter.upper()]) for letter in letters)
+
+
+def patterns(name: str) -> Patterns:
+    """The patterns of the data file `name` ("notation/dates" is data/notation/dates.toml, table `patterns`).
+
+    An entry has `pattern`, `matches` (texts that it finds: tests hold it to them), `not` (texts that it does not find)
+    and `flags`, the letters of i, m, s and x. In a pattern, `(?&name)` stands for the piece `name` of the same file, or
+    of data/notation/pieces.toml. A piece is a pattern itself, or a list of words: `{words = "notation/bodies.suffixes"}`
+    are the words of that list, the longest first, and with `both = true` in traditional characters too. A name that is
+    not there raises `AttributeError`, a piece that is not there `KeyError`.
+    """
+    return Patterns(name)
+
+
+_PIECE = re.compile(r"\(\?&([A-Za-z_]\w*)\)")
+_DEEPEST = 12  # pieces within pieces
+
+
+def _composed(source: str, pieces: dict[str, Any], depth: int) -> str:
+    if depth > _DEEPEST:
+        raise ValueError(f"pieces of a pattern hold each other: {source[:80]!r}")
+
+    def piece(match: re.Match[str]) -> str:
+        name = match[1]
+        found = pieces[name] if name in pieces else load("notation/pieces")["pieces"][name]
+        text = _listed(found) if isinstance(found, dict) else str(found)
+        return f"(?:{_composed(text, pieces, depth + 1)})"
+
+    return _PIECE.sub(piece, source)
+
+
+def _listed(piece: dict[str, Any]) -> str:
+    """The words of a list as one pattern."""
+    name, *keys = piece["words"].split(".")
+    value: Any = load(name)
+    for key in keys:
+        value = value[key]
+    words = [str(word) for word in value]
+    if piece.get("both"):
+        forms = load("notation/traditional")
+        table = str.maketrans(forms["simple"], forms["traditional"])
+        words += [word.translate(table) for word in words]
+    return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=lambda word: (-len(word), word)))
