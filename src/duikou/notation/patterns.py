@@ -78,7 +78,7 @@ def patterns(name: str) -> Patterns:
 
     An entry has `pattern`, `matches` (texts that it finds: tests hold it to them), `not` (texts that it does not find)
     and `flags`, the letters of i, m, s and x. In a pattern, `(?&name)` stands for the piece `name` of the same file, or
-    of data/notation/pieces.toml. A piece is a pattern itself, or a list of words: `{words = "notation/bodies.suffixes"}`
+    of data/notation/pieces.toml. A piece is a pattern itself, or a list: `{words = "notation/bodies.suffixes"}`
     are the words of that list, the longest first, and with `both = true` in traditional characters too. A name that is
     not there raises `AttributeError`, a piece that is not there `KeyError`.
     """
