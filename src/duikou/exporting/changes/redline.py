@@ -44,8 +44,19 @@ def write_docx(
     *,
     author: str = AUTHOR,
     date: str = DATE,
+    originals: tuple[bytes, bytes] | None = None,
 ) -> bytes:
-    """The comparison as the bytes of a .docx file with tracked changes by `author` at `date` (ISO 8601, UTC)."""
+    """The comparison as the bytes of a .docx file with tracked changes by `author` at `date` (ISO 8601, UTC).
+
+    `originals` are the two files, where both are Word files: then the changes stand in the old one itself. Not so where
+    some are ignored, and where its XML is such that it can't be edited in place; then the texts are set anew.
+    """
+    if originals is not None and not comparison.ignored:
+        from duikou.exporting.changes.own_file.writer import own_redline
+
+        made = own_redline(comparison, *originals, lang, author, date)
+        if made is not None:
+            return made
     sides = _Side(comparison.old), _Side(comparison.new)
     body = _Redline(sides, author, date).body(arranged(comparison, sides[0].tables, sides[1].tables))
     title = comparison.new.title or comparison.old.title or ""

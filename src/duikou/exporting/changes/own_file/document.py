@@ -1,0 +1,254 @@
+"""word/document.xml of the old file with all that changed tracked in it.
+
+What holds here: accepting gives the passages of the new file in their order, rejecting the old XML but for runs that
+were cut. Passages that both files have stand as they are; the others are put in before the next one that both have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from duikou.comparing.aligning.similar import Budget
+from duikou.exporting.changes.own_file.markup import Edits, Element, UnfitError, parse
+from duikou.exporting.changes.own_file.pairing import Text, pair
+from duikou.exporting.changes.own_file.passages import Marker, Passage
+from duikou.exporting.changes.own_file.story import Flowing, cells_of, story
+from duikou.exporting.changes.own_file.tracking import Tracker
+from duikou.notation.patterns import pattern
+
+_NUMBER = pattern(r'w:id="(\d+)"')
+_TABLE = (
+    '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+    "<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_WIDE = 8800  # twips
+
+
+def body_of(xml: str) -> Element:
+    """The w:body. Raises `UnfitError`."""
+    root = parse(xml)
+    body = root.child("w:body")
+    if body is None:
+        raise UnfitError("no w:body")
+    return body
+
+
+class Redline:
+    """The old file's document with the changes to the new one. `passages` are those of the old file, for remarks."""
+
+    def __init__(self, old: str, new: str, author: str, date: str) -> None:
+        self.old, self.new = story(old, body_of(old)), story(new, body_of(new))
+        self._new_xml = new
+        numbers = [int(n) for n in _NUMBER.findall(old)]
+        self.edits = Edits(old)
+        self.marker = Marker(author, date, max(numbers, default=0) + 1000)
+        self._tracker = Tracker(self.edits, self.marker, Budget())
+        self._moves = 0
+        self._pairs = pair([one.text for one in self.old], [one.text for one in self.new])
+        self._properties = {j: i for i, j in self._pairs.kept}
+        self._write()
+
+    def _write(self) -> None:
+        gone = dict(self._pairs.moved)
+        come = {j: i for i, j in self._pairs.moved}
+        i = j = 0
+        for a, b in [*self._pairs.kept, (len(self.old), len(self.new))]:
+            self._between(range(i, a), range(j, b), gone, come)
+            if a < len(self.old):
+                self._both(self.old[a], self.new[b])
+            i, j = a + 1, b + 1
+
+    # What stands on one side only, between two pairs.
+
+    def _between(self, old: range, new: range, gone: dict[int, int], come: dict[int, int]) -> None:
+        after = self.old[old.stop] if old.stop < len(self.old) else None
+        lasting = [k for k in old if self.old[k].paragraph is not None]
+        ends = after is None
+        put_in = [k for k in new if self.new[k].paragraph is not None]
+        # At the very end the last paragraph must stay one, whichever way the changes are answered.
+        closing = None
+        both = ends and lasting[-1:] == [old.stop - 1] and put_in[-1:] == [new.stop - 1]
+        if both and lasting[-1] not in gone and put_in[-1] not in come:
+            closing = (lasting[-1], put_in[-1])
+        for k in old:
+            if closing is None or k != closing[0]:
+                last = ends and closing is None and k == old.stop - 1
+                self._take_out(k, k in gone, last)
+        at = closing[0] if closing else None
+        pieces = [k for k in new if closing is None or k != closing[1]]
+        self._put_in(pieces, self.old[at] if at is not None else after, come, old)
+        if closing is not None:
+            found = self.old[closing[0]].paragraph
+            if found is not None:
+                self._tracker.change(found, self.new[closing[1]].text.said)
+
+    def _take_out(self, k: int, moved: bool, last: bool) -> None:
+        one = self.old[k]
+        if one.paragraph is None:
+            self._tracker.strike_row(one.element, one.cells)
+            return
+        before = self.old[k - 1].paragraph if k else None
+        if last and before is not None:
+            self._tracker.strike(one.paragraph, mark=False)
+            self._tracker.mark(before, "w:del")
+            return
+        self._tracker.strike(one.paragraph, mark=not last, name="w:moveFrom" if moved else "w:del")
+        if moved:
+            self._range("From", one.element, k)
+
+    def _range(self, way: str, element: Element, k: int) -> None:
+        opened, closed = self._ends(way, k)
+        self.edits.insert(element.start, opened)
+        self.edits.insert(element.end, closed)
+
+    def _ends(self, way: str, k: int) -> tuple[str, str]:
+        self.marker.number += 1
+        number, name = self.marker.number, f"move{k + 1}"
+        opened = f'<w:move{way}RangeStart w:id="{number}" {self.marker.by} w:name="{name}"/>'
+        return opened, f'<w:move{way}RangeEnd w:id="{number}"/>'
+
+    def _put_in(self, pieces: Sequence[int], after: Flowing | None, come: dict[int, int], old: range) -> None:
+        before = self.old[old.stop - 1] if old.stop else None
+        held: list[int] = []
+        for k in [*pieces, None]:
+            if k is not None and self.new[k].paragraph is None:
+                held.append(k)
+                continue
+            if held:
+                self._rows(held, before, after)
+                held = []
+            if k is not None:
+                self._paragraph(k, before, after, come, last=k == pieces[-1])
+
+    def _paragraph(
+        self, k: int, before: Flowing | None, after: Flowing | None, come: dict[int, int], last: bool
+    ) -> None:
+        text = self.new[k].text.said
+        if k in come:
+            found = self.old[come[k]].paragraph
+            opened, closed = self._ends("To", come[k])
+            made = f"{opened}{self._tracker.again(found)}{closed}" if found else ""
+        elif after is None and before is not None and before.paragraph is not None:
+            # The mark before is the one that came in; the last paragraph ends with the one that was there.
+            self._tracker.mark(before.paragraph, "w:ins")
+            made = self._tracker.written(before.paragraph if last else self._like(k), text, mark=not last)
+        else:
+            made = self._tracker.written(self._like(k), text)
+        self.edits.insert(self._place(before, after), made)
+
+    def _place(self, before: Flowing | None, after: Flowing | None) -> int:
+        """Where something between two passages stands: before a paragraph, else after what came before."""
+        if after is not None and after.paragraph is not None:
+            return after.element.start
+        if after is not None and after.table is not None and (before is None or before.table is not after.table):
+            return after.table.start
+        if before is not None:
+            return before.table.end if before.table is not None else before.element.end
+        body = body_of(self.edits.text)
+        return body.inner
+
+    def _like(self, k: int) -> Passage | None:
+        """The paragraph of the old file whose looks a new one takes: the partner of the nearest of its own looks."""
+        here = self.new[k].paragraph
+        wanted = self._looks(here) if here else ""
+        near = sorted(self._properties, key=lambda j: (abs(j - k), j))
+        for j in near:
+            there = self.new[j].paragraph
+            if there is not None and self._looks(there) == wanted:
+                return self.old[self._properties[j]].paragraph
+        found = (self.old[self._properties[j]].paragraph for j in near if j < k)
+        return next((one for one in found if one is not None), None)
+
+    def _looks(self, one: Passage) -> str:
+        """What a paragraph of the new file says of its looks, as text."""
+        properties = one.properties
+        if properties is None:
+            return ""
+        return "".join(
+            self._new_xml[c.start : c.end]
+            for c in properties.children
+            if c.name not in ("w:rPr", "w:sectPr", "w:pPrChange")
+        )
+
+    # Rows and tables.
+
+    def _rows(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None) -> None:
+        """Rows that came in: into the table that their neighbours are in, else as a table of their own."""
+        held: list[int] = []
+        for k in [*pieces, None]:
+            if held and (k is None or self.new[k].table is not self.new[held[-1]].table):
+                self._rows_of_one(held, before, after)
+                held = []
+            if k is not None:
+                held.append(k)
+
+    def _rows_of_one(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None) -> None:
+        table = self.new[pieces[0]].table
+        inside = {self.new[j].table: self.old[i] for i, j in self._pairs.kept if self.new[j].table is not None}
+        texts = [self.new[k].text.said.split("\t") for k in pieces]
+        near = next((one for one in (before, after) if one is not None and one.table is not None), None)
+        if table in inside and near is not None:
+            like = near
+            made = "".join(self._tracker.row(like.element, like.cells, cells) for cells in texts)
+            self.edits.insert(like.element.end if near is before else like.element.start, made)
+            return
+        width = _WIDE // max(map(len, texts))
+        rows = "".join(self._tracker.row(None, (), cells, width) for cells in texts)
+        line = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        made = _TABLE.format(
+            borders="".join(line.format(side) for side in _SIDES),
+            grid=f'<w:gridCol w:w="{width}"/>' * max(map(len, texts)),
+            rows=rows,
+        )
+        self.edits.insert(self._place(before, after), made)
+
+    def _both(self, old: Flowing, new: Flowing) -> None:
+        """A passage that both files have."""
+        if old.paragraph is not None:
+            self._tracker.change(old.paragraph, new.text.said)
+            return
+        if old.text == new.text and len(old.cells) == len(new.cells):
+            return
+        elements = cells_of(old.element)
+        if len(old.cells) == len(new.cells):
+            for cell, other in zip(old.cells, new.cells, strict=True):
+                self._cell(cell, [one.text for one in other])
+            return
+        texts = [["\n".join(one.text for one in cell) for cell in side.cells] for side in (old, new)]
+        for tag, i0, i1, j0, j1 in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
+            same = min(i1 - i0, j1 - j0) if tag == "replace" else 0
+            for k in range(same):
+                self._cell(old.cells[i0 + k], [one.text for one in new.cells[j0 + k]])
+            if tag == "equal":
+                continue
+            for k in range(i0 + same, i1):
+                self._tracker.strike_cell(elements[k], old.cells[k])
+            at = elements[i0 + same].start if i0 + same < len(elements) else elements[-1].end
+            like = min(i0 + same, len(elements) - 1)
+            for k in range(j0 + same, j1):
+                text = "\n".join(one.text for one in new.cells[k])
+                self.edits.insert(at, self._tracker.cell(elements[like], old.cells[like], text))
+
+    def _cell(self, old: Sequence[Passage], new: Sequence[str]) -> None:
+        """The paragraphs of a cell; the last one stays the last."""
+        if [one.text for one in old] == list(new) or not old:
+            return
+        if len(old) == len(new):
+            for one, text in zip(old, new, strict=True):
+                self._tracker.change(one, text)
+            return
+        kept = dict(pair([Text(one.text) for one in old[:-1]], [Text(text) for text in new[:-1]]).kept)
+        j = 0
+        for i, one in enumerate(old[:-1]):
+            if i not in kept:
+                self._tracker.strike(one)
+                continue
+            for text in new[j : kept[i]]:
+                self.edits.insert(one.element.start, self._tracker.written(one, text))
+            self._tracker.change(one, new[kept[i]])
+            j = kept[i] + 1
+        for text in new[j:-1]:
+            self.edits.insert(old[-1].element.start, self._tracker.written(old[-1], text))
+        self._tracker.change(old[-1], new[-1] if new else "")

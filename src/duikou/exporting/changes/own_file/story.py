@@ -1,0 +1,78 @@
+"""The paragraphs and rows of a Word file in their order, as they are paired and tracked.
+
+What holds here: a passage is a paragraph of the body, wherever it is wrapped (w:sdt, w:customXml), or a row of a table
+that stands there; a table in a cell is a part of its cell that is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duikou.exporting.changes.own_file.markup import Element
+from duikou.exporting.changes.own_file.pairing import Text
+from duikou.exporting.changes.own_file.passages import Passage, passage
+
+_WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"))
+
+
+@dataclass(slots=True, eq=False)
+class Flowing:
+    """A passage of a story: a paragraph, or a row with its cells in a table."""
+
+    element: Element
+    paragraph: Passage | None = None
+    table: Element | None = None
+    cells: tuple[tuple[Passage, ...], ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """What it says: the cells of a row apart by TAB."""
+        if self.paragraph is not None:
+            return Text(self.paragraph.text)
+        return Text("\t".join("\n".join(one.text for one in cell) for cell in self.cells), row=True)
+
+
+def story(xml: str, parent: Element) -> list[Flowing]:
+    """The passages of a body."""
+    return list(_flowing(xml, parent))
+
+
+def _flowing(xml: str, parent: Element) -> Iterator[Flowing]:
+    for child in parent.children:
+        if child.name == "w:p":
+            yield Flowing(child, passage(xml, child))
+        elif child.name == "w:tbl":
+            for row in _rows(child):
+                cells = tuple(tuple(passages(xml, cell)) for cell in cells_of(row))
+                yield Flowing(row, table=child, cells=cells)
+        elif child.name in _WRAPPERS:
+            yield from _flowing(xml, child)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table.children:
+        if child.name == "w:tr":
+            yield child
+        elif child.name in _WRAPPERS:
+            yield from _rows(child)
+
+
+def cells_of(row: Element) -> list[Element]:
+    """The cells of a row."""
+    found = []
+    for child in row.children:
+        if child.name == "w:tc":
+            found.append(child)
+        elif child.name in _WRAPPERS:
+            found += cells_of(child)
+    return found
+
+
+def passages(xml: str, cell: Element) -> Iterator[Passage]:
+    """The paragraphs of a cell, those of tables in it aside."""
+    for child in cell.children:
+        if child.name == "w:p":
+            yield passage(xml, child)
+        elif child.name in _WRAPPERS:
+            yield from passages(xml, child)

@@ -1,0 +1,170 @@
+"""Paragraphs, rows and cells put in and taken out, as tracked changes in the XML of the old file.
+
+What holds here: a paragraph that is put in stands before the one that comes after it, so that rejecting joins its mark
+to that one. Where none comes after it (the end of the body or of a cell) the mark before it is the tracked one, and the
+last paragraph put in ends with the mark that was there, with its properties: so nothing is left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duikou.comparing.aligning.similar import Budget
+from duikou.comparing.telling.inline import regions
+from duikou.exporting.changes.own_file.markup import Edits, Element
+from duikou.exporting.changes.own_file.passages import Marker, Passage, look, rewrite, run_of, words
+
+_MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+
+
+class Tracker:
+    """Writes tracked changes into the edits of one file."""
+
+    def __init__(self, edits: Edits, marker: Marker, budget: Budget) -> None:
+        self.edits, self.marker, self.budget = edits, marker, budget
+        self.marked: set[int] = set()
+
+    # Paragraphs.
+
+    def change(self, old: Passage, new: str) -> None:
+        """Track what differs between a paragraph and its new text."""
+        if old.text != new:
+            rewrite(self.edits, old, new, regions(old.text, new, self.budget), self.marker)
+
+    def strike(self, old: Passage, mark: bool = True, name: str = "w:del") -> None:
+        """Take a paragraph out (or move it away, by `name`); its mark too, unless `mark` is False."""
+        xml = self.edits.text
+        for run in old.runs:
+            inside = xml[run.element.start : run.element.end]
+            if name == "w:del":
+                inside = inside.replace("<w:t>", '<w:delText xml:space="preserve">').replace("<w:t ", "<w:delText ")
+                inside = inside.replace("</w:t>", "</w:delText>").replace("w:instrText", "w:delInstrText")
+            self.edits.replace(run.element.start, run.element.end, self.marker.around(name, inside))
+        if mark:
+            self.mark(old, name)
+
+    def mark(self, old: Passage, name: str) -> None:
+        """Track the mark of a paragraph of the file."""
+        if id(old) in self.marked:
+            return
+        self.marked.add(id(old))
+        xml, element, properties = self.edits.text, old.element, old.properties
+        tracked = self.marker.alone(name)
+        if properties is None:
+            made = f"<w:pPr><w:rPr>{tracked}</w:rPr></w:pPr>"
+            if element.empty:
+                tag = xml[element.start : element.end - 2].rstrip()
+                self.edits.replace(element.start, element.end, f"{tag}>{made}</w:p>")
+            else:
+                self.edits.insert(element.inner, made)
+            return
+        inner = properties.child("w:rPr")
+        if inner is not None and not inner.empty:
+            self.edits.insert(inner.inner, tracked)
+            return
+        made = f"<w:rPr>{tracked}</w:rPr>"
+        if inner is not None:
+            self.edits.replace(inner.start, inner.end, made)
+        elif properties.empty:
+            self.edits.replace(properties.start, properties.end, f"<w:pPr>{made}</w:pPr>")
+        else:
+            after = next((c for c in properties.children if c.name in ("w:sectPr", "w:pPrChange")), None)
+            self.edits.insert(after.start if after else properties.close, made)
+
+    def written(self, like: Passage | None, text: str, mark: bool = True, name: str = "w:ins") -> str:
+        """A new paragraph with the looks of another; its mark is tracked unless `mark` is False."""
+        properties = self._properties(like, self.marker.alone(name) if mark else "")
+        said = run_of(look(self.edits.text, like, 0) if like else "", words(text))
+        return f"<w:p>{properties}{self.marker.around(name, said)}</w:p>"
+
+    def again(self, old: Passage) -> str:
+        """A paragraph of the file written where it moved to, with its own runs."""
+        xml = self.edits.text
+        runs = "".join(
+            self.marker.around("w:moveTo", xml[run.element.start : run.element.end])
+            for run in old.runs
+            if run.at < run.end
+        )
+        return f"<w:p>{self._properties(old, self.marker.alone('w:moveTo'))}{runs}</w:p>"
+
+    def _properties(self, like: Passage | None, tracked: str) -> str:
+        """The w:pPr of a new paragraph: that of another one, but for its section and earlier changes."""
+        xml = self.edits.text
+        properties = like.properties if like else None
+        kept = ""
+        inner: list[str] = [tracked]
+        for child in properties.children if properties else ():
+            if child.name == "w:rPr":
+                inner += [xml[c.start : c.end] for c in child.children if c.name not in (*_MARKS, "w:rPrChange")]
+            elif child.name not in ("w:sectPr", "w:pPrChange"):
+                kept += xml[child.start : child.end]
+        about = "".join(inner)
+        kept += f"<w:rPr>{about}</w:rPr>" if about else ""
+        return f"<w:pPr>{kept}</w:pPr>" if kept else ""
+
+    # Rows and cells.
+
+    def strike_row(self, row: Element, cells: Sequence[Sequence[Passage]]) -> None:
+        """Take a row out."""
+        self._about(row, "w:trPr", self.marker.alone("w:del"), ("w:tblPrEx",))
+        for cell in cells:
+            for one in cell:
+                self.strike(one)
+
+    def row(
+        self, like: Element | None, looks: Sequence[Sequence[Passage]], texts: Sequence[str], width: int = 0
+    ) -> str:
+        """A new row, set as another one is where there is one."""
+        xml = self.edits.text
+        about = like.child("w:trPr") if like else None
+        kept = "".join(
+            xml[c.start : c.end]
+            for c in (about.children if about else ())
+            if c.name not in ("w:ins", "w:del", "w:trPrChange")
+        )
+        cells = [c for c in (like.children if like else ()) if c.name == "w:tc"]
+        made = [f"<w:tr><w:trPr>{kept}{self.marker.alone('w:ins')}</w:trPr>"]
+        for k, text in enumerate(texts):
+            cell = cells[k] if len(cells) == len(texts) else cells[min(k, len(cells) - 1)] if cells else None
+            properties = cell.child("w:tcPr") if cell else None
+            # A cell that goes on over rows stands for one row here.
+            inside = "".join(
+                xml[c.start : c.end]
+                for c in (properties.children if properties else ())
+                if c.name not in ("w:vMerge", "w:cellIns", "w:cellDel", "w:tcPrChange")
+                and (c.name != "w:gridSpan" or len(cells) == len(texts))
+            )
+            inside = inside or f'<w:tcW w:w="{width or 1500}" w:type="dxa"/>'
+            own = looks[min(k, len(looks) - 1)] if looks else ()
+            paragraphs = "".join(self.written(own[0] if own else None, line) for line in text.split("\n"))
+            made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{paragraphs}</w:tc>")
+        return "".join([*made, "</w:tr>"])
+
+    def _about(self, element: Element, name: str, tracked: str, before: Sequence[str] = ()) -> None:
+        """Put a mark into the properties of a row or cell, as the last of them."""
+        properties = element.child(name)
+        if properties is None:
+            first = [child for child in element.children if child.name in before]
+            self.edits.insert(first[-1].end if first else element.inner, f"<{name}>{tracked}</{name}>")
+        elif properties.empty:
+            self.edits.replace(properties.start, properties.end, f"<{name}>{tracked}</{name}>")
+        else:
+            self.edits.insert(properties.close, tracked)
+
+    def strike_cell(self, cell: Element, inside: Sequence[Passage]) -> None:
+        """Take a cell out of a row."""
+        self._about(cell, "w:tcPr", self.marker.alone("w:cellDel"))
+        for one in inside:
+            self.strike(one)
+
+    def cell(self, like: Element, looks: Sequence[Passage], text: str) -> str:
+        """A new cell, set as another one of the row."""
+        xml = self.edits.text
+        properties = like.child("w:tcPr")
+        inside = "".join(
+            xml[c.start : c.end]
+            for c in (properties.children if properties else ())
+            if c.name not in ("w:gridSpan", "w:vMerge", "w:cellIns", "w:cellDel", "w:tcPrChange")
+        )
+        paragraphs = "".join(self.written(looks[0] if looks else None, line) for line in text.split("\n"))
+        return f"<w:tc><w:tcPr>{inside}{self.marker.alone('w:cellIns')}</w:tcPr>{paragraphs}</w:tc>"
