@@ -95,8 +95,10 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     if len(found) < len(documents):
         return told.code()
     comparisons = _compared(found, options)
-    if writer.format == "docx" and (originals := _originals(items, found)) is not None:
-        own["originals"] = originals
+    if writer.format == "docx":
+        from duikou.exporting.changes.own_file.files import originals
+
+        own["originals"] = originals(comparisons[0])
     color, width = _screen() if isinstance(sink, StandardOutput) else (False, 80)
     if len(comparisons) == 1:
         report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
@@ -115,22 +117,6 @@ def _paged(writer: Writer, sink: object, report: str | bytes, options: Options) 
     from duikou.app.pager import paged
 
     return paged(report, options.pager)
-
-
-def _originals(items: Sequence[Input], documents: Sequence[Document]) -> tuple[bytes, bytes] | None:
-    """The two files themselves, where both are Word files and still those that were read; else None."""
-    from hashlib import sha256
-
-    found = []
-    for item, document in zip(items, documents, strict=True):
-        source = document.cleaned.source
-        if source.format != "docx" or not isinstance(item.path, Path) or not item.path.is_file():
-            return None
-        data = item.path.read_bytes()
-        if sha256(data).hexdigest() != source.sha256:
-            return None
-        found.append(data)
-    return found[0], found[1]
 
 
 def _own_options(writer: Writer, options: Options) -> dict[str, object]:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from duikou.comparing.aligning.similar import Budget
 from duikou.exporting.changes.own_file.markup import Edits, Element, UnfitError, parse
-from duikou.exporting.changes.own_file.pairing import Text, pair
+from duikou.exporting.changes.own_file.pairing import Pairs, Text, pair
 from duikou.exporting.changes.own_file.passages import Marker, Passage
 from duikou.exporting.changes.own_file.story import Flowing, cells_of, story
 from duikou.exporting.changes.own_file.tracking import Tracker
@@ -46,9 +46,19 @@ class Redline:
         self.marker = Marker(author, date, max(numbers, default=0) + 1000)
         self._tracker = Tracker(self.edits, self.marker, Budget())
         self._moves = 0
-        self._pairs = pair([one.text for one in self.old], [one.text for one in self.new])
+        self._pairs = self._one_table_each(pair([one.text for one in self.old], [one.text for one in self.new]))
         self._properties = {j: i for i, j in self._pairs.kept}
         self._write()
+
+    def _one_table_each(self, found: Pairs) -> Pairs:
+        """The pairs without rows of a table whose first pair is with another table: a table is one table there, too."""
+        there: dict[int, Element | None] = {}
+        kept = []
+        for i, j in found.kept:
+            table, other = self.old[i].table, self.new[j].table
+            if table is None or there.setdefault(id(table), other) is other:
+                kept.append((i, j))
+        return Pairs(tuple(kept), found.moved)
 
     def _write(self) -> None:
         gone = dict(self._pairs.moved)
@@ -64,37 +74,40 @@ class Redline:
 
     def _between(self, old: range, new: range, gone: dict[int, int], come: dict[int, int]) -> None:
         after = self.old[old.stop] if old.stop < len(self.old) else None
-        lasting = [k for k in old if self.old[k].paragraph is not None]
-        ends = after is None
-        put_in = [k for k in new if self.new[k].paragraph is not None]
-        # At the very end the last paragraph must stay one, whichever way the changes are answered.
-        closing = None
-        both = ends and lasting[-1:] == [old.stop - 1] and put_in[-1:] == [new.stop - 1]
-        if both and lasting[-1] not in gone and put_in[-1] not in come:
-            closing = (lasting[-1], put_in[-1])
+        closing = self._closing(old, new, gone, come) if after is None else None
+        # Neither at the end nor before a table can the mark of a paragraph be taken out.
+        stuck = closing is None and (after is None or (after.table is not None and not new))
         for k in old:
             if closing is None or k != closing[0]:
-                last = ends and closing is None and k == old.stop - 1
-                self._take_out(k, k in gone, last)
-        at = closing[0] if closing else None
+                self._take_out(k, k in gone, old.start - 1 if stuck and k == old.stop - 1 else None, after is None)
         pieces = [k for k in new if closing is None or k != closing[1]]
-        self._put_in(pieces, self.old[at] if at is not None else after, come, old)
-        if closing is not None:
-            found = self.old[closing[0]].paragraph
-            if found is not None:
-                self._tracker.change(found, self.new[closing[1]].text.said)
+        self._put_in(pieces, self.old[closing[0]] if closing else after, come, old)
+        found = self.old[closing[0]].paragraph if closing else None
+        if closing and found is not None:
+            self._tracker.change(found, self.new[closing[1]].text.said)
 
-    def _take_out(self, k: int, moved: bool, last: bool) -> None:
+    def _closing(self, old: range, new: range, gone: dict[int, int], come: dict[int, int]) -> tuple[int, int] | None:
+        """The last paragraphs of both files, where neither moved: the one becomes the other, so that one stays last."""
+        if not old or not new or old.stop - 1 in gone or new.stop - 1 in come:
+            return None
+        both = self.old[old.stop - 1].paragraph is not None and self.new[new.stop - 1].paragraph is not None
+        return (old.stop - 1, new.stop - 1) if both else None
+
+    def _take_out(self, k: int, moved: bool, kept: int | None, ends: bool) -> None:
+        """Take out a passage. Where its mark can't be taken out, `kept` is the last passage before that stays: the
+        mark of that one goes in its place. `ends`: it stands at the end of the body."""
         one = self.old[k]
         if one.paragraph is None:
             self._tracker.strike_row(one.element, one.cells)
             return
-        before = self.old[k - 1].paragraph if k else None
-        if last and before is not None:
+        before = self.old[kept].paragraph if kept is not None and kept >= 0 else None
+        if before is not None:
             self._tracker.strike(one.paragraph, mark=False)
             self._tracker.mark(before, "w:del")
+            self._tracker.adopt(one.paragraph, before)
             return
-        self._tracker.strike(one.paragraph, mark=not last, name="w:moveFrom" if moved else "w:del")
+        lasting = kept is not None and ends
+        self._tracker.strike(one.paragraph, mark=not lasting, name="w:moveFrom" if moved else "w:del")
         if moved:
             self._range("From", one.element, k)
 
@@ -117,7 +130,7 @@ class Redline:
                 held.append(k)
                 continue
             if held:
-                self._rows(held, before, after)
+                self._rows(held, before, after, old.stop)
                 held = []
             if k is not None:
                 self._paragraph(k, before, after, come, last=k == pieces[-1])
@@ -142,7 +155,7 @@ class Redline:
         """Where something between two passages stands: before a paragraph, else after what came before."""
         if after is not None and after.paragraph is not None:
             return after.element.start
-        if after is not None and after.table is not None and (before is None or before.table is not after.table):
+        if after is not None and after.table is not None:
             return after.table.start
         if before is not None:
             return before.table.end if before.table is not None else before.element.end
@@ -174,25 +187,25 @@ class Redline:
 
     # Rows and tables.
 
-    def _rows(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None) -> None:
+    def _rows(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None, at: int) -> None:
         """Rows that came in: into the table that their neighbours are in, else as a table of their own."""
         held: list[int] = []
         for k in [*pieces, None]:
             if held and (k is None or self.new[k].table is not self.new[held[-1]].table):
-                self._rows_of_one(held, before, after)
+                self._rows_of_one(held, before, after, at)
                 held = []
             if k is not None:
                 held.append(k)
 
-    def _rows_of_one(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None) -> None:
+    def _rows_of_one(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None, at: int) -> None:
         table = self.new[pieces[0]].table
-        inside = {self.new[j].table: self.old[i] for i, j in self._pairs.kept if self.new[j].table is not None}
+        own = next((self.old[i].table for i, j in self._pairs.kept if self.new[j].table is table), None)
         texts = [self.new[k].text.said.split("\t") for k in pieces]
-        near = next((one for one in (before, after) if one is not None and one.table is not None), None)
-        if table in inside and near is not None:
-            like = near
+        if own is not None:
+            above = next((one for one in reversed(self.old[:at]) if one.table is own), None)
+            like = above or next(one for one in self.old[at:] if one.table is own)
             made = "".join(self._tracker.row(like.element, like.cells, cells) for cells in texts)
-            self.edits.insert(like.element.end if near is before else like.element.start, made)
+            self.edits.insert(like.element.end if above else like.element.start, made)
             return
         width = _WIDE // max(map(len, texts))
         rows = "".join(self._tracker.row(None, (), cells, width) for cells in texts)

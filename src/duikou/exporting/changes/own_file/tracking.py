@@ -17,6 +17,17 @@ from duikou.exporting.changes.own_file.passages import Marker, Passage, look, re
 _MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
+def _together(old: Passage) -> list[tuple[int, int]]:
+    """Where the runs of a paragraph stand, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for run in old.runs:
+        if found and found[-1][1] == run.element.start:
+            found[-1] = found[-1][0], run.element.end
+        else:
+            found.append((run.element.start, run.element.end))
+    return found
+
+
 class Tracker:
     """Writes tracked changes into the edits of one file."""
 
@@ -34,12 +45,12 @@ class Tracker:
     def strike(self, old: Passage, mark: bool = True, name: str = "w:del") -> None:
         """Take a paragraph out (or move it away, by `name`); its mark too, unless `mark` is False."""
         xml = self.edits.text
-        for run in old.runs:
-            inside = xml[run.element.start : run.element.end]
+        for start, end in _together(old):
+            inside = xml[start:end]
             if name == "w:del":
                 inside = inside.replace("<w:t>", '<w:delText xml:space="preserve">').replace("<w:t ", "<w:delText ")
                 inside = inside.replace("</w:t>", "</w:delText>").replace("w:instrText", "w:delInstrText")
-            self.edits.replace(run.element.start, run.element.end, self.marker.around(name, inside))
+            self.edits.replace(start, end, self.marker.around(name, inside))
         if mark:
             self.mark(old, name)
 
@@ -71,6 +82,21 @@ class Tracker:
             after = next((c for c in properties.children if c.name in ("w:sectPr", "w:pPrChange")), None)
             self.edits.insert(after.start if after else properties.close, made)
 
+    def adopt(self, last: Passage, kept: Passage) -> None:
+        """Give a paragraph, whose mark will end the text of another one, the looks of that one, tracked."""
+        xml = self.edits.text
+        own, other = (one.properties.children if one.properties else [] for one in (last, kept))
+        apart = ("w:rPr", "w:sectPr", "w:pPrChange")
+        was, now = ("".join(xml[c.start : c.end] for c in side if c.name not in apart) for side in (own, other))
+        if was == now or any(child.name in apart[1:] for child in own) or last.element.empty:
+            return
+        change = self.marker.around("w:pPrChange", f"<w:pPr>{was}</w:pPr>")
+        if last.properties is None:
+            self.edits.insert(last.element.inner, f"<w:pPr>{now}{change}</w:pPr>")
+            return
+        mark = "".join(xml[child.start : child.end] for child in own if child.name == "w:rPr")
+        self.edits.replace(last.properties.start, last.properties.end, f"<w:pPr>{now}{mark}{change}</w:pPr>")
+
     def written(self, like: Passage | None, text: str, mark: bool = True, name: str = "w:ins") -> str:
         """A new paragraph with the looks of another; its mark is tracked unless `mark` is False."""
         properties = self._properties(like, self.marker.alone(name) if mark else "")
@@ -80,11 +106,7 @@ class Tracker:
     def again(self, old: Passage) -> str:
         """A paragraph of the file written where it moved to, with its own runs."""
         xml = self.edits.text
-        runs = "".join(
-            self.marker.around("w:moveTo", xml[run.element.start : run.element.end])
-            for run in old.runs
-            if run.at < run.end
-        )
+        runs = "".join(self.marker.around("w:moveTo", xml[start:end]) for start, end in _together(old))
         return f"<w:p>{self._properties(old, self.marker.alone('w:moveTo'))}{runs}</w:p>"
 
     def _properties(self, like: Passage | None, tracked: str) -> str:

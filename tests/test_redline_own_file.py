@@ -1,0 +1,233 @@
+"""Two Word files compared in the old one's own XML: accepting gives the new text, rejecting the old file.
+
+A file here is a list of passages: a text is a paragraph, a tuple a row of a table (rows in a row are one table).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from itertools import groupby
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from libreoffice import SOFFICE, settle
+from wordchanges import read
+
+import duikou
+from duikou.exporting.changes.own_file.files import originals
+from duikou.exporting.changes.own_file.markup import Edits, UnfitError, parse
+from duikou.exporting.changes.own_file.writer import own_redline
+from duikou.exporting.changes.redline import write_docx
+
+Passage = str | tuple[str, ...]
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+    f'ContentType="{_MAIN}"/></Types>'
+)
+
+
+def paragraph(text: str) -> str:
+    """One paragraph: its first two characters in a run of their own, with another look."""
+    runs = "".join(
+        f"<w:r w:rsidR='00A1'><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{escape(piece)}</w:t></w:r>"
+        for look, piece in (("<w:b/>", text[:2]), ("<w:sz w:val='32'/>", text[2:]))
+        if piece
+    )
+    return f'<w:p w:rsidR="00A1"><w:pPr><w:pStyle w:val="body"/></w:pPr>{runs}</w:p>'
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    """A table; a cell is one paragraph."""
+    cell = '<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{}</w:tc>'
+    made = "".join(f"<w:tr>{''.join(cell.format(paragraph(text)) for text in row)}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{made}</w:tbl>"
+
+
+def xml(passages: list[Passage]) -> str:
+    parts = []
+    for is_row, group in groupby(passages, key=lambda one: isinstance(one, tuple)):
+        ones = list(group)
+        rows = [one for one in ones if isinstance(one, tuple)]
+        parts += [table(rows)] if is_row else [paragraph(one) for one in ones if isinstance(one, str)]
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<w:document xmlns:w="{_W}"><w:body>{"".join(parts)}'
+        "<w:sectPr ><w:pgSz w:w='11906' /></w:sectPr></w:body></w:document>"
+    )
+
+
+def word(passages: list[Passage]) -> bytes:
+    """A Word file of these passages; one that ends in a table has a paragraph after it, as Word has it."""
+    ended = [*passages, "（此件公开发布）"]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        relation = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+        made.writestr("[Content_Types].xml", TYPES)
+        made.writestr("_rels/.rels", f'<Relationships xmlns="{_REL}">{relation}</Relationships>')
+        made.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{_REL}"></Relationships>')
+        made.writestr("word/document.xml", xml(ended))
+        made.writestr("word/media/seal.png", b"\x89PNG seal")
+    return stream.getvalue()
+
+
+def said(passages: list[Passage]) -> list[str]:
+    return [*("\t".join(one) if isinstance(one, tuple) else one for one in passages), "（此件公开发布）"]
+
+
+def redline(old: list[Passage], new: list[Passage]) -> bytes:
+    """Through the texts, since the files lie nowhere."""
+    before, after = word(old), word(new)
+    made = own_redline(duikou.diff(before, after), before, after, "zh", "甲", "2026-01-31T00:00:00Z")
+    assert made is not None
+    return made
+
+
+def rejected(data: bytes) -> str:
+    """document.xml without the marks of revision, runs that were cut joined again."""
+    text = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    text = re.sub(r"<w:(?:move\w+Range(?:Start|End)|comment\w+)\b[^>]*/>", "", text)
+    text = re.sub(r"<w:r></w:r>", "", text)
+    text = re.sub(
+        r"<w:pPr>(?:(?!</w:pPr>).)*<w:pPrChange [^>]*>(<w:pPr>.*?</w:pPr>)</w:pPrChange></w:pPr>", r"\1", text
+    )
+    text = re.sub(r"<w:tr><w:trPr><w:ins [^>]*/></w:trPr>.*?</w:tr>", "", text)
+    text = re.sub(r"<w:tbl><w:tblPr><w:tblW .*?</w:tblGrid></w:tbl>", "", text)
+    # A paragraph whose mark came in runs on into the next: its own text came in too.
+    inserted = (
+        r"<w:p\b[^>]*><w:pPr>(?:(?!</w:pPr>).)*<w:rPr><w:(?:ins|moveTo) [^>]*/></w:rPr></w:pPr>"
+        r"(?:<w:(ins|moveTo) [^>]*[^/]>.*?</w:\1>)*</w:p>"
+    )
+    text = re.sub(inserted, "", text)
+    text = re.sub(r"<w:(ins|moveTo) [^>]*[^/]>.*?</w:\1>", "", text)
+    text = re.sub(r"<w:(?:del|moveFrom|ins|moveTo) [^>]*/>|</?w:(?:del|moveFrom)(?: [^>]*)?>", "", text)
+    text = text.replace("w:delText", "w:t").replace("<w:rPr></w:rPr>", "").replace("<w:trPr></w:trPr>", "")
+    text = text.replace("<w:t>", '<w:t xml:space="preserve">')
+    head = r"(<w:r [^>]*>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)"
+    while True:
+        joined = re.sub(rf"{head}(<w:t [^>]*>)([^<]*)</w:t></w:r>\1\2([^<]*)", r"\1\2\3\4", text)
+        if joined == text:
+            return text
+        text = joined
+
+
+TEXTS = st.lists(
+    st.sampled_from(["加强", "河道", "管理", "，", "。", "10个", "第四条", "县", "&", " "]), max_size=8
+).map("".join)
+ROWS = st.lists(TEXTS.map(str.strip), min_size=2, max_size=2).map(tuple)
+PASSAGES = st.lists(st.one_of(TEXTS, TEXTS, ROWS), max_size=7)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PASSAGES, PASSAGES)
+def test_accepting_gives_the_new_text_and_rejecting_the_old(old: list[Passage], new: list[Passage]) -> None:
+    try:
+        data = redline(old, new)
+    except duikou.DuikouError:
+        return
+    assert [text for text in read(data, accepted=True) if text] == [text for text in said(new) if text]
+    assert [text for text in read(data, accepted=False) if text] == [text for text in said(old) if text]
+
+
+PLAN: list[Passage] = [
+    "甲市河道管理工作方案", "一、总体要求", "坚持综合治理，坚持依法管理，到2025年建成示范河道10条。",
+    ("序号", "任务", "单位"), ("1", "清淤", "市水务局"), ("2", "巡查", "各县政府"), ("3", "宣传", "市教育局"),
+    "二、保障措施", "各县应当加强领导，明确责任，落实经费。", "各县每年报告进展情况，并向社会公开。",
+]  # fmt: skip
+
+
+def edited(*changes: tuple[int, Passage | None]) -> list[Passage]:
+    """The plan with passages replaced, or dropped where there is None."""
+    by = dict(changes)
+    return [one for k, each in enumerate(PLAN) if (one := by.get(k, each)) is not None]
+
+
+EDITS = {
+    "a word": edited((2, "坚持综合治理，坚持依法管理，到2030年建成示范河道100条。")),
+    "a cell": edited((5, ("2", "巡查、清障", "各县政府"))),
+    "a row out": edited((5, None)),
+    "a row in": [*PLAN[:6], ("3", "绿化", "市林业局"), *PLAN[6:]],
+    "a paragraph out before the table": edited((2, None)),
+    "a paragraph in": [*PLAN[:9], "市水务局应当定期检查。", *PLAN[9:]],
+    "a paragraph moved": [*PLAN[:2], PLAN[9], *PLAN[2:9]],
+    "a table in": [*PLAN[:8], ("甲", "乙"), ("丙", "丁"), *PLAN[8:]],
+    "the end": PLAN[:8],
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_rejecting_gives_back_the_very_xml(name: str) -> None:
+    data = redline(PLAN, EDITS[name])
+    assert read(data, accepted=True) == said(EDITS[name])
+    assert read(data, accepted=False) == said(PLAN)
+    was = zipfile.ZipFile(io.BytesIO(word(PLAN)))
+    assert rejected(data) == was.read("word/document.xml").decode()
+    now = zipfile.ZipFile(io.BytesIO(data))
+    assert [now.read(part) for part in was.namelist() if part != "word/document.xml"] == [
+        was.read(part) for part in was.namelist() if part != "word/document.xml"
+    ]
+
+
+def test_a_move_is_tracked_as_one_and_rows_as_rows() -> None:
+    moved = zipfile.ZipFile(io.BytesIO(redline(PLAN, EDITS["a paragraph moved"]))).read("word/document.xml").decode()
+    assert moved.count("<w:moveFrom ") == moved.count("<w:moveTo ") == 2  # the text and the mark
+    row = zipfile.ZipFile(io.BytesIO(redline(PLAN, EDITS["a row in"]))).read("word/document.xml").decode()
+    assert re.search(r"<w:trPr><w:ins [^>]*/></w:trPr>", row)
+
+
+def test_what_is_suspect_has_a_remark() -> None:
+    rules: list[Passage] = [
+        "某条例", "第一条 为了规范管理，制定本条例。", "第二条 本条例适用于本市。",
+        "第三条 本市实行登记制度，经营者应当登记。",
+        "第四条 违反本条例第三条规定的，处罚款。",
+    ]  # fmt: skip
+    new = [rules[0], rules[1], "第二条 本市实行登记制度，经营者应当登记。", "第三条 违反本条例第三条规定的，处罚款。"]
+    file = zipfile.ZipFile(io.BytesIO(redline(rules, new)))
+    assert "应为第二条" in file.read("word/comments.xml").decode()
+    assert "comments.xml" in file.read("[Content_Types].xml").decode()
+    assert "comments.xml" in file.read("word/_rels/document.xml.rels").decode()
+    assert file.read("word/document.xml").decode().count("<w:commentReference ") == 1
+
+
+def test_the_files_of_a_comparison(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    old.write_bytes(word(PLAN))
+    new.write_bytes(word(EDITS["a word"]))
+    comparison = duikou.diff(old, new)
+    files = originals(comparison)
+    assert files == (old.read_bytes(), new.read_bytes())
+    made = write_docx(comparison, originals=files)
+    assert zipfile.ZipFile(io.BytesIO(made)).read("word/media/seal.png") == b"\x89PNG seal"
+    new.write_bytes(word(PLAN))
+    assert originals(comparison) is None
+
+
+@pytest.mark.parametrize("text", ["<a><b></a>", "<a/><b/>", "<a>", "", "<a><![CDATA[x]]></a>"])
+def test_xml_that_is_not_edited_in_place(text: str) -> None:
+    with pytest.raises(UnfitError):
+        parse(text)
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    edits = Edits("abcdef")
+    edits.replace(0, 3, "x")
+    edits.replace(2, 4, "y")
+    with pytest.raises(UnfitError):
+        edits.done()
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_settles_them(tmp_path: Path) -> None:
+    found = settle(tmp_path, {f"f{k}": redline(PLAN, new) for k, new in enumerate(EDITS.values())})
+    plain = settle(tmp_path / "plain", {f"f{k}": word(new) for k, new in enumerate([*EDITS.values(), PLAN])})
+    for k in range(len(EDITS)):
+        assert found[f"f{k}"] == (plain[f"f{k}"][0], plain[f"f{len(EDITS)}"][1])
