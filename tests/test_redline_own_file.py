@@ -44,7 +44,7 @@ def paragraph(text: str) -> str:
         for look, piece in (("<w:b/>", text[:2]), ("<w:sz w:val='32'/>", text[2:]))
         if piece
     )
-    return f'<w:p w:rsidR="00A1"><w:pPr><w:pStyle w:val="body"/></w:pPr>{runs}</w:p>'
+    return f'<w:p w:rsidR="00A1"><w:pPr><w:jc w:val="both"/></w:pPr>{runs}</w:p>'
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
