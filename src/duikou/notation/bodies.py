@@ -48,9 +48,10 @@ _GLUED = re.compile(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县�
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 # 各市, 各县（市、区） before a department's name; and a department's name that gives no level.
 _EACH_OF_LEVEL = pattern(
-    "(?:各|有关|相关)(?:省|市|县|区|州|盟|旗|区县|县区|市县|市州)(?:[（(][^（）()]*[）)])?(?=[一-鿿])(?!委|政府|人民政府)"
+    "(?:各|有关|相关)(?:省|市|县|区|州|盟|旗|区县|县区|市县|市州)(?:[（(][^（）()]*[）)])?(?=[一-鿿])(?!政府|人民政府|委员会|委$)"
 )
-_OFFICE = pattern("(?!各|有关|相关|省|市|县|区|国家|中国|人民)[一-鿿]{2,12}[局厅委办](?<!管委)")
+_OFFICE = pattern("(?!各|有关|相关|省|市|县|区|国家|中国|人民)[一-鿿]{2,12}(?:局|厅|委|办|部)")
+_OF_A_PLACE = {"government", "party", "people"}
 _LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
 _GENERAL = (
     r"(?:各|有关|相关|省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区|设区的市)"
@@ -120,6 +121,11 @@ def signs(text: str) -> bool:
     return kind(text) in _uses("signs") and not text.endswith(_uses("signs_not"))
 
 
+def is_body(text: str) -> bool:
+    """Whether `text`, a name or a list of names, ends as the name of a body of any kind does."""
+    return kind(core(text)) not in (None, "word")
+
+
 def ends(*kinds: str) -> tuple[str, ...]:
     """How the names of bodies of these kinds end, the longest first, in both scripts; those of all kinds where none is
     named."""
@@ -164,7 +170,7 @@ def addressed(text: str) -> list[str]:
     found: list[str] = []
     for name in names(text):
         each = _EACH_OF_LEVEL.match(found[-1]) if found else None
-        if each and kind(found[-1]) == kind(name) == "government" and _OFFICE.fullmatch(name):
+        if each and {kind(found[-1]), kind(name)} <= _OF_A_PLACE and _OFFICE.fullmatch(name):
             found.append(each.group() + name)
         else:
             found.append(name)

@@ -25,9 +25,6 @@ _CONTENTS = re.compile(r"目\s*[录次]")
 _PERSONS = re.compile(
     "(?:尊敬的)?[一-鿿·]{2,4}(?:[、，][一-鿿·]{2,4}){0,20}(?:等\\d*[位名]?)?(?:政协)?(?:代表|委员|同志|先生|女士)"
 )
-_ADDRESSEES = re.compile(
-    r"政府|部门|单位|委员会|各.{0,6}[局厅委办部司处院所]|机构|机关|[局厅委办部院]$|企业|公司|集团|学校|高校|管委会|有关|各市|各区|各省|各县|各镇|各乡|街道"
-)
 
 
 def doc_number(text: str) -> str | None:
@@ -51,9 +48,10 @@ def recipients(text: str) -> tuple[str, ...]:
     body = text[:-1]
     if _PERSONS.fullmatch(body):
         return tuple(re.split("[、，]", body))
-    if not _ADDRESSEES.search(body) or re.search(r"如下|以下|下列|通知|意见|事项", body):
+    table = load("notation/documents")["addressed"]
+    if body.startswith(tuple(table["roles"])) or any(word in body for word in table["says"]):
         return ()
-    if re.match(r"牵头|责任|负责|配合|完成", body):
+    if not body.startswith(tuple(table["groups"])) and not bodies.is_body(body):
         return ()
     return tuple(name for part in re.split("[，；,;]", body) if part for name in bodies.addressed(part))
 

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
+from duikou.notation import bodies
 from duikou.notation.characters import BLANKS, HAN, SPACE, width
 from duikou.notation.patterns import pattern
 
@@ -21,9 +22,7 @@ _COLUMN_GAP = 2.0  # characters
 _COLUMN_LINE = 60  # characters: a longer line is prose
 _PROSE = pattern("[。；！？]")
 _STATUTE_HEAD = pattern(r"第[^\s]{1,4}[章节编篇]")
-_BODY = "(?:部|委|局|厅|署|院|会|办|社|行|政府|办公室|集团|公司)"
-# Two bodies or more that sign or issue together: 财政部 税务总局.
-_BODIES = pattern(f"{HAN}{{2,}}{_BODY}(?:[{SPACE}]+{HAN}{{2,}}{_BODY})+")
+_HAN = pattern(f"{HAN}{{3,}}")
 _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
 
 
@@ -100,7 +99,7 @@ def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
     end = _line_end(text, gap.end())
     line = text[start:end]
     if width(gap.group()) < _COLUMN_GAP:
-        return len(line) <= _COLUMN_LINE and _BODIES.fullmatch(line.strip(BLANKS)) is not None
+        return len(line) <= _COLUMN_LINE and _bodies(line)
     if len(line) > _COLUMN_LINE or _PROSE.search(line) or _STATUTE_HEAD.match(line.strip(BLANKS)):
         return False
     left = re.split(f"[{SPACE}]+", text[start : gap.start()])[-1]
@@ -108,3 +107,9 @@ def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
     if len(left) == len(right) == 1 and re.fullmatch(f"{HAN}{{2}}", left + right):
         return False
     return not (left[-1:] in "年月" and _DATE_PIECE.fullmatch(right))
+
+
+def _bodies(line: str) -> bool:
+    """Whether a line is nothing but the names of bodies that sign or issue together: 财政部 税务总局."""
+    names = _RUN.split(line.strip(BLANKS))
+    return len(names) > 1 and all(_HAN.fullmatch(name) and bodies.signs(name) for name in names)
