@@ -35,7 +35,7 @@ _LIBRARIES = (
     *("rapidfuzz", "rapidocr", "rjieba", "selectolax", "xlsxwriter"),
 )
 # The only modules whose values an entry may hold.
-_HOMES = ("duikou.model", "duikou.exporting.ledger.record", "duikou.app.clean")
+_HOMES = ("duikou.model", "duikou.exporting.ledger.record", "duikou.app.clean", "duikou.app.copies")
 # How files begin that other programs may be asked to read: PDF, pictures, old Word, RTF, and OFD with its pictures.
 _OTHERS = (
     b"%PDF",

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import Sink, StandardOutput, places_below, say, target, write_file
 from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Means, Reading, Run, load_source, options_of, words
@@ -27,13 +28,15 @@ _USUAL = Means()
 
 
 class Cleaning(NamedTuple):
-    """What comes back of one cleaned document. `changed` says that the clean text is not the source's."""
+    """What comes back of one cleaned document. `changed` says that the clean text is not the source's; `digests` tell
+    copies."""
 
     name: str
     output: str | bytes
     explanation: str
     cautions: tuple[Caution, ...]
     changed: bool
+    digests: Digests
 
 
 def clean_one(
@@ -59,6 +62,7 @@ def clean_one(
         explanation=explanation,
         cautions=tuple(dict.fromkeys((*cleaned.source.cautions, *cleaned.cautions))),
         changed=cleaned.text != cleaned.source.text.removesuffix("\n").removesuffix("\r"),
+        digests=digests(cleaned.source.sha256, [cleaned.text]),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import target
 from duikou.app.runs import USUAL_READING, Means, Reading, Run, load_source, options_of, words
@@ -39,20 +40,24 @@ def extract_one(item: Input, choice: Choice, keywords: bool, options: Options | 
 
 class Extraction(NamedTuple):
     """What comes back of one extracted document. `piece` is what the writer takes; `measures` are those that it has,
-    `chosen` those that are handed on."""
+    `chosen` those that are handed on; `digests` tell copies."""
 
     name: str
     piece: Any
     cautions: tuple[Caution, ...]
     measures: int
     chosen: int
+    digests: Digests
 
 
 def written_one(item: Input, work: Callable[[Input], tuple[Record, int]], each: str, lang: str) -> Extraction:
     """One document as the writer takes it: what its function `each` makes of the record, or the record."""
     record, measures = work(item)
     piece = load(each)(record, lang) if each else record
-    return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures))
+    # What is left out by choice can't be compared: then files alone are.
+    said = (part or "" for one in record.measures for part in (one.title, one.text, one.responsibility))
+    found = digests(record.origin.sha256, said if len(record.measures) == measures else ())
+    return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures), found)
 
 
 def _refiled(found: tuple[Record, int], name: str) -> tuple[Record, int]:

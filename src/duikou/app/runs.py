@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from duikou.app.copies import Copies
 from duikou.app.inputs import STDIN, Input, is_address, loaded
 from duikou.app.outputs import Sink, say
 from duikou.app.progress import Progress, pages
@@ -116,6 +117,7 @@ class Run:
         self.errors: list[DuikouError] = []
         self.done = 0
         self.quiet = quiet
+        self.copies = Copies()
         # The exit code of an interrupt; and whether what is done can be handed on without the rest.
         self.stopped: int | None = None
         self.streams = True
@@ -143,7 +145,12 @@ class Run:
                 self.fail(result)
             else:
                 self.done += 1
+                found = getattr(result, "digests", None)
+                if found is not None:
+                    self.copies.add(getattr(result, "name", ""), found)
                 yield result
+        for line in self.copies.told():
+            self.note(line)
 
     def fail(self, error: DuikouError) -> None:
         """Tell an error and keep it."""
