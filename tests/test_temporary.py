@@ -14,7 +14,8 @@ import pytest
 from test_cli import run
 
 from duikou.app import outputs
-from duikou.workers import folders, pool
+from duikou.reading.files import folders
+from duikou.workers import pool
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no locks of this kind on Windows")
 PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（一）共建园区。共建园区3个。（责任单位：省商务厅）\n"
@@ -23,7 +24,7 @@ PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（�
 HOLDS = """
 import sys, time
 from duikou.app.outputs import File
-from duikou.workers import folders
+from duikou.reading.files import folders
 folders.make()
 sink = File(sys.argv[1])
 sink.write("half")

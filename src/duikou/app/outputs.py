@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from duikou.app.inputs import Input, is_address
 from duikou.errors import OutputError, UsageError
 from duikou.notation.patterns import pattern
-from duikou.workers import folders
+from duikou.reading.files import folders
 
 if TYPE_CHECKING:
     from duikou.exporting import Writer

@@ -24,7 +24,6 @@ from time import monotonic
 from typing import Any, Protocol
 
 from duikou.errors import DuikouError
-from duikou.workers import folders
 from duikou.workers.alarm import GRACE
 from duikou.workers.letters import Letters
 from duikou.workers.worker import DIED, LATE, SIGNALS, UNFIT, Loss, begin, leave, said, serve
@@ -74,16 +73,20 @@ class Worker:
 def folder() -> str:
     """A folder for the temporary files of one worker, which can't remove them when it is killed; "" where there is no
     room for one."""
+    from tempfile import mkdtemp
+
     try:
-        return folders.make()
+        return mkdtemp(prefix="duikou-")
     except OSError:
         return ""
 
 
 def remove(folder: str) -> None:
     """Remove a worker's folder with what is in it."""
+    from shutil import rmtree
+
     if folder:
-        folders.remove(folder)
+        rmtree(folder, ignore_errors=True)
 
 
 # This process's ends of all pipes. A process that is forked off has them too, and closes them: only so does a pipe end

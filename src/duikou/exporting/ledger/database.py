@@ -46,7 +46,7 @@ def write_sqlite(documents: Iterable[Rows], errors: Sequence[DuikouError], lang:
     for the temporary file."""
     import sqlite3
 
-    from duikou.workers import folders
+    from duikou.reading.files import folders
 
     try:
         with folders.folder() as folder:

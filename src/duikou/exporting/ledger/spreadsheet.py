@@ -85,7 +85,7 @@ def write_xlsx(
     """
     import sqlite3
 
-    from duikou.workers import folders
+    from duikou.reading.files import folders
 
     try:
         with Spool([len(sheet.columns) for sheet in SHEETS]) as spool, folders.folder() as folder:

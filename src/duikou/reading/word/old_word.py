@@ -10,13 +10,12 @@ which go with it. No macro runs and no linked file is fetched.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Source
-from duikou.reading.files import lines, programs
+from duikou.reading.files import folders, lines, programs
 from duikou.reading.options import USUAL, Limits, Options
 
 INSTALL = (
@@ -105,8 +104,7 @@ def convert(data: bytes, kind: str, path: str | None = None, limits: Limits = US
     program = soffice()
     assert program, "asked for without LibreOffice"
     # What a process still writes while it is ended must not make the folder's end fail.
-    with tempfile.TemporaryDirectory(prefix="duikou-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with folders.folder() as folder:
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
         (folder / f"in.{kind}").write_bytes(data)
@@ -118,7 +116,7 @@ def convert(data: bytes, kind: str, path: str | None = None, limits: Limits = US
             *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / f"in.{kind}")),
         ]
         try:
-            programs.run(command, limits.seconds, folder=name)
+            programs.run(command, limits.seconds, folder=str(folder))
         except programs.TimeUp:
             cause = f"LibreOffice did not finish it in {limits.seconds} seconds"
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
@@ -135,12 +133,12 @@ def _damaged(cause: str, path: str | None) -> UnreadableError:
 
 
 def _through_antiword(program: str, data: bytes, path: str | None, limits: Limits) -> Source:
-    with tempfile.TemporaryDirectory(prefix="duikou-", ignore_cleanup_errors=True) as name:
-        file = Path(name) / "in.doc"
+    with folders.folder() as folder:
+        file = folder / "in.doc"
         file.write_bytes(data)
         try:
             command = [program, "-m", "UTF-8.txt", "-w", "0", str(file)]
-            ran = programs.run(command, limits.seconds, more={"LC_ALL": "C.UTF-8", "HOME": name})
+            ran = programs.run(command, limits.seconds, more={"LC_ALL": "C.UTF-8", "HOME": str(folder)})
         except programs.TimeUp:
             cause = f"antiword did not finish it in {limits.seconds} seconds"
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
