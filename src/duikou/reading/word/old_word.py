@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
 
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Source
