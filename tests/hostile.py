@@ -534,9 +534,11 @@ CASES = (
             f"no room for the rows of a large output, in {kind}",
             file("x.txt", lambda: many(5_000).encode()),
             FAILED,
-            {"json": "o.json: can't be written", "xlsx": "temporary files", "sqlite": "the database can't be made"}[
-                kind
-            ],
+            {
+                "json": "o.json: can't be written",
+                "xlsx": "temporary files",
+                "sqlite": "the temporary files of the database can't be written",
+            }[kind],
             "one error; nothing is left",
             "files",
             "extract",

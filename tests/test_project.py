@@ -154,9 +154,9 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 10),
     (["--help"], set(), 10),
     (["clean", "--help"], set(), 10),
-    (["clean", WEB], set(), 98),
+    (["clean", WEB], set(), 102),
     (["extract", WEB], set(), 180),
-    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 250),
+    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 254),
 ]
 
 

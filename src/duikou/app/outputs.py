@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from duikou.app.inputs import Input, is_address
 from duikou.errors import OutputError, UsageError
 from duikou.notation.patterns import pattern
-from duikou.reading.files import folders
 
 if TYPE_CHECKING:
     from duikou.exporting import Writer
@@ -151,6 +150,8 @@ class File(Sink):
             if self._is_device():
                 self._stream = open(self.place, "wb")  # noqa: SIM115 (closed by finish or discard)
             else:
+                from duikou.reading.files import folders
+
                 _sweep(self.place.parent)
                 self._stream = open(self._temporary, "xb")  # noqa: SIM115 (closed by finish or discard)
                 folders.hold(self._stream.fileno())
@@ -165,6 +166,8 @@ class File(Sink):
 
 def _sweep(folder: Path) -> None:
     """Remove the unfinished files of runs that were killed: of those that are at work nobody else can hold them."""
+    from duikou.reading.files import folders
+
     for left in folder.glob(".duikou-*.tmp"):
         if folders.is_left(left):
             with suppress(OSError):
@@ -209,10 +212,14 @@ class Behind(Sink):
             with suppress(OSError):
                 self._stream.close()
         if self._folder:
+            from duikou.reading.files import folders
+
             folders.remove(self._folder)
 
     def _open(self) -> BinaryIO:
         if self._stream is None:
+            from duikou.reading.files import folders
+
             try:
                 self._folder = folders.make()
                 self._stream = open(os.path.join(self._folder, "out"), "wb")  # noqa: SIM115 (closed as above)
