@@ -9,13 +9,13 @@ Pages are those of the last layout, where the file says them.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Source
 from duikou.notation import notes
+from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 from duikou.reading.files import columns
 from duikou.reading.files.container import Container, Element
@@ -25,6 +25,7 @@ from duikou.reading.options import USUAL, Options
 from duikou.reading.pages import cell_lines
 
 LONGEST_HEADING = 120  # characters; a whole paragraph in a heading's style is text
+_WHITE = pattern("[ \t\r\n]+")
 _EMPTY = 64  # columns or rows without text that one element may stand for
 _TEXT_OF_A_CELL = 50  # characters: what is longer costs as several
 _MOST_SPACES = 200
@@ -304,7 +305,7 @@ def _rows(table: Element) -> list[tuple[Element, int]]:
 
 def _collapsed(text: str) -> str:
     """White space as OpenDocument shows it (part 3, 6.1.2): runs are one space, none at the paragraph's edges."""
-    text = re.sub("[ \t\r\n]+", " ", text).strip(" ")
+    text = _WHITE.sub(" ", text).strip(" ")
     return text.replace("\x00", " ").replace("\x01", "\n").replace("\x02", "\t")
 
 
@@ -321,8 +322,8 @@ def _placed(items: list[_Item], pages: int | None) -> tuple[str, tuple[Line, ...
 def _metadata(container: Container, text: str) -> dict[str, str]:
     """The title of the file's properties, if it stands in the text: titles of templates are common."""
     title = child(container.xml("meta.xml"), "meta", "title")
-    words = re.sub(r"\s+", "", (title.text or "") if title is not None else "")
-    return {"title": words} if len(words) >= 4 and words in re.sub(r"\s+", "", text) else {}
+    words = "".join((title.text or "").split()) if title is not None else ""
+    return {"title": words} if len(words) >= 4 and words in "".join(text.split()) else {}
 
 
 def _cautions(story: _Story, root: Element) -> tuple[Caution, ...]:

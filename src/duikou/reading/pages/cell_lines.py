@@ -11,21 +11,24 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from duikou.data import load
 from duikou.notation import bodies
+from duikou.notation.characters import HAN
+from duikou.notation.patterns import pattern
 
-_STOPPED = re.compile("[、，；。：,;:（(]$")
+_STOPS = "、，；。：,;:（("
+_LAST = pattern("[、，；：,;:]")
+_FIRST = pattern("[、，；,;]")
+_CLOSED = pattern("[。：]")
 _LONGEST = 30
-# How a body of one's own begins, where it goes on a name in the line above: 市政府 over 办公室.
-_LEVEL = re.compile(
-    "省|市|区|县|州|盟|旗|各|国家|国务院|中央|中国|全国|自治区|有关|相关|[一-龥]{2,6}(?:省|市|县|区|州)"
-)
+_LOOK = 2 * _LONGEST + 2  # characters of what stands above that can tell
 
 
 def join(lines: Sequence[str]) -> str:
     """The lines of a cell, without TABs, as one text."""
     whole = ""
     for line in lines:
-        whole += gap(whole, line) + line
+        whole += gap(whole[-_LOOK:], line) + line
     return whole
 
 
@@ -42,16 +45,22 @@ def gap(above: str, below: str) -> str:
 
 def _bodies(above: str, below: str) -> bool:
     """Whether the last piece above and the first below are each the name of a body."""
-    if _STOPPED.search(above):
+    if above.endswith(tuple(_STOPS)):
         return False
-    last = re.split("[、，；：,;:]", above)[-1].strip()
-    first = re.split("[、，；,;]", below, maxsplit=1)[0].strip()
-    if not (2 < len(last) <= _LONGEST and 2 < len(first) <= _LONGEST) or re.search("[。：]", first):
+    last = _LAST.split(above)[-1].strip()
+    first = _FIRST.split(below, maxsplit=1)[0].strip()
+    if not (2 < len(last) <= _LONGEST and 2 < len(first) <= _LONGEST) or _CLOSED.search(first):
         return False
-    return bool(_ending().search(last) and _ending().search(first) and _LEVEL.match(first))
+    return bool(_ending().search(last) and _ending().search(first) and _level().match(first))
 
 
 @cache
 def _ending() -> re.Pattern[str]:
     words = bodies.strong_ends()
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]*[）)])?$")
+    return pattern(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]*[）)])?$")
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    words = load("reading/cells")
+    return pattern(f"{'|'.join(words['levels'])}|{HAN}{{2,6}}[{words['places']}]")

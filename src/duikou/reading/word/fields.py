@@ -6,7 +6,7 @@ result shows what its code lays out (`overlaid`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from duikou.reading.budget import Budget
 from duikou.reading.word.symbols import overlaid
@@ -15,7 +15,7 @@ from duikou.reading.word.symbols import overlaid
 @dataclass(slots=True)
 class _Field:
     begun: int
-    code: str = ""
+    code: list[str] = field(default_factory=list)
     in_code: bool = True
 
 
@@ -39,7 +39,7 @@ class Fields:
     def code(self, text: str) -> None:
         """A piece of the innermost field's code."""
         if self._open and self._open[-1].in_code:
-            self._open[-1].code += text
+            self._open[-1].code.append(text)
 
     def change(self, state: str | None) -> str:
         """A field begins, goes over to its result, or ends: what its end shows. Raises beyond the budget."""
@@ -50,7 +50,7 @@ class Fields:
             self._open[-1].in_code = False
         elif self._open and state == "end":
             ended = self._open.pop()
-            return overlaid(ended.code) if ended.begun == self._shown else ""
+            return overlaid("".join(ended.code)) if ended.begun == self._shown else ""
         return ""
 
     def end_paragraph(self) -> None:

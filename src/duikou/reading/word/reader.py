@@ -9,7 +9,6 @@ is not shown is named in a caution.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 
 from duikou.errors import UnreadableError
@@ -164,8 +163,8 @@ def _metadata(package: Package, text: str) -> dict[str, str]:
     """The title of the core properties, if it stands in the text: titles of templates are common."""
     core = next((r.target for r in package.relations("") if r.kind == "core-properties"), "")
     title = child(package.xml(core), "dc:title")
-    words = re.sub(r"\s+", "", (title.text or "") if title is not None else "")
-    return {"title": words} if len(words) >= 4 and words in re.sub(r"\s+", "", text) else {}
+    words = "".join((title.text or "").split()) if title is not None else ""
+    return {"title": words} if len(words) >= 4 and words in "".join(text.split()) else {}
 
 
 def _contents(story: Story) -> str:

@@ -6,10 +6,13 @@ private-use character, so that cleaning can name it; it is never dropped.
 
 from __future__ import annotations
 
-import re
-
 from duikou import data
+from duikou.notation.patterns import pattern
 from duikou.reading.word.xml import Element, attr, child
+
+_OVER = "\\o"
+_DIGITS = 2
+_SHIFTED = pattern(r"(?:\\\w++\s*+(?:\d++\s*+)?)++\(")
 
 
 def font(run: Element) -> str | None:
@@ -41,12 +44,17 @@ def symbol(code: str | None, font: str | None) -> str:
 
 def overlaid(code: str) -> str:
     r"""What an EQ field with \o shows: `eq \o\ac(○,1)` is ①, `eq \o\ad(\s\up 9(pīn),拼)` is 拼."""
-    match = re.match(r"\s*eq\b.*?\\o[^(]*\((.*)\)\s*$", code, re.IGNORECASE | re.DOTALL)
-    if not match:
+    code = code.strip()
+    lower = code.lower()
+    over = lower.find(_OVER)
+    begin = code.find("(", over)
+    if not lower.startswith("eq") or lower[2:3].isalnum() or over < 0 or begin < 0 or not code.endswith(")"):
         return ""
-    frame, _, inner = match[1].rpartition(",")
-    inner = re.sub(r"^(?:\\\w++\s*+(?:\d++\s*+)?)*+\((.*)\)$", r"\1", inner.strip())
+    frame, _, inner = code[begin + 1 : -1].rpartition(",")
+    inner = inner.strip()
+    if inner.startswith("\\") and inner.endswith(")") and (shift := _SHIFTED.match(inner)):
+        inner = inner[shift.end() : -1]
     circled = data.load("reading/word")["numbers"]["decimalEnclosedCircle"]
-    if "○" in frame and inner.isdecimal() and 0 < int(inner) <= len(circled):
+    if "○" in frame and len(inner) <= _DIGITS and inner.isdecimal() and 0 < int(inner) <= len(circled):
         return str(circled[int(inner) - 1])
     return inner
