@@ -14,7 +14,7 @@ from typing import NamedTuple
 from duikou.cleaning.paragraphs.opening_words import alike, opens
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.notation.characters import width
-from duikou.notation.ordinals import head
+from duikou.notation.ordinals import head, heads
 from duikou.notation.patterns import pattern
 
 CLOSERS = "”’）》〉〕】」』"
@@ -79,7 +79,7 @@ _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
 _STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
 _MANY = 12  # lines of prose: of so many, one may be a stray
-_PROSE = pattern("[，。；：]")
+_PROSE = pattern("[，。；：、]")
 
 
 def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
@@ -87,7 +87,7 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     texts = [row for row in rows if row.role == "text" and "\t" not in row.text]
     least = _least_indent(texts)
     indented = sum(row.indent >= least for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
-    prose = [row for row in texts if _PROSE.search(row.shape) and row.width >= _LEAST_WIDTH]
+    prose = [row for row in texts if row.width >= _LEAST_WIDTH and _is_prose(row.shape)]
     if len(prose) < 2:
         return None
     widths = [row.width + (row.indent if indented else 0) for row in prose]
@@ -118,6 +118,12 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least, plain)
 
 
+def _is_prose(shape: str) -> bool:
+    """Whether a line has a mark of prose in it, that of its ordinal aside (任务一：, 一、)."""
+    opening = next(iter(heads(shape)), None)
+    return _PROSE.search(shape, opening.length if opening else 0) is not None
+
+
 def _usual(widths: Sequence[float]) -> tuple[int, float]:
     """How many of the lines are about as wide as each other, and how wide (em): the width that most have."""
     best, full = 0, 0.0
@@ -132,7 +138,7 @@ def _usual(widths: Sequence[float]) -> tuple[int, float]:
 def _are_strewn(rows: Sequence[Row], blanks: Sequence[bool | None]) -> bool:
     """Whether blank lines stand in mid-sentence too often to part paragraphs: below prose that goes on."""
     gaps = [(above, row) for above, row, blank in zip(rows, rows[1:], blanks[1:], strict=False) if blank]
-    inside = [above for above, row in gaps if _is_open(above) and _PROSE.search(above.shape) and not opens(row.shape)]
+    inside = [above for above, row in gaps if _is_open(above) and _is_prose(above.shape) and not opens(row.shape)]
     return len(inside) >= max(2, _STREWN * len(gaps))
 
 
