@@ -24,6 +24,7 @@ from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; th
     guesses,
     markup,
     number_gaps,
+    nested_titles,
     numbers,
     printed,
     punctuation,
@@ -56,7 +57,7 @@ ORDER = (
     *("metadata-table", "front-matter", "page-numbers", "running-heads", "site-chrome"),
     *("blank-lines", "indents", "rejoin"),
     *("number-gaps", "thousands", "spaces", "misread-year", "document-number", "brackets", "marks", "times"),
-    *("quotes", "turned-quotes", "dashes", "misread-range", "ranges"),
+    *("quotes", "turned-quotes", "nested-titles", "dashes", "misread-range", "ranges"),
 )
 ALWAYS = ("line-breaks", "blank-lines", "indents")  # without them a paragraph is not a line
 MOST_ROUNDS = 30

@@ -131,6 +131,8 @@ def _worded() -> dict[str, re.Pattern[str]]:
             rf"(?P<label>{counted}(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![{words['named_cited']}]))\s*"
         ),
         "measured": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})"),
+        # 2.5米 is an amount, 2.1.2的标准 cites a heading.
+        "no_dotted": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})|{words['dotted_cited']}"),
         "glued": pattern(rf"\d{{1,12}}(?:{'|'.join(words['glued_units'])})"),
         "neighbour": pattern(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{'|'.join(words['neighbours'])})"),
         "citing": pattern(rf"第[{HAN}\d]+[{words['clauses']}]|{words['citing']}|[{HAN}]款"),
@@ -149,7 +151,7 @@ def _plain(text: str) -> list[Reading]:
     if boxed and (value := number(boxed["n"])):
         ordinal = Ordinal(boxed.group(), f"{_words()['box']}{boxed['n']}", "box", value)
         found.append(Reading(ordinal, boxed.end(), (value,)))
-    if first in _DIGITS and (match := _DOTTED.match(text)) and not worded["measured"].match(text[match.end() :]):
+    if first in _DIGITS and (match := _DOTTED.match(text)) and not worded["no_dotted"].match(text, match.end()):
         parts = tuple(int(n) for n in re.split("[.．]", match["n"]))
         if all(parts):
             label = ".".join(map(str, parts))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import CHINESE, CHINESE_RE, HAN, HAN_RE, SPACE, near
+from duikou.notation.ordinals import opens_item
 from duikou.notation.patterns import pattern
 from duikou.notation.units import counts
 
@@ -109,7 +110,11 @@ def marks(text: str) -> Iterator[Wanted]:
     for m in _STOP.finditer(text):
         first = max(0, m.start() - _PROSE_AHEAD)
         first = max(first, text.rfind("\n", first, m.start()) + 1)
-        if m.start() - first >= _SENTENCE or _PROSE.search(text, first, m.start()):
+        if (
+            m.start() - first >= _SENTENCE
+            or _PROSE.search(text, first, m.start())
+            or opens_item(text[first : m.start()])
+        ):
             found.append((m.start(), m.end(), "。"))
             start = text.rfind("\n", 0, m.start()) + 1
             if text.find("。", start, m.start()) < 0:

@@ -9,15 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 
 from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
+from duikou.data import load
 from duikou.notation import bodies
 from duikou.notation.characters import BLANKS, HAN, SPACE, width
 from duikou.notation.patterns import pattern
 
 _RUN = pattern(f"[{SPACE}]+")
+_COLON = pattern("[：:]")
+# A label of single characters set apart, at a line's head or behind a gap.
+_PADDED_LABEL = pattern(
+    f"(?m:^)[{SPACE}]{{0,80}}(?P<label>{HAN}(?:[{SPACE}]{{1,8}}{HAN}){{1,5}})(?=[{SPACE}]{{0,4}}[：:])"
+)
 _COLUMN_GAP = 2.0  # characters
 _COLUMN_LINE = 60  # characters: a longer line is prose
 _PROSE = pattern("[。；！？]")
@@ -38,6 +45,7 @@ def spaces(text: str) -> Iterator[Wanted]:
     if not runs:
         return
     gaps = _TableGaps(text)
+    padded = _label_gaps(text)
     for m in runs:
         start, end = m.span()
         before = text[start - 1] if start else "\n"
@@ -46,11 +54,34 @@ def spaces(text: str) -> Iterator[Wanted]:
             yield start, end, gaps.edge(start, end, before, after)
         elif "\t" in m.group():
             yield start, end, "\t" * m.group().count("\t")
+        elif m.start() in padded:
+            yield start, end, ""
         elif gaps.parts(start) or _is_column_gap(text, m):
             yield start, end, "\t"
+        elif _parts_fields(text, m):
+            yield start, end, " "
         else:
             percent = after == "%" and before.isdigit()
             yield start, end, " " if _is_latin(before) and _is_latin(after) and not percent else ""
+
+
+def _label_gaps(text: str) -> frozenset[int]:
+    """Where the white space begins that pads a label to the width of the others (成　　员：)."""
+    found = (gap.start() for m in _PADDED_LABEL.finditer(text) for gap in _RUN.finditer(text, *m.span("label")))
+    return frozenset(found)
+
+
+def _parts_fields(text: str, gap: re.Match[str]) -> bool:
+    """Whether white space parts a field from the next, the name of a usual one: 联系人：张三 电话：…"""
+    if not _field().match(text, gap.end()):
+        return False
+    first = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _COLUMN_LINE)
+    return _COLON.search(text, first, gap.start()) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return pattern(f"(?:{'|'.join(load('cleaning/paragraphs')['fields'])})[：:]")
 
 
 class _TableGaps:
