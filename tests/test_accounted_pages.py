@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from builders_ofd import document, ofd, page
@@ -23,6 +24,10 @@ import duikou
 from duikou.errors import UnreadableError
 
 NEEDS_PDFTOTEXT = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (poppler)")
+# Documents that are not in the repository are looked at where they lie beside it.
+ELSEWHERE = Path(__file__).parent.parent.parent / "shared"
+PDFS = sorted([*ELSEWHERE.glob("wild/docs/*/*.pdf"), *ELSEWHERE.glob("cases/*/*.pdf")])
+OFDS = sorted([*ELSEWHERE.glob("wild/docs/*/*.ofd"), *ELSEWHERE.glob("cases/*/*.ofd")])
 _WORDS = st.text(st.sampled_from("推进合作完善机制一二三0123456789ABcd，。；（）"), min_size=1, max_size=24)
 _LINES = st.lists(_WORDS, min_size=1, max_size=24)
 
@@ -31,7 +36,7 @@ def counted(text: str) -> Counter[str]:
     return Counter(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 
-def missing(data: bytes, other: str) -> Counter[str]:
+def missing(data: bytes | Path, other: str) -> Counter[str]:
     """The characters of an independent reading that duikou has nowhere."""
     cleaned = duikou.clean(data)
     texts = (
@@ -76,3 +81,17 @@ def test_ofd_pages_are_accounted_for(placed: list[tuple[int, int, str]]) -> None
         assert not missing(data, by_xml(data))
     except UnreadableError:
         assert not counted(by_xml(data))
+
+
+@NEEDS_PDFTOTEXT
+@pytest.mark.parametrize("path", PDFS, ids=lambda path: path.parent.name)
+def test_found_pdfs_are_accounted_for(path: Path) -> None:
+    read = subprocess.run(["pdftotext", "-q", str(path), "-"], capture_output=True, check=True)
+    other = read.stdout.decode("utf-8")
+    if counted(other):  # a scan has no text to compare with
+        assert not missing(path, other)
+
+
+@pytest.mark.parametrize("path", OFDS, ids=lambda path: path.parent.name)
+def test_found_ofds_are_accounted_for(path: Path) -> None:
+    assert not missing(path, by_xml(path.read_bytes()))
