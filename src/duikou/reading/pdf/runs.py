@@ -23,7 +23,9 @@ _DROP = 0.12  # em: a baseline further off ends a run
 _DOUBLE = 0.35  # em: the same character this near is printed twice to look bold
 _STACK, _STEP = 4, (0.8, 1.35)  # so many hanzi, each so many em below the last, are vertical text
 _UPRIGHT = 2.5  # degrees
-_BLANK = frozenset([9, 10, 11, 12, 13, 32, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000, 0xFEFF])
+_BLANK = frozenset(
+    map(chr, [9, 10, 11, 12, 13, 32, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000, 0xFEFF])
+)
 
 Turn = tuple[int, float, float, float, float]  # quarter turns clockwise, and the page's box left, bottom, right, top
 
@@ -122,38 +124,38 @@ class Cutter:
 
     def runs(self, codes: list[int]) -> tuple[list[Run], list[Aside]]:
         """The runs in the order of the file, and what stands aside. `codes` are the characters' code points."""
-        objects, boxes, styles = self.objects, self.boxes, self.styles
-        upright, x_edge, y_edge = self.turn[0] == 0, self.turn[1], self.turn[4]
         runs: list[Run] = []
         last_object, last_left, last_right, last_baseline = 0, 0.0, 0.0, 0.0
-        size = lift = 0.0
+        size = lift = near = 0.0
         straight, spaced, why, last = False, False, "", ""
+        level: float | None = None  # where the cells of the run end below, while its characters may just go on
         lefts: list[float] = []
         rights: list[float] = []
         texts: list[str] = []
-        for i, code in enumerate(codes):
-            item = objects[i]
-            if code in _BLANK or not item:
+        each = zip(map(chr, codes), self.objects, *self._cells(), strict=True)
+        for i, (char, item, left, right, low) in enumerate(each):
+            # Most characters follow the one before in its line, without a gap.
+            if item == last_object and low == level and last_left <= left <= last_right + near and char not in _BLANK:
+                lefts.append(left)
+                rights.append(right)
+                texts.append(char)
+                last_left, last_right, last = left, right, char
+                continue
+            if char in _BLANK or not item:
                 # pdfium puts in spaces of its own where it sees a gap; only those of the file count.
                 if item:
-                    spaced = True
+                    spaced, level = True, None
                 continue
             same = item == last_object
             if not same:
-                style = styles[item]
+                style = self.styles[item]
                 size, lift, why = style.size, style.lift, style.why
+                near = _SPACE_GAP * size
                 straight = -_UPRIGHT < style.angle < _UPRIGHT
-            at = 4 * i
-            if upright:
-                left, right = boxes[at] - x_edge, boxes[at + 2] - x_edge
-                baseline = y_edge - boxes[at + 3] - lift
-            else:
-                left, _, right, bottom = turned(self.turn, boxes[at], boxes[at + 3], boxes[at + 2], boxes[at + 1])
-                baseline = bottom - lift
-            char = chr(code)
+            baseline = low - lift
             if not straight:
                 self._aside(item, char, i)
-                last_object, spaced = item, False
+                last_object, spaced, level = item, False, None
                 continue
             gap = left - last_right
             if same and texts and not -_DROP * size <= baseline - last_baseline <= _DROP * size:
@@ -180,7 +182,20 @@ class Cutter:
             lefts.append(left)
             rights.append(right)
             last_object, last_left, last_right, last_baseline, last, spaced = item, left, right, baseline, char, False
+            level = low
         return self._without_columns(runs), list(self.asides.values())
+
+    def _cells(self) -> tuple[list[float], list[float], list[float]]:
+        """For each character the left, the right and the lower edge of its cell on the page as it is shown."""
+        boxes = self.boxes
+        quarter, x_edge, _, _, y_edge = self.turn
+        if quarter == 0:
+            lows = [y_edge - y for y in boxes[3::4]]
+            if not x_edge:
+                return boxes[0::4], boxes[2::4], lows
+            return [x - x_edge for x in boxes[0::4]], [x - x_edge for x in boxes[2::4]], lows
+        found = [self._box(i) for i in range(len(boxes) // 4)]
+        return [box[0] for box in found], [box[2] for box in found], [box[3] for box in found]
 
     def _box(self, i: int) -> Box:
         left, top, right, bottom = self.boxes[4 * i : 4 * i + 4]
