@@ -100,7 +100,9 @@ def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None =
         for title in (*_candidates(texts, i, stop), *_told(texts, i, stop, known)):
             score = title.score + _context(texts, title, stop)
             score += 2 if levels[i] is not None and (levels[i] or 9) <= 2 else 0
-            score += 3 if known and same(title.text, known) else 0
+            if known:
+                # What names no kind of document is none where the page's own table tells of one.
+                score += 3 if same(title.text, known) else -9 if doctype(known) and not doctype(title.text) else 0
             if score >= 2 and (best is None or score > best.score):
                 best = Title(title.at, title.text, score)
     return _with_edition(best, texts[:stop]) if best else None

@@ -38,6 +38,9 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
     ]
     titled = any(_is_set_as_title(lines, index) or signs.is_title(lines.blocks[index].text) for index in kept)
     nearest = not titled
+    if any(signs.squeeze(lines.blocks[index].text) in titles for index in kept):
+        # The whole title stands in the text's own element: what says so above it is the page's name.
+        return kept
     for index in range(top - 1, max(-1, top - 1 - _LOOK_BACK), -1):
         block = lines.blocks[index]
         if not lines.plain(index) or signs.is_page_line(block.text):
@@ -65,7 +68,8 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
 def _above_title(lines: PageLines, kept: list[int], titles: list[str]) -> set[int]:
     """Those of the lines `kept` that the site prints above the title, its own name and the category of the page: the
     page's information or its tools part them from the line that the page says is the title."""
-    title = next((index for index in kept if signs.squeeze(lines.blocks[index].text) in titles), None)
+    # The last of them, since the page's own name may stand in its head as well.
+    title = next((index for index in reversed(kept) if signs.squeeze(lines.blocks[index].text) in titles), None)
     if title is None:
         return set()
     parted = max((index for index in range(title) if not lines.plain(index)), default=-1)
