@@ -88,6 +88,7 @@ _APART = pattern(rf"\d(?<![\d.A-Za-z{SPACE}]\d)(?:{_ONE}\d)+(?=(?P<after>{_ONE}?
 _DIGITS = pattern(rf"{_ONE}(?<=\d.)\d(?!\d)")
 _GROUP = pattern(rf"[{SPACE}](?<=\d.)\d\d\d")
 _COMMA = pattern(rf"[,，](?={_S}\d\d\d)")
+_GROUPED_ON = pattern(r"(?:\.\d{1,2})?[万亿]|\.\d\d元")
 _GAP = pattern(f"[{SPACE}]")
 
 
@@ -124,11 +125,16 @@ def thousands(text: str) -> Iterator[Wanted]:
 
 
 def _in_groups(text: str, m: re.Match[str]) -> bool:
-    """Whether full-width commas part the groups of a number: 1，500万元. A number is never without its unit before a
-    comma of the sentence."""
+    """Whether full-width commas part the groups of a number: 1，500万元, 82，225.00元; before a plain unit it may be a
+    list as well (50，100个)."""
     before = text[max(0, m.start() - _NEAR) : m.start()]
     several = any(word in before for word in load("notation/numbers")["several"])
-    return " " not in m[1] and counts(text, m.end()) and not several and not _single().search(before)
+    return (
+        " " not in m[1]
+        and _GROUPED_ON.match(text, m.end()) is not None
+        and not several
+        and not _single().search(before)
+    )
 
 
 def _is_one_number(text: str, m: re.Match[str]) -> bool:

@@ -67,9 +67,11 @@ def _beside_a_code(hit: Hit, before: str, after: str) -> bool:
     one; a sign between words and a sum is a sign (增收+1,000元, 支出-2,500万元)."""
     if _VAGUE.search(before):
         return True
-    several = load("notation/numbers")["several"]
-    if "，" in (hit["low"] or "") and any(word in before for word in several):
-        return True  # 分别为98，120，134家
+    if "，" in (hit["low"] or ""):
+        several = load("notation/numbers")["several"]
+        sure = hit["yuan"] or hit["first"] or "." in (hit["low"] or "") or hit["unit"] in units.listed("measured.money")
+        if not sure or any(word in before for word in several):
+            return True  # 分别为98，120，134家
     measured = bool(hit["yuan"] or hit["sign"]) or hit["unit"] in units.listed("measured", "latin")
     if hit["minus"] and not measured:
         return True
