@@ -119,7 +119,9 @@ def _of_year() -> re.Pattern[str]:
 def _hint() -> re.Pattern[str]:
     lasting = "|".join(load("extracting/deadlines")["lasting"])
     seasons = "|".join(load("extracting/deadlines")["seasons"] + load("extracting/deadlines")["undated"])
-    return re.compile(rf'年|月|季度|[天日周]内|五[”"期时末]|20\d\d[./-]\d|{lasting}|{seasons}')
+    return re.compile(
+        rf'年|月|季度|[天日周]内|五[”"期时末]|20\d\d(?:[./-]\d|\d{{4}}[之以前])|Q[1-4]|提前|{lasting}|{seasons}'
+    )
 
 
 @cache

@@ -18,10 +18,6 @@ from duikou.notation.numerals import number
 
 # How long something may take at most is a quantity: 压缩至2个工作日以内.
 _SET = ("至", "到", "不超过", "控制在", "缩短", "压缩", "减少", "提前", "延长")
-# A time that only tells of what: 三年内未受过处罚的, 一个月内取得的收入.
-_TELLS = ("未", "不", "又", "再", "取得", "发生", "曾", "有", "的", "受过", "两次", "累计", "多次")
-# A time counted from something else than the document: 自受理之日起二十日内.
-_FROM_ELSEWHERE = ("起", "后", "之日", "前")
 HEAD = "。；，：！？\n"
 OPENERS = "（于在自从·"
 # What a time in brackets stands behind: 第一阶段（2024年）.
@@ -32,8 +28,11 @@ REFERS = ("比", "较", "同期", "年", "根据", "结合", "按照")
 _SPANNED = ("月", "日", "旬", "季度")
 # Years that are counted from one named before.
 _AFTER_ANOTHER = ("次年", "当年")
+_CLAUSE = 40  # characters around a time that say what it is
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_POINT_OF_YEAR = re.compile(r"(?P<before>^|.)(?P<year>20\d\d)年(?:\d{1,2}月|[上下]半年|第?[一二三四1-4]季度)")
+_POINT_OF_YEAR = re.compile(
+    r"(?P<before>^|.)(?P<year>20\d\d)年(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|[上下]半年|第?[一二三四1-4]季度)"
+)
 
 _Y = "(?:(?:19|20)\\d\\d|[一二][〇○零一二三四五六七八九]{3})"
 # 2021年、2022年和2023年分别达到: years of one list.
@@ -257,7 +256,7 @@ def this_half(match: re.Match[str], issued: Issued) -> Days | None:
     if which in calendar.HALVES:
         first, final = calendar.months(year, *calendar.HALVES[which])
     else:
-        closing = 3 * (number(which.removeprefix("第")[0]) or 0)
+        closing = 3 * (number(which.lstrip("第Q")[0]) or 0)
         first, final = calendar.months(year, closing - 2, closing)
     return None if limit else first, final
 
@@ -289,17 +288,50 @@ def recurring(match: re.Match[str], issued: Issued) -> Days | None:
 
 
 def within(match: re.Match[str], issued: Issued) -> Days | None:
-    """3年内: so long after the document's own day, where it is not counted from something else."""
+    """3年内: so long after the document's own day, where it is not counted from something else. A look back (近3年内)
+    and a condition (2年内存在…关系的) are none."""
     groups = match.groupdict()
-    before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + 3]
-    if before.endswith(_SET) or after.startswith(_TELLS):
+    before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + _CLAUSE]
+    words = load("extracting/deadlines")
+    if before.endswith((*_SET, *words["looks_back"])) or after.startswith(tuple(words["tells"])):
+        return None
+    if _condition().match(after):
         return None
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    if not value or not issued.day or before.endswith(_FROM_ELSEWHERE):
+    if not value or not issued.day or _from_elsewhere().search(before[-_CLAUSE:]):
         return NONE
     return None, calendar.later(issued.day, value, unit)
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    """What stands behind a time in which something was or would be: 存在聘用关系的，, 受到行政处罚."""
+    told_of = "|".join(load("extracting/deadlines")["conditions"])
+    return re.compile(f"[^，。；]{{0,16}}(?:{told_of})|[^，。；]{{1,30}}的，")
+
+
+@cache
+def _from_elsewhere() -> re.Pattern[str]:
+    """What a time is counted from besides the document: 自受理之日起二十日内, 接到通知后5日内."""
+    begins = "|".join(load("extracting/deadlines")["counted_from"])
+    return re.compile(f"(?:起|后|之日|前)$|(?:{begins})[^，。；]*$")
+
+
+def ahead(match: re.Match[str], issued: Issued) -> Days | None:
+    """至少提前3个月: a time before something that no calendar knows; not how much earlier something was done."""
+    before = match.string[: match.start("due")]
+    return None if told(match) or before.endswith(tuple(load("extracting/deadlines")["earlier"])) else NONE
+
+
+def quarter(match: re.Match[str], issued: Issued) -> Days | None:
+    """2025年Q2前."""
+    if told(match) or _compared(match):
+        return None
+    final = 3 * int(match["quarter"])
+    first, closing = calendar.months(number(match["year"]) or 0, final - 2, final)
+    return None if match["open"] or match["end"] or match["before"] else first, closing
 
 
 def year_end(match: re.Match[str], issued: Issued) -> Days | None:

@@ -31,7 +31,10 @@ def between(match: re.Match[str], issued: Issued) -> Days | None:
     if not match["y1"]:
         heads = not before or before[-1] in (*HEAD, *OPENERS)
         closed = not after or after[0] in "，。；）" or after.startswith(tuple(load("extracting/deadlines")["acts"]))
-        if not (heads and (closed or before.endswith(("自", "从")) or match["due"].endswith(("前", "期间")))):
+        named = match.string.endswith(tuple(load("extracting/deadlines")["names_of_times"]), 0, start)
+        if not (
+            (heads or named) and (closed or before.endswith(("自", "从")) or match["due"].endswith(("前", "期间")))
+        ):
             return None
     second = number(match["y2"]) if match["y2"] else None
     first = number(match["y1"]) if match["y1"] else None

@@ -38,7 +38,7 @@ _BEFORE = "(?P<before>之前|以前|前后?|之?内)?"
 # What may follow a year: 上半年, 第三季度, 6月30日前, 年底前, 初.
 _POINT = (
     f"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>{_M})月(?:份)?(?:(?P<day>{_D})日|(?P<third>[上中下]旬|初))?"
-    "|(?P<edge>年?[初中](?![期心小等级共华国央型医试部学步始])))?(?P<end>年?[底末])?" + _BEFORE
+    "|(?P<edge>年?[初中](?![期心小等级共华国央型医试部学步始])))?(?P<end>[年月]?[底末])?" + _BEFORE
 )
 
 # A day in figures: 2024.6.30, 2024-06-30.
@@ -89,6 +89,12 @@ def forms() -> tuple[Form, ...]:
             r"(?P<day>3[01]|[12]\d|0?[1-9])日?(?P<before>之?前|以前)?)(?![\d./-])",
             time_spans.figures,
         ),
+        (
+            r"(?<!\d)(?P<due>(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?P<before>之?前|以前))",
+            time_spans.figures,
+        ),
+        (f"(?P<due>{_OPEN}(?P<year>{_Y})年?Q(?P<quarter>[1-4])(?P<end>[底末])?{_BEFORE})", reckoning.quarter),
+        (f"(?P<due>提前(?:不少于)?{_C}{_UNIT}(?:以上)?)(?!完|建|实|达)", reckoning.ahead),
         (f"(?:{marks})(?:到|至)(?P<due>(?P<year>{_Y})年)(?=的[约近]?[\\d百千一二三四五六七八九十])", reckoning.marked),
         (
             f"(?P<due>(?P<year>{_Y})年(?:(?!期间)[一-龥]){{2,10}}(?:会|节|赛)期间)",
@@ -134,12 +140,12 @@ def forms() -> tuple[Form, ...]:
         ),
         ("(?:(?<![一-龥\\d])|(?<=[于在到]))(?P<due>年[底末](?:之?前|以前)?|年内|月底前)(?!收)", reckoning.year_end),
         (
-            f"(?<![\\d年])(?P<due>{_OPEN}(?P<month>{_M})月(?:份)?(?:(?P<day>{_D})日|(?P<third>[上中下]旬|初))?(?P<end>[底末])?{_BEFORE})",
+            f"(?<![\\d年])(?P<due>{_OPEN}(?P<month>{_M})月(?:份)?(?:(?P<day>{_D})日|(?P<third>[上中下]旬|初))?(?P<end>月?[底末])?{_BEFORE})",
             reckoning.month,
         ),
         (
             "(?:(?<![一-龥\\d])|(?<=[于在到]))"
-            "(?P<due>(?P<which>[上下]半年|第?[一二三四]季度[底末]?)(?P<before>之?前|内)?)",
+            "(?P<due>(?P<which>[上下]半年|第?[一二三四1-4]季度[底末]?|Q[1-4][底末]?)(?P<before>之?前|内)?)",
             reckoning.this_half,
         ),
         (f"(?P<due>{_Y}年(?:{seasons})(?:来临|到来)?之?前)", reckoning.recurring),
@@ -169,4 +175,6 @@ _NEEDS: dict[_Reader, str] = {
     reckoning.dated: "年",
     reckoning.plan: "五",
     reckoning.month: "月",
+    reckoning.quarter: "Q",
+    reckoning.ahead: "提前",
 }
