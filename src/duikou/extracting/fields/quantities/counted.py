@@ -70,6 +70,8 @@ def _before(text: str) -> str | None:
     written = run.group() if run else ""
     if reduced := _REDUCED.search(written):
         written = reduced["name"]
+    for money in load("extracting/quantities")["names"]["before_numbers"]:
+        written = written.removesuffix(money)  # 经费人民币30万元
     found = made_of.without_end(written, _verbs())
     if found.endswith("的") and written.endswith(_GIVES):
         # 对通过复核的给予50万元: what is given is not said.
