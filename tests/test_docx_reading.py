@@ -110,6 +110,11 @@ INSIDE = {
         p(r("品名") + TAB + r("数量") + TAB + r("单价")) + p(r("大号") + TAB + r("100") + TAB + r("35.5")),
         ["品名\t数量\t单价", "大号\t100\t35.5"],
     ),
+    "a power": (
+        p(r("3×10") + r("4", '<w:vertAlign w:val="superscript"/>') + r("吨")),
+        ["3×10⁴吨"],
+    ),
+    "a raised mark of no number": (p(r("5m") + r("2", '<w:vertAlign w:val="superscript"/>')), ["5m2"]),
     "a tab behind an item's number": (p(r("一、") + TAB + r("总体要求")), ["一、\u3000总体要求"]),
     "a mark written by hand": (
         p(r("园区") + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/><w:t>*</w:t></w:r>' + r("建设")),

@@ -10,6 +10,7 @@ from duikou import data
 from duikou.notation.patterns import pattern
 from duikou.reading.word.xml import Element, attr, child
 
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _OVER = "\\o"
 _DIGITS = 2
 _SHIFTED = pattern(r"(?:\\\w++\s*+(?:\d++\s*+)?)++\(")
@@ -25,6 +26,13 @@ def symbols(text: str, font: str | None) -> str:
     if font is None or not any("\uf020" <= c <= "\uf0ff" for c in text):
         return text
     return "".join(symbol(f"{ord(c):x}", font) if "\uf020" <= c <= "\uf0ff" else c for c in text)
+
+
+def raised(text: str, run: Element) -> str:
+    """A power in its own characters: the 4 of 10⁴ is no further digit of 10."""
+    if attr(child(run, "w:rPr", "w:vertAlign"), "val") != "superscript":
+        return text
+    return text.translate(_RAISED) if text.strip("+-−").isdecimal() else text
 
 
 def symbol(code: str | None, font: str | None) -> str:

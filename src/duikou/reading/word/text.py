@@ -17,7 +17,7 @@ from duikou.reading.word import notes
 from duikou.reading.word.fields import Fields
 from duikou.reading.word.setting import Item, Setting
 from duikou.reading.word.styles import centred, heading_level
-from duikou.reading.word.symbols import font, symbol, symbols
+from duikou.reading.word.symbols import font, raised, symbol, symbols
 from duikou.reading.word.tree import alternative, inside, merged_away, properties_of
 from duikou.reading.word.xml import Element, attr, child, flag, name, number
 
@@ -45,6 +45,11 @@ class _Open:
     pages: list[int] = field(default_factory=lambda: [1])
     properties: Element | None = None
     carried: bool = False
+
+    @property
+    def ends_in_digit(self) -> bool:
+        """Whether the last piece of the line so far ends in a digit."""
+        return bool(self.lines[-1]) and self.lines[-1][-1][-1:].isdigit()
 
 
 class Story:
@@ -261,6 +266,8 @@ class Story:
                 text = element.text or ""
                 if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
                     text = text.strip(" \t\r\n")
+                if text.isascii() and self._open is not None and self._open.ends_in_digit:
+                    text = raised(text, parent)
                 self._text(symbols(text.translate(_FLAT), font(parent)), hidden)
             elif kind == "w:r":
                 self._run(element, hidden)
