@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import builders_export as make
@@ -146,7 +147,7 @@ def test_pairs_figures_and_citations_have_their_sheets():
         ("甲市", "丙市", "三·（一）·7", "另一个方案"),
     ]
     deadline, quantity = rows(book["指标"])[2:]
-    assert (deadline["类型"], deadline["原文"], deadline["截止日"]) == ("时限", "到2025年底前", "2025-12-31")
+    assert (deadline["类型"], deadline["原文"], deadline["截止日"]) == ("时限", "到2025年底前", datetime(2025, 12, 31))
     assert {key: quantity[key] for key in ("类型", "原文", "统计对象", "关系", "下限", "计量单位", "序号")} == {
         "类型": "指标",
         "原文": "不少于20个",
@@ -424,3 +425,20 @@ def test_every_page_printed_has_head_title_and_number(tmp_path):
         assert f"第{number}页" in page.replace(" ", "")
     # No row is lost between two pages, and no column needs a page of its own.
     assert [n for n in range(1, 31) if f"第{n}项" in "".join(ledger)] == list(range(1, 31))
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2024-03-04", 45355),
+        ("1949-10-01", 18172),
+        ("2024-03", None),
+        ("2024-02-30", None),
+        ("1899-01-01", None),
+        (3, None),
+    ],
+)
+def test_a_whole_day_is_a_number_to_a_spreadsheet(cell, day):
+    from duikou.exporting.ledger.sheet_looks import _day
+
+    assert _day(cell) == day

@@ -57,6 +57,11 @@ class Plan:
     printed: int
 
 
+# Columns of days, which are written as days, so that a spreadsheet can sort and reckon with them.
+_DAYS = frozenset(("date", "first_day", "last_day"))
+_ISO = len("2024-03-04")
+
+
 def plan(
     columns: Sequence[Column[Any]],
     fills: Sequence[Fill],
@@ -130,6 +135,13 @@ class Looks:
             for centered in (False, True)
             for own in (False, True)
         }
+        # Days, by banded.
+        self.days = {
+            banded: book.add_format(
+                base | {"align": "center", "num_format": "yyyy-mm-dd"} | ({"bg_color": _BAND} if banded else {})
+            )
+            for banded in (False, True)
+        }
 
     def page(self, name: str, title: str, planned: Plan) -> Page:
         """A new sheet with its head, ready for rows. `title` is printed at the top of each page."""
@@ -159,7 +171,10 @@ class Page:
         self._sheet.set_row(self._row, height(cells, self._plan.widths))
         for at, cell in enumerate(cells):
             look = self._looks.cells[self._banded, self._centered[at], self._plan.source[at] is None]
-            if cell == "":
+            day = _day(cell) if self._plan.columns[at].key in _DAYS else None
+            if day is not None:
+                self._sheet.write_number(self._row, at, day, self._looks.days[self._banded])
+            elif cell == "":
                 self._sheet.write_blank(self._row, at, None, look)
             elif isinstance(cell, str):
                 self._sheet.write_string(self._row, at, cell, look)
@@ -197,6 +212,18 @@ class Page:
         name = title[:100].replace("\n", "").replace("&", "&&")
         sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&12 {name}')
         sheet.set_footer("&C" + self._words["page_of"])
+
+
+def _day(cell: Cell) -> int | None:
+    """The number that a spreadsheet has for a day (days since 1899-12-30); None for what is no whole day (2024-03), and
+    for days before March 1900, which programs count in two ways."""
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(cell) if isinstance(cell, str) and len(cell) == _ISO else None
+    except ValueError:
+        return None
+    return (day - date(1899, 12, 30)).days if day is not None and day >= date(1900, 3, 1) else None
 
 
 def _sheet_class() -> Any:
