@@ -43,6 +43,8 @@ class Aligned:
 
 def take_aligned(runs: list[Run], drawing: Drawing) -> Aligned:
     """The tables without lines down among the runs that stand in no other table."""
+    if not _in_pieces(runs):
+        return Aligned([], runs)
     found = Aligned()
     lines = [[runs[i] for i in row] for row in rows([run.box for run in runs])]
     at = 0
@@ -63,6 +65,15 @@ def take_aligned(runs: list[Run], drawing: Drawing) -> Aligned:
             found.tables.append(table)
         at += taken
     return found
+
+
+def _in_pieces(runs: Sequence[Run]) -> bool:
+    """Whether three runs stand on one level, apart from each other: without such a line there is no table here."""
+    places = sorted((run.baseline, run.lefts[0], run.rights[-1], run.size) for run in runs)
+    for (y, _, right, size), (_, x, _, _), (low, _, _, _) in zip(places, places[1:], places[2:], strict=False):
+        if low - y < size and abs(x - right) >= _GUTTER * size:
+            return True
+    return False
 
 
 def _region(lines: list[list[Run]], at: int) -> tuple[int, int, list[Strip]]:

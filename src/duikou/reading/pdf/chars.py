@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any
 
 from duikou.reading.pages.downwards import ON_ITS_SIDE, hanzi_middles, is_set_downwards
@@ -90,7 +90,7 @@ def _read(page: Any, textpage: Any) -> Chars:
     codes = _codes(call, textpage, handle, count)
     cutter = Cutter(objects, boxes[:], styles, turn, reader.origin_of)
     runs, asides = cutter.runs(codes)
-    counted = sum(chr(code).isalnum() for code, item in zip(codes, objects, strict=True) if item)
+    counted = sum(map(str.isalnum, map(chr, compress(codes, objects))))
     if any(aside.why == "downwards" for aside in asides):
         glyphs = _glyphs(codes, objects, boxes[:], styles, turn)
         if is_set_downwards(hanzi_middles(glyphs)):
