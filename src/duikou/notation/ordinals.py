@@ -267,7 +267,7 @@ def heads(line: str) -> tuple[Head, ...]:
         return (Head("dash", (), 2),) if _DASHES.match(line) else ()
     if first == "附":
         match = _worded()["attachment"].match(line)
-        return (Head("attachment", (), 2),) if match else ()
+        return (Head("attachment", (), match.end()),) if match else ()
     found = [Head(r.style, r.numbers, r.end, _is_sure(r, line)) for r in readings(line) if r.ordinal.style != "bare"]
     found.sort(key=lambda one: not one.sure)
     if not any(one.sure for one in found) and first in BULLETS and (match := _BULLET.match(line)):

@@ -90,7 +90,8 @@ def opens_item(pair: Joint) -> bool:
     opening = pair.opening
     if opening is None:
         return False
-    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and _is_full(pair)
+    doubtful = not (opening.head.sure or opening.follows)
+    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and (doubtful or _is_full(pair))
     if not in_sentence:
         return True
     if not opening.fits or (pair.wrap and pair.wrap.indented and pair.row.indent < _FLUSH):

@@ -1,0 +1,87 @@
+"""Ordinals at the heads of hard-wrapped lines: every form begins a paragraph, and what a sentence cites none."""
+
+from __future__ import annotations
+
+import pytest
+
+import duikou
+
+FORMS = [
+    *(
+        "一、二、三、四、",
+        "一．二．三．四．",
+        "（一）（二）（三）（四）",
+        "(一)(二)(三)(四)",
+        "1.2.3.4.",
+        "1．2．3．4．",
+        "1、2、3、4、",
+    ),
+    *(
+        "（1）（2）（3）（4）",
+        "(1)(2)(3)(4)",
+        "1）2）3）4）",
+        "①②③④",
+        "第一条第二条第三条第四条",
+        "第一條第二條第三條第四條",
+    ),
+    *("第一章第二章第三章第四章", "第一節第二節第三節第四節", "第一编第二编第三编第四编", "第1章第2章第3章第4章"),
+    *("A.B.C.D.", "A．B．C．D．", "A、B、C、D、", "（A）（B）（C）（D）", "a)b)c)d)"),
+    *("Ⅰ.Ⅱ.Ⅲ.Ⅳ.", "Ⅰ、Ⅱ、Ⅲ、Ⅳ、", "（Ⅰ）（Ⅱ）（Ⅲ）（Ⅳ）", "★1.★2.★3.★4.", "●●●●", "◆◆◆◆", "————————"),
+    *("任务一：任务二：任务三：任务四：", "行动一 行动二 行动三 行动四 ", "重点任务1.重点任务2.重点任务3.重点任务4."),
+    *("1.1 1.2 1.3 1.4 ", "1.2.1 1.2.2 1.2.3 1.2.4 ", "附件1：附件2：附件3：附件4："),
+]
+BODIES = [
+    "推进河湖长制体系建设和水资源节约集约利用示范区创建",
+    "加快构建现代物流体系和多式联运枢纽设施布局优化整合",
+    "完善城市更新工作机制和老旧小区改造配套支持政策体系",
+    "健全公共文化服务网络和非物质文化遗产保护传承利用制",
+]
+PROSE = (
+    "各有关单位要按照任务分工，结合本地实际，制定工作计划，细化目标举措，明确完成时限，确保各项部署落到实处、见到成效，"
+    "重要情况及时向市人民政府办公室报告。"
+)
+
+
+def wrapped(paragraph: str, width: int, indent: str = "") -> list[str]:
+    """`paragraph` in lines of `width` characters; no line opens with a mark that ends a clause."""
+    lines, rest = [], indent + paragraph
+    while rest:
+        cut = width
+        while cut < len(rest) and rest[cut] in "，。、；：？！）》”":
+            cut += 1
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return lines
+
+
+def bare(text: str) -> str:
+    for old, new in (*zip(" \t．()", ("", "", ".", "（", "）"), strict=True),):
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.mark.parametrize("width", [24, 30])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_heading_that_fills_its_line_begins_a_paragraph(form: str, width: int) -> None:
+    length = len(form) // 4
+    heads = [form[at : at + length] for at in range(0, len(form), length)]
+    items = [(head + body * 2)[:width] for head, body in zip(heads, BODIES, strict=True)]
+    paragraphs = ["甲市关于推进重点工作的实施方案", PROSE, *items]
+    source = "\n".join([paragraphs[0], *wrapped(PROSE, width), *items])
+    assert list(map(bare, duikou.clean(source).text.split("\n"))) == list(map(bare, paragraphs))
+
+
+CITING = [
+    "对符合本办法第三条、第五条规定的企业，按照甲类、乙类和A、B两类分别给予补助，其中甲类企业补助标准为研发投入的一倍半，"
+    "对（一）和（二）项所列情形不再重复补助。",
+    "各区要对照附件1和附件2所列清单，逐项核对以来的建设项目，对投资额达到三亿元以上的项目，按照第二章有关要求办理，"
+    "重点任务一和任务二应于年底前完成。",
+    "建立甲、乙、丙三级评价体系，一级、二级响应由市指挥部启动；对一、二类水源保护区按照两种标准监测，结果在五个工作日内报送。",
+]
+
+
+@pytest.mark.parametrize("width", range(20, 36))
+@pytest.mark.parametrize("paragraph", CITING)
+def test_an_ordinal_that_a_sentence_cites_begins_none(paragraph: str, width: int) -> None:
+    source = "\n".join(line for text in (PROSE, paragraph, PROSE) for line in wrapped(text, width, "　　"))
+    assert duikou.clean(source).text == f"{PROSE}\n{paragraph}\n{PROSE}"
