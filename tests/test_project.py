@@ -156,7 +156,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["clean", "--help"], set(), 10),
     (["clean", WEB], set(), 102),
     (["extract", WEB], set(), 180),
-    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 256),
+    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 258),
 ]
 
 

@@ -7,11 +7,12 @@ middle keeps it. Texts are clean, so the year stands in 〔〕.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from duikou.data import load
-from duikou.notation import bodies, dates
+from duikou.notation import bodies, dates, marks
 from duikou.notation.numerals import HAN
 from duikou.notation.patterns import pattern
 from duikou.notation.scripts import either, words
@@ -39,6 +40,18 @@ _CODE = (2, 12)
 _STATE = ("中华人民共和国", "国务院")
 _QUOTES = str.maketrans("〈〉", "《》")
 _MARKS = "：:，,、；—- "
+
+
+# A number in running text, with whatever stands before it; and one whose last part may be missing.
+CITED = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕(?:第)?\d+号"
+_CITED_ALONE = pattern(CITED)
+_BROKEN = pattern(r"〔\d{4}〕(?:第)?\d*号?")
+_BRACKET = pattern("〔")
+# What leads to a number and is no part of it: 按照国发〔2016〕62号, 印发的某政发〔2020〕3号.
+_LEAD = pattern(
+    ".*(?:按照|依照|根据|依据|遵照|参照|对照|落实|贯彻|执行|印发|发布|下发|转发|废止|替代|文件|通知|精神"
+    "|[的和及与以按见由即])"
+)
 
 
 class Number(NamedTuple):
@@ -130,6 +143,29 @@ def _behind(text: str) -> Number | None:
 
 def _bare(text: str) -> str:
     return text[1:-1] if text[:1] in ("（", "(") and text[-1:] in ("）", ")") else text
+
+
+def inline(text: str) -> Iterator[re.Match[str]]:
+    """The numbers in running text, each with what leads to it (see `lead`)."""
+    return _CITED_ALONE.finditer(text) if "〔" in text else iter(())
+
+
+def lead(number: str) -> int:
+    """How many characters before a number only lead to it: 按照 of 按照国发〔2016〕62号."""
+    match = _LEAD.match(number, 0, number.index("〔"))
+    return match.end() if match and match.end() < number.index("〔") else 0
+
+
+@marks.kind("doc_number", _BRACKET, holds=True)
+def _numbers(text: str) -> Iterator[tuple[int, int, object]]:
+    whole = {match.group().index("〔") + match.start(): match for match in inline(text)}
+    for broken in _BROKEN.finditer(text):
+        match = whole.get(broken.start())
+        if match:
+            start = match.start() + lead(match.group())
+            yield start, match.end(), text[start : match.end()]
+        else:
+            yield broken.start(), broken.end(), None
 
 
 @cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from duikou.data import load
+from duikou.notation import marks
 
 _KINDS = {2: "province", 4: "city", 6: "county"}
 _ENDINGS = (
@@ -77,6 +78,11 @@ def spots(text: str) -> tuple[Spot, ...]:
         return tuple(merged)
     others = [s for s in merged if not any(s.start < o.end and o.start < s.end for o in shortened)]
     return tuple(sorted([*others, *shortened], key=lambda spot: spot.start))
+
+
+@marks.kind("place")
+def _marked(text: str) -> Iterator[tuple[int, int, object]]:
+    return ((spot.start, spot.end, spot) for spot in spots(text))
 
 
 def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:

@@ -8,10 +8,11 @@ alone at the end of a sentence. Without brackets (see `spoken`) it closes the pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from duikou.notation import bodies, spoken_tails
+from duikou.notation import bodies, marks, spoken_tails
 from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
@@ -91,6 +92,11 @@ def find(text: str) -> tuple[Tail, ...]:
     elif stated < len(text):
         found.append(Tail(stated, len(text), text[stated:].strip("。（）()")))
     return tuple(found)
+
+
+@marks.kind("tail", holds=True)
+def _marked(text: str) -> Iterator[tuple[int, int, object]]:
+    return ((tail.start, tail.end, tail) for tail in find(text))
 
 
 def closing(text: str) -> int:

@@ -18,24 +18,17 @@ from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
+from duikou.notation import doc_numbers, quotations
 from duikou.notation.patterns import pattern
 
-_MARK = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕(?:第)?\d+号"
-_ALONE = re.compile(_MARK)
-# What leads to a number and is no part of it: 按照国发〔2016〕62号, 印发的某政发〔2020〕3号.
-_LEAD = re.compile(
-    ".*(?:按照|依照|根据|依据|遵照|参照|对照|落实|贯彻|执行|印发|发布|下发|转发|废止|替代|文件|通知|精神"
-    "|[的和及与以按见由即])"
-)
-_NUMBER = re.compile(rf"(?P<open>[（(])?(?P<number>{_MARK})(?:文件?)?(?P<close>[）)])?")
-_BEFORE = re.compile(rf"(?P<number>{_MARK})(?:文件?)?$")
+_NUMBER = re.compile(rf"(?P<open>[（(])?(?P<number>{doc_numbers.CITED})(?:文件?)?(?P<close>[）)])?")
+_BEFORE = re.compile(rf"(?P<number>{doc_numbers.CITED})(?:文件?)?$")
 _CALLED = re.compile(
     r"(?:以下|下文|以下统|下)(?:简称|统称|称)为?[：:]?(?:[《“](?P<marked>[^《》“”]{1,30})[》”]|(?P<plain>[一-鿿]{2,12})(?=[）)]))"
 )
 _EXPLAINS = re.compile("(?:简称|统称|下称)为?[：:]?$")
 _QUOTES = pattern("[《<＜].+[》>＞]")
 _INNER = str.maketrans("《》<>＜＞", "〈〉〈〉〈〉")
-_MARKS = re.compile("[《》\n]")
 # Between a title and the short name that explains it stands no more than its number and date.
 _NEAR = 60
 
@@ -60,14 +53,14 @@ def find(
     """The documents that `text` cites, in order; spans count in `text`. `names` has whole titles by short name,
     `titles` titles by 发文字号."""
     found: dict[str, Citation] = {}
-    cited = quoted(text)
+    cited = quotations.titles(text)
     taken: list[tuple[int, int]] = list(cited)
     for start, end in cited:
         title = _in_one_form(text[start + 1 : end - 1].strip())
         if not title or title in found or _explains(text, start):
             continue
         match = _NUMBER.match(text, end)
-        if match and not match["open"] and _lead(match["number"]):
+        if match and not match["open"] and doc_numbers.lead(match["number"]):
             # 《意见》和国办发〔2024〕3号: another document.
             match = None
         before = _BEFORE.search(text, max(0, start - 40), start)
@@ -77,7 +70,7 @@ def find(
         elif match:
             number, last = match["number"], _closing(text, match.end("number"))
         elif before:
-            first = before.start() + _lead(before["number"])
+            first = before.start() + doc_numbers.lead(before["number"])
             number = text[first : before.end("number")]
         taken.append((first, last))
         if number is None and _is_form(title):
@@ -113,18 +106,12 @@ def _alone(text: str, taken: Sequence[tuple[int, int]], titles: Mapping[str, str
         return
     known = sorted(taken)
     ends = list(accumulate((end for _, end in known), max))
-    for match in _ALONE.finditer(text):
-        start, end = match.start() + _lead(match.group()), match.end()
+    for match in doc_numbers.inline(text):
+        start, end = match.start() + doc_numbers.lead(match.group()), match.end()
         number = text[start:end]
         before = bisect_left(known, (end, 0))
         if re.match("[一-龥]", number) and not (before and start < ends[before - 1]):
             yield Citation(titles.get(number, number), number, None, number, start, end)
-
-
-def _lead(number: str) -> int:
-    """How many characters before a 发文字号 only lead to it."""
-    match = _LEAD.match(number, 0, number.index("〔"))
-    return match.end() if match and match.end() < number.index("〔") else 0
 
 
 def numbered(text: str) -> dict[str, str]:
@@ -142,7 +129,7 @@ def short_names(text: str) -> dict[str, str]:
     if "简称" not in text and "统称" not in text and "下称" not in text:
         return {}
     found: dict[str, str] = {}
-    cited = quoted(text)
+    cited = quotations.titles(text)
     for match in _CALLED.finditer(text):
         near = [(s, e) for s, e in cited if e <= match.start() <= e + _NEAR and "。" not in text[e : match.start()]]
         if near:
@@ -154,22 +141,3 @@ def short_names(text: str) -> dict[str, str]:
 def _explains(text: str, start: int) -> bool:
     """Whether the title at `start` is a short name right where it is explained."""
     return _EXPLAINS.search(text, max(0, start - 5), start) is not None
-
-
-def quoted(text: str) -> list[tuple[int, int]]:
-    """The outermost spans in 《》; an unclosed 《 opens none."""
-    if "《" not in text:
-        return []
-    spans_, depth, start = [], 0, 0
-    for match in _MARKS.finditer(text):
-        i, c = match.start(), match.group()
-        if c == "《":
-            start = start if depth else i
-            depth += 1
-        elif c == "》" and depth:
-            depth -= 1
-            if not depth:
-                spans_.append((start, i + 1))
-        elif c == "\n":
-            depth = 0
-    return spans_

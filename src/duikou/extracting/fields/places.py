@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting.fields import cells, citations, spans
+from duikou.extracting.fields import cells, spans
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
+from duikou.notation import marking
 from duikou.notation import places as gazetteer
-from duikou.notation import tails
 
 _AND = ("和", "与", "及")
 # With one of these at its end a name is whole, and what follows it lies in it.
@@ -37,8 +37,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 
 def find(text: str) -> tuple[Mention, ...]:
     """The places of action that `text` names, in order; spans count in `text`."""
-    aside = [(tail.start, tail.end) for tail in tails.find(text)]
-    masked = spans.blank(text, [*aside, *citations.quoted(text), *_slogans(text)])
+    masked = spans.blank(text, marking.spans(text, "tail", "citation", "slogan"))
     places = gazetteer.spots(masked)
     zones = gazetteer.zones(masked, places)
     found = [Mention(z.name, text[z.start : z.end], z.start, z.end, z.kind) for z in zones]
@@ -48,10 +47,6 @@ def find(text: str) -> tuple[Mention, ...]:
             continue
         found.append(Mention(spot.name, text[spot.start : spot.end], spot.start, spot.end, spot.kind))
     return tuple(sorted(found, key=lambda mention: mention.start))
-
-
-def _slogans(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer("“[^“”]{1,20}”", text)]
 
 
 def _aside(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from functools import cache, partial
 
 from duikou.data import load
-from duikou.extracting.fields import citations, spans
+from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines.wordings import forms
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Deadline, Document, Measure
-from duikou.notation import calendar
+from duikou.notation import calendar, marking
 from duikou.notation.calendar import NONE, Days, Issued
 
 # A slogan in quotation marks is no longer than this.
@@ -95,8 +95,7 @@ def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
 def _names(text: str) -> list[tuple[int, int]]:
     """What may hold a year without being a deadline: titles, numbers of documents, slogans, editions in brackets."""
     plans = load("extracting/deadlines")["plans"]
-    found = citations.quoted(text)
-    found += [m.span() for m in re.finditer(r"〔\d{4}〕(?:第)?\d*号?", text)]
+    found = marking.spans(text, "citation", "doc_number")
     found += [m.span() for m in _edition().finditer(text)]
     found += [m.span() for m in re.finditer(rf"“([^“”]{{1,{_SLOGAN}}})”", text) if m[1] not in plans]
     return found

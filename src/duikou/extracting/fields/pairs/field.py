@@ -17,10 +17,11 @@ from functools import cache
 from itertools import product
 
 from duikou.data import load
-from duikou.extracting.fields import citations, spans
+from duikou.extracting.fields import spans
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Pair
+from duikou.notation import marking
 from duikou.notation import places as gazetteer
 
 # How far behind the second side a clause may say what the two do.
@@ -83,7 +84,7 @@ def find(text: str) -> tuple[Pair, ...]:
     """The pairs that `text` names, in order; spans count in `text`."""
     if not _says().search(text):
         return ()
-    masked = spans.blank(text, citations.quoted(text))
+    masked = spans.blank(text, marking.spans(text, "citation"))
     found: dict[frozenset[str], Pair] = {}
     listed: list[Pair] = []
     for sentence in re.finditer("[^。；！？\n]+", masked):

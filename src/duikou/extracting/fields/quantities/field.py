@@ -18,13 +18,13 @@ from decimal import Decimal
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting.fields import cells, citations, spans
+from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.quantities import bounds, counted
 from duikou.extracting.fields.quantities.counting import counts
 from duikou.extracting.fields.quantities.hits import Hit, hits
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Document, Measure, Quantity
-from duikou.notation import tails, units
+from duikou.notation import marking, units
 from duikou.notation.number_forms import GATE, worth
 from duikou.notation.number_values import plain, value
 from duikou.notation.numerals import number
@@ -36,7 +36,6 @@ _PARTS = {"百": "%", "千": "‰"}
 _SLOGAN = 12
 _SCALED = pattern(f"[{units.SCALE_SIGNS}]*")
 _LIST_MARK = re.compile(r"[（(]\d{1,2}[）)]|(?<![\d.])\d{1,2}\.(?!\d)")
-_DOCUMENT = re.compile(r"〔\d{4}〕(?:第)?\d*号?")
 _QUOTED = re.compile(rf"“[^“”]{{1,{_SLOGAN}}}”")
 
 
@@ -121,9 +120,8 @@ def _scale_of(unit: str | None) -> str:
 def _names(text: str) -> list[tuple[int, int]]:
     """What may hold a number without counting: titles, numbers of documents, slogans, fixed names, parts of lists, and
     the tail, which says who answers."""
-    found = citations.quoted(text)
-    found += [(tail.start, tail.end) for tail in tails.find(text)]
-    for form in (_DOCUMENT, _QUOTED, _fixed(), _LIST_MARK):
+    found = marking.spans(text, "citation", "doc_number", "tail")
+    for form in (_QUOTED, _fixed(), _LIST_MARK):
         found += [m.span() for m in form.finditer(text)]
     return found
 
