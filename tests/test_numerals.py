@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duikou.notation import marks, number_forms, units
+from duikou.notation import amounts, marks, number_forms, units
 from duikou.notation.number_values import value
 
 CASES = tomllib.loads(Path(__file__).parent.joinpath("data/notation/numerals.toml").read_text("utf-8"))
@@ -81,3 +81,21 @@ def test_a_unit_is_found_longest_first() -> None:
     assert units.counts("3平方米", 1)
     assert not units.counts("3号楼", 1)
     assert units.is_unit("万元")
+
+
+@pytest.mark.parametrize(
+    ("cell", "head", "amount"),
+    [
+        ("1,280.5", "总投资（万元）", (1280.5, 1280.5, "万元", "总投资")),
+        ("300—500", "面积（单位：亩）", (300, 500, "亩", "面积")),
+        ("1.2亿", "产值（元）", (1.2, 1.2, "亿元", "产值")),
+        ("三百二十", "人数/人", (320, 320, "人", "人数")),
+        ("-3", "增速（%）", (-3, -3, "%", "增速")),
+        ("2025", "建设年限", None),
+        ("约300", "投资（万元）", None),
+        ("一百二", "投资（万元）", None),
+        ("甲市", "地点（市县）", None),
+    ],
+)
+def test_a_cell_has_the_unit_of_its_head(cell: str, head: str, amount: tuple[float, float, str, str] | None) -> None:
+    assert amounts.in_cell(cell, head) == amount

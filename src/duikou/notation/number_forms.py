@@ -23,6 +23,8 @@ _ZERO_TO_NINE = f"零〇○一二三四五六七八九{FORMAL[:14]}"
 _HANZI = f"{_ZERO_TO_NINE}十百千万亿两廿卅{FORMAL[14:]}"
 # No numeral is longer; a run of such signs (the ends of scanned tables) is looked through once from its beginning.
 _LONGEST = 40
+# The signs of numerals in hanzi, as the inside of a class.
+HANZI_SIGNS = _HANZI
 # The inside of a class of every sign that a numeral may begin with.
 SIGNS = rf"\d{_HANZI}几数负半"
 GATE = pattern(f"[{SIGNS}]")

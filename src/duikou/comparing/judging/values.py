@@ -15,15 +15,16 @@ from functools import cache
 
 from duikou.comparing.aligning.folding import fold
 from duikou.data import load
+from duikou.notation import number_forms
 from duikou.notation.numerals import number
+from duikou.notation.patterns import pattern
 
-_HAN = "〇零一二两三四五六七八九十百千"
-_NUMERAL = re.compile(rf"(\d+(?:[.\x01]\d+)?)|([{_HAN}]+)((?:点[〇零一二三四五六七八九]+)?)")
-_PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:[.\x01]\d+)?)")
-# 一百二 may be 102 or 120.
-_UNSURE = re.compile("[百千][一二三四五六七八九两]$")
-_DIGITS = re.compile("[〇零一二三四五六七八九]")
-_YEAR = re.compile("[〇零一二三四五六七八九]{4}")
+_HAN = number_forms.HANZI_SIGNS
+_NUMERAL = pattern(
+    rf"(?P<figures>\d+(?:[.\x01]\d+)?)|(?P<hanzi>(?=[^万亿点])[{_HAN}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
+)
+_PERCENT = pattern(rf"百分之([{_HAN}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:[.\x01]\d+)?)")
+_YEAR = pattern("[〇零一二三四五六七八九]{4}")
 
 
 def same_value(old: str, new: str) -> bool:
@@ -46,11 +47,11 @@ def _read(text: str) -> list[object] | None:
     found: list[object] = []
     at = 0
     for match in _NUMERAL.finditer(text):
-        value = _value(match)
-        if value is None:
+        read = _value(match)
+        if read is None:
             return None
-        found += [text[at : match.start()], value]
-        at = match.end()
+        found += [text[at : match.start()], read[0]]
+        at = match.end() - len(read[1])
     return [*found, text[at:]]
 
 
@@ -60,7 +61,7 @@ def _clock() -> re.Pattern[str]:
     halves = "|".join(load("comparing/categories")["day_parts"])
     return re.compile(
         rf"(?P<half>{halves})?(?<![\d\x01\x02])(?:(?P<h>\d{{1,2}})\x02(?P<m>\d{{2}})(?![\d\x01\x02])"
-        rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整)?)"
+        rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整|(?![\d〇零一二三四五六七八九])))"
     )
 
 
@@ -88,15 +89,15 @@ def _minutes(match: re.Match[str]) -> str:
     return f"\x0e{60 * hour + minute}"
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
-    if match[1]:
-        if re.match(r"0\d", match[1]) and match.string[match.end() : match.end() + 1] not in ("月", "日"):
+def _value(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    """The value of a numeral, and the scale that it is given in, which is a word of its own: 三万 is 3 and 万."""
+    if figures := match["figures"]:
+        led = figures[0] == "0" and figures[1:2].isdigit()
+        if led and match.string[match.end() : match.end() + 1] not in ("月", "日"):
             return None  # a code, such as 007
-        return Decimal(match[1].replace("\x01", "."))
-    if len(match[2]) > 1 and _DIGITS.sub("", match[2]) == "" and not _YEAR.fullmatch(match[2]):
-        return None  # 三五个 is from three to five
-    whole = number(match[2])
-    if whole is None or _UNSURE.search(match[2]):
-        return None
-    digits = "".join(str(number(char)) for char in match[3][1:])
-    return Decimal(f"{whole}.{digits}") if digits else Decimal(whole)
+        return Decimal(figures.replace("\x01", ".")), ""
+    if _YEAR.fullmatch(match["hanzi"]):
+        return Decimal(number(match["hanzi"]) or 0), ""
+    read = number_forms.read(match["hanzi"])
+    # 三五个 is from three to five.
+    return (read[0].low, read[1]) if read and read[0].exact else None

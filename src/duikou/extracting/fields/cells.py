@@ -11,10 +11,7 @@ from dataclasses import replace
 
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import OtherCell, Quantity
-from duikou.notation.patterns import pattern
-
-_BARE = pattern(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?")
-_UNIT = pattern(r"(?P<noun>.*?)[（(](?:单位[:：])?(?P<unit>[^\d（）()：:、，]{1,8})[）)]")
+from duikou.notation import amounts
 
 
 def stretches(passage: Passage) -> tuple[Stretch, ...]:
@@ -28,10 +25,7 @@ def quantities(passage: Passage, find: Callable[[str], Iterable[Quantity]]) -> t
 
 
 def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequence[Quantity]:
-    if _BARE.fullmatch(cell.text) is None:
-        return [replace(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
-    head = _UNIT.fullmatch(cell.head)
-    if head is None:
-        return ()
-    value = float(cell.text.replace(",", ""))
-    return (Quantity(cell.text, value, value, head["unit"], "=", head["noun"] or None, cell.start, cell.end),)
+    if amount := amounts.in_cell(cell.text, cell.head):
+        low, high, unit, noun = amount
+        return (Quantity(cell.text, low, high, unit, "=", noun or None, cell.start, cell.end),)
+    return [replace(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
