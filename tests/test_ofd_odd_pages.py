@@ -96,3 +96,10 @@ def test_a_composite_that_calls_itself_many_times_is_refused() -> None:
     data = ofd(document([page(start)], common="<ofd:DocumentRes>Res.xml</ofd:DocumentRes>", parts=parts))
     with pytest.raises(UnreadableError, match="more than is safe"):
         read_ofd(data)
+
+
+def test_a_page_that_no_document_names_is_told() -> None:
+    parts = document([page(text(28, 40, "正文一段。"))])
+    parts["Doc_0/Pages/Page_7/Content.xml"] = page(text(28, 40, "清单一份。"))
+    told = {caution.rule: caution.message for caution in read_ofd(ofd(parts)).cautions}
+    assert "Page_7" in told["ofd-page"]

@@ -50,6 +50,10 @@ class Container:
         if sum(sizes) > limits.unpacked * MEGABYTE:
             raise self._too_large(max(sum(sizes), _ONE_PART * max(sizes)))
 
+    def parts(self) -> list[str]:
+        """The names of all parts, in the order of the file."""
+        return [member.filename for member in self._members.values()]
+
     def holds(self, part: str) -> bool:
         """Whether there is a part of that name, in whatever case."""
         return _key(part) in self._members

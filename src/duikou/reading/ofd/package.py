@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import math
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from duikou.errors import UnreadableError
 from duikou.reading.files.container import Container, Element
 
 Box4 = tuple[float, float, float, float]
+_PAGE = re.compile(r"(?i)(?:^|/)pages/[^/]+/content\.xml$")
 A4 = (0.0, 0.0, 210.0, 297.0)  # mm
 
 
@@ -113,6 +115,12 @@ class OfdContainer(Container):
                 raise UnreadableError("it is encrypted", f"Open it in {self.program} and save it without", self.path)
             raise self.damaged("the document that it names is not in it")
         return found
+
+    def unnamed_pages(self, documents: Sequence[Document]) -> list[str]:
+        """The parts that are pages by their place and that no document names as a page or a template."""
+        named = {x.part.lower() for document in documents for x in document.pages}
+        named |= {part.lower() for document in documents for part in document.templates.values()}
+        return [part for part in self.parts() if _PAGE.search(part) and part.lower() not in named]
 
     def resolve(self, part: str, location: str) -> str:
         """The name of the part that `location` means in `part`."""

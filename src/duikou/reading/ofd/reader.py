@@ -59,6 +59,7 @@ def read_ofd(data: bytes, path: str | None = None, options: Options = USUAL) -> 
     options.limits.check_pages(sum(len(document.pages) for document in documents), path)
     for document in documents:
         reader.read(document)
+    reader.tell_unnamed(documents)
     text, lines = lines_of(text_where_none_is(reader.lines))
     if not text.strip():
         raise _empty(reader, path)
@@ -262,6 +263,12 @@ class _Reader:
             self.unsure = engine.UNSURE
             found += lines
         return found
+
+    def tell_unnamed(self, documents: Sequence[Document]) -> None:
+        """Say which pages lie in the file without belonging to a document: no viewer shows them."""
+        unnamed = self.container.unnamed_pages(documents)
+        if unnamed:
+            self._warn("ofd-page", f"it holds pages that no document names, which are not read: {', '.join(unnamed)}")
 
     def doubts(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
         """What recognition was unsure of, with its place in the Source's lines."""
