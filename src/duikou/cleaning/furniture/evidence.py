@@ -9,23 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.data import load
+
+T = TypeVar("T")
 
 
 @dataclass
 class Page:
     """A document's lines: `rows`, the same lines before Markdown's marks went (`raw`), and which are furniture so far.
 
-    `gone` and `doubtful` are by row: the evidence that took it, or that doubts it.
+    `gone` and `doubtful` are by row: the evidence that took it, or that doubts it. `known` keeps what several entries
+    ask for and is worked out once.
     """
 
     rows: Sequence[Row]
     raw: Sequence[str]
     gone: dict[int, Evidence] = field(default_factory=dict)
     doubtful: dict[int, Evidence] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made at the first call with this name."""
+        if name not in self.known:
+            self.known[name] = make()
+        found: T = self.known[name]
+        return found
 
     @property
     def texts(self) -> list[int]:

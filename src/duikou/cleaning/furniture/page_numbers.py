@@ -36,7 +36,8 @@ _PAGE_LINES = 6  # lines with text on a page, at least
 
 def decorated(page: Page) -> list[int]:
     """Numbers with dashes or words around them."""
-    return [i for i in _short(page) if _patterns()[0].fullmatch(page.rows[i].shape)]
+    form = _patterns()[0]
+    return page.once("decorated", lambda: [i for i in _short(page) if form.fullmatch(page.rows[i].shape)])
 
 
 def running(page: Page) -> list[int]:
@@ -60,23 +61,27 @@ def parting(page: Page) -> list[int]:
 
 
 def _short(page: Page) -> list[int]:
-    """The rows that are short enough, and were not taken for anything else."""
-    return [
-        i
-        for i, row in enumerate(page.rows)
-        if 0 < len(row.shape) <= _LONGEST
-        and row.role != "row"
-        and (i not in page.gone or page.gone[i].verdict == PAGE_NUMBER)
-        and row.shape[-1] not in "。，；"
-        and not _YEAR.search(row.shape)
-    ]
+    """The rows that are short enough, and were not taken for anything else when page numbers were first asked for."""
+    return page.once(
+        "short",
+        lambda: [
+            i
+            for i, row in enumerate(page.rows)
+            if 0 < len(row.shape) <= _LONGEST
+            and row.role != "row"
+            and i not in page.gone
+            and row.shape[-1] not in "。，；"
+            and not _YEAR.search(row.shape)
+        ],
+    )
 
 
 def _bare(page: Page) -> list[int]:
     """The rows that are a number and nothing else."""
-    with_marks, alone = _patterns()
-    shapes = ((i, page.rows[i].shape) for i in _short(page))
-    return [i for i, shape in shapes if alone.fullmatch(shape) and not with_marks.fullmatch(shape)]
+    form, marked = _patterns()[1], set(decorated(page))
+    return page.once(
+        "bare", lambda: [i for i in _short(page) if i not in marked and form.fullmatch(page.rows[i].shape)]
+    )
 
 
 @cache

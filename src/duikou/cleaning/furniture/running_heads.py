@@ -56,13 +56,17 @@ def at_edges(page: Page) -> list[int]:
         if _may_run(page.rows[i]):
             by_text.setdefault(_NUMBER.sub("#", page.rows[i].shape), []).append(i)
     # Where the same line parts sentences too, it was looked at there.
-    known = _interruptions(page.rows, gone)
+    known = _parting(page)
     return _repeated(page, [(text, places) for text, places in by_text.items() if text not in known])
 
 
 def between_lines(page: Page) -> list[int]:
     """Short lines that come again and again, far apart, and break into sentences: heads of pages without numbers."""
-    return _repeated(page, _interruptions(page.rows, page.gone).items())
+    return _repeated(page, _parting(page).items())
+
+
+def _parting(page: Page) -> dict[str, list[int]]:
+    return page.once("interruptions", lambda: _interruptions(page.rows, page.gone))
 
 
 def _repeated(page: Page, found: Iterable[tuple[str, list[int]]]) -> list[int]:

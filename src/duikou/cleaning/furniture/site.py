@@ -92,14 +92,21 @@ def headlines(page: Page) -> list[int]:
 
 def _candidates(page: Page) -> list[int]:
     """The rows that are short enough, in no table, and not yet taken."""
-    texts = [i for i, row in enumerate(page.rows) if row.text]
-    cells = _cells(page.rows, texts)
-    return [i for i in texts if i not in page.gone and i not in cells and len(page.rows[i].shape) <= _LONGEST]
+
+    def make() -> list[int]:
+        texts = [i for i, row in enumerate(page.rows) if row.text]
+        cells = _cells(page.rows, texts)
+        return [i for i in texts if i not in cells and len(page.rows[i].shape) <= _LONGEST]
+
+    return [i for i in page.once("short lines", make) if i not in page.gone]
 
 
 def _places(page: Page) -> dict[int, tuple[str, bool]]:
     """The rows that the forms of sites consume whole, each with its place and whether that alone will do."""
-    return {i: place for i in _candidates(page) if (place := site_lines.place(page.rows[i].shape))}
+    places = page.once(
+        "places", lambda: {i: place for i in _candidates(page) if (place := site_lines.place(page.rows[i].shape))}
+    )
+    return {i: place for i, place in places.items() if i not in page.gone}
 
 
 def _placed(page: Page, places: dict[int, tuple[str, bool]]) -> set[int]:
