@@ -250,3 +250,72 @@ def test_meta_elements_fill_what_the_table_leaves_open() -> None:
         "<table><tr><td>标题</td><td>关于防汛的通知</td></tr><tr><td>文号</td><td>一号</td></tr></table><p>请做好防汛工作，落实责任。</p></body></html>"
     )
     assert read(page.encode()).metadata == {"title": "关于防汛的通知", "doc_number": "一号", "published": "2020-01-02"}
+
+
+# What a document says in the words of sites, and what a site says around it. Each pair is a page's lines and whether
+# the document has them.
+ITEMS = [f"{n}.建设第{n}类项目。加快补齐短板，年底前全部完成，切实增强群众获得感。" for n in range(1, 5)]
+SAID = [
+    ["承办单位：市体育局", "技术支持：市信息中心"],
+    ["未经许可，任何单位和个人不得使用专项资金。"],
+    ["版权所有者应当依法登记作品，未经同意不得转载。"],
+    ["相关解读工作由市政府办公室负责。"],
+    ["网站地图、网站标识码应当在首页底部显示。"],
+    ["分享改革经验，推广典型做法。", "扫一扫二维码可以办理的事项一律上网。"],
+]
+
+
+@pytest.mark.parametrize("said", SAID, ids=lambda said: said[0])
+@pytest.mark.parametrize("place", [1, 2, 3])
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_words_of_sites_in_a_document_cut_nothing(said: list[str], place: int, tag: str) -> None:
+    lines = ["某市重点工作方案", "为推进工作，制定本方案。", *ITEMS[:place], *said, *ITEMS[place:]]
+    text = "".join(f"<{tag}>{escape(line)}</{tag}>" for line in lines)
+    page = f"<div>{MENU}</div><div>{text}</div><div>{RELATED}</div><div>{FOOT}</div>"
+    assert [text for _, text in document(read(page.encode()))] == lines
+
+
+BYLINES = [
+    "发表时间：2026-04-20 11:19:38 信息来源：某区教育局 浏览量：-",
+    "信息来源：市水利局 发布日期：2024年5月6日 字号：大 中 小",
+    "作者：王某 来源：某网 阅读次数：12 打印",
+    "2024-05-06 08:30 文章来源：市政府办公室 点击数： 次",
+    "浏览次数：-次 听全文",
+    "字体：【大】【中】【小】 分享到：",
+]
+
+
+@pytest.mark.parametrize("byline", BYLINES)
+@pytest.mark.parametrize("where", ["below the title", "below the text"])
+def test_bylines_in_any_order_are_the_sites(byline: str, where: str) -> None:
+    lines = [
+        "某区招生方案",
+        "各幼儿园：",
+        "请遵照执行，做好招生工作。",
+        "一、招生对象。凡年满三周岁的均可报名。",
+        "某区教育局",
+        "2026年4月20日",
+    ]
+    spans = "".join(f"<span>{escape(part)}</span>" for part in byline.split(" "))
+    box = f"<div class=a>{spans}</div>"
+    first, rest = f"<div>{lines[0]}</div>", f"<div>{paragraphs(lines[1:])}</div>"
+    inside = first + box + rest if where == "below the title" else first + rest + box
+    source = read(f"<div>{MENU}</div><div>{inside}<div>分享文章到</div></div><div>{FOOT}</div>".encode())
+    assert [text.strip() for _, text in document(source)] == lines
+
+
+def test_prose_that_is_left_out_is_warned_of_with_its_size() -> None:
+    aside = paragraphs(
+        ["本栏目由某单位主编，内容仅供参考，请以正式文件为准。", "如有疑问，可以来电咨询，我们将及时答复。"]
+    )
+    page = f"<div>{MENU}</div><div>{paragraphs(DOCUMENTS['plan'])}</div><footer>{aside}</footer>"
+    (caution,) = read(page.encode()).cautions
+    assert caution.rule == "site-chrome"
+    assert caution.message.startswith("46 characters in 2 lines")
+
+
+def test_a_table_of_one_row_is_a_row_and_the_tools_of_a_page_are_none() -> None:
+    head = "<table><tr><td>序号<td>姓名<td><p>开始</p><p>时间</p><td>金额</table>"
+    tools = "<table><tr><td>打印<td>关闭<td>收藏</table>"
+    page = f"<div>{paragraphs(DOCUMENTS['article'])}<p>附表</p>{head}</div>{tools}"
+    assert [text for _, text in document(read(page.encode()))][-2:] == ["附表", "序号\t姓名\t开始时间\t金额"]
