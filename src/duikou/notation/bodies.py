@@ -66,13 +66,14 @@ def split(text: str, marks: str = "、，,；;") -> list[str]:
 def places(text: str, marks: str) -> list[tuple[int, int]]:
     """Where the pieces of `split` stand in `text`, without the white space around them."""
     cuts, depth = [-1], 0
-    for i, c in enumerate(text):
-        if c in _OPEN:
+    for match in _stops(marks).finditer(text):
+        sign = match.group()
+        if sign in _OPEN:
             depth += 1
-        elif c in _CLOSE:
+        elif sign in _CLOSE:
             depth = max(0, depth - 1)
-        elif c in marks and not depth:
-            cuts.append(i)
+        elif not depth:
+            cuts.append(match.start())
     cuts.append(len(text))
     found = []
     for before, end in pairwise(cuts):
@@ -85,7 +86,13 @@ def places(text: str, marks: str) -> list[tuple[int, int]]:
 
 def depth(text: str) -> int:
     """How many brackets that `text` opens it leaves open."""
-    return max(0, sum((c in _OPEN) - (c in _CLOSE) for c in text))
+    return max(0, sum(1 if match.group() in _OPEN else -1 for match in _stops("").finditer(text)))
+
+
+@cache
+def _stops(marks: str) -> re.Pattern[str]:
+    """Brackets, and the marks at which a text is cut."""
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + marks)}]")
 
 
 def kind(text: str) -> str | None:

@@ -21,6 +21,8 @@ _TOLD = re.compile(rf"(?:应当?|须)?(?:{_BY.pattern})")
 _LEVELED = re.compile("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
 # Longer than this, a paragraph is more than who answers.
 _LONGEST = 300
+# What the words open with that say for how many items a tail is (以上两项, 上述, 第1—2项).
+_COUNTS = frozenset("以上第0123456789")
 
 
 def find(text: str) -> int | None:
@@ -30,11 +32,17 @@ def find(text: str) -> int | None:
     for match in _START.finditer(text):
         rest = text[match.end() :]
         inside = text[match.start() - 1 : match.start()] == "，"
-        if not rest or len(rest) > _LONGEST or (inside and not _names_one(rest)):
+        if not rest or len(rest) > _LONGEST or (match.end() and not _opens(rest)) or (inside and not _names_one(rest)):
             continue
         if not bodies.depth(text[: match.end()]) and _is_tail(rest, whole=match.end() == 0):
             return match.end()
     return None
+
+
+def _opens(rest: str) -> bool:
+    """Whether a sentence that begins so can say who answers: by a label, by 由, or by how many items it is for."""
+    bare = rest.lstrip("；， ")
+    return bare[:1] in _COUNTS or _BY.match(bare) is not None or label().match(bare) is not None
 
 
 def said(text: str) -> tuple[int, int, str] | None:
