@@ -255,6 +255,11 @@ class Head:
         return self.style in ("article", "chapter", "section", "volume")
 
 
+def numbers(line: str) -> bool:
+    """Whether `line` opens with a number of an item or an article that its form makes sure, cited or not."""
+    return any(one.numbers and (one.sure or one.legal) for one in heads(line))
+
+
 @lru_cache(maxsize=4096)
 def heads(line: str) -> tuple[Head, ...]:
     """Everything that `line` may open with, the likeliest first; () for a line that opens with running text.

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.model import Source
+from duikou.notation import ordinals
+from duikou.notation.characters import shape_of
 from duikou.notation.patterns import pattern
 from duikou.reading.files import lines
 
@@ -22,9 +24,6 @@ _SIGN = pattern(
 _SIGN_END = pattern(r"[号类构性题型别][\s】\]:：|｜]")
 _RULE = pattern(r"[\s|｜:-]*")
 _LABEL = 24  # characters: no label is longer, letter-spaced or not
-_TEXT = pattern(
-    r"。|\A\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
-)
 _VALUE = 200  # characters: what is longer is no value of a label
 _PAIRS = 3  # of a table, at least
 
@@ -100,6 +99,6 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
             if sum(map(len, block.values())) >= _PAIRS and any(_SIGN.search(rows[i]) for i in block):
                 tables |= block
             block = {}
-            if _TEXT.search(row):
+            if "。" in row or ordinals.numbers(shape_of(row)):
                 break
     return tables

@@ -18,10 +18,7 @@ from duikou.notation.patterns import pattern
 from duikou.reading.web.blocks import Block
 
 _POINTS = pattern(r"[，。；：、？！,;:]")
-_ORDINAL = pattern(
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|\d{1,3}[.．、](?!\d)"
-    r"|第[一二三四五六七八九十百零〇\d]+[条章节]|[①-⑳]|[一二三四五六七八九十]是)"
-)
+_COUNTED = pattern(f"[{NUMERAL}]是")
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
 _DOC_NUMBER = pattern(r"[\u3400-\u9fff（）()]{2,16}[〔\[【（(［]\d{4}[〕\]】）)］]第?\d{1,5}号")
 _DATE = pattern(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
@@ -57,7 +54,7 @@ def weight(block: Block) -> float:
         return 0.0
     if block.table is not None:
         return len(text) * 0.5 * (1 - share) if len(text) > 8 else 0.0
-    if _ORDINAL.match(text) and len(text) > 3:
+    if len(text) > 3 and (ordinals.numbers(text) or _COUNTED.match(text)):
         return len(text) * (1 - share)
     points = len(_POINTS.findall(text))
     short = len(text) >= 8 and text.endswith("。")
