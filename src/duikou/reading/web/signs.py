@@ -12,8 +12,8 @@ import re
 from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import bodies, site_lines, title_lines
-from duikou.notation.characters import shape_of
+from duikou.notation import bodies, ordinals, site_lines, title_lines
+from duikou.notation.characters import NUMERAL, shape_of
 from duikou.notation.patterns import pattern
 from duikou.reading.web.blocks import Block
 
