@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from duikou.data import load
@@ -27,7 +27,8 @@ _LONGEST = 40
 HANZI_SIGNS = _HANZI
 # The inside of a class of every sign that a numeral may begin with.
 SIGNS = rf"\d{_HANZI}几数负半"
-GATE = pattern(f"[{SIGNS}]")
+# One of these is in every numeral: what may lead one (数十, 负三) is in most texts.
+GATE = pattern(rf"[\d{_HANZI}半]")
 
 
 @cache
@@ -69,9 +70,13 @@ class Number(NamedTuple):
     form: str
 
 
+@lru_cache(4096)
 def read(text: str) -> tuple[Value, str] | None:
     """The value of a numeral as written and the scale it is given in: 三万亿 is 3 and 万亿, 3万5千 is 35 and 千; the
     scale is "" where it ends in none. None for what can't be read."""
+    if text.isascii() and text.isdigit():
+        exact = Decimal(text)
+        return Value(exact, exact), ""
     whole = value(text)
     bare = plain(text)
     if whole is None:

@@ -129,7 +129,7 @@ def apart(text: str, since: int, number: int) -> Far | None:
     """The bound that words part from its number, which begins at `number`: 至少要建成5个, 最多可设3个, 不少于有100人.
     What stands before `since` belongs to another number."""
     near = text[max(since, number - _APART) : number]
-    found = _adverb().search(near)
+    found = _adverb().search(near) if _firsts().search(near) else None
     if found is None:
         return None
     words, between = load("extracting/quantities")["between"], found["verb"] or ""
@@ -139,6 +139,13 @@ def apart(text: str, since: int, number: int) -> Far | None:
         return None
     start = number - len(near) + found.start()
     return Far(found["adverb"] or found["turned"], None, start, None)
+
+
+@cache
+def _firsts() -> re.Pattern[str]:
+    """A character that a bound begins with: most numbers have none before them."""
+    words = load("extracting/quantities")
+    return pattern(f"[{''.join(sorted({word[0] for word in (*words['adverbs'], *words['not'])}))}]")
 
 
 @cache

@@ -21,7 +21,7 @@ from duikou.data import load
 from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.quantities import bounds, counted
 from duikou.extracting.fields.quantities.counting import counts
-from duikou.extracting.fields.quantities.hits import Hit, hits
+from duikou.extracting.fields.quantities.hits import Hit, has_hits, hits
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Document, Measure, Quantity
 from duikou.notation import marking, units
@@ -56,7 +56,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 def find(text: str) -> tuple[Quantity, ...]:
     """The quantities that `text` names, in order, each as written; spans count in `text`. Per cents are given in %,
     fractions as the number they are."""
-    if not GATE.search(text):
+    if not GATE.search(text) or not has_hits(text):
         return ()
     masked = spans.blank(text, _names(text))
     joined = _between([_quantity(hit, text) for hit in hits(masked) if counts(hit)], text)

@@ -65,13 +65,18 @@ class Hit:
         return self.text[self.end : self.end + NEAR]
 
 
+def has_hits(text: str) -> bool:
+    """Whether any number with its unit stands in `text`."""
+    return _pattern().search(text) is not None
+
+
 def hits(text: str) -> Iterator[Hit]:
     """Every number with its unit, and the words right before it. A numeral that can't be read whole gives none."""
     last, change = 0, None
     for match in _pattern().finditer(text):
         start = match.start()
         groups: dict[str, str | None] = match.groupdict()
-        amount, upper = (_amount(match, name) for name in ("low", "high"))
+        amount, upper = (_amount(match, name) if match[name] else None for name in ("low", "high"))
         if (match["low"] and amount is None) or (match["high"] and upper is None):
             last = match.end()
             continue
