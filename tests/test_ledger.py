@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import pickle
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import builders_export as make
 import pytest
@@ -118,7 +118,9 @@ def test_every_field_of_a_measure_with_a_span_is_known_to_the_record():
 
 
 def test_a_record_leaves_the_text_behind():
-    made = record(Extracted(make.document(("text", "一段没有措施的话。", (), None), title="标题"), (make.measure(1),)))
+    measure = replace(make.measure(1), start=0, end=4)
+    made = record(Extracted(make.document(("text", "一段没有措施的话。", (), None), title="标题"), (measure,)))
+    assert made.passages == ("一段没有",)
     assert pickle.loads(pickle.dumps(made)) == made
     assert "一段没有措施的话".encode() not in pickle.dumps(made)
 

@@ -327,6 +327,18 @@ Template = Annotated[
     Literal["ledger"] | None,
     typer.Option("--template", help="Add empty columns for the office's own use (xlsx).", show_default=False),
 ]
+Update = Annotated[
+    str | None,
+    typer.Option(
+        "--update",
+        metavar="LEDGER",
+        help="Bring this ledger (xlsx, sqlite) up to date; what others wrote in it stays.",
+        show_default=False,
+    ),
+]
+Append = Annotated[
+    bool, typer.Option("--append", help="Keep what the ledger of -o holds, and replace documents read again.")
+]
 Tidy = Annotated[bool, typer.Option("--tidy", help="One row a unit instead of one row a measure (csv).")]
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Leave cells that a spreadsheet would run as formulas as they are (csv).")

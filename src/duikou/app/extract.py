@@ -6,9 +6,11 @@ before it is needed.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from duikou.app.copies import Digests, digests
@@ -79,6 +81,8 @@ def extract(
     template: str | None = None,
     tidy: bool = False,
     as_is: bool = False,
+    update: str | None = None,
+    append: bool = False,
     recurse: bool = False,
     means: Means = _USUAL,
     force: bool = False,
@@ -89,7 +93,11 @@ def extract(
     """`duikou extract`: the measures of all documents, or those chosen, in one output. `reading` as for `clean`."""
     from duikou.extracting.selecting import Choice
 
+    if append and update is None:
+        update = output
+    output = output if output is not None else update
     writer = choose("extract", format, output)
+    _check_update(writer, update, output)
     own = _options(writer, template, tidy, as_is)
     choice = Choice(known_kinds(words(kinds)), *map(words, (units, places, chapters)))
     options = options_of(*reading, quiet=quiet)
@@ -98,7 +106,8 @@ def extract(
     found = means.kept(partial(extract_one, choice=choice, keywords=keywords, options=options), _refiled)
     # The cache keeps records, so that another output of the same documents is made of them.
     work = partial(written_one, work=found, each=writer.each, lang=lang)
-    sink = target(output, items, writer, force)
+    # What is updated keeps what others wrote in it, so it may be replaced.
+    sink = target(output, items, writer, force or (update is not None and _is_same(update, output)))
     run = Run(quiet)
     counts = Counter[str]()
 
@@ -110,11 +119,51 @@ def extract(
             counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
             yield done.piece
 
-    pieces = load(writer.function)(documents(), run.errors, lang, **own)
+    if update is not None and Path(update).exists():
+        pieces = _updated(writer, update, documents(), run, lang, own)
+    else:
+        pieces = load(writer.function)(documents(), run.errors, lang, **own)
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if choice:
         run.note(f"{counts['chosen']} of {counts['measures']} measures chosen, in {counts['documents']} documents")
     return run.code()
+
+
+def _check_update(writer: Writer, update: str | None, output: str | None) -> None:
+    """Raises `UsageError` where a ledger can't be updated: it is of another format, or of none that lives."""
+    if update is None:
+        return
+    if writer.format not in ("xlsx", "sqlite"):
+        raise UsageError(f"{writer.format} can't be updated", "Give --update with a ledger of .xlsx or .sqlite")
+    if not update.lower().endswith(writer.extensions):
+        raise UsageError(f"--update {update} is not of the format that is written", f"Name a ledger of {writer.format}")
+    if not Path(update).exists() and not _is_same(update, output):
+        raise UsageError(f"there is no ledger {update} to update", "Leave out --update to make a new one")
+
+
+def _is_same(update: str, output: str | None) -> bool:
+    return output is not None and os.path.realpath(update) == os.path.realpath(output)
+
+
+def _updated(
+    writer: Writer, update: str, documents: Iterator[Any], run: Run, lang: str, own: dict[str, object]
+) -> Iterator[bytes]:
+    """The pieces of the ledger `update` with these documents in it; what was changed is told."""
+    from duikou.exporting.ledger.database_update import update_database
+    from duikou.exporting.ledger.workbook_update import update_workbook
+    from duikou.workers import folders
+
+    if writer.format == "xlsx":
+        made = b"".join(load(writer.function)(documents, run.errors, lang, **own))
+        found = update_workbook(Path(update).read_bytes(), made, lang, update)
+        yield found.content
+        counts = found.counts
+        run.note(f"{update}: {counts['new']} rows new, {counts['changed']} changed, {counts['ended']} ended")
+        return
+    with folders.folder() as folder:
+        counts = update_database(update, folder / "ledger.sqlite", documents, run.errors)
+        yield (folder / "ledger.sqlite").read_bytes()
+    run.note(f"{update}: {counts['new']} documents new, {counts['changed']} replaced")
 
 
 def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from duikou.exporting.labels import joined, label, path_text
+from duikou.exporting.ledger.keys import key
 from duikou.exporting.ledger.record import Field, Record
 from duikou.model import UNIT_ROLES, Citation, Measure, Pair, Place, Quantity, Unit
 
@@ -51,12 +52,14 @@ class Found(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
     """`key` names the label. `width` is the greatest width in a spreadsheet, in characters half a hanzi
-    wide. `aside` says that it stands behind the columns that are printed."""
+    wide. `aside` says that it stands behind the columns that are printed, `hidden` that a spreadsheet does not show
+    it."""
 
     key: str
     cell: Callable[[T], Cell]
     width: float = 0
     aside: bool = False
+    hidden: bool = False
 
 
 def _join(field: str) -> Callable[[Row], Cell]:
@@ -193,6 +196,7 @@ _OTHER: Column[Row] = Column("other", lambda row: other_text(row.measure, row.la
 _KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 30, aside=True)
 _FILE: Column[Row] = Column("file", lambda row: source_name(row.record, row.lang), 24, aside=True)
 _PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
+_KEY: Column[Row] = Column("row_key", lambda row: str(key(row.record, row.measure)), 12, aside=True, hidden=True)
 _LINE: Column[Row] = Column("line", lambda row: row.measure.place.line, 7, aside=True)
 
 # A list of so many items has each on a line of its own in a spreadsheet; a longer one would make too tall a row.
@@ -230,6 +234,7 @@ LEDGER: tuple[Column[Row], ...] = (
     _FILE,
     _PAGE,
     _LINE,
+    _KEY,
 )
 
 # Empty columns for the office's own use, behind the printed ones (--template ledger).

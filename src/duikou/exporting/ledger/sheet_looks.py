@@ -157,7 +157,7 @@ class Page:
         self._row, self._banded, self._group = 0, True, ""
         self._centered = [column.key in _CENTERED for column in planned.columns]
         for at, width in enumerate(planned.widths):
-            self._sheet.set_column(at, at, width)
+            self._sheet.set_column(at, at, width, None, {"hidden": planned.columns[at].hidden})
         self._sheet.set_row(0, height(planned.heads, planned.widths) + 10)
         for at, head in enumerate(planned.heads):
             self._sheet.write_string(0, at, head, looks.head)

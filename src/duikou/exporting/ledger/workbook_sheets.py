@@ -241,7 +241,9 @@ SUMMARY: tuple[Column[Any], ...] = (
 
 SHEETS: tuple[Sheet, ...] = (
     # What a ledger without measures shows of what it is.
-    Sheet("ledger", LEDGER, _ledger, frozenset({"index", "document", "path", "title", "text", "file", "line"})),
+    Sheet(
+        "ledger", LEDGER, _ledger, frozenset({"index", "document", "path", "title", "text", "file", "line", "row_key"})
+    ),
     Sheet("summary", SUMMARY, _none, frozenset({"unit", "tasks"})),
     Sheet("units", _UNITS, _units),
     Sheet("pairs", _PAIRS, _pairs),
