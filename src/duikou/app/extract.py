@@ -151,7 +151,7 @@ def _updated(
     """The pieces of the ledger `update` with these documents in it; what was changed is told."""
     from duikou.exporting.ledger.database_update import update_database
     from duikou.exporting.ledger.workbook_update import update_workbook
-    from duikou.workers import folders
+    from duikou.reading.files import folders
 
     if writer.format == "xlsx":
         made = b"".join(load(writer.function)(documents, run.errors, lang, **own))
