@@ -10,19 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from duikou.reading.pages.placed import Box
-
-if TYPE_CHECKING:
-    from duikou.reading.pages.glyphs import Glyph
 
 ON_ITS_SIDE = 90  # degrees: a page that is laid on its side is turned back by so much
 _MOST = 0.7  # of the characters that stand beside or below the one before
 _LEAST = 6  # characters
 _STEP = (0.5, 1.9)  # em: how far below or beside the one before the next character stands
 _LEVEL = 0.5  # em: how far off it may be in the other direction
-_MIDDLE = 0.38  # em: the middle of a hanzi stands so far above its base line
+MIDDLE = 0.38  # em: the middle of a hanzi stands so far above its base line
 
 
 def is_set_downwards(middles: Sequence[tuple[float, float, float]]) -> bool:
@@ -46,13 +42,4 @@ def flat(box: Box, size: float, width: float) -> tuple[float, float, float]:
     `box` is the cell on the page of the given width.
     """
     x0, top, x1, bottom = box
-    return top, width - (x0 + x1) / 2 + _MIDDLE * size, bottom - top
-
-
-def hanzi_middles(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float]]:
-    """The middles of the hanzi among `glyphs`, in the order of the file, for `is_set_downwards`."""
-    return [
-        (g.x + g.wide / 2, g.y - _MIDDLE * g.size, g.size)
-        for g in glyphs
-        if "\u3400" <= g.char <= "\u9fff" and g.angle in (0, 360)
-    ]
+    return top, width - (x0 + x1) / 2 + MIDDLE * size, bottom - top

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from duikou.reading.pages.accounts import letters
-from duikou.reading.pages.downwards import ON_ITS_SIDE, flat, hanzi_middles, is_set_downwards
+from duikou.reading.pages.downwards import MIDDLE, ON_ITS_SIDE, flat, is_set_downwards
 from duikou.reading.pages.placed import Placed
 from duikou.reading.pdf.runs import ABOVE as _ABOVE
 from duikou.reading.pdf.runs import BELOW as _BELOW
@@ -49,6 +49,15 @@ class Glyph:
     angle: int = 0
     run: int = 0
     upright: bool = True
+
+
+def hanzi_middles(glyphs: Sequence[Glyph]) -> list[tuple[float, float, float]]:
+    """The middles of the hanzi among `glyphs`, in the order of the file, for `is_set_downwards`."""
+    return [
+        (g.x + g.wide / 2, g.y - MIDDLE * g.size, g.size)
+        for g in glyphs
+        if "\u3400" <= g.char <= "\u9fff" and g.angle in (0, 360)
+    ]
 
 
 def is_wide(char: str) -> bool:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import Any
 
-from duikou.reading.pages.downwards import ON_ITS_SIDE, hanzi_middles, is_set_downwards
-from duikou.reading.pages.glyphs import Glyph, runs_of_glyphs
+from duikou.reading.pages.downwards import ON_ITS_SIDE, is_set_downwards
+from duikou.reading.pages.glyphs import Glyph, hanzi_middles, runs_of_glyphs
 from duikou.reading.pdf.pdfium import address, calls
 from duikou.reading.pdf.runs import BELOW, Aside, Cutter, Run, Style, Turn, turned
 
