@@ -24,7 +24,7 @@ _ADVICE = "Fetch it again, or open it in a PDF reader and print it to a new PDF"
 _NEEDS_PASSWORD = 4
 _UNKNOWN_SECURITY = 5
 _XREF = b"startxref"
-READ_AT_A_TIME, DRAWN_AT_A_TIME = 100, 16  # pages before a document is opened anew
+READ_AT_A_TIME, DRAWN_AT_A_TIME = 100, 1  # pages before a document is opened anew
 
 
 @contextmanager
