@@ -16,6 +16,7 @@ SETTINGS = [
     Setting(width=26, indent=4, blank=0.3),
     Setting(width=28, spaced=0.3, blank=0.05, lost=0.35),
     Setting(width=32, blank=0.0, lost=0.2, dots=False),
+    Setting(indent=8),
 ]
 
 

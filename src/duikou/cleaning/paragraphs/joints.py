@@ -14,7 +14,7 @@ from duikou.cleaning.paragraphs.opening_words import follows_name, opens_by_word
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.split_numbers import halved
 from duikou.cleaning.paragraphs.title_lines import is_recipients
-from duikou.cleaning.paragraphs.wrapping import CLOSERS, Wrap
+from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.data import load
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
@@ -243,7 +243,9 @@ def _reach(row: Row, first: bool, wrap: Wrap) -> float:
     """How far the line reaches, from where lines begin, in characters (em): 0 for one that is centred or set right."""
     if not wrap.indented:
         return wrap.width(row) + (wrap.short if first else 0.0)
-    return wrap.width(row) + row.indent if row.indent <= _CENTRED else 0.0
+    if row.indent > _CENTRED:
+        return 0.0
+    return wrap.width(row) + (min(row.indent, FIRST_INDENT) if wrap.plain else row.indent)
 
 
 def _is_full(pair: Joint) -> bool:
@@ -251,13 +253,15 @@ def _is_full(pair: Joint) -> bool:
     wrap = pair.wrap
     if wrap is None or wrap.width(pair.last) > wrap.full + 3:
         return False
-    return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row) - _leeway(pair.last, wrap)
+    return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row) - _leeway(pair, wrap)
 
 
-def _leeway(row: Row, wrap: Wrap) -> float:
+def _leeway(pair: Joint, wrap: Wrap) -> float:
     """By how much a line of text may have been wider on the page (em): its marks, digits and letters may have been
-    full-width there, and its words spaced out. Only where the indent tells what begins a paragraph."""
-    if row.top is not None or not wrap.indented:
+    full-width there, and its words spaced out. Only where the indent tells what begins a paragraph, or in
+    mid-sentence."""
+    row = pair.last
+    if row.top is not None or not (wrap.indented or (wrap.plain and not _has_ended(pair.whole))):
         return 0.0
     return max(0.0, len(row.shape) - wrap.width(row)) + (1.0 if wrap.plain else 0.0)
 

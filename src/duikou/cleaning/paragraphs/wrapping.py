@@ -94,7 +94,8 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     best, full = _usual(widths)
     plain = False
     if all(row.top is None for row in prose) and any(row.text != row.shape for row in prose):
-        as_plain = [width(row.shape) + (row.indent if indented else 0) for row in prose]
+        # An indent of some half-width spaces stands for two characters of the page.
+        as_plain = [width(row.shape) + (min(row.indent, FIRST_INDENT) if indented else 0) for row in prose]
         fitting, usual = _usual(as_plain)
         if fitting > best:
             best, full, widths, plain = fitting, usual, as_plain, True
