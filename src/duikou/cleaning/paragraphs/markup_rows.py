@@ -18,8 +18,6 @@ _CELL = pattern(r"[ \t]*<t[dh]\b", re.IGNORECASE)
 def cells_of(raw: Sequence[str]) -> dict[int, tuple[int, int]]:
     """For each line that begins with a cell's tag, the number of its row and of the cell in it."""
     found: dict[int, tuple[int, int]] = {}
-    if not any("<t" in line or "<T" in line for line in raw):
-        return found
     row, cell, inside = 0, 0, False
     for i, line in enumerate(raw):
         if inside and _CELL.match(line):
@@ -47,10 +45,3 @@ def grouped(groups: Sequence[list[int]], cells: Mapping[int, tuple[int, int]]) -
             else:
                 joined.append([i])
     return joined
-
-
-def gap(cells: Mapping[int, tuple[int, int]], before: int, after: int) -> str:
-    """The TABs between two rows that are cells of one row of a table; "" for others."""
-    if before not in cells or after not in cells or cells[before][0] != cells[after][0]:
-        return ""
-    return "\t" * (cells[after][1] - cells[before][1])

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from duikou.cleaning.furniture.finding import find_furniture
-from duikou.cleaning.paragraphs import markup_rows
 from duikou.cleaning.paragraphs.joining import BLANK, INDENT, REJOIN, join_rows, joint
 from duikou.cleaning.paragraphs.rows import rows_of
 from duikou.model import Line
@@ -51,9 +50,12 @@ def stage_lines(
     groups, decisions = join_rows(rows, {i: one.verdict for i, one in furniture.gone.items()})
     if REJOIN not in rules:
         groups = [[i] for group in groups for i in group]
-    cells = markup_rows.cells_of(raw) if REJOIN in rules else {}
-    if cells:
-        groups = markup_rows.grouped(groups, cells)
+    cells: dict[int, tuple[int, int]] = {}
+    if REJOIN in rules and any("</t" in line or "</T" in line for line in raw):
+        from duikou.cleaning.paragraphs import markup_rows
+
+        cells = markup_rows.cells_of(raw)
+        groups = markup_rows.grouped(groups, cells) if cells else groups
     edits: list[Edit] = []
 
     def edit(start: int, end: int, new: str, rule: str) -> None:
@@ -71,8 +73,9 @@ def stage_lines(
         if previous < 0:
             edit(break_start, row.start, "", BLANK)
         elif place_in_group[i] > 0:
-            between = markup_rows.gap(cells, previous, i) or joint(rows[previous].text, row.text)
-            edit(break_start, row.start, between, REJOIN)
+            one_row = i in cells and previous in cells
+            tabs = "\t" * (cells[i][1] - cells[previous][1]) if one_row else ""
+            edit(break_start, row.start, tabs or joint(rows[previous].text, row.text), REJOIN)
         if INDENT in rules and len(row.text) < row.end - row.start:
             line = text[row.start : row.end]
             start = row.start + line.find(row.text)
