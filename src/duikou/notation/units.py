@@ -26,9 +26,16 @@ def listed(*headings: str) -> tuple[str, ...]:
 
 
 @cache
+def with_scales() -> tuple[str, ...]:
+    """Sums of money with their scale: 万元, 万亿美元."""
+    money, scales = listed("measured.money"), [scale for scale in listed("scales") if scale.strip("十百千")]
+    return tuple(scale + unit for scale in scales for unit in money)
+
+
+@cache
 def _counting() -> tuple[str, ...]:
     """What can stand right after figures that count: every unit but those that are also the beginning of words."""
-    headings = ("measured", "counted.plain", "counted.ranked", "times.spans", "times.parts")
+    headings = ("measured", "counted.plain", "counted.ranked", "times.spans", "times.parts", "times.hours")
     return (*listed(*headings), *SCALE_SIGNS.removeprefix("十"), "℃", "㎡", "㎞", "㎏")
 
 

@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from duikou import data
+from duikou.notation import units
 from duikou.notation.dictionary import dictionary
 from duikou.notation.patterns import pattern
 
@@ -47,7 +48,13 @@ def kinds() -> dict[str, re.Pattern[str]]:
     """The patterns of what is never cut, by kind, in order of precedence."""
     lists = data.load("comparing/categories")
     modal = data.load("notation/modality")
-    unit = _either(lists["measures"])
+    unit = _either(
+        [
+            *units.listed("measured", "counted", "times.spans", "times.parts", "times.dates", "latin.plain"),
+            *units.with_scales(),
+            "℃",
+        ]
+    )
     amount = rf"{_ARABIC}[十百千万亿]*"
     han = rf"[{_NUMERAL}]{{1,16}}"  # bounded: a long run is looked through from each of its characters
     year = rf"(?:\d{{4}}|(?<![A-Za-z\d])(?=[lIOo]*\d[lIOo]*\d)[\dlIOo]{{4}}|[{_NUMERAL}]{{4}})年"

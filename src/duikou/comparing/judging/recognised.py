@@ -15,11 +15,11 @@ from functools import cache
 
 from rapidfuzz.distance import Prefix
 
-from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.misreading import Context
 from duikou.comparing.judging.typing_errors import NUMERALS, WINDOW, is_known, standing, token_over
 from duikou.model import Cleaned
+from duikou.notation import units
 from duikou.notation.words import kinds, words
 
 _MOST = 2  # hanzi
@@ -107,7 +107,7 @@ def _open_to(a: str, b: str) -> bool:
 
 @cache
 def _measures() -> frozenset[str]:
-    return frozenset(unit for unit in data.load("comparing/categories")["measures"] if len(unit) == 1)
+    return frozenset(unit for unit in units.listed("measured", "counted", "times") if len(unit) == 1)
 
 
 def _fixed(text: str, at: int) -> bool:
