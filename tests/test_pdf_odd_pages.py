@@ -118,6 +118,18 @@ def test_boxes_drawn_in_axes_of_their_own_make_a_table() -> None:
     assert [(x.role, source.text[x.start : x.end]) for x in source.lines] == [("row", "\t".join(row)) for row in rows]
 
 
+def test_a_line_printed_twice_in_other_pieces_is_read_once() -> None:
+    twice = (
+        text(80, 100, "2011 年度报告")
+        + "".join(text(80.3 + 8 * i, 100, char) for i, char in enumerate("2011"))
+        + text(80.3 + 40, 100, "年度")
+        + text(80.3 + 72, 100, "报告")
+    )
+    source = read_pdf(pdf(twice + text(80, 140, "股票代码：300218") + text(80.4 + 80, 140, "300218")))
+    assert source.text == "2011 年度报告\n股票代码：300218"
+    assert source.cautions == ()
+
+
 def test_a_page_whose_text_stands_off_it_says_so() -> None:
     with pytest.raises(UnreadableError, match="outside the page"):
         read_pdf(pdf(text(3000, 100, "推进合作，落实任务。")))

@@ -26,6 +26,7 @@ _MOST_SPACES = 40
 _SPREAD_GAPS = 3  # so many gaps make a line one that is set with space between all characters
 _SPACED = 0.15  # em: with so much between its characters a text is letter-spaced; a space is so much wider
 _TWICE = 0.35  # em: the same text printed this near is one
+_MOST_NEAR = 300  # pieces of one line that are looked at
 _RAISED, _SMALL = 0.15, 0.8  # em above the line's baseline, and of its size: a note's mark
 _OVER = 0.5  # of its box: invisible text so covered by visible text repeats it
 
@@ -105,7 +106,50 @@ def _once(runs: list[Run]) -> list[Run]:
             continue
         same.append(run)
         kept.append(run)
-    return kept
+    return _not_overlaid(kept)
+
+
+def _not_overlaid(runs: list[Run]) -> list[Run]:
+    """The runs without characters that stand, a hair off, in an earlier run too: a line printed twice in other
+    pieces."""
+    found: list[Run] = []
+    near: list[Run] = []  # earlier runs by baseline, the last ones
+    order = sorted(range(len(runs)), key=lambda i: runs[i].baseline)
+    gone: dict[int, list[Run]] = {}
+    for i in order:
+        run = runs[i]
+        near = [other for other in near[-_MOST_NEAR:] if run.baseline - other.baseline < _TWICE * run.size]
+        over = [o for o in near if o.lefts[0] < run.rights[-1] and run.lefts[0] < o.rights[-1]]
+        if over and (pieces := _besides(run, over)) is not None:
+            gone[i] = pieces
+            near += pieces
+        else:
+            near.append(run)
+    for i, run in enumerate(runs):
+        found += gone.get(i, [run])
+    return found
+
+
+def _besides(run: Run, others: Sequence[Run]) -> list[Run] | None:
+    """The pieces of a run whose characters stand in none of the others at the same place; None when all are its own."""
+    places: dict[str, list[float]] = {}
+    for other in others:
+        for left, text in zip(other.lefts, other.texts, strict=True):
+            places.setdefault(text.lstrip(" "), []).append(left)
+    twice = [
+        any(abs(left - x) < _TWICE * run.size for x in places.get(text.lstrip(" "), ()))
+        for left, text in zip(run.lefts, run.texts, strict=True)
+    ]
+    if not any(twice):
+        return None
+    pieces = []
+    begin = 0
+    for at in range(len(twice) + 1):
+        if at == len(twice) or twice[at]:
+            if at > begin:
+                pieces.append(run.cut(begin, at))
+            begin = at + 1
+    return pieces
 
 
 def blocks_of(runs: Sequence[Run], tables: Sequence[TableBlock], columns: Columns) -> list[Block]:
