@@ -22,7 +22,7 @@ _COPIES = pattern(r"[（(]?共印\d{1,6}份.{0,40}")
 # 注：1、…: the mark, and what follows it.
 _NOTES = pattern(r"(?:附?注|[备備]注|[说說]明)[:：]\s*(?P<first>.*)")
 # A heading over names is no longer than this, and so is a caption.
-_HEADING, _CAPTION = 30, 60
+_HEADING, _CAPTION, _NAME = 30, 60, 10
 _CAPTIONS = pattern(r"(?:附?[图圖表]|[专專][栏欄])\s*\d{1,3}(?:[-—.]\d{1,3})?[:：.、\s]*[^。；！？]*")
 _SENTENCE = pattern("[。；！]")
 # A name in front of a colon or a blank: 组长：张某, 成员：李某某市教育局局长.
@@ -70,6 +70,11 @@ def heads_members(text: str) -> bool:
     return len(text) <= _HEADING and text.rstrip("：:").endswith(_members()) and not _SENTENCE.search(text)
 
 
+def names_chapter(text: str) -> bool:
+    """Whether `text` is one of the usual names of a chapter and nothing else (总体要求, 保障措施, 组织实施)."""
+    return len(text) <= _NAME and text in _chapters()
+
+
 def is_member(text: str) -> bool:
     """Whether `text` can be a line of a list of members: a label or a name, no sentence."""
     return not opens_item(text) and not _SENTENCE.search(text) and (len(text) <= _HEADING or bool(_PERSON.match(text)))
@@ -92,6 +97,13 @@ def _printed(bare: str) -> bool:
 @cache
 def _opening() -> tuple[str, ...]:
     return tuple(words("notation/documents")["closes"]["copies"])
+
+
+@cache
+def _chapters() -> frozenset[str]:
+    table = words("notation/documents")
+    kinds, closes = table["kinds"], table["closes"]
+    return frozenset((*kinds["principle"], *kinds["goal"], *closes["chapters"]))
 
 
 @cache

@@ -37,12 +37,15 @@ class _Open:
 _EXPECTED, _RUNS_ON, _BEGINS = 10, 9, 8
 # A numbered heading without a mark (1总则) is no longer than this.
 _HEADING = 30
+# So many paragraphs behind the heading of an unnumbered chapter tell whether an open item goes on.
+_AHEAD = 400
 
 
-def arrange(texts: Sequence[str | None]) -> list[Head | None]:
+def arrange(texts: Sequence[str | None], breaks: frozenset[int] = frozenset()) -> list[Head | None]:
     """The head of each paragraph of one part, None for those that open no item. `texts` holds None for paragraphs that
-    can't open one (titles, signatures, rows)."""
-    run = _Run(texts, [readings(text) if text else () for text in texts])
+    can't open one (titles, signatures, rows); `breaks` are headings of chapters without a number: where nothing that is
+    open goes on behind one, it closes all."""
+    run = _Run(texts, [readings(text) if text else () for text in texts], breaks)
     return [run.head(at) for at in range(len(texts))]
 
 
@@ -54,6 +57,7 @@ class _Run:
 
     texts: Sequence[str | None]
     found: list[tuple[Reading, ...]]
+    breaks: frozenset[int] = frozenset()
     stack: list[_Open] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     hung: dict[str, str] = field(default_factory=dict)
@@ -61,6 +65,10 @@ class _Run:
 
     def head(self, at: int) -> Head | None:
         """The head of the paragraph at `at`, which then is open."""
+        if at in self.breaks:
+            if not self._goes_on(at):
+                self.stack.clear()
+            return None
         best = self._choose(at)
         if best is None:
             return None
@@ -72,6 +80,12 @@ class _Run:
         self.stack.append(_Open(best.style, best.numbers, best.ordinal.label))
         self.counters[best.style] = best.ordinal.value
         return Head(best.ordinal, best.end, tuple(o.label for o in self.stack), len(self.stack))
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether an item that is open goes on behind `at`: the next number of its style follows."""
+        steps = {(o.style, o.numbers[-1] + 1) for o in self.stack}
+        ahead = self.found[at + 1 : at + 1 + _AHEAD] if steps else ()
+        return any(r.sure and (r.style, r.numbers[-1]) in steps for later in ahead for r in later)
 
     def _choose(self, at: int) -> Reading | None:
         scored = [(self._fit(r), r.sure, -i, r) for i, r in enumerate(self.found[at])]

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from duikou.model import Block, Node, Paragraph
 from duikou.notation import bodies, closing_lines, tails
@@ -26,7 +27,9 @@ def build(
     paragraphs: Sequence[Paragraph], roles: Sequence[str], part: int
 ) -> tuple[tuple[Node, ...], tuple[Block, ...]]:
     """The tree and the blocks of a part. `roles` has one role a paragraph; those that are "text" may open items."""
-    heads = arrange([p.text if role == "text" else None for p, role in zip(paragraphs, roles, strict=True)])
+    texts = [p.text if role == "text" else None for p, role in zip(paragraphs, roles, strict=True)]
+    breaks = (i for i, text in enumerate(texts) if i and text and _opens_chapter(text, paragraphs[i - 1].text))
+    heads = arrange(texts, frozenset(breaks))
     owners = _owners(paragraphs, roles, heads)
     for i in _interludes(paragraphs, roles, heads, owners):
         owners[i] = None
@@ -70,6 +73,10 @@ def _interludes(
         if heads[i] is None and owners[i] is not None and roles[i] == "text" and closing_lines.is_caption(text):
             found.append(i)
             continue
+        if heads[i] is None and owners[i] is not None and roles[i] == "text" and _opens_chapter(text, before):
+            # What an unnumbered chapter says belongs to no item before it.
+            found += takewhile(lambda k: heads[k] is None, range(i, len(paragraphs)))
+            continue
         if heads[i] is not None or owners[i] is None or heads[i + 1] is None or "\t" in text or tails.find(text):
             continue
         if len(text) > _HEADING or _STOPPED.search(text):
@@ -81,6 +88,11 @@ def _interludes(
         if ends:
             found.append(i)
     return found
+
+
+def _opens_chapter(text: str, before: str) -> bool:
+    """Whether `text` is the heading of a chapter that has no number (保障措施), behind a whole sentence or tail."""
+    return closing_lines.names_chapter(text) and before.endswith(("。", "）", "】"))
 
 
 def _answers_whole(text: str) -> bool:
