@@ -23,7 +23,7 @@ _SENTENCE = 8
 _CONTENTS = re.compile(r"目\s*[录次]")
 # Whom an answer to a proposal is for: 张某某代表, 李某、王某某委员.
 _PERSONS = re.compile(
-    "(?:尊敬的)?[一-鿿·]{2,4}(?:[、，][一-鿿·]{2,4}){0,20}(?:等\\d*[位名]?)?(?:政协)?(?:代表|委员|同志|先生|女士)"
+    "(?:尊敬的)?(?P<names>[一-鿿·]{2,6}(?:[、，][一-鿿·]{2,6}){0,20}?)(?:等\\d*[位名]?)?(?:政协)?(?P<as_>代表|委员|同志|先生|女士)"
 )
 
 
@@ -46,8 +46,10 @@ def recipients(text: str) -> tuple[str, ...]:
     if not text.endswith(("：", ":")) or len(text) > 300 or "。" in text or opens_item(text):
         return ()
     body = text[:-1]
-    if _PERSONS.fullmatch(body):
-        return tuple(re.split("[、，]", body))
+    if persons := _PERSONS.fullmatch(body):
+        # 李某、王某某委员 are two of them.
+        names = re.split("[、，]", persons["names"])
+        return tuple(name.removesuffix(persons["as_"]) + persons["as_"] for name in names)
     table = load("notation/documents")["addressed"]
     if body.startswith(tuple(table["roles"])) or any(word in body for word in table["says"]):
         return ()
