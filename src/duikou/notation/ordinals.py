@@ -316,10 +316,6 @@ class Numbering:
         above = self.last.get(f"dotted{len(before)}" if len(before) > 1 else "dot")
         return len(found.numbers) > 1 and above == tuple(before)
 
-    def fits(self, found: Head) -> bool:
-        """Whether the ordinal opens a list or goes on with one."""
-        return not found.numbers or found.numbers[-1] == 1 or self.follows(found)
-
     def take(self, found: Head) -> None:
         """Note the ordinal as seen."""
         if found.numbers:
@@ -329,14 +325,15 @@ class Numbering:
 def continued(lines: Sequence[tuple[Head, ...]]) -> list[frozenset[str]]:
     """For each line, the styles of its ordinals whose next number opens the next line that has one of that style."""
     upcoming: dict[str, tuple[int, ...]] = {}
-    found: list[frozenset[str]] = []
-    for line in reversed(lines):
-        own = set()
-        for one in line:
-            if one.numbers:
-                *before, value = one.numbers
-                if upcoming.get(one.style) == (*before, value + 1):
-                    own.add(one.style)
-        upcoming |= {one.style: one.numbers for one in line if one.numbers}
-        found.append(frozenset(own))
-    return found[::-1]
+    found = [_NONE] * len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        numbered = [one for one in lines[at] if one.numbers]
+        if not numbered:
+            continue
+        due = {one.style: (*one.numbers[:-1], one.numbers[-1] + 1) for one in numbered}
+        found[at] = frozenset(style for style, number in due.items() if upcoming.get(style) == number)
+        upcoming |= {one.style: one.numbers for one in numbered}
+    return found
+
+
+_NONE: frozenset[str] = frozenset()

@@ -43,7 +43,11 @@ class Evidence(NamedTuple):
 
 def decide(pair: Joint) -> Evidence | None:
     """The evidence that decides on the two lines; None where there is none, so that they stay apart."""
-    return next((evidence for evidence in TABLE if evidence.holds(pair)), None)
+    # A loop and no expression: this is asked of every two lines.
+    for evidence in TABLE if pair.wrap else _OF_ANY_TEXT:
+        if evidence.holds(pair):
+            return evidence
+    return None
 
 
 TABLE: tuple[Evidence, ...] = (
@@ -121,3 +125,10 @@ TABLE: tuple[Evidence, ...] = (
     ),
     Evidence("item-end", True, "A short line before the next item is the end of this one.", joints.ends_item),
 )
+
+# What only a hard-wrapped text can show.
+_OF_WRAPPED_TEXT = {
+    *("tail-of-units", "title-above", "recipients-above", "gap-on-page", "flush", "set-in", "full-line"),
+    *("blank-between", "no-blank-between", "full-next", "item-end"),
+}
+_OF_ANY_TEXT = tuple(evidence for evidence in TABLE if evidence.name not in _OF_WRAPPED_TEXT)

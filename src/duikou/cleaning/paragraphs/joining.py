@@ -115,7 +115,7 @@ def _opening(found: Sequence[Head], continuing: frozenset[str], numbering: Numbe
     best: Opening | None = None
     for one in found:
         follows = numbering.follows(one)
-        fits = numbering.fits(one)
+        fits = follows or not one.numbers or one.numbers[-1] == 1
         borne = follows or (fits and one.style in continuing)
         if not (one.sure or one.legal or one.style == "paren" or borne):
             continue
@@ -126,7 +126,7 @@ def _opening(found: Sequence[Head], continuing: frozenset[str], numbering: Numbe
 
 def _pieces(rows: Sequence[Row], left: Sequence[int], at: int) -> tuple[int, str]:
     """How many lines from `at` on are one by themselves, and what they are together."""
-    if count := centred_length([rows[i] for i in left[at : at + MOST_LINES]]):
+    if rows[left[at]].centred and (count := centred_length([rows[i] for i in left[at : at + MOST_LINES]])):
         return count, "centred-title"
     if count := _title_length(rows, left, at):
         return count, "title"

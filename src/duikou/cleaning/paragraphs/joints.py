@@ -104,7 +104,7 @@ def opens_item(pair: Joint) -> bool:
 
 def is_contents(pair: Joint) -> bool:
     """Whether the line above is an entry of a table of contents."""
-    return _LEADER_END.search(pair.last.shape) is not None
+    return pair.last.shape[-1].isdecimal() and _LEADER_END.search(pair.last.shape) is not None
 
 
 def speaks_of_name(pair: Joint) -> bool:
@@ -142,7 +142,11 @@ def _is_note(shape: str) -> bool:
 
 def is_history(pair: Joint) -> bool:
     """Whether both lines tell what became of a statute, and when."""
-    return _HISTORY.match(pair.row.shape) is not None and _history_end().search(pair.last.shape) is not None
+    return (
+        pair.row.shape[0].isdecimal()
+        and _HISTORY.match(pair.row.shape) is not None
+        and _history_end().search(pair.last.shape) is not None
+    )
 
 
 def closes_bracket(pair: Joint) -> bool:

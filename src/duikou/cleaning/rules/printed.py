@@ -86,8 +86,11 @@ def guillemets(text: str) -> Iterator[Wanted]:
 )
 def printed_stops(text: str) -> Iterator[Wanted]:
     """Dots that end sentences, where a text has nearly no 。; never that of an ordinal (一.) or in a number."""
+    stops = text.count("。")
+    if 4 * stops > text.count(".") + text.count("．"):
+        return
     dots = sum(1 for _ in zip(_SENTENCE.finditer(text), range(1000), strict=False))
-    if dots < _STOPS or 4 * text.count("。") > dots:
+    if dots < _STOPS or 4 * stops > dots:
         return
     for m in _STOP.finditer(text):
         first = text.rfind("\n", 0, m.start()) + 1
