@@ -99,7 +99,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
         from duikou.exporting.changes.own_file.files import originals
 
         own["originals"] = originals(comparisons[0])
-    color, width = _screen() if isinstance(sink, StandardOutput) else (False, 80)
+    color, width = _screen() if isinstance(sink, StandardOutput) else (False, 0)
     if len(comparisons) == 1:
         report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
     else:
@@ -191,13 +191,13 @@ def _code(comparisons: Sequence[Comparison], options: Options) -> int:
 
 
 def _screen() -> tuple[bool, int]:
-    """Whether standard output shows colour, and its width in columns (80 off a terminal)."""
+    """Whether standard output shows colour, and its width in columns: 0 in a pipe or file, where nothing is broken."""
     from shutil import get_terminal_size
 
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     # Below git's own pager, standard output is a pipe, but a screen all the same.
     if not sys.stdout.isatty() and os.environ.get("GIT_PAGER_IN_USE") != "true":
-        return False, 80
+        return False, 0
     return color, max(40, get_terminal_size((80, 24)).columns)
 
 

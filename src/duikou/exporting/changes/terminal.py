@@ -2,7 +2,8 @@
 passage.
 
 What holds here: colour is used only when asked for; without it a deletion reads [-…-] and an insertion
-{+…+}. Lines are at most `width` columns, and running text at most 100, so that it can be read on a wide screen.
+{+…+}. Lines are at most `width` columns, and running text at most 100, so that it can be read on a wide screen; a
+width of 0 is that of a pipe or a file, where no line is broken.
 Front matter stands apart from the body. Control characters of the documents are shown, never sent to the terminal.
 """
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _CONTEXT, _CONTEXT_BESIDE = 30, 80
 _WIDEST = 100
+_WIDE_FILE = 160  # columns of two versions side by side, in a file
 _STYLES = {"equal": "", "delete": "red strike", "insert": "green bold"}
 _MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
 
@@ -88,6 +90,8 @@ class _Screen:
         from rich.console import Console
 
         self.lang, self.color, self.side_by_side = lang, color, side_by_side
+        self._flowing = not width and not side_by_side
+        width = width or _WIDE_FILE
         self._out = io.StringIO()
         self.width = width
         self.console: Console = Console(
@@ -201,6 +205,10 @@ class _Screen:
 
     def _print(self, what: object, indent: int = 0) -> None:
         from rich.padding import Padding
+        from rich.text import Text
 
+        if self._flowing and isinstance(what, Text):
+            self.console.print(Text(" " * indent) + what, soft_wrap=True)
+            return
         shown = Padding(what, (0, 0, 0, indent)) if indent else what  # type: ignore[arg-type]
         self.console.print(shown, overflow="fold", soft_wrap=False)
