@@ -96,3 +96,65 @@ def test_an_article_that_became_a_lead_in_stays_that_article() -> None:
     gone = "".join(text for change in changes for kind, text in change.ops if kind == "delete")
     assert "赔偿责任" not in gone
     assert "责令停止" not in gone
+
+
+def test_two_texts_that_are_no_versions_say_so() -> None:
+    other = "关于召开会议的通知\n各有关单位：\n定于下周召开会议，请准时参加，会期一天。\n"
+    other += "一、会议时间\n上午九点。\n二、会议地点\n会议中心。\n"
+    assert [caution.rule for caution in duikou.diff(DATA["base"], other).cautions] == ["unlike"]
+    assert not duikou.diff(DATA["base"], edited(DATA["cases"][0])).cautions
+
+
+MOVES = [
+    # (pieces of the old text and what the new one has; where what moved stood, and where it stands: None for an item so
+    # short that it may stand there by chance)
+    (
+        [
+            ["（二）爆破、钻探；\n（三）", "（二）"],
+            ["（四）其", "（三）其"],
+            ["第七条 本", "第七条 下列活动免费：\n（一）爆破、钻探；\n（二）取样。\n本"],
+        ],
+        None,
+    ),
+    (
+        [
+            ["第三条 任何单位和个人不得在河道内倾倒垃圾、排放污水。\n第四条", "第三条"],
+            [
+                "第五条 违反本条例第三条",
+                "第四条 任何单位和个人均不得在河道内倾倒垃圾、渣土、排放污水。\n第五条 违反本条例第四条",
+            ],
+        ],
+        ("第三条", "第四条"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "places"), MOVES)
+def test_what_moved_into_another_place(edits: list[list[str]], places: tuple[str, str] | None) -> None:
+    text: str = DATA["base"]
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    moved = [change for change in duikou.diff(DATA["base"], text).changes if change.type == "move"]
+    found = [tuple(side.cite for side in (change.old, change.new) if side) for change in moved]
+    assert found == ([places] if places else [])
+
+
+SPLIT = ("并保证正常运行，不得擅自拆除或者更换。", "并保证正常运行。\n第二条 取水单位不得擅自拆除或者更换计量设施。")
+
+
+def test_a_piece_that_says_its_subject_anew_is_a_split() -> None:
+    old = "某办法\n第一条 取水单位应当安装计量设施，{}\n第{}条 本办法自公布之日起施行。\n"
+    found = duikou.diff(old.format(SPLIT[0], "二"), old.format(SPLIT[1], "三")).changes
+    assert [change.category for change in found] == ["split", "insertion", "numbering"]
+
+
+TABLE = "# 某表\n\n一、分工\n\n| 事项 | 单位 |{h}\n| --- | --- |{r}\n| 清淤 | 市水务局 |{a}\n| 巡查 | 各县 |{b}\n"
+
+
+def test_a_new_column_is_one_change(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(TABLE.format(h="", r="", a="", b=""), "utf-8")
+    new.write_text(TABLE.format(h=" 时限 |", r=" --- |", a=" 2025年 |", b=" 2026年 |"), "utf-8")
+    changes = duikou.diff(old, new).changes
+    assert [(change.klass, change.category) for change in changes] == [("substantive", "insertion")]

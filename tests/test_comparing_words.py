@@ -6,7 +6,8 @@ import pytest
 
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.classify import category
-from duikou.comparing.judging.misreading import Context, Evidence, breaks_a_word, lookalike, misread
+from duikou.comparing.judging.context import Context, Evidence
+from duikou.comparing.judging.misreading import breaks_a_word, lookalike, misread
 from duikou.notation.words import tokens
 
 SAME = [

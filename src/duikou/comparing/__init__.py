@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duikou.comparing.aligning.align import Link, align
-from duikou.comparing.aligning.passages import Unit, facts, is_history, units
+from duikou.comparing.aligning.passages import facts, is_history, units
 from duikou.comparing.aligning.similar import Budget
-from duikou.comparing.judging.misreading import Evidence
+from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.judging.context import Evidence
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.judging.scripts import simplifier
+from duikou.comparing.telling.columns import with_columns
 from duikou.comparing.telling.differences import pair_drafts
 from duikou.comparing.telling.drafts import Draft, Standing
 from duikou.comparing.telling.one_sided import common_titles, lone_drafts, move_drafts, set_around
@@ -27,6 +29,9 @@ __all__ = ["compare", "differs"]
 
 _FACTS = frozenset(("date", "number", "modality", "unit", "place"))
 _STOP = "。"
+# Two texts of which less is alike are hardly versions of one; shorter ones (characters of both) tell nothing.
+_VERSIONS = 0.15
+_TELLING = 200
 
 
 def compare(old: Document, new: Document, *, script: bool = False) -> Comparison:
@@ -41,13 +46,15 @@ def compare(old: Document, new: Document, *, script: bool = False) -> Comparison
     budget = Budget()
     texts = [plainly(document.cleaned.text) for document in (first, second)]
     scans = Recognised(first.cleaned), Recognised(second.cleaned)
-    drafts = _drafts(units(first, plainly), units(second, plainly), texts, budget, scans)
+    left, right = units(first, plainly), units(second, plainly)
+    links = align(left, right, budget)
+    drafts = _drafts(links, left, right, texts, budget, scans)
     if flipped:
         drafts = [draft.mirrored() for draft in drafts]
     drafts.sort(key=lambda draft: draft.new_at)
     standing = Standing(old), Standing(new)
     changes = tuple(draft.change(*standing) for draft in drafts)
-    return Comparison(old, new, changes, _cautions(budget))
+    return Comparison(old, new, changes, _cautions(budget) or _unlike(links, left, right))
 
 
 def differs(comparison: Comparison) -> bool:
@@ -56,20 +63,20 @@ def differs(comparison: Comparison) -> bool:
 
 
 def _drafts(
+    links: tuple[Link, ...],
     left: tuple[Unit, ...],
     right: tuple[Unit, ...],
     texts: Sequence[str],
     budget: Budget,
     scans: tuple[Recognised, Recognised],
 ) -> list[Draft]:
-    links = align(left, right, budget)
     evidence = Evidence(texts)
     references = References(links, (left, right))
     drafts = move_drafts(links, left, right, budget)
-    for link in links:
+    told = [(link, pair_drafts(link, (left, right), evidence, budget, scans, references)) for link in links]
+    for link, found in with_columns(told, left, right):
         a, b = [left[i] for i in link.left], [right[j] for j in link.right]
-        told = pair_drafts(link, (left, right), evidence, budget, scans, references)
-        drafts += [_apart(draft, [*a, *b]) for draft in told]
+        drafts += [_apart(draft, [*a, *b]) for draft in found]
     titles = common_titles(links, left)
     forward, back = _partners(links)
     drafts += lone_drafts(left, right, forward, titles, deleted=True)
@@ -98,6 +105,19 @@ def _apart(draft: Draft, pair: list[Unit]) -> Draft:
     sides = [facts(end.text) if end else [] for end in (draft.old, draft.new)]
     reworded = all(is_history(unit.whole) for unit in pair) and sides[0] == sides[1]
     return replace(draft, klass="editorial") if derived or reworded else draft
+
+
+def _unlike(links: tuple[Link, ...], left: tuple[Unit, ...], right: tuple[Unit, ...]) -> tuple[Caution, ...]:
+    """A caution where the two are hardly versions of one text, with how much of them is alike."""
+    total = sum(len(unit.whole_key) for unit in (*left, *right))
+    alike = sum(
+        link.score * (sum(len(left[i].whole_key) for i in link.left) + sum(len(right[j].whole_key) for j in link.right))
+        for link in links
+    )
+    if not left or not right or total < _TELLING or alike >= _VERSIONS * total:
+        return ()
+    share = round(100 * alike / total)
+    return (Caution("unlike", f"These are hardly versions of one text: {share} % of them is alike", ""),)
 
 
 def _cautions(budget: Budget) -> tuple[Caution, ...]:

@@ -35,16 +35,16 @@ from duikou.comparing.aligning.partners import (
     title,
     titled,
 )
-from duikou.comparing.aligning.passages import Unit
 from duikou.comparing.aligning.similar import Budget, heaviest, in_sequence, keys, lay, ratio
+from duikou.comparing.aligning.unit import Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
-_MOVE_EXACT = 12
+_MOVE_EXACT = 8
 _MOVE_SIBLING = 6
 # How many characters more a heading weighs when passages cross.
 _HEADING = 60.0
-_MOVE_TEXT = 24
-_MOVE_SCORE = 0.85
+_MOVE_TEXT = 16
+_MOVE_SCORE = 0.78
 _LABEL_SCORE = 0.75
 # An item with the same number is passed over for one of this many places around it that is so much liker.
 _NEAR = 3

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from duikou.notation.patterns import pattern
+
 _SIGNS = str.maketrans(
     {
         "○": "〇",
@@ -34,15 +36,15 @@ _SIGNS = str.maketrans(
 )
 # Signs that carry meaning wherever they stand; the private-use area may hide a decimal point.
 _MEANT = "%‰+×÷=≥≤≈±℃°$¥€£|\ue000-\uf8ff"
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[.:\-]+(?=[0-9])|(?<=[0-9A-Za-z])/(?=[0-9A-Za-z])|[<>](?=[0-9])")
-_MINUS = re.compile(r"(?:(?<=[\u4e00-\u9fff])|^)-(?=[0-9])")
-_RAISED = re.compile(r"(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e])")
-_PARTED = re.compile(r"(?<=[0-9])[^\w\s\x01-\x07%‰+×÷=]+(?=[0-9])")  # 第1、2项 is not 第12项
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_CLOCK = re.compile(r"(?<=[0-9])\s?:\s?(?=[0-9]{2}(?![0-9]))")
-_LOOSE = re.compile(rf"[^\w{_MEANT}\x01-\x07]+")
+_BETWEEN_DIGITS = pattern(r"(?<=[0-9])[.:\-]+(?=[0-9])|(?<=[0-9A-Za-z])/(?=[0-9A-Za-z])|[<>](?=[0-9])")
+_MINUS = pattern(r"(?:(?<=[\u4e00-\u9fff])|^)-(?=[0-9])")
+_RAISED = pattern(r"(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e])")
+_PARTED = pattern(r"(?<=[0-9])[^\w\s\x01-\x07%‰+×÷=]+(?=[0-9])")  # 第1、2项 is not 第12项
+_THOUSANDS = pattern(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_CLOCK = pattern(r"(?<=[0-9])\s?:\s?(?=[0-9]{2}(?![0-9]))")
+_LOOSE = pattern(rf"[^\w{_MEANT}\x01-\x07]+")
 _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": "\x06"}
-_PLAIN = re.compile(r"[\u4e00-\u9fff]*")
+_PLAIN = pattern(r"[\u4e00-\u9fff]*")
 
 
 def fold(text: str) -> str:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from duikou.comparing.aligning.partners import body_length, joined, shared
-from duikou.comparing.aligning.passages import Unit
 from duikou.comparing.aligning.similar import PIECE, Budget, ratio
+from duikou.comparing.aligning.unit import Unit
 
 # How much liker the pair must be with a piece before it, and how alike then. A piece that has nothing to do with the
 # other side makes it hardly liker, since any two legal texts share a third of their characters in order.
 _BETTER = 0.05
 _TOGETHER = 0.65
+_ANEW = 0.45
+_ALL = 0.8
 _LEAST = 16
 
 Pair = tuple[list[Unit], list[Unit]]
@@ -45,7 +47,11 @@ def _after(pair: Pair, k: int, units: Sequence[Unit], free: Callable[[int, int],
             return
         side.append(unit)
         more = shared(*pair)
-        if more - common < PIECE * body_length(unit) or not unit.whole_key:
+        gained = more - common
+        # A piece that says its subject anew holds nearly all that the other side has besides the first piece.
+        rest = len(joined(*pair)[1 - k]) - common
+        anew = gained >= max(_LEAST / 2, _ANEW * len(unit.key), _ALL * rest)
+        if not unit.whole_key or (gained < PIECE * body_length(unit) and not anew):
             side.pop()
             return
         common = more

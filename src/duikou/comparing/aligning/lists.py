@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.aligning.unit import Unit
 
 # A longer item is told by its text as any other passage.
 _SHORT = 120

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Ordinal
 from duikou.notation.ordinals import RANKS
-
-if TYPE_CHECKING:
-    from duikou.comparing.aligning.passages import Unit
 
 ARTICLE = "article"
 _OPEN = ("：", ":")

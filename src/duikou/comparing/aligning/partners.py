@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.passages import Unit
 from duikou.comparing.aligning.similar import Budget, candidates, keys, ratio
+from duikou.comparing.aligning.unit import Unit
 
 # How far the best partner must be ahead of the second.
 _MARGIN = 0.1

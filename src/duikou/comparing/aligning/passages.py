@@ -8,67 +8,33 @@ aligned apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.numbering import of_articles
+from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Document
+from duikou.notation.patterns import pattern
 
 FRONT_ROLES = frozenset(
     ("title", "red_head", "doc_number", "recipients", "issuer", "date", "note", "attachment", "contents", "summary")
 )
 # A date and what was done on it: how statutes list when they were issued and amended.
-_HISTORY = re.compile(
-    r"[（(【\[]?(?:根据)?(?:19|20)\d\d年\d{1,2}月\d{1,2}日.*"
-    r"(?:通过|公布|发布|颁布|修订|修正|施行|批准|令第|第[一二三四五六七八九十\d]+号|印发|废止)"
+_WORDS = data.load("comparing/categories")
+_HISTORY = pattern(
+    rf"[（(【\[]?(?:{'|'.join(_WORDS['history_basis'])})?(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日.*"
+    rf"(?:{'|'.join(_WORDS['history'])}|第[{_WORDS['numerals']}]+号)"
 )
 # The mark at the head of an attachment (GB/T 9704-2012, 7.3.6): 附件, 附件1.
-_ATTACHED = re.compile(r"附\s*[件表录]\s*[0-9一二三四五六七八九十]*(?:-[0-9]+)?")
-_SERIAL = re.compile(r"([0-9]{1,3})\t")
+_ATTACHED = pattern(rf"附\s*[件表录]\s*[{_WORDS['numerals']}]*(?:-[0-9]+)?")
+_SERIAL = pattern(r"([0-9]{1,3})\t")
 _NAME = 16
 # A line with a label, or a sentence.
-_OWN = re.compile("[：。]")
-_FACTS = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|第[一二三四五六七八九十0-9]+[次号]|施行|废止")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One paragraph to be aligned.
-
-    `text` is the paragraph without its ordinal and `start` its offset in Cleaned.text; `whole` and `whole_start` are
-    with the ordinal. `serial` is the number of a row in a table that counts its rows; it is apart from the text as an
-    ordinal is. `key` and `whole_key` are their folds. `parent` is the index of the unit of the item above, or
-    None.
-    """
-
-    index: int
-    block: Block
-    zone: str
-    text: str
-    start: int
-    key: str
-    whole: str
-    whole_start: int
-    whole_key: str
-    parent: int | None
-    serial: str | None = None
-
-    @property
-    def label(self) -> str | None:
-        """The ordinal without closing marks, or None."""
-        return self.block.ordinal.label if self.block.ordinal else None
-
-    @property
-    def shown(self) -> str:
-        """The text as it stands in the document; it is as long as `text`."""
-        return self.block.paragraph.text[self.start - self.whole_start :]
-
-    @property
-    def end(self) -> int:
-        """Where the paragraph ends in Cleaned.text."""
-        return self.whole_start + len(self.whole)
+_OWN = pattern("[：。]")
+_FACTS = pattern(
+    rf"[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|第[{_WORDS['numerals']}]+[次号]|{'|'.join(_WORDS['in_force'])}"
+)
 
 
 def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit, ...]:

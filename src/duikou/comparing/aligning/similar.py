@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.aligning.unit import Unit
 
 # A 4-character group shared by more passages than this tells nothing.
 _COMMON = 12

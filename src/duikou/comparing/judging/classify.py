@@ -15,15 +15,17 @@ from functools import cache
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold, width
-from duikou.comparing.judging.misreading import Context, Evidence, breaks_a_word, misread, wrong_side
+from duikou.comparing.judging.context import Context, Evidence
+from duikou.comparing.judging.misreading import breaks_a_word, misread, wrong_side
 from duikou.comparing.judging.recognised import misrecognised
 from duikou.comparing.judging.values import are_hours, same_value
+from duikou.notation.patterns import pattern
 from duikou.notation.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
 MIRRORED = {"insertion": "deletion", "deletion": "insertion", "split": "merge", "merge": "split"}
 _WORDS = {"wording", "insertion", "deletion"}
-_SEPARATORS = re.compile(r"[、，,；;（）()\s和与及由]+")
+_SEPARATORS = pattern(r"[、，,；;（）()\s和与及由]+")
 _COUNTED = ("reference", "doc_number", "date", "number")
 
 
@@ -139,7 +141,7 @@ def _alone(piece: str) -> str | None:
     for kind in (*_COUNTED, "modality", "unit"):
         if kinds()[kind].fullmatch(bare):
             return "number" if kind == "doc_number" else kind
-    if bare in ("不", "未", "非", "应", "须", "可", "宜"):
+    if bare in data.load("comparing/categories")["alone_modal"]:
         return "modality"
     listed = [kind for kind in ("unit", "place") if _all_are(kinds()[kind], bare)]
     return listed[0] if listed else "place" if _all_are(_places_together(), bare) else None
@@ -156,11 +158,11 @@ def _unbounded(text: str) -> str:
 
 
 def _negated(text: str) -> int:
-    return len(re.findall("[不未非无]", text))
+    return sum(char in data.load("comparing/categories")["negations"] for char in text)
 
 
 def _without_not(text: str) -> str:
-    return re.sub("[不未非无]", "", fold(text))
+    return "".join(char for char in fold(text) if char not in data.load("comparing/categories")["negations"])
 
 
 @cache

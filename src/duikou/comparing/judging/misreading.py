@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold
+from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.typing_errors import (
     NUMERALS,
     WINDOW,
@@ -31,45 +30,10 @@ from duikou.comparing.judging.typing_errors import (
 from duikou.notation.words import is_word, kinds, words
 
 _ZEROS = frozenset("0〇零")
-_COMMON = frozenset("的了和与及或在为是等对其各不有由")
-_SCAN = 1000
+_COMMON = frozenset(data.load("comparing/categories")["grammar"])
 # A word that stands in one more place of both versions stands twice more in the two texts.
 _ELSEWHERE = 2
 _MOST_BROKEN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A changed stretch with what stands around it: `before` and `after` are the equal text next to it.
-
-    `scanned` is "old" or "new" where that side alone was recognised (OCR), `unsure` whether its line was with low
-    confidence, `doubted` whether that very word was.
-    """
-
-    old: str
-    new: str
-    before: str
-    after: str
-    scanned: str | None = None
-    unsure: bool = False
-    doubted: bool = False
-
-
-class Evidence:
-    """How often a reading stands in the two texts. Looks are counted: after many it no longer looks."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts, self._left = texts, _SCAN
-        self._seen: dict[str, int] = {}
-
-    def count(self, piece: str) -> int:
-        """How often `piece` stands in both texts together; 0 once too many were asked for."""
-        if piece not in self._seen:
-            if self._left <= 0:
-                return 0
-            self._left -= 1
-            self._seen[piece] = sum(text.count(piece) for text in self._texts)
-        return self._seen[piece]
 
 
 @cache

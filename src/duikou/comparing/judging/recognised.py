@@ -16,7 +16,7 @@ from functools import cache
 from rapidfuzz.distance import Prefix
 
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.judging.misreading import Context
+from duikou.comparing.judging.context import Context
 from duikou.comparing.judging.typing_errors import NUMERALS, WINDOW, is_known, standing, token_over
 from duikou.model import Cleaned
 from duikou.notation import units
@@ -25,8 +25,8 @@ from duikou.notation.words import kinds, words
 _MOST = 2  # hanzi
 _STANDING = ("free", "joints", "prefixes", "suffixes", "verbs", "ranks")
 _FIXED = ("doc_number", "date", "reference", "number", "modality")
-_OBLIGED = frozenset("不未非无勿应须可宜得必能准禁")
-_CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟廿卅半")
+_OBLIGED = frozenset(data.load("comparing/categories")["obliged"])
+_CAPITALS = frozenset(data.load("comparing/categories")["capitals"])
 
 
 class Recognised:

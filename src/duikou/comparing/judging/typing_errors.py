@@ -11,16 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold
+from duikou.comparing.judging.context import Context, Evidence
 from duikou.notation.words import is_word, kinds, tokens, words
 
-if TYPE_CHECKING:
-    from duikou.comparing.judging.misreading import Context, Evidence
-
-NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百千万亿")
+NUMERALS = frozenset(data.load("comparing/categories")["numerals"])
 # How many characters around a difference are cut into words with it.
 WINDOW = 8
 

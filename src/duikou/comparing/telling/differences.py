@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.numbering import leaves_gap
-from duikou.comparing.aligning.passages import Unit
 from duikou.comparing.aligning.similar import Budget
+from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.judging.classify import Verdict, judge, theme, together
-from duikou.comparing.judging.misreading import Context, Evidence, lookalikes, wrong_side
+from duikou.comparing.judging.context import Context, Evidence
+from duikou.comparing.judging.misreading import lookalikes, wrong_side
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.inline import Passage, in_script, ops, passages, regions

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duikou.comparing.aligning.numbering import of_articles
-from duikou.comparing.aligning.passages import Unit, is_history, part_names
+from duikou.comparing.aligning.passages import is_history, part_names
+from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.judging.classify import MIRRORED
 from duikou.model import Change, Document, Side
@@ -90,6 +91,7 @@ class Draft:
             if name not in ("equal", kind):
                 break
             if name == kind:
+                at += len(text) - len(text.lstrip("\t"))  # a cell put in begins after its TAB
                 break
             at += len(text)
         else:

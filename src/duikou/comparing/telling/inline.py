@@ -10,26 +10,27 @@ between two passages the texts are equal, so each passage stands for itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from duikou import data
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
 from duikou.comparing.telling.region import BREAKS, STRONG, Region, starts
 from duikou.comparing.telling.sentences import by_sentences
+from duikou.notation.patterns import pattern
 from duikou.notation.words import kind_of, tokens
 
-_COUNT = re.compile(r"[\d.,，．〇零一二两三四五六七八九十百千万亿—\-~～至到]+")
-_SIGN = re.compile(r"[^\w\s，。；：、！？（）“”《》]")
+_COUNT = pattern(rf"[\d.,，．{data.load('comparing/categories')['numerals']}—\-~～至到]+")
+_SIGN = pattern(r"[^\w\s，。；：、！？（）“”《》]")
 # Two changes further apart than this are two, when a clause ends between them.
 _APART = 8
 _ISLAND = 8
 _PHRASE = 4
 _NAMES = frozenset(("unit", "place"))
-_RANKS = frozenset("省市县区州")
+_RANKS = frozenset(data.load("comparing/categories")["ranks"])
 # Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
 _SHORT = 6
 # Levenshtein's table takes a quarter of a byte a cell.

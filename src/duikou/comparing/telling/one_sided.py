@@ -8,25 +8,27 @@ editorial, in the zone "front".
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from duikou import data
 from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.passages import Unit, facts, is_history
+from duikou.comparing.aligning.passages import facts, is_history
 from duikou.comparing.aligning.similar import Budget, ratio
+from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.telling.differences import differing
 from duikou.comparing.telling.drafts import Draft, Joined
 from duikou.comparing.telling.inline import Passage, ops
+from duikou.notation.patterns import pattern
 
 _SET_AROUND = frozenset(("summary", "contents", "red_head"))
-_ATTACHMENT_MARK = re.compile(r"附\s*+[件表录]?\s*+[0-9一二三四五六七八九十]*+\s*+[:：]?")
+_ATTACHMENT_MARK = pattern(rf"附\s*+[件表录]?\s*+[{data.load('comparing/categories')['numerals']}]*+\s*+[:：]?")
 # A notice speaks to its recipients; an editor's summary does not.
-_ADDRESSED = re.compile(r"给你们|请(?:各|你|认真|遵照|结合|贯彻)")
+_ADDRESSED = pattern("|".join(data.load("comparing/categories")["addressed"]))
 _SAID_AGAIN = frozenset(("doc_number", "issuer", "date"))
 # What a site adds to a title.
-_SITE_WORDS = re.compile(r"(?:全文|原文|正文)$")
+_SITE_WORDS = pattern(rf"(?:{'|'.join(data.load('comparing/categories')['site_words'])})$")
 _SAME_TITLE = 0.75
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from duikou import data
 from duikou.comparing.aligning.align import Link
-from duikou.comparing.aligning.passages import Unit
+from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region

@@ -7,7 +7,6 @@ what was inserted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 
@@ -18,11 +17,12 @@ from duikou.exporting.changes.rows import Row
 from duikou.exporting.labels import label, labels, where
 from duikou.exporting.screen import coded
 from duikou.model import Change, Document
+from duikou.notation.patterns import pattern
 
 # What HTML forbids in text: control characters but TAB and line ends, surrogates, noncharacters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Marks that would turn the direction of what follows on the page.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = pattern("[\u202a-\u202e\u2066-\u2069]")
 _LEAD = 24  # characters shown of an item without a heading
 
 

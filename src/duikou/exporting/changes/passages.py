@@ -7,7 +7,6 @@ stands next to a change, so nothing deleted or inserted is ever left out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -15,6 +14,7 @@ from duikou.exporting.labels import label, labels, path_text, where
 from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison, Document, Side
 from duikou.notation.numerals import number
+from duikou.notation.patterns import pattern
 
 Piece = tuple[str, str]
 ELLIPSIS = "……"
@@ -75,7 +75,7 @@ def ignored_line(comparison: Comparison, lang: str) -> str:
 
 # What an article's ordinal ends in; a statute is cited by its articles.
 _ARTICLE = ("条", "條")
-_DIGITS = re.compile(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
+_DIGITS = pattern(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
 
 
 def runs(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:

@@ -8,7 +8,6 @@ the comparison. A cell longer than a spreadsheet can hold is cut with a mark tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,11 +16,12 @@ from duikou.exporting.labels import label, labels, where
 from duikou.exporting.ledger.sheet_looks import FONT, SIZE, height
 from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison
+from duikou.notation.patterns import pattern
 
 LONGEST = 32_767  # UTF-16 units in a cell
 _TALLEST = 409  # points of a row
 _SHEET_NAME = 31
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD_FONT, _HEAD, _EDGE, _RULE = "黑体", "#DCE6F1", "#C9D1DB", "#5B7A9D"
 # Columns: key of the label, width in characters half a hanzi wide.
 _COLUMNS = (

@@ -145,6 +145,9 @@ class _Screen:
     def listing(self, comparison: Comparison) -> None:
         """The summary, then the changes of the body and those of the front matter."""
         names = labels(self.lang, "classes")
+        for caution in comparison.cautions:
+            if caution.rule == "unlike":
+                self.line(caution.message, "yellow")
         self.line(verdict(comparison, self.lang) or summary_line(comparison, self.lang), "bold")
         self.line(zone_line(comparison, self.lang))
         self.line(ignored_line(comparison, self.lang), "dim")
@@ -163,7 +166,8 @@ class _Screen:
                 self.blank()
                 self.line(editorial_line(groups["editorial"], self.lang), "dim")
         for caution in comparison.cautions:
-            self.line(caution.message, "yellow")
+            if caution.rule != "unlike":
+                self.line(caution.message, "yellow")
 
     def _change(self, run: Sequence[Change]) -> None:
         from rich.text import Text

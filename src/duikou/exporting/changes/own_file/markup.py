@@ -13,11 +13,12 @@ from html import unescape
 
 from duikou.notation.patterns import pattern
 
+# A tag, or the beginning of what is none. No `<` stands in a value (XML 1.0, 2.3).
 _TAG = pattern(
-    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?(?P<name>[A-Za-z_][\w:.\-]*+)"
-    r"(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>",
-    16,
+    r"(?P<other><!--|<\?|<!)|<(?P<close>/)?(?P<name>[A-Za-z_][\w:.\-]*+)"
+    r"(?P<rest>(?:[^<>\"']|\"[^<\"]*+\"|'[^<']*+')*+)>"
 )
+_ENDS = {"<!--": "-->", "<?": "?>"}
 _VALUE = r"""\s{}\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 
 
@@ -54,10 +55,13 @@ def parse(text: str) -> Element:
     """The root element. Raises `UnfitError`."""
     root: Element | None = None
     open_: list[Element] = []
-    for match in _TAG.finditer(text):
-        if match["name"] is None:
-            if match[0].startswith("<![CDATA["):
-                raise UnfitError("CDATA")
+    at = 0
+    while (match := _TAG.search(text, at)) is not None:
+        at = match.end()
+        if other := match["other"]:
+            at = text.find(_ENDS.get(other, "\0"), at)
+            if at < 0:
+                raise UnfitError(other)  # CDATA, a document type, or what has no end
             continue
         if match["close"]:
             if not open_ or open_[-1].name != match["name"]:

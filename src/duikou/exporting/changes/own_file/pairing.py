@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from duikou.comparing.aligning.align import align
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.passages import Unit
 from duikou.comparing.aligning.similar import Budget, heaviest
+from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Paragraph, Place
 from duikou.notation import ordinals
 

@@ -150,7 +150,10 @@ def run_of(look_of: str, content: str) -> str:
 def rewrite(edits: Edits, found: Passage, new: str, regions: Sequence[Region], marker: Marker) -> None:
     """Track the regions in a paragraph whose text becomes `new`."""
     xml = edits.text
-    inserted = {region.o1: new[region.n0 : region.n1] for region in regions if region.n1 > region.n0}
+    inserted: dict[int, str] = {}
+    for region in regions:
+        if region.n1 > region.n0:
+            inserted[region.o1] = inserted.get(region.o1, "") + new[region.n0 : region.n1]
     gone = [(region.o0, region.o1) for region in regions if region.o1 > region.o0]
     placed: set[int] = set()
     for run in found.runs:

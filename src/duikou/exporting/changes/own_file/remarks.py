@@ -18,7 +18,7 @@ from duikou.exporting.text.word_parts import W
 from duikou.model import Change
 from duikou.notation.patterns import pattern
 
-_NUMBER = pattern(r'<w:comment\s[^>]*?w:id="(\d+)"')
+_NUMBER = pattern(r'<w:comment\s[^<>]*?w:id="(\d+)"')
 EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments {W}></w:comments>'
 
 
