@@ -15,6 +15,7 @@ from functools import cache
 
 from rapidfuzz.distance import Prefix
 
+from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.context import Context
 from duikou.comparing.judging.typing_errors import NUMERALS, WINDOW, is_known, standing, token_over
