@@ -19,7 +19,6 @@ from duikou.extracting.fields import spans
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
 from duikou.notation import doc_numbers, quotations
-from duikou.notation.patterns import pattern
 
 _NUMBER = re.compile(rf"(?P<open>[（(])?(?P<number>{doc_numbers.CITED})(?:文件?)?(?P<close>[）)])?")
 _BEFORE = re.compile(rf"(?P<number>{doc_numbers.CITED})(?:文件?)?$")
@@ -27,7 +26,6 @@ _CALLED = re.compile(
     r"(?:以下|下文|以下统|下)(?:简称|统称|称)为?[：:]?(?:[《“](?P<marked>[^《》“”]{1,30})[》”]|(?P<plain>[一-鿿]{2,12})(?=[）)]))"
 )
 _EXPLAINS = re.compile("(?:简称|统称|下称)为?[：:]?$")
-_QUOTES = pattern("[《<＜].+[》>＞]")
 _INNER = str.maketrans("《》<>＜＞", "〈〉〈〉〈〉")
 # Between a title and the short name that explains it stands no more than its number and date.
 _NEAR = 60
@@ -85,7 +83,8 @@ def find(
 
 def _in_one_form(title: str) -> str:
     """`title` with what is quoted in it in 〈〉, as GB/T 15834 (4.15.3.5) sets a title inside a title."""
-    return title.translate(_INNER) if _QUOTES.search(title) else title
+    quotes = set("《<＜") & set(title) and set("》>＞") & set(title)
+    return title.translate(_INNER) if quotes else title
 
 
 def _is_form(title: str) -> bool:
