@@ -8,6 +8,7 @@ import pytest
 from founder import Setting, printed
 
 import duikou
+from duikou.model import Extracted
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
 SETTINGS = [
@@ -67,3 +68,14 @@ KEPT = [
 @pytest.mark.parametrize("text", KEPT)
 def test_a_dot_or_a_quote_that_is_none_of_the_sets_stays(text: str) -> None:
     assert duikou.clean(text).text == text
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_the_measures_are_those_of_the_text(path: Path) -> None:
+    text = duikou.clean(path).text
+    source = printed([line for line in text.split("\n") if "\t" not in line], Setting(lost=0.3), seed=7)
+
+    def told(extracted: Extracted) -> list[tuple[object, ...]]:
+        return [(m.path, m.title, m.text, list(m.lead_units), list(m.responsible_units)) for m in extracted.measures]
+
+    assert told(duikou.extract(source)) == told(duikou.extract(text))
