@@ -108,7 +108,10 @@ def read_bytes(data: bytes, path: str | None = None, options: Options | None = N
             raise _with_name(error, content, path) from None
         if _BLANK.fullmatch(text):
             raise _no_text(path)
-        source = _reader(formats.of_text(text, content.extension), path)(text, codec, path)
+        kind = formats.of_text(text, content.extension)
+        # Of the formats that are text only a page can ask for more than its size.
+        more = (options,) if kind.name == "html" and options else ()
+        source = _reader(kind, path)(text, codec, path, *more)
     source = _with_damage(source, refuse=record is None)
     return source if source.sha256 else replace(source, sha256=_digest(data))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from duikou.notation.patterns import pattern
+from duikou.reading.budget import Budget
 from duikou.reading.pages import cell_lines
 from duikou.reading.web import lists
 from duikou.reading.web import tables as htmltables
@@ -50,9 +51,10 @@ class Block:
     merged: tuple[int, ...] = ()
 
 
-def blocks(nodes: list[Node]) -> list[Block]:
-    """The lines of a page, in reading order; lines without text are left out."""
-    writer = _Writer(nodes)
+def blocks(nodes: list[Node], budget: Budget | None = None) -> list[Block]:
+    """The lines of a page, in reading order; lines without text are left out. Raises `UnreadableError` where its tables
+    have more cells than `budget` allows."""
+    writer = _Writer(nodes, budget or Budget())
     writer.walk(0, len(nodes))
     return writer.lines
 
@@ -71,8 +73,8 @@ class _State(NamedTuple):
 class _Writer:
     """Walks the nodes in order and writes lines; what holds for the open elements is kept on a stack."""
 
-    def __init__(self, nodes: list[Node], in_cell: bool = False) -> None:
-        self.nodes, self.in_cell = nodes, in_cell
+    def __init__(self, nodes: list[Node], budget: Budget, in_cell: bool = False) -> None:
+        self.nodes, self.budget, self.in_cell = nodes, budget, in_cell
         self.lines: list[Block] = []
         self.text: list[str] = []
         self.links = 0
@@ -177,11 +179,11 @@ class _Writer:
             self.lines.append(Block(line, state.block, links, state.level, link_ends=ends, centred=state.centred))
 
     def _rows(self, index: int) -> None:
-        for row in htmltables.rows(self.nodes, index):
+        for row in htmltables.rows(self.nodes, index, self.budget):
             if row.node is None:
-                self.lines += _inside(self.nodes, row.span[0], row.span[1])
+                self.lines += _inside(self.nodes, row.span[0], row.span[1], self.budget)
                 continue
-            filled = [_inside(self.nodes, *span) if span else [] for span in row.cells]
+            filled = [_inside(self.nodes, *span, self.budget) if span else [] for span in row.cells]
             only = next((parts for parts in filled if parts), [])
             if len(only) > 1 and sum(span is not None for span in row.cells) == 1:
                 # One cell over the whole row with paragraphs in it: text that a table frames.
@@ -201,8 +203,8 @@ def is_block(node: Node) -> bool:
     return node.tag in _BLOCKS or display in ("block", "list-item", "flex", "grid", "table")
 
 
-def _inside(nodes: list[Node], start: int, end: int) -> list[Block]:
-    writer = _Writer(nodes, in_cell=True)
+def _inside(nodes: list[Node], start: int, end: int, budget: Budget) -> list[Block]:
+    writer = _Writer(nodes, budget, in_cell=True)
     writer.walk(start, end)
     return writer.lines
 

@@ -34,7 +34,7 @@ def read_mhtml(data: bytes, path: str | None = None, options: Options = USUAL) -
     if page is None or not isinstance(content, bytes) or not content.strip():
         raise UnreadableError("is a web archive without a page in it", _AGAIN, path)
     text, codec = encoding.decode(content, path, page.get_content_charset())
-    source = read_html(text, codec, path)
+    source = read_html(text, codec, path, options)
     others = sum(_holds_text(part) for part in pages if part is not page)
     if others:
         told = f"The web archive holds {others} further page{'s' if others > 1 else ''}; their text is not read"

@@ -10,6 +10,8 @@ from __future__ import annotations
 from duikou.errors import UnreadableError
 from duikou.model import Caution, Line, Place, Source
 from duikou.notation.patterns import pattern
+from duikou.reading.budget import Budget
+from duikou.reading.options import USUAL, Options
 from duikou.reading.web import blocks as htmlblocks
 from duikou.reading.web import contents, main_text, page_info, page_lines, page_tail
 from duikou.reading.web import info as htmlinfo
@@ -19,16 +21,16 @@ from duikou.reading.web import tree as htmltree
 _TITLE_PARTS = pattern(r"[_|｜\-—–]+")
 
 
-def read_html(text: str, encoding: str | None, path: str | None) -> Source:
+def read_html(text: str, encoding: str | None, path: str | None, options: Options = USUAL) -> Source:
     """The Source of a page's markup, decoded with the codec `encoding`. Raises `UnreadableError` when it
     shows no text.
     """
     page = htmltree.parse(text)
-    blocks = htmlblocks.blocks(page.nodes)
+    blocks = htmlblocks.blocks(page.nodes, Budget(options.limits, path))
     if not any(map(htmlsigns.weight, blocks)):
         # The document itself may be what a script would unhide.
         full = htmltree.parse(text, with_hidden=True)
-        hidden = htmlblocks.blocks(full.nodes)
+        hidden = htmlblocks.blocks(full.nodes, Budget(options.limits, path))
         if any(map(htmlsigns.weight, hidden)):
             page, blocks = full, hidden
     if not blocks:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duikou.notation import site_lines
+from duikou.reading.budget import Budget
 from duikou.reading.web.tree import Node
 
 _PARTS = ("thead", "tbody", "tfoot")
@@ -72,13 +73,15 @@ def _is_lone_head(nodes: list[Node], table: int) -> bool:
     return few and not site_lines.is_tools("".join(cells)) and not any("：" in cell or ":" in cell for cell in cells)
 
 
-def rows(nodes: list[Node], table: int) -> Iterator[Row]:
-    """The rows of a table of data, with what stands outside them, in reading order."""
+def rows(nodes: list[Node], table: int, budget: Budget) -> Iterator[Row]:
+    """The rows of a table of data, with what stands outside them, in reading order. Their cells, those that a span
+    stands for among them, are spent from `budget`, which raises `UnreadableError` beyond its limit."""
     grid: list[tuple[int, dict[int, Span], frozenset[int]]] = []
     carried: dict[int, int] = {}
     starts: set[int] = set()
     for row in _tr(nodes, table):
         places: dict[int, Span] = {}
+        budget.spend("cells", len(carried))
         covered = frozenset(c for c, left in carried.items() if left > 0)
         column = 0
         following = {c: left - 1 for c, left in carried.items() if left > 1}
@@ -96,6 +99,7 @@ def rows(nodes: list[Node], table: int) -> Iterator[Row]:
         grid.append((row, places, covered))
     # A column in which no cell of any row begins is none that a reader sees.
     columns = sorted(starts)
+    budget.spend("cells", len(columns) * len(grid))
     yield from _captions(nodes, table)
     for row, places, covered in grid:
         merged = tuple(i for i, column in enumerate(columns) if column in covered)
