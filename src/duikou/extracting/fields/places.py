@@ -21,8 +21,6 @@ from duikou.notation import marking
 from duikou.notation import places as gazetteer
 
 _AND = ("和", "与", "及")
-# With one of these at its end a name is whole, and what follows it lies in it.
-_LEVELS = "省市县区州盟旗"
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -85,13 +83,18 @@ def _opens_name(text: str, end: int | None) -> bool:
 
 def _is_road(text: str, spot: gazetteer.Spot) -> bool:
     """Whether the short name of a place is that of a road or a bay (某省路, 某省南路); 甲区某路 lies in 甲区."""
-    return text[spot.end - 1] not in _LEVELS and _road().match(text, spot.end) is not None
+    return not _is_full(text, spot) and _road().match(text, spot.end) is not None
+
+
+def _is_full(text: str, spot: gazetteer.Spot) -> bool:
+    """Whether a place stands under its full name, so that what follows lies in it."""
+    return text.endswith(spot.name, spot.start, spot.end)
 
 
 def _is_person(text: str, spot: gazetteer.Spot) -> bool:
     """Whether the short name of a place is a person's here: 吉林同志."""
     named = load("notation/places")["named"]
-    if text[spot.end - 1] in _LEVELS:
+    if _is_full(text, spot):
         return False
     if text.startswith(tuple(named["persons"]), spot.end):
         return True
