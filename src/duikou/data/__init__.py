@@ -15,3 +15,26 @@ _HERE = Path(__file__).parent
 def load(name: str) -> dict[str, Any]:
     """The content of the TOML file `name` (without `.toml`) in this package."""
     return tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+class Lists:
+    """The lists of one data file by name, as attributes, each a tuple: `words.verbs`. Nothing is read before the first
+    list is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> tuple[str, ...]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        table = load(self._name)["lists"]
+        if name not in table:
+            raise AttributeError(f"data/{self._name}.toml has no list {name!r}")
+        found = tuple(table[name])
+        self.__dict__[name] = found
+        return found
+
+
+def lists(name: str) -> Lists:
+    """The lists (table `lists`) of the data file `name`. A list that is not there raises `AttributeError`."""
+    return Lists(name)
