@@ -30,6 +30,8 @@ _HISTORY = pattern(
 _ATTACHED = pattern(rf"附\s*[件表录]\s*[{_WORDS['numerals']}]*(?:-[0-9]+)?")
 _SERIAL = pattern(r"([0-9]{1,3})\t")
 _NAME = 16
+_LONGEST_NAME = 50  # characters of the name of an attachment
+_STOPS = ("。", "；", "：", "，")
 # A line with a label, or a sentence.
 _OWN = pattern("[：。]")
 _FACTS = pattern(
@@ -138,6 +140,9 @@ def _zones(blocks: tuple[Block, ...]) -> list[str]:
             zones[index] = "front"
     for index in _within(blocks, zones):
         zones[index] = "body"
+    for index in range(1, last):
+        if _names_attachment(blocks[index - 1], blocks[index]):
+            zones[index] = "front"
     opened: set[int] = set()
     for index, block in enumerate(blocks):
         if block.role == "item":
@@ -145,6 +150,13 @@ def _zones(blocks: tuple[Block, ...]) -> list[str]:
         elif block.part not in opened and block.role == "text" and is_history(block.paragraph.text):
             zones[index] = "front"
     return zones
+
+
+def _names_attachment(mark: Block, block: Block) -> bool:
+    """Whether a line is the name of the attachment, table or list whose bare mark stands on the line before."""
+    bare = mark.role == "attachment" and _ATTACHED.fullmatch(mark.paragraph.text.strip()) is not None
+    text = block.paragraph.text
+    return bare and block.role == "text" and len(text) <= _LONGEST_NAME and not text.endswith(_STOPS)
 
 
 def _within(blocks: tuple[Block, ...], zones: Sequence[str]) -> list[int]:
