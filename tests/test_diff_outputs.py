@@ -733,3 +733,15 @@ def test_a_run_of_renumbered_items_of_two_parts_is_two() -> None:
     found = list(runs(changes))
     assert [len(run) for run in found] == [1, 2]
     assert run_position(found[1], "zh") == "附件1·二—三 → 附件1·三—四"
+
+
+def test_the_same_replacement_throughout_is_one_entry() -> None:
+    old = "某办法\n" + "".join(
+        f"第{n}条 {w}的，按规定缴纳资源费。\n" for n, w in zip("一二三四", "采砂取土爆破钻探", strict=False)
+    )
+    comparison = duikou.diff(old, old.replace("资源费", "资源税"))
+    text = write_terminal(comparison, width=0)
+    assert text.count("×4") == 1
+    assert "第一条；第二条；第三条；第四条" in text
+    assert text.count("资源") == 1
+    assert len(comparison.changes) == 4

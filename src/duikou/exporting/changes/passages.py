@@ -18,6 +18,8 @@ from duikou.notation.patterns import pattern
 
 Piece = tuple[str, str]
 ELLIPSIS = "……"
+# So many times the same words for the same words are one entry.
+_THROUGHOUT = 3
 
 # The groups of a report in their order: the key of the label, and what belongs there. Editorial changes are
 # only counted.
@@ -79,15 +81,35 @@ _DIGITS = pattern(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
 
 
 def runs(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
-    """The changes one by one, but items renumbered by as much in a row, below the same headings, together."""
+    """The changes one by one, but items renumbered by as much in a row, below the same headings, together; and the same
+    words put for the same words throughout together, where the first of them stands."""
+    everywhere: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        if (words := _one_replacement(change)) is not None:
+            everywhere.setdefault(words, []).append(change)
     held: list[Change] = []
     for change in changes:
+        words = _one_replacement(change)
+        alike = everywhere.get(words, []) if words is not None else []
+        if len(alike) >= _THROUGHOUT and change is not alike[0]:
+            continue
         if held and not _goes_on(held[-1], change):
             yield tuple(held)
             held = []
-        held.append(change)
+        if len(alike) >= _THROUGHOUT:
+            yield tuple(alike)
+        else:
+            held.append(change)
     if held:
         yield tuple(held)
+
+
+def _one_replacement(change: Change) -> tuple[str, str] | None:
+    """The words of a change that puts words for words in one place and does nothing else."""
+    if change.type != "replace" or change.klass == "editorial":
+        return None
+    found = list(_replaced(change))
+    return found[0] if len(found) == 1 and all(found[0]) and change.wanted is None else None
 
 
 def _goes_on(last: Change, change: Change) -> bool:
@@ -154,6 +176,10 @@ def run_heading(run: Sequence[Change], lang: str) -> str:
     if len(run) == 1:
         return heading(run[0], lang)
     kind = label(lang, "types", run[0].type)
+    if run[0].type != "renumber":
+        about = label(lang, "categories", run[0].category)
+        where_ = labels(lang, "diff")["wrong_list"].join(dict.fromkeys(position(change, lang) for change in run))
+        return f"{about} · {kind} ×{len(run)}  {where_}"
     return f"{run_position(run, lang)}  {kind} {len(run)}{_unit(lang)}"
 
 
