@@ -743,5 +743,5 @@ def test_the_same_replacement_throughout_is_one_entry() -> None:
     text = write_terminal(comparison, width=0)
     assert text.count("×4") == 1
     assert "第一条；第二条；第三条；第四条" in text
-    assert text.count("资源") == 1
+    assert text.count("按规定") == 1
     assert len(comparison.changes) == 4

@@ -77,6 +77,7 @@ class Redline:
         closing = self._closing(old, new, gone, come) if after is None else None
         # Neither at the end nor before a table can the mark of a paragraph be taken out.
         stuck = closing is None and (after is None or (after.table is not None and not new))
+        stuck = stuck and (after is None or all(self.old[k].paragraph is not None for k in old))
         for k in old:
             if closing is None or k != closing[0]:
                 self._take_out(k, k in gone, old.start - 1 if stuck and k == old.stop - 1 else None, after is None)
@@ -199,7 +200,9 @@ class Redline:
 
     def _rows_of_one(self, pieces: Sequence[int], before: Flowing | None, after: Flowing | None, at: int) -> None:
         table = self.new[pieces[0]].table
-        own = next((self.old[i].table for i, j in self._pairs.kept if self.new[j].table is table), None)
+        inside = [i for i, j in self._pairs.kept if self.new[j].table is table]
+        # The table of the nearest row before that both files have, else of the first one after.
+        own = self.old[max((i for i in inside if i < at), default=inside[0])].table if inside else None
         texts = [self.new[k].text.said.split("\t") for k in pieces]
         if own is not None:
             above = next((one for one in reversed(self.old[:at]) if one.table is own), None)
