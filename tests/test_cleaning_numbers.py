@@ -81,7 +81,7 @@ def test_where_rules_undo_each_other_numbers_stay_as_in_the_source(monkeypatch: 
 
     for name, find in (("times", joining), ("quotes", parting)):
         known = RULES[name]
-        monkeypatch.setitem(RULES, name, Rule(name, "text", known.summary, known.example, find))
+        monkeypatch.setitem(RULES, name, Rule(name, "text", known.summary, find))
     cleaned = duikou.clean("增收1,000元")
     assert cleaned.text == "增收1,000元"
     assert [caution.rule for caution in cleaned.cautions] == ["rounds"]

@@ -21,12 +21,10 @@ from duikou.reading.plain.text import information_table
 METADATA = lines_rule(
     "metadata-table",
     "A page's own table of 索引号, 发文机关, 成文日期 … is read as data and goes from the text.",
-    ("索引号：000-1 主题分类：综合\n发文机关：某市政府\n某市实施方案", "某市实施方案"),
 )
 FRONT_MATTER = lines_rule(
     "front-matter",
     "The block of keys that a collector puts before a text or after it goes: **发布日期**：2025-12-22.",
-    ("**发布日期**: 2025-12-22\n\n一、总则", "一、总则"),
 )
 _LINK_ITEM = pattern(r"[-*+]\[[^\]]*\]\(")
 _BOLD_KEY = pattern(r"\*\*([^*：]+)")

@@ -25,7 +25,6 @@ from duikou.notation.units import counts
 PAGE_NUMBER = lines_rule(
     "page-numbers",
     "Page numbers on a line of their own go: — 3 —, －3－, 第3页, and bare numbers that run on from page to page.",
-    ("推进对接合作\n— 3 —\n加快发展", "推进对接合作\n加快发展"),
 )
 _LONGEST = 16  # characters
 _YEAR = pattern("(?:19|20)[0-9]{2}")

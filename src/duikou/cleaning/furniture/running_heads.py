@@ -25,7 +25,6 @@ from duikou.notation.title_lines import is_whole_title
 RUNNING_HEAD = lines_rule(
     "running-heads",
     "Heads and feet that repeat from page to page go.",
-    ("", ""),
 )
 _LONGEST = 45  # characters: a longer line is text
 _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running head or foot

@@ -22,7 +22,6 @@ from duikou.notation.title_lines import is_body, is_whole_title
 SITE_CHROME = lines_rule(
     "site-chrome",
     "The site's own words go: 浏览次数, 字体：大 中 小, 打印 关闭, 扫一扫, breadcrumbs, 备案 and copyright lines.",
-    ("实施方案\n【字体：大 中 小】 打印", "实施方案"),
 )
 _COLLECTED = "front-matter"  # what stands beside a collector's keys is as good as beside the site's words
 _PAGE_DATA = ("metadata-table", _COLLECTED)

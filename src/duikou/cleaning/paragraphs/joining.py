@@ -24,13 +24,9 @@ from duikou.notation.title_lines import DATE, TITLE_LINES, may_be_title
 REJOIN = lines_rule(
     "rejoin",
     "A paragraph broken by lines, blank lines, pages or page numbers is made whole.",
-    (
-        "为深入实施区域协调发展战略，按照国务院有关\n要求，结合两地实际，制定本方案，并请各有关方\n面认真贯彻落实。",
-        "为深入实施区域协调发展战略，按照国务院有关要求，结合两地实际，制定本方案，并请各有关方面认真贯彻落实。",
-    ),
 )
-BLANK = lines_rule("blank-lines", "Lines without text go.", ("一、总则\n\n二、附则", "一、总则\n二、附则"))
-INDENT = lines_rule("indents", "White space at the head and the end of a line goes.", ("　　一、总则 ", "一、总则"))
+BLANK = lines_rule("blank-lines", "Lines without text go.")
+INDENT = lines_rule("indents", "White space at the head and the end of a line goes.")
 
 _GAP = pattern("[\u3000\u2003]{2}|[ \u00a0]{4}")
 _PROSE = pattern("[，。；]")

@@ -26,7 +26,6 @@ _SEVERAL = 3
     "pinyin-glosses",
     "characters",
     "Pinyin that a site set behind converted characters goes: a syllable in brackets that the character is read as.",
-    ("國(guó)務(wù)院、改革開(kāi)放", "國務院、改革開放"),
     signs="(（",
     removes=True,
 )

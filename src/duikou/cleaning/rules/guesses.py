@@ -27,7 +27,6 @@ _ordinals = at_heads(rf"[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d
     "misread-ordinal",
     "characters",
     "A 〈 or 《 that opens an ordinal closed by ）, and a 〉 or 》 that closes one opened by （, is a round bracket.",
-    ("〈四）坚持质量第一", "（四）坚持质量第一"),
 )
 def misread_ordinal(text: str) -> Iterator[Wanted]:
     """`〈四)`, `（四〉` at a line's head: no title has one bracket of each kind, and no sentence opens so."""
@@ -42,7 +41,6 @@ def misread_ordinal(text: str) -> Iterator[Wanted]:
     "misread-item-dot",
     "characters",
     "A comma after the number of an item that stands between its neighbours is the dot.",
-    ("1.加强领导。\n2，加强督查。\n3.加强宣传。", "1.加强领导。\n2.加强督查。\n3.加强宣传。"),
 )
 def misread_item_dot(text: str) -> Iterator[Wanted]:
     """`10，加强…` at a line's head, with 9. the item before it and 11. the one after: no sentence goes on so."""
@@ -60,7 +58,6 @@ def misread_item_dot(text: str) -> Iterator[Wanted]:
     "misread-dash",
     "characters",
     "A dash inside the number of an article is likely 一.",
-    ("第三十－条", "第三十一条"),
     safe=False,
 )
 def misread_dash(text: str) -> Iterator[Wanted]:
@@ -73,7 +70,6 @@ def misread_dash(text: str) -> Iterator[Wanted]:
     "misread-di",
     "characters",
     "笫 before a number is likely 第.",
-    ("笫五十四条", "第五十四条"),
     safe=False,
     signs="笫",
 )
@@ -86,7 +82,6 @@ def misread_di(text: str) -> Iterable[Wanted]:
     "misread-digit",
     "characters",
     "The letters l, I and O among digits are likely 1 and 0.",
-    ("l／3以上，2O18年", "1/3以上，2018年"),
     safe=False,
     signs="lIOo|",
 )
@@ -107,7 +102,6 @@ def misread_digit(text: str) -> Iterator[Wanted]:
     "misread-bracket",
     "characters",
     "A 〈 or 《 that is closed by ） is likely （.",
-    ("坚持〈质量第一)", "坚持（质量第一）"),
     safe=False,
 )
 def misread_bracket(text: str) -> Iterator[Wanted]:
@@ -121,7 +115,6 @@ def misread_bracket(text: str) -> Iterator[Wanted]:
     "private-use-point",
     "characters",
     "A private-use character between two digits is likely a decimal point.",
-    ("2\ue0105米", "2.5米"),
     safe=False,
     signs=PRIVATE,
 )

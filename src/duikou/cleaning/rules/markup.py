@@ -61,7 +61,6 @@ _NEAR = 200  # characters of a cell that tell what a break in it means
     "markdown",
     "characters",
     "Markdown marks go: headings, emphasis, lists, links, notes, comments, escapes, HTML; pipes become cell breaks.",
-    ("## **一、总体要求**", "一、总体要求"),
     skips=(),
 )
 def markdown(text: str) -> Iterator[Wanted]:

@@ -21,7 +21,6 @@ _BY_DEPTH = ("《》", "〈〉")
     "nested-titles",
     "text",
     "A title inside a title stands in 〈 〉.",
-    ("《关于修改<某市条例>的决定》", "《关于修改〈某市条例〉的决定》"),
     signs="<>《",
 )
 def nested_titles(text: str) -> Iterator[Wanted]:

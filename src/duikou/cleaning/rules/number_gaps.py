@@ -34,7 +34,6 @@ _CLOSED = "，。；、）"
     "number-gaps",
     "text",
     "A gap that a text layer left in a decimal or in a time with seconds closes, and a decimal's point is a full stop.",
-    ("投资达到1. 5亿元，增长7 .5%", "投资达到1.5亿元，增长7.5%"),
     signs=".．·•:：",
 )
 def number_gaps(text: str) -> Iterator[Wanted]:
@@ -90,7 +89,6 @@ _PIECE = pattern(
     "tex-numbers",
     "characters",
     "A number, a per cent or a circled number that an OCR tool has set as a formula in TeX is plain text.",
-    (r"增长 $10\%$ 以上，$\textcircled{1}$ 完善机制", "增长10%以上，①完善机制"),
     skips=(),
     signs="$",
 )

@@ -22,7 +22,6 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
     "brackets",
     "text",
     "Half-width ( ) become full-width where the words inside or beside them are Chinese.",
-    ("政府和社会资本合作(PPP)等模式", "政府和社会资本合作（PPP）等模式"),
     signs="()",
 )
 def brackets(text: str) -> Iterator[Wanted]:
@@ -99,7 +98,6 @@ _ELLIPSIS = pattern(rf"\.(?<={HAN}.)(?:\.\.|\.{{5}})(?={CHINESE})")
     "marks",
     "text",
     "Half-width , ; : ? ! become full-width beside Chinese, and so does the dot that ends a paragraph.",
-    ("到2020年,建成1,000家;其中:省级50家", "到2020年，建成1,000家；其中：省级50家"),
 )
 def marks(text: str) -> Iterator[Wanted]:
     """Marks beside Chinese; , ; in a chain of Latin words within Chinese text (`AI,5G等`); a dot that ends prose."""
@@ -147,7 +145,6 @@ _CLAUSE = 12  # characters before a ratio that may say that it is one
     "times",
     "text",
     "The colon in a time of the day is half-width.",
-    ("每日8：30—18：00", "每日8:30—18:00"),
     signs=":：",
 )
 def times(text: str) -> Iterator[Wanted]:
@@ -170,7 +167,6 @@ _TENTHS = pattern(r'(?<=[0-9])"[0-9](?![0-9]*")')
     "quotes",
     "text",
     "Straight double and single quotes around Chinese are paired into “ ” and ‘ ’.",
-    ('推进"放管服"改革', "推进“放管服”改革"),
     signs="\"＂'＇",
 )
 def quotes(text: str) -> Iterator[Wanted]:
@@ -211,7 +207,6 @@ _SAME_QUOTES = pattern("“[^“”\n]*“|”[^“”\n]*”")
     "turned-quotes",
     "text",
     "Of quotation marks that are turned alike each second one closes, where the paragraph's pair in no other way.",
-    ("推进“一窗通“系统", "推进“一窗通”系统"),
     signs="“”",
 )
 def turned_quotes(text: str) -> Iterator[Wanted]:
@@ -243,7 +238,6 @@ def _is_nested(marks: Iterable[str]) -> bool:
     "dashes",
     "text",
     "Two hyphens or bars that stand for a 破折号 become ——.",
-    ("--产业规模进一步壮大", "——产业规模进一步壮大"),
 )
 def dashes(text: str) -> Iterator[Wanted]:
     """Two, at a line's head before Chinese or between Chinese, or three between hanzi (GB/T 15834-2011, 4.13)."""

@@ -64,7 +64,6 @@ def _words() -> _Words:
     "ranges",
     "text",
     "Two numbers joined by a hyphen or dash become a range with —, where they count something or are years.",
-    ("每年1 -2个，2016-2020年", "每年1—2个，2016—2020年"),
 )
 def ranges(text: str) -> Iterator[Wanted]:
     """Ranges (GB/T 15834-2011, 4.13.3). A wave ～ between numbers is a range already, and stays."""
@@ -80,7 +79,6 @@ def ranges(text: str) -> Iterator[Wanted]:
     "misread-range",
     "text",
     "一 between two Arabic numbers that are a range is a misread —.",
-    ("2016一2020年，5一10%", "2016—2020年，5—10%"),
 )
 def misread_range(text: str) -> Iterator[Wanted]:
     """No number is written with 一 between Arabic digits, so where both are a range there is one reading."""

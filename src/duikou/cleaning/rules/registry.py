@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from duikou.cleaning.rules.protected import BOTH
+from duikou.data import load
 
 Wanted = tuple[int, int, str]
 Find = Callable[[str], Iterable[Wanted]]
@@ -21,7 +22,7 @@ Find = Callable[[str], Iterable[Wanted]]
 class Rule(NamedTuple):
     """One cleaning rule.
 
-    `summary` is one sentence; `example` a (before, after) pair that the tests run. `stage` is "characters" (before
+    `summary` is one sentence. `stage` is "characters" (before
     lines are joined), "lines" or "text" (after). `find` gives (start, end, new) in characters of the text. `skips` are
     the kinds of passages (see `protected`) that the rule is not shown. `signs` is a class of characters, as a regular
     expression writes it inside [ ], without any of which in the text the rule finds nothing; empty where there is none.
@@ -32,13 +33,18 @@ class Rule(NamedTuple):
     name: str
     stage: str
     summary: str
-    example: tuple[str, str]
     find: Find | None = None
     safe: bool = True
     skips: tuple[str, ...] = BOTH
     signs: str = ""
     removes: bool = False
     warns: str = ""
+
+    @property
+    def example(self) -> tuple[str, str]:
+        """A text, before and after, in which the rule works: the tests run it, and `duikou rules` shows it."""
+        before, after = load("cleaning/rules")["examples"][self.name]
+        return before, after
 
 
 RULES: dict[str, Rule] = {}
@@ -48,7 +54,6 @@ def rule(
     name: str,
     stage: str,
     summary: str,
-    example: tuple[str, str],
     *,
     safe: bool = True,
     skips: tuple[str, ...] = BOTH,
@@ -56,16 +61,16 @@ def rule(
     removes: bool = False,
     warns: str = "",
 ) -> Callable[[Find], Find]:
-    """Register the function below as the rule `name`."""
+    """Register the function below as the rule `name`; its example stands in data/cleaning/rules.toml."""
 
     def register(find: Find) -> Find:
-        RULES[name] = Rule(name, stage, summary, example, find, safe, skips, signs, removes, warns)
+        RULES[name] = Rule(name, stage, summary, find, safe, skips, signs, removes, warns)
         return find
 
     return register
 
 
-def lines_rule(name: str, summary: str, example: tuple[str, str]) -> str:
+def lines_rule(name: str, summary: str) -> str:
     """Register a rule that the lines stage runs; gives back its name."""
-    RULES[name] = Rule(name, "lines", summary, example)
+    RULES[name] = Rule(name, "lines", summary)
     return name

@@ -37,7 +37,6 @@ _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
     "spaces",
     "text",
     "Spaces go, except one between Latin words; a wide gap between columns becomes a TAB.",
-    ("国发〔2016〕62 号　东北 地区", "国发〔2016〕62号东北地区"),
 )
 def spaces(text: str) -> Iterator[Wanted]:
     """Spaces inside lines; `1.` at a line's start has none after it."""
