@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duikou.errors import t
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -52,7 +54,11 @@ def clean(x: Cleanable, selection: Selection | None = None, options: Options | N
 
         size = sum(map(str.isalnum, source.text))
         raise UnreadableError(
-            f"holds no document: all its {size} letters, digits and hanzi were taken for what a page or a site prints",
+            t(
+                "holds no document: all its {size} letters, digits and hanzi "
+                "were taken for what a page or a site prints",
+                size=size,
+            ),
             "Look at the file; `duikou clean --ignore site-chrome` keeps such lines",
             source.path,
         )

@@ -1,14 +1,75 @@
-"""Errors a user can act on: which file, what is wrong, what to do next.
+"""Errors a user can act on: which file, what is wrong, what to do next; and the text of messages.
 
 What holds here: every error that bad input can cause is a `DuikouError`. The command line prints its text and goes on
 with the other files; the library raises it. Nothing else is an answer to bad input.
+
+A message is an English text that remembers what it was made of (`t`), so that whoever shows it can say it in another
+language (`duikou.exporting.wording`). Whoever makes a message need know of no language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 # In an advice, this with the name of an extra stands for the command that installs what the extra needs:
 # `{install ocr}`. `{install duikou}` stands for the command that installs what duikou itself needs.
 _COMMAND = "{install "
+
+
+class Text(str):
+    """A message: the English text, the `template` that it was made of, which is its key in the catalogues, and the
+    `values` that stand in it: texts, and tuples of texts for lists."""
+
+    template: str
+    values: Mapping[str, Any]
+    _written: str | None
+
+    def __new__(cls, template: str, values: Mapping[str, Any] | None = None, written: str | None = None) -> Text:
+        """`written` is the template in its English form where that is another, as for more than one."""
+        values = values or {}
+        made = super().__new__(cls, filled(template if written is None else written, values))
+        made.template, made.values = template, values
+        made._written = written
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it goes from process to process."""
+        return Text, (self.template, dict(self.values), self._written)
+
+
+def t(template: str, **values: object) -> Text:
+    """A message: `t("there is no rule named {name}", name="x")`. A value that is a message too is said in the language
+    of the whole; a tuple is a list of values."""
+    return Text(template, {name: _kept(value) for name, value in values.items()})
+
+
+def several(kind: str, count: int) -> Text:
+    """So many of a kind, which is a message such as `t("{count} picture")`: 1 picture, 3 pictures."""
+    kind = kind if isinstance(kind, Text) else Text(kind)
+    cut = min((at for at in map(kind.template.find, (", ", " (", "; ", " of ")) if at > 0), default=len(kind.template))
+    many = None if count == 1 else f"{kind.template[:cut]}s{kind.template[cut:]}"
+    return Text(kind.template, {**kind.values, "count": str(count)}, many)
+
+
+def filled(template: str, values: Mapping[str, Any], comma: str = ", ") -> str:
+    """A template with its values: `{name}` gives way to the value of that name, if there is one."""
+    first, *others = template.split("{")
+    pieces = [first]
+    for other in others:
+        name, closed, rest = other.partition("}")
+        if closed and name in values:
+            value = values[name]
+            pieces += [comma.join(value) if isinstance(value, tuple) else value, rest]
+        else:
+            pieces += ["{", other]
+    return "".join(pieces)
+
+
+def _kept(value: object) -> str | tuple[str, ...]:
+    if isinstance(value, tuple | list):
+        return tuple(one if isinstance(one, Text) else str(one) for one in value)
+    return value if isinstance(value, Text) else str(value)
 
 
 class DuikouError(Exception):
@@ -43,10 +104,13 @@ class UsageError(DuikouError):
 
 def advised(advice: str) -> str:
     """An advice with the commands that install something spelled out as they work where duikou is installed."""
-    while (start := advice.find(_COMMAND)) >= 0:
-        end = advice.index("}", start)
-        advice = f"{advice[:start]}{install_command(advice[start + len(_COMMAND) : end])}{advice[end + 1 :]}"
-    return advice
+    template, values = (advice.template, advice.values) if isinstance(advice, Text) else (advice, {})
+    values = {name: advised(value) if isinstance(value, Text) else value for name, value in values.items()}
+    at = -1
+    while (at := template.find(_COMMAND, at + 1)) >= 0:
+        name = template[at + 1 : template.index("}", at)]
+        values.setdefault(name, install_command(name.removeprefix(_COMMAND[1:])))
+    return Text(template, values) if values else advice
 
 
 def install_command(extra: str) -> str:

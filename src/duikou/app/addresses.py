@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
-from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError
+from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError, t
 from duikou.reading.files.names import is_bookkeeping
 
 if TYPE_CHECKING:
@@ -161,7 +161,10 @@ def _system(address: str) -> tuple[Any, str]:
             if found:
                 fsspec.get_filesystem_class(protocol)
         except ValueError as error:
-            raise UsageError(f"{address} can't be opened ({error})", "Give a protocol of fsspec, or a file") from None
+            raise UsageError(
+                t("{address} can't be opened ({error})", address=address, error=error),
+                "Give a protocol of fsspec, or a file",
+            ) from None
     system, path = fsspec.core.url_to_fs(address)
     return system, path
 
@@ -179,12 +182,16 @@ def _told(address: str, kind: type[DuikouError] = UnreadableError) -> Iterator[N
     except ImportError as error:
         if (error.name or "").partition(".")[0] == "fsspec":
             raise UsageError("an address needs fsspec", "Install it: {install cluster}") from None
-        raise UsageError(f"{address} can't be opened ({error})", "Install what it names, with pip") from None
+        raise UsageError(
+            t("{address} can't be opened ({error})", address=address, error=error), "Install what it names, with pip"
+        ) from None
     except Exception as error:
-        said = "it does not exist" if isinstance(error, FileNotFoundError) else _said(error)
-        deed = "written" if kind is OutputError else "read"
+        said = t("it does not exist") if isinstance(error, FileNotFoundError) else _said(error)
+        written, read = t("can't be written ({cause})", cause=said), t("can't be read ({cause})", cause=said)
         raise kind(
-            f"can't be {deed} ({said})", "Look at the address, and at what the store lets you do", address
+            written if kind is OutputError else read,
+            t("Look at the address, and at what the store lets you do"),
+            address,
         ) from None
 
 

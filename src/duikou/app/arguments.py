@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from duikou.app import language
 from duikou.version import __version__
 
 # Several commands
@@ -162,7 +163,15 @@ Scheduler = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no warnings; errors are still told.")]
-Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language of labels and column heads.")]
+Lang = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option(
+        "--lang",
+        callback=language.take,
+        help="Language of messages and labels; else DUIKOU_LANG, else messages follow the locale.",
+        show_default=False,
+    ),
+]
 
 
 def _version(asked: bool) -> None:

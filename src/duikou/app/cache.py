@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from duikou.app.inputs import Input, loaded
-from duikou.errors import OutputError
+from duikou.errors import OutputError, Text, t
 from duikou.version import __version__
 
 R = TypeVar("R")
@@ -35,7 +35,7 @@ _LIBRARIES = (
     *("rapidfuzz", "rapidocr", "rjieba", "selectolax", "xlsxwriter"),
 )
 # The only modules whose values an entry may hold.
-_HOMES = ("duikou.model", "duikou.exporting.ledger.record", "duikou.app.clean", "duikou.app.copies")
+_HOMES = ("duikou.errors", "duikou.model", "duikou.exporting.ledger.record", "duikou.app.clean", "duikou.app.copies")
 # How files begin that other programs may be asked to read: PDF, pictures, old Word, RTF, and OFD with its pictures.
 _OTHERS = (
     b"%PDF",
@@ -123,7 +123,7 @@ def keep(work: Callable[[Input], R], folder: str, rename: Callable[[R, str], R] 
         if not tag.exists():
             tag.write_text(_TAG, "utf-8")
     except OSError as error:
-        cause = f"can't be used as a cache ({error.strerror or type(error).__name__})"
+        cause = t("can't be used as a cache ({reason})", reason=error.strerror or type(error).__name__)
         raise OutputError(cause, "Name a folder that you may write into", folder) from None
     if not os.access(place, os.W_OK | os.X_OK):
         raise OutputError("can't be used as a cache (it is not writable)", "Name another folder", folder)
@@ -277,7 +277,7 @@ def _load(place: Path, key: bytes) -> Any:
             can't set what all values of a class share."""
             if module in _HOMES or module.startswith("duikou.model."):
                 found = super().find_class(module, name)
-                if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or _is_tuple(found)):
+                if isinstance(found, type) and found.__module__ == module and _is_value(found):
                     return _stand_in(found)
             raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
@@ -312,5 +312,5 @@ def _stand_in(kind: type) -> type:
     return _Shut(kind.__name__, (), {"__slots__": (), "__new__": new})
 
 
-def _is_tuple(kind: type) -> bool:
-    return issubclass(kind, tuple) and hasattr(kind, "_fields")
+def _is_value(kind: type) -> bool:
+    return is_dataclass(kind) or issubclass(kind, Text) or (issubclass(kind, tuple) and hasattr(kind, "_fields"))

@@ -15,7 +15,7 @@ from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import Sink, StandardOutput, places_below, say, target, write_file
 from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Means, Reading, Run, load_source, options_of, words
-from duikou.errors import DuikouError, UsageError
+from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ def clean(
     if directory is not None:
         return _clean_into(run, directory, writer, work=work, items=items, means=means, force=force)
     if len(items) > 1 and not writer.join:
-        raise UsageError(f"{writer.format} holds one document a file", "Give -d DIR instead of -o FILE")
+        raise UsageError(
+            t("{format} holds one document a file", format=writer.format), "Give -d DIR instead of -o FILE"
+        )
     sink = target(output, items, writer, force)
     notes = None if isinstance(sink, StandardOutput) else StandardOutput()
     outputs = _told(run, run.results(work, items, means), notes)
@@ -155,7 +157,7 @@ def _check(run: Run, work: Callable[[Input], Cleaning], items: Sequence[Input], 
             if result.changed:
                 found += 1
                 sink.write(f"{result.name}\n")
-    run.note(f"{found} of {run.done} documents would change")
+    run.note(t("{found} of {done} documents would change", found=found, done=run.done))
     return run.code(DIFFERENT if found else DONE)
 
 

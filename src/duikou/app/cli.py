@@ -9,6 +9,8 @@ What holds here: importing this module loads typer and nothing else that is heav
 import atexit
 import gc
 import sys
+from collections.abc import Callable
+from typing import Any
 
 # Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
 # tenth of its time.
@@ -17,6 +19,8 @@ gc.set_threshold(20_000, 20, 20)
 import typer  # noqa: E402
 
 from duikou.app import arguments as given  # noqa: E402
+from duikou.app import language  # noqa: E402
+from duikou.errors import t  # noqa: E402
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -63,7 +67,7 @@ def clean(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
-    lang: given.Lang = "zh",
+    lang: given.Lang = None,
 ) -> None:
     """The text as it was issued: whole paragraphs, one punctuation, nothing of the page or the site."""
     from duikou.app import clean as clean_command
@@ -86,7 +90,7 @@ def clean(
             means=runs.Means(jobs, timeout, cache, scheduler),
             force=force,
             quiet=quiet,
-            lang=lang,
+            lang=lang or "zh",
         )
     )
 
@@ -113,7 +117,7 @@ def diff(
     timeout: given.Timeout = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
-    lang: given.Lang = "zh",
+    lang: given.Lang = None,
 ) -> None:
     """What truly changed between versions, and nothing that only looks changed.
 
@@ -142,7 +146,7 @@ def diff(
             timeout=timeout,
             force=force,
             quiet=quiet,
-            lang=lang,
+            lang=lang or "zh",
         )
     )
 
@@ -175,7 +179,7 @@ def extract(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
-    lang: given.Lang = "zh",
+    lang: given.Lang = None,
 ) -> None:
     """Every numbered measure with who leads, who answers, where, by when, how many."""
     from duikou.app import extract as extract_command
@@ -202,7 +206,7 @@ def extract(
             means=runs.Means(jobs, timeout, cache, scheduler),
             force=force,
             quiet=quiet,
-            lang=lang,
+            lang=lang or "zh",
         )
     )
 
@@ -225,7 +229,7 @@ def group(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
-    lang: given.Lang = "zh",
+    lang: given.Lang = None,
 ) -> None:
     """Which files are copies and versions of one plan, and which is the best copy of it."""
     from duikou.app import group as group_command
@@ -242,7 +246,7 @@ def group(
             means=runs.Means(jobs, timeout, cache, scheduler),
             force=force,
             quiet=quiet,
-            lang=lang,
+            lang=lang or "zh",
         )
     )
 
@@ -266,7 +270,7 @@ def align(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
-    lang: given.Lang = "zh",
+    lang: given.Lang = None,
 ) -> None:
     """The measures of different plans side by side: one row a topic, one column a plan, gaps shown as gaps."""
     from duikou.app import align as align_command
@@ -284,7 +288,7 @@ def align(
             means=runs.Means(jobs, timeout, cache, scheduler),
             force=force,
             quiet=quiet,
-            lang=lang,
+            lang=lang or "zh",
         )
     )
 
@@ -308,7 +312,7 @@ def search(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
-    lang: given.Lang = "zh",
+    lang: given.Lang = None,
 ) -> None:
     """The measures whose heading or text holds all the words: in a ledger that duikou wrote, or in documents.
 
@@ -329,7 +333,7 @@ def search(
             means=runs.Means(jobs, timeout, cache, scheduler),
             force=force,
             quiet=quiet,
-            lang=lang,
+            lang=lang or "zh",
         )
     )
 
@@ -337,6 +341,7 @@ def search(
 @app.command(short_help="List the cleaning rules.")
 def rules(
     format: given.RulesFormat = "text",
+    lang: given.Lang = None,
 ) -> None:
     """Every cleaning rule: its name, whether it is safe, what it does, an example."""
     from duikou.app import reports, runs
@@ -345,7 +350,7 @@ def rules(
 
 
 @app.command(short_help="Say what this machine can read.")
-def doctor() -> None:
+def doctor(lang: given.Lang = None) -> None:
     """What this machine can read: each format, and what to do about those it cannot."""
     from duikou.app import reports, runs
 
@@ -357,10 +362,21 @@ def main() -> None:
     # At the end Python would look through all that was made once more, which costs another tenth of a start-up.
     atexit.register(gc.freeze)
     try:
-        code = app(prog_name="duikou", standalone_mode=False)
+        code = _program()(prog_name="duikou", standalone_mode=False)
     except Exception as error:  # what typer says of the arguments, which are shown as all else is
         code = _told(error)
     sys.exit(code or 0)
+
+
+def _program() -> Callable[..., Any]:
+    """The command line with its help in the language of this run."""
+    language.look(sys.argv[1:])
+    if language.messages() == "en":
+        return app
+    from duikou.app import helps
+
+    in_chinese: Callable[..., Any] = helps.in_chinese(app)
+    return in_chinese
 
 
 def _told(error: Exception) -> int:
@@ -373,9 +389,16 @@ def _told(error: Exception) -> int:
     if show is None:  # typer's own name for an interrupt, before a command has begun
         if type(error).__name__ != "Abort":
             raise error
-        say("duikou: interrupted")
+        from duikou.app import runs
+
+        runs.tell_line(t("interrupted"))
         return 130
     said = io.StringIO()
     show(file=said)
-    say(said.getvalue().rstrip("\n"))
+    text = said.getvalue().rstrip("\n")
+    if language.messages() != "en":
+        from duikou.app import helps
+
+        text = helps.said(text)
+    say(text)
     return int(getattr(error, "exit_code", 2))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from duikou.errors import t
+
 _SHORTEST = 12  # letters, digits and hanzi
 _GROUPS, _NAMES = 5, 4  # so many are told
 _BYTES = 16  # of a digest
@@ -57,11 +59,13 @@ class Copies:
         """What is to be said, one line for each group of copies."""
         groups = [
             (what, [first[digest], *names])
-            for what, first, others in zip(("file", "text"), self._first, self._others, strict=True)
+            for what, first, others in zip((t("file"), t("text")), self._first, self._others, strict=True)
             for digest, names in others.items()
         ]
         for what, names in groups[:_GROUPS]:
-            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-            yield f"warning: one {what} under several names, each counted: {', '.join(names[:_NAMES])}{more}"
+            listed: str | list[str] = names[:_NAMES]
+            if len(names) > _NAMES:
+                listed = t("{names} and {count} more", names=listed, count=len(names) - _NAMES)
+            yield t("warning: one {what} under several names, each counted: {names}", what=what, names=listed)
         if len(groups) > _GROUPS:
-            yield f"and {len(groups) - _GROUPS} more files or texts under several names"
+            yield t("and {count} more files or texts under several names", count=len(groups) - _GROUPS)

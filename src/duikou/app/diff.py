@@ -17,7 +17,7 @@ from duikou.app.inputs import STDIN, Input, single
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, seconds_of, words
 from duikou.comparing.sifting import FAIL_ON, checked, matters, sift
-from duikou.errors import DuikouError, UsageError
+from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
 from duikou.workers import pool
 
@@ -83,7 +83,11 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     own = _own_options(writer, options)
     if len(versions) > 2 and not writer.join:
         raise UsageError(
-            f"{writer.format} tracks the changes from one version to another, and {len(versions)} are named",
+            t(
+                "{format} tracks the changes from one version to another, and {count} are named",
+                format=writer.format,
+                count=len(versions),
+            ),
             "Compare two at a time, or give -f html",
         )
     options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
@@ -145,7 +149,9 @@ def _stamp(date: str) -> str:
     try:
         moment = datetime.fromisoformat(date)
     except ValueError:
-        raise UsageError(f"{date!r} is no date", "Give --date 2026-01-31 or 2026-01-31T09:30:00") from None
+        raise UsageError(
+            t("{date} is no date", date=f"{date!r}"), "Give --date 2026-01-31 or 2026-01-31T09:30:00"
+        ) from None
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
@@ -209,13 +215,13 @@ def external(arguments: Sequence[str], options: Options) -> int:
     """
     if len(arguments) not in _GIT_ARGUMENTS:
         raise UsageError(
-            f"git gives 7 arguments to an external diff, and {len(arguments)} are here",
+            t("git gives 7 arguments to an external diff, and {count} are here", count=len(arguments)),
             "Let git call this: git config diff.duikou.command 'duikou diff --git'",
         )
     options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
     with StandardOutput(painted=True) as sink:
         if len(arguments) == 1:
-            sink.write(f"{_shown(arguments[0])}: in conflict\n")
+            sink.write(t("{shown}: in conflict\n", shown=_shown(arguments[0])))
             return DONE
         sink.write(_one_file(arguments, options))
     return DONE
@@ -232,7 +238,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
     for item in (_blob(path, old_hex, old_file), _blob(renamed, new_hex, new_file)):
         document = _outlined(item, options)
         if isinstance(document, DuikouError):
-            return f"{name}: can't be compared: {_shown(document.cause)}\n"
+            return t("{name}: can't be compared: {shown}\n", name=name, shown=_shown(document.cause))
         found.append(document)
     color, width = _screen()
     own: dict[str, object] = {"side_by_side": True} if options.side_by_side else {}
@@ -240,7 +246,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
     try:
         (comparison,) = _compared(found, options)
     except DuikouError as error:
-        return f"{name}: can't be compared: {_shown(error.cause)}\n"
+        return t("{name}: can't be compared: {shown}\n", name=name, shown=_shown(error.cause))
     report: str = write(comparison, options.lang, color, width, **own)
     return report
 

@@ -17,7 +17,7 @@ from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import target
 from duikou.app.runs import USUAL_READING, Means, Reading, Run, load_source, options_of, words
-from duikou.errors import UsageError
+from duikou.errors import UsageError, t
 from duikou.exporting import Writer, choose, load
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def extract(
         for done in run.results(work, items, means):
             run.warn(done.name, done.cautions, "-f json lists them")
             if not done.measures:
-                run.note(f"{done.name}: no measures found")
+                run.note(t("{name}: no measures found", name=done.name))
             counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
             yield done.piece
 
@@ -125,7 +125,14 @@ def extract(
         pieces = load(writer.function)(documents(), run.errors, lang, **own)
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if choice:
-        run.note(f"{counts['chosen']} of {counts['measures']} measures chosen, in {counts['documents']} documents")
+        run.note(
+            t(
+                "{chosen} of {measures} measures chosen, in {documents} documents",
+                chosen=counts["chosen"],
+                measures=counts["measures"],
+                documents=counts["documents"],
+            )
+        )
     return run.code()
 
 
@@ -172,7 +179,7 @@ def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> d
         raise UsageError("--template is for spreadsheets", "Give -o with a name that ends in .xlsx")
     for name, given in {"--tidy": tidy, "--as-is": as_is}.items():
         if given and writer.format != "csv":
-            raise UsageError(f"{name} is for CSV", "Give -f csv, or -o with a name that ends in .csv")
+            raise UsageError(t("{name} is for CSV", name=name), "Give -f csv, or -o with a name that ends in .csv")
     own = {"template": template, "tidy": tidy, "as_is": as_is}
     return {name: value for name, value in own.items() if value}
 
@@ -185,5 +192,8 @@ def known_kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
         known = labels("en", "kinds")
         for kind in wanted:
             if kind not in known:
-                raise UsageError(f"there are no measures of the kind {kind!r}", f"Give --kind {', '.join(known)}")
+                raise UsageError(
+                    t("there are no measures of the kind {kind}", kind=f"{kind!r}"),
+                    t("Give --kind {names}", names=tuple(known)),
+                )
     return wanted

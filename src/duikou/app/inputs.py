@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from duikou.errors import DuikouError, UnreadableError, UsageError
+from duikou.errors import DuikouError, UnreadableError, UsageError, t
 from duikou.reading.files.names import is_bookkeeping
 
 if TYPE_CHECKING:
@@ -190,7 +190,11 @@ def _members(item: Input, place: zipped.Place, options: Options, spent: list[tup
             if len(inner.way) < _DEEPEST:
                 yield from _members(member._replace(content=item.content), inner, options, spent)
             else:
-                yield _failed(whole, f"lies in {_DEEPEST} other zip containers", "Unpack these and give the files")
+                yield _failed(
+                    whole,
+                    t("lies in {deepest} other zip containers", deepest=_DEEPEST),
+                    "Unpack these and give the files",
+                )
         elif PurePath(name).suffix.lower() not in _NO_DOCUMENTS:
             yield member if load else _now(member, inner, options)
 
@@ -236,7 +240,7 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield _failed(str(folder), f"can't be listed ({error.strerror})", "Ask for permission")
+            yield _failed(str(folder), t("can't be listed ({reason})", reason=error.strerror), "Ask for permission")
             continue
         if folder != top and _is_cache(entries):
             continue
@@ -247,7 +251,7 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
                 yield Input(str(path), path.relative_to(top), path)
         for entry in shown:
             if _leads_elsewhere(entry, top):
-                advice = "Name the folder itself as well"
+                advice = t("Name the folder itself as well")
                 yield _failed(entry.path, "is a link to a folder elsewhere, and not followed", advice)
         below = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
         waiting.extend(Path(entry.path) for entry in reversed(below) if not _same(entry.path, leave_out))
@@ -310,5 +314,5 @@ def _drained(name: str, relative: PurePath, read: Callable[[], bytes]) -> Input:
     try:
         return Input(name, relative, content=read())
     except (OSError, ValueError, AttributeError) as error:
-        cause = getattr(error, "strerror", None) or "it is closed"
-        return _failed(name, f"can't be read ({cause})", "Give a file")
+        cause = getattr(error, "strerror", None) or t("it is closed")
+        return _failed(name, t("can't be read ({cause})", cause=cause), "Give a file")

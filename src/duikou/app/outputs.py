@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from duikou.app.inputs import Input, is_address
-from duikou.errors import OutputError, UsageError
+from duikou.errors import OutputError, UsageError, t
 from duikou.notation.patterns import pattern
 
 if TYPE_CHECKING:
@@ -93,7 +93,9 @@ class StandardOutput(Sink):
         except OSError as error:
             self.closed = True
             _silence(sys.stdout)
-            raise OutputError(f"standard output can't be written ({error.strerror})", "Make room") from None
+            raise OutputError(
+                t("standard output can't be written ({reason})", reason=error.strerror), "Make room"
+            ) from None
 
 
 def _write_all(stream: BinaryIO, content: bytes) -> None:
@@ -235,14 +237,16 @@ def encoded(piece: str | bytes) -> bytes:
 
 def no_room(error: OSError) -> OutputError:
     """The error for a temporary file that can't be written."""
-    cause = f"a temporary file can't be written ({error.strerror or error})"
+    cause = t("a temporary file can't be written ({reason})", reason=error.strerror or error)
     return OutputError(cause, "Make room in the folder for temporary files, or name another in TMPDIR")
 
 
 def cannot_write(name: str, error: OSError) -> OutputError:
     """The error for a file that can't be written."""
     cause = error.strerror or type(error).__name__
-    return OutputError(f"can't be written ({cause})", "Choose a folder that you may write into, with room", name)
+    return OutputError(
+        t("can't be written ({cause})", cause=cause), "Choose a folder that you may write into, with room", name
+    )
 
 
 # A pipe that standard output leads into has no folder to make a file in.
@@ -322,11 +326,13 @@ def _identities(path: Path) -> list[object]:
 
 def _check_folder(folder: Path, name: str) -> None:
     if not folder.exists():
-        raise OutputError(f"the folder {folder} does not exist", "Make it, or choose another", name)
+        raise OutputError(t("the folder {folder} does not exist", folder=folder), "Make it, or choose another", name)
     if not folder.is_dir():
-        raise OutputError(f"{folder} is not a folder", "Choose another place", name)
+        raise OutputError(t("{folder} is not a folder", folder=folder), "Choose another place", name)
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"the folder {folder} is not writable", "Choose another, or ask for permission", name)
+        raise OutputError(
+            t("the folder {folder} is not writable", folder=folder), "Choose another, or ask for permission", name
+        )
 
 
 def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[str]:
@@ -346,7 +352,7 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
         _check_folder(base if base.exists() else Path(os.path.realpath(base)).parent, folder)
     twice = next((name for name, times in Counter(found.name for found in inputs).items() if times > 1), None)
     if twice is not None:
-        raise UsageError(f"{twice} is named twice", "Name it once")
+        raise UsageError(t("{name} is named twice", name=twice), "Name it once")
     short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
     met = Counter(map(_folded, short))
     taken = {place for place, times in met.items() if times == 1}

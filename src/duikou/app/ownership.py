@@ -27,15 +27,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duikou.errors import OutputError
+from duikou.errors import OutputError, t
 from duikou.notation.patterns import pattern
 
 if TYPE_CHECKING:
     from duikou.exporting import Writer
 
 _HEAD = 1 << 16  # bytes that are looked at
-_NOT_OURS = "was not written by duikou"
-_CHANGED = "was changed since duikou wrote it"
+_NOT_OURS = t("was not written by duikou")
+_CHANGED = t("was changed since duikou wrote it")
 _SIDE_FILES = ("-wal", "-journal", "-shm")
 _SQLITE = b"SQLite format 3\0"
 _PACKED = b"PK\3\4"
@@ -58,14 +58,16 @@ def check(output: str, writer: Writer | None, force: bool = False) -> None:
     waiting = [found for found in side_files(place) if found.stat().st_size]
     if waiting:
         raise OutputError(
-            f"has changes of another program beside it that are not in it yet ({waiting[0].name})",
+            t("has changes of another program beside it that are not in it yet ({name})", name=waiting[0].name),
             "End the program that has it open, or open it once with sqlite3; or replace both with --force",
             output,
         )
     reason = _whose(place, writer) if place.exists() else ""
     if reason:
         raise OutputError(
-            f"is there already, and {reason}", "Choose another name, or give --force to replace it", output
+            t("is there already, and {reason}", reason=reason),
+            "Choose another name, or give --force to replace it",
+            output,
         )
 
 
@@ -119,7 +121,7 @@ def _office(place: Path) -> str:
             return _NOT_OURS
         dates = _DATES.findall(packed.read(core))
     if _MADE not in dates:
-        return f"{_NOT_OURS}, or was changed since"
+        return t("{not_ours}, or was changed since", not_ours=_NOT_OURS)
     parts = {found.date_time for found in members}
     return "" if set(dates) == {_MADE} and len(parts) == 1 and parts <= _PARTS_MADE else _CHANGED
 

@@ -13,6 +13,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from duikou.app import language
+from duikou.errors import Text, t
+from duikou.exporting import wording
+
 T = TypeVar("T")
 
 _WIPE = "\r\x1b[K"
@@ -56,7 +60,11 @@ class Progress:
 def line(done: int, total: int, rate: float) -> str:
     """How far the work is: documents done, how many a second (`rate`), and the time left at that rate."""
     each = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
-    return f"{done} of {total} documents, {each} a second, about {_span((total - done) / rate)} left"
+    left = _span((total - done) / rate)
+    told = t(
+        "{done} of {total} documents, {each} a second, about {left} left", done=done, total=total, each=each, left=left
+    )
+    return wording.told(told, language.messages())
 
 
 class Pages:
@@ -78,8 +86,11 @@ class Pages:
         if done >= total:
             _write(_WIPE)
         elif total > 1:
-            left = f", about {_span((now - self._began) / done * (total - done))} left" if done else ""
-            _write(f"{_WIPE}page {done + 1} of {total}{left}")
+            told = t("page {page} of {total}", page=done + 1, total=total)
+            if done:
+                left = _span((now - self._began) / done * (total - done))
+                told = t("{far}, about {left} left", far=told, left=left)
+            _write(_WIPE + wording.told(told, language.messages()))
 
 
 def pages(quiet: bool = False) -> Pages | None:
@@ -87,10 +98,12 @@ def pages(quiet: bool = False) -> Pages | None:
     return None if quiet or sys.stderr is None or not sys.stderr.isatty() else Pages()
 
 
-def _span(seconds: float) -> str:
+def _span(seconds: float) -> Text:
     if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+        return t("{count} s", count=f"{seconds:.0f}")
+    if seconds < 5400:
+        return t("{count} min", count=f"{seconds / 60:.0f}")
+    return t("{count} h", count=f"{seconds / 3600:.1f}")
 
 
 def _write(text: str) -> None:

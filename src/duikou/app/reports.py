@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from duikou.app import language
 from duikou.app.outputs import StandardOutput
 from duikou.app.runs import DONE, Means
-
-if TYPE_CHECKING:
-    pass
-
 
 _USUAL = Means()
 
@@ -22,7 +17,7 @@ def rules(format: str = "text") -> int:
     from duikou.exporting.rules_list import write_rules
 
     with StandardOutput() as sink:
-        sink.write(write_rules(rules_in_order(), format, (*FURNITURE, *PARAGRAPHS)))
+        sink.write(write_rules(rules_in_order(), format, (*FURNITURE, *PARAGRAPHS), language.messages()))
     return DONE
 
 
@@ -33,5 +28,5 @@ def doctor() -> int:
     from duikou.reading.formats import FORMATS
 
     with StandardOutput() as sink:
-        sink.write(report(FORMATS, TOOLS))
+        sink.write(report(FORMATS, TOOLS, language.messages()))
     return DONE

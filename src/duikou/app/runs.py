@@ -14,12 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from duikou.app import language
 from duikou.app.copies import Copies
 from duikou.app.inputs import STDIN, Input, is_address, loaded
 from duikou.app.outputs import Sink, say
 from duikou.app.progress import Progress, pages
 from duikou.app.signals import Interrupted, Interrupts, ended_by_signal
-from duikou.errors import DuikouError, UsageError
+from duikou.errors import DuikouError, UsageError, t
+from duikou.exporting import wording
 from duikou.workers import pool
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def guarded(command: Callable[..., int], *args: object, **options: object) -> in
         except DuikouError as error:
             tell(error)
         except KeyboardInterrupt as interrupt:
-            say(f"duikou: {interrupt}" if str(interrupt) else "duikou: interrupted")
+            tell_line(interrupt.args[0] if interrupt.args else t("interrupted"))
             return interrupt.code if isinstance(interrupt, Interrupted) else INTERRUPTED
         except Exception as fault:
             tell(pool.fault_of(fault))
@@ -51,7 +53,16 @@ def guarded(command: Callable[..., int], *args: object, **options: object) -> in
 
 def tell(error: DuikouError) -> None:
     """An error on standard error, in one line."""
-    say(f"duikou: {error}".replace("\n", "↵"))
+    _line(wording.problem(error, language.messages()))
+
+
+def tell_line(message: str) -> None:
+    """A message on standard error, in one line."""
+    _line(wording.told(message, language.messages()))
+
+
+def _line(text: str) -> None:
+    say(f"duikou: {text}".replace("\n", "↵"))
 
 
 _LONGEST = 10.0**9  # seconds: what is longer, inf and nan are no limit
@@ -129,10 +140,10 @@ class Run:
             yield from self._good(Progress(len(items), self.quiet).over(found))
         if interrupts.code is None:
             return
-        far = f"interrupted after {self.done + len(self.errors)} of {len(items)} documents"
-        advice = "With --cache DIR a run goes on where it ended"
+        far = t("interrupted after {done} of {count} documents", done=self.done + len(self.errors), count=len(items))
+        advice = t("With --cache DIR a run goes on where it ended")
         if not self.streams:
-            raise Interrupted(f"{far}, and nothing was written. {advice}.", interrupts.code)
+            raise Interrupted(t("{far}, and nothing was written. {advice}.", far=far, advice=advice), interrupts.code)
         self.stopped = interrupts.code
         self.fail(DuikouError(far, advice))
 
@@ -160,7 +171,7 @@ class Run:
     def note(self, message: str) -> None:
         """A message on standard error, unless the run is quiet."""
         if not self.quiet:
-            say(f"duikou: {message}".replace("\n", "↵"))
+            tell_line(message)
 
     def warn(self, name: str, cautions: Sequence[Caution], more: str) -> None:
         """The first warnings about a document, and how many there are besides. `more` says where they all
@@ -170,10 +181,11 @@ class Run:
         from duikou.exporting.labels import where
 
         for caution in cautions[:_TOLD]:
-            place = where(caution.place, "en")
-            self.note(f"{name}{f', {place}' if place else ''}: warning: {caution.message}")
+            place = where(caution.place, language.messages())
+            spot = t("{name}, {place}", name=name, place=place) if place else name
+            self.note(t("{place}: warning: {message}", place=spot, message=caution.message))
         if len(cautions) > _TOLD:
-            self.note(f"{name}: and {len(cautions) - _TOLD} more warnings; {more}")
+            self.note(t("{name}: and {count} more warnings; {more}", name=name, count=len(cautions) - _TOLD, more=more))
 
     def deliver(self, sink: Sink, pieces: Iterable[str | bytes], tells_errors: bool = False) -> None:
         """Write one output. When no document could be read it is left unwritten, unless it tells the errors

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self, TypeVar
 
+from duikou.errors import t
+
 T = TypeVar("T")
 
 # The terminal that is closed sends SIGHUP; Windows has none.
@@ -33,7 +35,7 @@ def ended_by_signal() -> Iterator[None]:
     """Within the block SIGTERM and SIGHUP interrupt as Ctrl-C does, so that nothing unfinished is left on the disk."""
 
     def end(number: int, frame: FrameType | None) -> None:
-        raise Interrupted("ended by a signal", 128 + number)
+        raise Interrupted(t("ended by a signal"), 128 + number)
 
     before: dict[signal.Signals, Any] = {}
     try:

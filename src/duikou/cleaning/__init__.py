@@ -34,6 +34,7 @@ from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; th
 from duikou.cleaning.rules.protected import Span, blanked, protected
 from duikou.cleaning.rules.registry import RULES, Rule
 from duikou.cleaning.suspects import suspects
+from duikou.errors import t
 from duikou.model import Caution, Cleaned, LineEnd, Paragraph, Removed, Source
 from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.notation.characters import PRIVATE
@@ -93,7 +94,7 @@ def chosen_rules(selection: Selection | None = None) -> frozenset[str]:
         if name in ALWAYS:
             from duikou.errors import UsageError
 
-            raise UsageError(f"the rule {name} can't be ignored: without it a paragraph is not a line")
+            raise UsageError(t("the rule {name} can't be ignored: without it a paragraph is not a line", name=name))
     chosen = set(selection.select) or {name for name in ORDER if RULES[name].safe or selection.unsafe}
     return frozenset((chosen - set(selection.ignore)) | set(ALWAYS))
 
@@ -104,8 +105,10 @@ def _unknown_rule(name: str) -> None:
     from duikou.errors import UsageError
 
     close = get_close_matches(name, ORDER, n=3, cutoff=0.4)
-    hint = f"did you mean {', '.join(close)}? " if close else ""
-    raise UsageError(f"there is no rule named {name}", f"{hint}`duikou rules` lists them all".capitalize())
+    hint = t("did you mean {names}? ", names=close) if close else ""
+    raise UsageError(
+        t("there is no rule named {name}", name=name), t("{hint}`duikou rules` lists them all", hint=hint).capitalize()
+    )
 
 
 def clean_source(source: Source, selection: Selection | None = None) -> Cleaned:
@@ -158,7 +161,14 @@ class _Cleaner:
         if self.rounds == MOST_ROUNDS:
             self._back_to_whole_numbers(*lined)
             self.cautions.append(
-                Caution("rounds", f"still changing after {MOST_ROUNDS} rounds; cleaning again may change more", "")
+                Caution(
+                    "rounds",
+                    t(
+                        "still changing after {most_rounds} rounds; cleaning again may change more",
+                        most_rounds=MOST_ROUNDS,
+                    ),
+                    "",
+                )
             )
             return False
         return True
@@ -267,7 +277,7 @@ class _Cleaner:
             self.cautions.append(
                 Caution(
                     rule.name,
-                    f"{self.text[start:end]!r} is likely {new!r}; --unsafe repairs it",
+                    t("{text} is likely {new}; --unsafe repairs it", text=f"{self.text[start:end]!r}", new=f"{new!r}"),
                     context,
                     log.place(self.source, start, end),
                 )
@@ -297,8 +307,10 @@ class _Cleaner:
             return
         left, whole = (sum(map(str.isalnum, text)) for text in (self.text, self.source.text))
         if whole >= MUCH:
-            message = (
-                f"of {whole} letters, digits and hanzi {left} are left; the rest was taken for the page's or the site's"
+            message = t(
+                "of {whole} letters, digits and hanzi {left} are left; the rest was taken for the page's or the site's",
+                whole=whole,
+                left=left,
             )
             self.cautions.append(Caution("little-left", message, self.text[:LITTLE]))
 
@@ -307,6 +319,6 @@ class _Cleaner:
         for start, end in guesses.private_use(self.source.text) if self._holds(PRIVATE) else ():
             if start not in known:
                 context = self.source.text[max(0, start - 6) : end + 6].split("\n")[0]
-                message = "a private-use character, which only its font can show; kept"
+                message = t("a private-use character, which only its font can show; kept")
                 place = place_of(self.source, start, end)
                 self.cautions.append(Caution("private-use", message, context, place))

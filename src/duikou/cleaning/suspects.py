@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from duikou.data import load
+from duikou.errors import t
 from duikou.model import Caution, Source
 from duikou.model.edits import place_of
 from duikou.notation.patterns import pattern
@@ -31,10 +32,10 @@ def suspects(source: Source, alphabet: str) -> Iterator[Caution]:
         return
     text = source.text
     for m in _DIRECTION.finditer(text):
-        message = "a control of writing direction, which can show text in another order than it stands in; removed"
+        message = t("a control of writing direction, which can show text in another order than it stands in; removed")
         yield _caution(source, "direction", message, *m.span())
     for m in _HALF.finditer(text):
-        yield _caution(source, "half-character", "half of a character, which no file can hold; kept", *m.span())
+        yield _caution(source, "half-character", t("half of a character, which no file can hold; kept"), *m.span())
     if _FOREIGN.search(text):
         yield from _look_alikes(source)
 
@@ -49,7 +50,12 @@ def _look_alikes(source: Source) -> Iterator[Caution]:
         for at, c in enumerate(letters, word.start()):
             if c in latin:
                 script = unicodedata.name(c).split()[0].capitalize()
-                message = f"{c!r} is a {script} letter that looks like the Latin {latin[c]!r}; kept"
+                message = t(
+                    "{c} is a {script} letter that looks like the Latin {latin}; kept",
+                    c=f"{c!r}",
+                    script=script,
+                    latin=f"{latin[c]!r}",
+                )
                 yield _caution(source, "look-alike", message, at, at + 1)
 
 

@@ -23,6 +23,7 @@ from duikou.comparing.telling.differences import pair_drafts
 from duikou.comparing.telling.drafts import Draft, Standing
 from duikou.comparing.telling.one_sided import common_titles, lone_drafts, move_drafts, set_around
 from duikou.comparing.telling.references import References
+from duikou.errors import t
 from duikou.model import Caution, Comparison, Document
 
 __all__ = ["compare", "differs"]
@@ -122,6 +123,6 @@ def _unlike(links: tuple[Link, ...], left: tuple[Unit, ...], right: tuple[Unit, 
 
 def _cautions(budget: Budget) -> tuple[Caution, ...]:
     return tuple(
-        Caution("budget", f"The versions differ so much that not everything was compared: {what}.", "")
+        Caution("budget", t("The versions differ so much that not everything was compared: {what}.", what=what), "")
         for what in budget.ended
     )

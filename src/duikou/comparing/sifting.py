@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duikou import data
-from duikou.errors import UsageError
+from duikou.errors import UsageError, t
 from duikou.model import Change, Comparison
 
 CLASSES = ("substantive", "suspect", "editorial", "moved", "renumbered")
@@ -50,7 +50,9 @@ def checked(names: Sequence[str]) -> tuple[str, ...]:
 
             ensure()
         if name not in known():
-            raise UsageError(f"there are no changes of the name {given!r}", f"Give {', '.join(known())}")
+            raise UsageError(
+                t("there are no changes of the name {given}", given=f"{given!r}"), t("Give {names}", names=known())
+            )
         found.append(name)
     return tuple(found)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from duikou.errors import UsageError
+from duikou.errors import UsageError, install_command, t
 
 
 class Writer(NamedTuple):
@@ -142,7 +142,10 @@ def choose(command: str, format: str | None = None, output: str | None = None) -
     if format is not None:
         if format in known:
             return _here(known[format])
-        raise UsageError(f"{command} does not write the format {format!r}", f"Give -f {_one_of(list(known))}")
+        raise UsageError(
+            t("{command} does not write the format {format}", command=command, format=f"{format!r}"),
+            t("Give -f {formats}", formats=_one_of(list(known))),
+        )
     ending = PurePath(output).suffix.lower() if output else ""
     if not ending:
         return next(iter(known.values()))
@@ -151,8 +154,13 @@ def choose(command: str, format: str | None = None, output: str | None = None) -
             return _here(writer)
     endings = [extension for writer in known.values() for extension in writer.extensions]
     raise UsageError(
-        f"{output}: {command} knows no format for names that end in {ending}",
-        f"End the name in {_one_of(endings)}, or give -f {_one_of(list(known))}",
+        t(
+            "{output}: {command} knows no format for names that end in {ending}",
+            output=output,
+            command=command,
+            ending=ending,
+        ),
+        t("End the name in {endings}, or give -f {formats}", endings=_one_of(endings), formats=_one_of(list(known))),
     )
 
 
@@ -163,9 +171,12 @@ def _here(writer: Writer) -> Writer:
 
         module, extra = writer.extra
         if find_spec(module) is None:
-            raise UsageError(f"the format {writer.format} needs {module}", f"Install it: {{install {extra}}}")
+            raise UsageError(
+                t("the format {format} needs {module}", format=writer.format, module=module),
+                t("Install it: {command}", command=install_command(extra)),
+            )
     return writer
 
 
 def _one_of(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return t("{names} or {last}", names=words[:-1], last=words[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from duikou.data import load
-from duikou.errors import UsageError
+from duikou.errors import UsageError, t
 from duikou.model import Caution, Document, Place
 
 LANGUAGES = ("zh", "en")
@@ -15,7 +15,10 @@ def labels(lang: str, table: str) -> Mapping[str, str]:
     """The labels of one table (columns, kinds, classes, words …) in `lang`. Raises `UsageError` for another
     language."""
     if lang not in LANGUAGES:
-        raise UsageError(f"there are no labels in the language {lang!r}", f"Give --lang {' or '.join(LANGUAGES)}")
+        raise UsageError(
+            t("there are no labels in the language {lang}", lang=f"{lang!r}"),
+            t("Give --lang {names}", names=" or ".join(LANGUAGES)),
+        )
     found: Mapping[str, str] = load("exporting/labels")[lang][table]
     return found
 

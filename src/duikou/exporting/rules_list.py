@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from duikou.errors import UsageError
+from duikou.errors import UsageError, t
 from duikou.exporting.json.contract import dumps
+from duikou.exporting.wording import teller
 
 if TYPE_CHECKING:
     from duikou.cleaning.rules.registry import Rule
@@ -39,13 +40,19 @@ class Evidence(Protocol):
         """A text, before and after, in which it decides."""
 
 
-def write_rules(rules: Iterable[Rule], format: str = "text", evidence: Iterable[Evidence] = ()) -> str:
-    """The rules, and the evidence that decides on lines, in `format` (text, markdown or json).
+def write_rules(
+    rules: Iterable[Rule], format: str = "text", evidence: Iterable[Evidence] = (), lang: str = "en"
+) -> str:
+    """The rules, and the evidence that decides on lines, in `format` (text, markdown or json). JSON is for programs and
+    the same in every language.
 
     Raises `UsageError` for another format."""
     if format not in _WRITERS:
-        raise UsageError(f"rules does not write the format {format!r}", f"Give -f {', '.join(_WRITERS)}")
-    return _WRITERS[format](list(rules), list(evidence))
+        raise UsageError(
+            t("{command} does not write the format {format}", command="rules", format=repr(format)),
+            t("Give -f {formats}", formats=tuple(_WRITERS)),
+        )
+    return _WRITERS[format](list(rules), list(evidence), lang)
 
 
 def shown(text: str) -> str:
@@ -56,48 +63,55 @@ def shown(text: str) -> str:
     )
 
 
-def _text(rules: list[Rule], evidence: list[Evidence]) -> str:
+def _text(rules: list[Rule], evidence: list[Evidence], lang: str) -> str:
+    say = teller(lang)
+    unsafe = say(t("(unsafe: only with --unsafe or --select)"))
     blocks = []
     for rule in rules:
         before, after = rule.example
         blocks.append(
-            f"{rule.name}{'' if rule.safe else '  (unsafe: only with --unsafe or --select)'}\n"
-            f"    {rule.summary}\n"
+            f"{rule.name}{'' if rule.safe else f'  {unsafe}'}\n"
+            f"    {say(rule.summary)}\n"
             f"    {shown(before)}  ->  {shown(after)}\n"
         )
     for entry in evidence:
         before, after = entry.example
         blocks.append(
-            f"{entry.rule}: {entry.name}  ({entry.told})\n"
-            f"    {entry.reason}\n" + (f"    {shown(before)}  ->  {shown(after)}\n" if before else "")
+            f"{entry.rule}: {entry.name}  ({say(entry.told)})\n"
+            f"    {say(entry.reason)}\n" + (f"    {shown(before)}  ->  {shown(after)}\n" if before else "")
         )
     return "\n".join(blocks)
 
 
-def _markdown(rules: list[Rule], evidence: list[Evidence]) -> str:
+def _markdown(rules: list[Rule], evidence: list[Evidence], lang: str) -> str:
+    say = teller(lang)
+
+    def row(*cells: str) -> str:
+        return f"| {' | '.join(map(say, cells))} |"
+
     def code(text: str) -> str:
         fence = "``" if "`" in text else "`"
-        return f"{fence}{shown(text)}{fence}".replace("|", "\\|") if text else "(nothing)"
+        return f"{fence}{shown(text)}{fence}".replace("|", "\\|") if text else say(t("(nothing)"))
 
-    lines = ["| rule | safe | what it does | before | after |", "| --- | --- | --- | --- | --- |"]
+    lines = [row(t("rule"), t("safe"), t("what it does"), t("before"), t("after")), "| --- | --- | --- | --- | --- |"]
     for rule in rules:
         before, after = map(code, rule.example)
-        summary = rule.summary.replace("|", "\\|")
-        lines.append(f"| `{rule.name}` | {'yes' if rule.safe else 'no'} | {summary} | {before} | {after} |")
+        summary, safe = say(rule.summary).replace("|", "\\|"), say(t("yes") if rule.safe else t("no"))
+        lines.append(f"| `{rule.name}` | {safe} | {summary} | {before} | {after} |")
     if evidence:
         lines += [
             "",
-            "| evidence | rule | the lines are | why | before | after |",
+            row(t("evidence"), t("rule"), t("the lines are"), t("why"), t("before"), t("after")),
             "| --- | --- | --- | --- | --- | --- |",
         ]
     for entry in evidence:
         before, after = map(code, entry.example)
-        reason = entry.reason.replace("|", "\\|")
-        lines.append(f"| `{entry.name}` | `{entry.rule}` | {entry.told} | {reason} | {before} | {after} |")
+        reason = say(entry.reason).replace("|", "\\|")
+        lines.append(f"| `{entry.name}` | `{entry.rule}` | {say(entry.told)} | {reason} | {before} | {after} |")
     return "\n".join(lines) + "\n"
 
 
-def _json(rules: list[Rule], evidence: list[Evidence]) -> str:
+def _json(rules: list[Rule], evidence: list[Evidence], lang: str) -> str:
     return (
         dumps(
             {
@@ -127,4 +141,8 @@ def _json(rules: list[Rule], evidence: list[Evidence]) -> str:
     )
 
 
-_WRITERS: dict[str, Callable[[list[Rule], list[Evidence]], str]] = {"text": _text, "json": _json, "markdown": _markdown}
+_WRITERS: dict[str, Callable[[list[Rule], list[Evidence], str], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+}

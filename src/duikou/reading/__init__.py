@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duikou.errors import UnreadableError
+from duikou.errors import Text, UnreadableError, t
 from duikou.notation.patterns import pattern
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def _load(path: Path, options: Options | None) -> bytes:
         raise UnreadableError("may not be read", "Ask for permission to read it, or copy it", name) from None
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(f"can't be opened ({cause})", "Check the name and the disk", name) from None
+        raise UnreadableError(
+            t("can't be opened ({cause})", cause=cause), "Check the name and the disk", name
+        ) from None
 
 
 def _check_size(count: int, path: str | None, options: Options | None) -> None:
@@ -133,17 +135,26 @@ _UNSOUND = (ValueError, ArithmeticError, LookupError, RecursionError)
 def _unsound(record: Format, error: Exception, path: str | None) -> UnreadableError:
     """The error for a file with such a value. The exception is its cause, for whoever looks for faults of a reader."""
     said = " ".join(str(error).split())[:100]
-    cause = f"is {_a(record.label)} that is damaged: a value in it makes no sense ({type(error).__name__}: {said})"
+    cause = t(
+        "is {format} that is damaged: a value in it makes no sense ({name}: {said})",
+        format=_a(record.label),
+        name=type(error).__name__,
+        said=said,
+    )
     return UnreadableError(cause, "Open it where it opens, save it again and give that, or get the file again", path)
 
 
 def _reader(record: Format, path: str | None) -> Callable[..., Source]:
     """The reader of a format, or the one clear error for a format that is not read here."""
     if record.reader is None:
-        raise UnreadableError(f"is {_a(record.label)}, which is not read as a document", record.advice, path)
+        raise UnreadableError(
+            t("is {format}, which is not read as a document", format=_a(record.label)), record.advice, path
+        )
     if record.missing:
         raise UnreadableError(
-            f"is {_a(record.label)}, and reading it needs {', '.join(record.missing)}", record.install, path
+            t("is {format}, and reading it needs {names}", format=_a(record.label), names=record.missing),
+            record.install,
+            path,
         )
     return record.load()
 
@@ -155,13 +166,16 @@ def _with_name(error: UnreadableError, content: object, path: str | None) -> Unr
     extension = getattr(content, "extension", "")
     for record in formats.FORMATS:
         if record.recognise and extension in record.extensions:
-            cause = f"is named as {_a(record.label)}, but its content is none: the file is damaged or wrongly named"
+            cause = t(
+                "is named as {format}, but its content is none: the file is damaged or wrongly named",
+                format=_a(record.label),
+            )
             return UnreadableError(cause, "Fetch it again, or save it again from the program it came from", path)
     return error
 
 
-def _a(label: str) -> str:
-    return f"an {label}" if label[0] in "aeioO" else f"a {label}"
+def _a(label: str) -> Text:
+    return t("an {label}", label=t(label)) if label[0] in "aeioO" else t("a {label}", label=t(label))
 
 
 def _no_text(path: str | None) -> UnreadableError:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from duikou.errors import t
 from duikou.reading.options import USUAL
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ Spent = Literal["cells", "visits"]
 Depth = Literal["nesting", "fields", "chain"]
 
 _WORDS = {
-    "cells": "cells of tables",
-    "visits": "uses of parts that several places share",
-    "nesting": "levels of parts inside one another",
-    "fields": "fields open at one time",
-    "chain": "styles or numberings that are each based on another",
+    "cells": t("cells of tables"),
+    "visits": t("uses of parts that several places share"),
+    "nesting": t("levels of parts inside one another"),
+    "fields": t("fields open at one time"),
+    "chain": t("styles or numberings that are each based on another"),
 }
 
 
@@ -54,6 +55,6 @@ class Budget:
     def _check(self, name: str, count: int) -> None:
         most: int = getattr(self._limits, name)
         if count > most:
-            cause = f"has more than {most} {_WORDS[name]}, which is more than is safe to read"
+            cause = t("has more than {most} {words}, which is more than is safe to read", most=most, words=_WORDS[name])
             # How many there are in all is not known here: this is said before they are made.
             raise self._limits.refusal(name, cause, max(count, 2 * most), self._path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from duikou.errors import UnreadableError, UsageError
+from duikou.errors import UnreadableError, UsageError, t
 
 MEGABYTE = 2**20
 ENGINES = ("rapidocr", "tesseract")  # the better first
@@ -41,25 +41,41 @@ class Limits:
 
     def refusal(self, name: str, cause: str, needed: int, path: str | None) -> UnreadableError:
         """The error for a file that passes the limit `name`, which would have to be `needed`."""
-        return UnreadableError(cause, f"If you trust it, allow more: --limit {name}={needed}", path)
+        return UnreadableError(
+            cause, t("If you trust it, allow more: --limit {name}={needed}", name=name, needed=needed), path
+        )
 
     def check_size(self, count: int, path: str | None) -> None:
         """Raises `UnreadableError` for a file of more bytes than are read."""
         if count > self.size * MEGABYTE:
             needed = -(-count // MEGABYTE)
-            raise self.refusal("size", f"has {needed} MB, and at most {self.size} MB are read", needed, path)
+            raise self.refusal(
+                "size",
+                t("has {needed} MB, and at most {size} MB are read", needed=needed, size=self.size),
+                needed,
+                path,
+            )
 
     def check_unpacked(self, count: int, path: str | None) -> None:
         """Raises `UnreadableError` for a container whose files have more bytes together than are read."""
         if count > self.unpacked * MEGABYTE:
             needed = -(-count // MEGABYTE)
-            cause = f"holds {needed} MB when unpacked, and at most {self.unpacked} MB are read"
+            cause = t(
+                "holds {needed} MB when unpacked, and at most {unpacked} MB are read",
+                needed=needed,
+                unpacked=self.unpacked,
+            )
             raise self.refusal("unpacked", cause, needed, path)
 
     def check_pages(self, count: int, path: str | None) -> None:
         """Raises `UnreadableError` for a file of more pages than are read."""
         if count > self.pages:
-            raise self.refusal("pages", f"has {count} pages, and at most {self.pages} are read", count, path)
+            raise self.refusal(
+                "pages",
+                t("has {count} pages, and at most {pages} are read", count=count, pages=self.pages),
+                count,
+                path,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +99,12 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.ocr not in CHOICES:
-            raise UsageError(f"there is no engine named {self.ocr!r}", f"Give --ocr {', '.join(CHOICES)}")
+            raise UsageError(
+                t("there is no engine named {ocr}", ocr=f"{self.ocr!r}"), t("Give --ocr {names}", names=CHOICES)
+            )
         if self.revisions not in REVISIONS:
-            cause = f"tracked changes can't be read as {self.revisions!r}"
-            raise UsageError(cause, f"Give --revisions {', '.join(REVISIONS)}")
+            cause = t("tracked changes can't be read as {revisions}", revisions=f"{self.revisions!r}")
+            raise UsageError(cause, t("Give --revisions {names}", names=REVISIONS))
 
 
 USUAL = Options()
@@ -99,8 +117,13 @@ def limits_of(words: Sequence[str]) -> Limits:
     for word in words:
         name, _, value = word.partition("=")
         if name.strip() not in known:
-            raise UsageError(f"there is no limit named {name.strip()!r}", f"Give --limit NAME=N: {', '.join(known)}")
+            raise UsageError(
+                t("there is no limit named {strip}", strip=f"{name.strip()!r}"),
+                t("Give --limit NAME=N: {names}", names=tuple(known)),
+            )
         if not (value.strip().isascii() and value.strip().isdigit() and int(value) > 0):
-            raise UsageError(f"--limit {word}: the limit is no whole number above 0", "Give --limit pages=500")
+            raise UsageError(
+                t("--limit {word}: the limit is no whole number above 0", word=word), "Give --limit pages=500"
+            )
         wanted[name.strip()] = int(value)
     return replace(Limits(), **wanted)

@@ -23,7 +23,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, Protocol
 
-from duikou.errors import DuikouError
+from duikou.errors import DuikouError, t
 from duikou.workers.alarm import GRACE
 from duikou.workers.letters import Letters
 from duikou.workers.worker import DIED, LATE, SIGNALS, UNFIT, Loss, begin, leave, said, serve
@@ -191,7 +191,7 @@ class Crew:
             self.workers.append(self._start(self._work))
         except OSError as error:
             if not self.workers:
-                cause = f"no process can be started ({error.strerror or type(error).__name__})"
+                cause = t("no process can be started ({reason})", reason=error.strerror or type(error).__name__)
                 raise DuikouError(cause, "Give --jobs 1, or end other programs") from None
             return False
         return True

@@ -16,7 +16,7 @@ from functools import partial
 from threading import Event, Lock
 from typing import Any, NamedTuple, TypeVar
 
-from duikou.errors import DuikouError, UsageError
+from duikou.errors import DuikouError, UsageError, t
 from duikou.workers import pool
 from duikou.workers.crew import Crew, chunks_of
 from duikou.workers.worker import Loss
@@ -54,7 +54,9 @@ def run(
     try:
         client = make(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"no Dask scheduler answers at {address} ({error})", "Check the address") from None
+        raise UsageError(
+            t("no Dask scheduler answers at {address} ({error})", address=address, error=error), "Check the address"
+        ) from None
     try:
         try:
             _check(client, address, identity)
@@ -79,7 +81,7 @@ def _quiet() -> None:
 
 
 def _away(address: str, error: BaseException) -> DuikouError:
-    cause = f"the Dask scheduler at {address} went away ({type(error).__name__})"
+    cause = t("the Dask scheduler at {address} went away ({name})", address=address, name=type(error).__name__)
     return DuikouError(cause, "Start it again; with --cache DIR the run then goes on where it ended")
 
 
@@ -181,15 +183,26 @@ def _check(client: Any, address: str, identity: Callable[[], str]) -> None:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError:
-        raise UsageError(f"the Dask scheduler at {address} has no workers", "Start some: dask worker") from None
+        raise UsageError(
+            t("the Dask scheduler at {address} has no workers", address=address), "Start some: dask worker"
+        ) from None
     try:
         found = client.run(identity)
     except Exception as error:
         raise UsageError(
-            f"a worker of {address} can't run duikou ({type(error).__name__}: {error})", "Install duikou on each worker"
+            t(
+                "a worker of {address} can't run duikou ({name}: {error})",
+                address=address,
+                name=type(error).__name__,
+                error=error,
+            ),
+            "Install duikou on each worker",
         ) from None
     if set(found.values()) != {identity()}:
         raise UsageError(
-            f"a worker of {address} holds another duikou, or reads with other libraries than this machine",
+            t(
+                "a worker of {address} holds another duikou, or reads with other libraries than this machine",
+                address=address,
+            ),
             "Install the same versions on all machines",
         )

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from duikou.errors import DuikouError
+from duikou.errors import DuikouError, t
 
 if TYPE_CHECKING:
     from duikou.workers.worker import Loss
@@ -86,7 +86,7 @@ def fault_of(fault: BaseException) -> DuikouError:
     """The error that tells of an unexpected exception: its type, its words and where it came from. A disk that is full
     and memory that is used up are no faults."""
     if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
-        cause = f"there is no room for temporary files ({fault.strerror})"
+        cause = t("there is no room for temporary files ({reason})", reason=fault.strerror)
         return DuikouError(cause, "Make room in the folder for temporary files, or name another in TMPDIR")
     if isinstance(fault, FileNotFoundError) and "temporary directory" in str(fault):
         return DuikouError("there is no folder for temporary files", "Name one that you may write into in TMPDIR")
@@ -95,14 +95,18 @@ def fault_of(fault: BaseException) -> DuikouError:
     trace, where = fault.__traceback__, ""
     while trace is not None:
         code = trace.tb_frame.f_code
-        where = f" in {os.path.basename(code.co_filename)}, line {trace.tb_lineno}"
+        where = t(
+            " in {basename}, line {tb_lineno}", basename=os.path.basename(code.co_filename), tb_lineno=trace.tb_lineno
+        )
         trace = trace.tb_next
     said = " ".join(str(fault).split())[:200]
     return _fault(f"{type(fault).__name__}: {said}{where}" if said else f"{type(fault).__name__}{where}")
 
 
 def _fault(said: str) -> DuikouError:
-    return DuikouError(f"a fault of duikou's own ({said})", "Please report it, with the document if you may")
+    return DuikouError(
+        t("a fault of duikou's own ({said})", said=said), "Please report it, with the document if you may"
+    )
 
 
 def named(error: DuikouError, item: object) -> DuikouError:
@@ -128,13 +132,13 @@ def within(work: Callable[[T], R], seconds: float | None, item: T) -> R | Duikou
 
 def over_time(item: object, seconds: float | None) -> DuikouError:
     """The error of an item that took too long."""
-    advice = "Give more time with --timeout SECONDS, or look at what makes it so large"
-    return named(DuikouError(f"took longer than the {seconds:g} s it may take", advice), item)
+    advice = t("Give more time with --timeout SECONDS, or look at what makes it so large")
+    return named(DuikouError(t("took longer than the {seconds} s it may take", seconds=f"{seconds:g}"), advice), item)
 
 
 def died(item: object) -> DuikouError:
     """The error of an item that brought its process down."""
-    cause = "its worker process died, most likely for want of memory"
+    cause = t("its worker process died, most likely for want of memory")
     return named(DuikouError(cause, "Run it alone with --jobs 1, on a machine with more memory"), item)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.data import load
+from duikou.errors import t
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ class Evidence(NamedTuple):
     @property
     def told(self) -> str:
         """What it says of the lines, in words."""
-        return "may be furniture: stays, with a warning" if self.doubts else "furniture: goes"
+        return t("may be furniture: stays, with a warning") if self.doubts else t("furniture: goes")
 
     @property
     def example(self) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from duikou.cleaning.paragraphs import joints
 from duikou.cleaning.paragraphs.joints import Joint
 from duikou.data import load
+from duikou.errors import t
 
 
 class Evidence(NamedTuple):
@@ -32,7 +33,7 @@ class Evidence(NamedTuple):
     @property
     def told(self) -> str:
         """What it says of the two lines, in words."""
-        return "one paragraph" if self.one else "two paragraphs"
+        return t("one paragraph") if self.one else t("two paragraphs")
 
     @property
     def example(self) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from duikou.comparing.aligning.unit import Unit
+from duikou.errors import t
 
 # A 4-character group shared by more passages than this tells nothing.
 _COMMON = 12
@@ -131,7 +132,7 @@ def candidates(left: Sequence[Unit], right: Sequence[Unit], budget: Budget) -> d
             if len(holders) <= _COMMON:
                 shared.update(holders)
         likely = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_TOP]
-        if likely and budget.take(len(likely), "likely partners"):
+        if likely and budget.take(len(likely), t("likely partners")):
             scored = [(ratio(*keys(unit, right[j]), FLOOR), j) for j, _ in likely]
             found[i] = sorted(((s, j) for s, j in scored if s), key=lambda p: (-p[0], p[1]))
     return found
@@ -160,7 +161,7 @@ def lay(left: Sequence[Unit], right: Sequence[Unit], kin: dict[int, int], budget
     n, m = len(left), len(right)
     if not n or not m:
         return []
-    if not budget.take(n * m, "passages without a likely partner"):
+    if not budget.take(n * m, t("passages without a likely partner")):
         return None
     table = _Table(left, right, kin)
     best = [[0.0] * (m + 1) for _ in range(n + 1)]

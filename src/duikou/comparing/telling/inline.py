@@ -20,6 +20,7 @@ from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
 from duikou.comparing.telling.region import BREAKS, STRONG, Region, starts
 from duikou.comparing.telling.sentences import by_sentences
+from duikou.errors import t
 from duikou.notation.patterns import pattern
 from duikou.notation.words import kind_of, tokens
 
@@ -129,7 +130,7 @@ def _differences(a: list[str], b: list[str], left: list[int], right: list[int], 
     `left` and `right` are where the tokens of each side start, with the end of the last one.
     """
     spans = []
-    for i0, i1, j0, j1, equal in _opcodes([_key(t) for t in a], [_key(t) for t in b], budget):
+    for i0, i1, j0, j1, equal in _opcodes([_key(one) for one in a], [_key(one) for one in b], budget):
         if not equal:
             spans.append((i0, i1, j0, j1))
             continue
@@ -158,7 +159,7 @@ def _by_kind(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, in
     if min(len(a), len(b)) < 1 or len(a) + len(b) < 3 or fold("".join(a)) == fold("".join(b)):
         return [(0, len(a), 0, len(b))]
     short = max(len(a), len(b)) <= _SHORT
-    labels = [[_label(t, k, short) or f"{side}{k}" for k in range(len(t))] for side, t in enumerate((a, b))]
+    labels = [[_label(one, k, short) or f"{side}{k}" for k in range(len(one))] for side, one in enumerate((a, b))]
     spans, i, j = [], 0, 0
     for op in LCSseq.opcodes(*labels) if len(a) * len(b) <= _CELLS else ():
         if op.tag != "equal":
@@ -200,7 +201,7 @@ def _opcodes(a: list[str], b: list[str], budget: Budget) -> list[tuple[int, int,
             (op.src_start, op.src_end, op.dest_start, op.dest_end, op.tag == "equal")
             for op in Levenshtein.opcodes(a, b)
         ]
-    budget.take(budget.left + 1, "words of very long paragraphs")
+    budget.take(budget.left + 1, t("words of very long paragraphs"))
     return [(0, len(a), 0, len(b), False)]
 
 

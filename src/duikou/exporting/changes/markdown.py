@@ -29,6 +29,7 @@ from duikou.exporting.changes.passages import (
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
 from duikou.exporting.text.markdown import escape, table
+from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
 
 _CONTEXT = 60
@@ -79,7 +80,7 @@ def _sections(comparison: Comparison, lang: str, level: int) -> Iterator[str]:
             yield f"{'#' * deeper} {names['editorial']}"
             yield escape(editorial_line(groups["editorial"], lang))
     for caution in comparison.cautions:
-        yield f"> {escape(caution.message)}"
+        yield f"> {escape(told(caution.message, lang))}"
 
 
 def _versions(comparison: Comparison, lang: str) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ from duikou.exporting.changes.passages import group_of, heading, standing, summa
 from duikou.exporting.changes.rows import Row
 from duikou.exporting.labels import label, labels, where
 from duikou.exporting.screen import coded
+from duikou.exporting.wording import told
 from duikou.model import Change, Document
 from duikou.notation.patterns import pattern
 
@@ -74,7 +75,9 @@ class Section:
         if self.comparison.ignored:
             count = len(self.comparison.ignored)
             notes.append(f'<p class="note">{self.words["ignored"].format(count=count)}</p>')
-        notes += [f'<p class="note">{escaped(caution.message)}</p>' for caution in self.comparison.cautions]
+        notes += [
+            f'<p class="note">{escaped(told(caution.message, self.lang))}</p>' for caution in self.comparison.cautions
+        ]
         return f'<div class="versions">{"".join(cards)}</div>\n' + "\n".join(notes)
 
     def _side(self, name: str) -> str:

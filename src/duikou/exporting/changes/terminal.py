@@ -32,6 +32,7 @@ from duikou.exporting.changes.passages import (
 )
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import visible
+from duikou.exporting.wording import told
 from duikou.model import Change, Comparison
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class _Screen:
                 self.line(editorial_line(groups["editorial"], self.lang), "dim")
         for caution in comparison.cautions:
             if caution.rule != "unlike":
-                self.line(caution.message, "yellow")
+                self.line(told(caution.message, self.lang), "yellow")
 
     def _change(self, run: Sequence[Change]) -> None:
         from rich.text import Text

@@ -246,7 +246,7 @@ def caution_value(caution: Caution) -> dict[str, Any]:
     """One entry of "warnings"."""
     return {
         "rule": caution.rule,
-        "message": caution.message,
+        "message": str(caution.message),
         "text": caution.text,
         "source": place_value(caution.place) if caution.place else None,
     }
@@ -254,7 +254,7 @@ def caution_value(caution: Caution) -> dict[str, Any]:
 
 def error_value(error: DuikouError) -> dict[str, Any]:
     """One entry of "errors"."""
-    return {"path": error.path, "cause": error.cause, "advice": error.advice}
+    return {"path": error.path, "cause": str(error.cause), "advice": str(error.advice)}
 
 
 def _cited(side: Side | None) -> str | None:

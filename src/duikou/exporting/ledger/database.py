@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from duikou.errors import DuikouError, OutputError
+from duikou.errors import DuikouError, OutputError, t
 from duikou.exporting.ledger import tables
 from duikou.exporting.ledger.bigrams import tokens
 from duikou.exporting.ledger.record import Record
@@ -60,8 +60,8 @@ def write_sqlite(documents: Iterable[Rows], errors: Sequence[DuikouError], lang:
                 while piece := stream.read(_PIECE):
                     yield piece
     except (sqlite3.Error, OSError) as error:
-        cause = f"the temporary files of the database can't be written ({error})"
-        advice = "Make room in the folder for temporary files, or name another in TMPDIR"
+        cause = t("the temporary files of the database can't be written ({error})", error=error)
+        advice = t("Make room in the folder for temporary files, or name another in TMPDIR")
         raise OutputError(cause, advice) from None
 
 

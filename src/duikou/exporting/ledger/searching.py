@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from duikou.errors import DuikouError, UnreadableError
+from duikou.errors import DuikouError, UnreadableError, t
 from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import joined, labels, path_text
@@ -98,7 +98,9 @@ def in_database(words: str, path: str) -> list[Hit]:
         return [_hit(row, units(row[0]), places(row[0])) for row in rows]
     except sqlite3.Error as error:
         raise UnreadableError(
-            f"is no ledger that can be searched ({error})", "Make one with duikou extract -o ledger.sqlite", path
+            t("is no ledger that can be searched ({error})", error=error),
+            "Make one with duikou extract -o ledger.sqlite",
+            path,
         ) from None
     finally:
         base.close()

@@ -14,13 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from duikou.errors import DuikouError, OutputError
+from duikou.errors import DuikouError, OutputError, t
 from duikou.exporting.labels import labels
 from duikou.exporting.ledger.columns import OFFICE, Cell, Column, Row
 from duikou.exporting.ledger.record import Record
 from duikou.exporting.ledger.sheet_looks import FONT, SIZE, Looks, Plan, plan
 from duikou.exporting.ledger.spool import Spool
 from duikou.exporting.ledger.workbook_sheets import SHEETS, TASKS, Line, document_line, failed_line
+from duikou.exporting.wording import told
 from duikou.notation.patterns import pattern
 
 # The limits of the format: characters in a cell (UTF-16 units), rows of a sheet.
@@ -97,7 +98,7 @@ def write_xlsx(
                     yield piece
     except (sqlite3.Error, OSError) as error:
         raise OutputError(
-            f"the temporary files of the spreadsheet can't be written ({error})",
+            t("the temporary files of the spreadsheet can't be written ({error})", error=error),
             "Make room in the folder for temporary files, name another in TMPDIR, or write CSV",
         ) from None
 
@@ -118,14 +119,17 @@ def _collect(records: Iterable[Record], errors: Sequence[DuikouError], spool: Sp
                 spool.add(number, tidying.line(replace(line, group=group)))
         if max(spool.counts) >= MOST_ROWS:
             raise OutputError(
-                f"there are more rows than a sheet of a spreadsheet holds ({MOST_ROWS - 1:,})",
+                t(
+                    "there are more rows than a sheet of a spreadsheet holds ({most_rows})",
+                    most_rows=f"{MOST_ROWS - 1:,}",
+                ),
                 "Write CSV instead, or fewer documents at a time",
             )
         counts = ((tidying.cut, "cut_warning"), (tidying.unprintable, "unprintable_warning"))
         more = [words[name].format(count=count) for count, name in counts if count]
         spool.add(documents, _Tidying(words["cut"]).line(document_line(record, more, lang)))
     for error in errors:
-        spool.add(documents, _Tidying(words["cut"]).line(failed_line(error.path, error.cause)))
+        spool.add(documents, _Tidying(words["cut"]).line(failed_line(error.path, told(error.cause, lang))))
     for cells in spool.totals(_AT["units"]):
         spool.add(_AT["summary"], Line(cells, ""))
     return facts
@@ -170,7 +174,8 @@ def _write(file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[
         book.close()
     except XlsxWriterException as error:
         raise OutputError(
-            f"the ledger is too large for a spreadsheet ({error})", "Write CSV, or fewer documents at a time"
+            t("the ledger is too large for a spreadsheet ({error})", error=error),
+            "Write CSV, or fewer documents at a time",
         ) from None
     # The temporary files that were packed bring the modes of this machine with them.
     with zipfile.ZipFile(file, "a") as box:

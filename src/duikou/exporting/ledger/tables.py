@@ -145,14 +145,14 @@ def rows_of(record: Record) -> Rows:
     for measure in record.measures:
         _measure(rows, measure, record, parts.get(measure.part))
     for caution in record.cautions:
-        _add(rows, "warnings", 1, caution.rule, caution.message, caution.text, *_place(caution.place))
+        _add(rows, "warnings", 1, caution.rule, str(caution.message), caution.text, *_place(caution.place))
     return rows
 
 
 def rows_of_error(error: DuikouError) -> Rows:
     """The row of a document that could not be read."""
     rows: Rows = {"errors": []}
-    _add(rows, "errors", error.path, error.cause, error.advice)
+    _add(rows, "errors", error.path, str(error.cause), str(error.advice))
     return rows
 
 

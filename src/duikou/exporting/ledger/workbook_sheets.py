@@ -14,6 +14,7 @@ from typing import Any
 from duikou.exporting.labels import joined, label, path_text
 from duikou.exporting.ledger.columns import LEDGER, Cell, Column, Found, Row, chapter_title, source_name, task, units
 from duikou.exporting.ledger.record import Record
+from duikou.exporting.wording import told
 from duikou.model import UNIT_ROLES, Citation, Deadline, Pair, Quantity, Unit
 
 Rows = Sequence[Row]
@@ -219,7 +220,7 @@ def document_line(record: Record, more: Sequence[str], lang: str) -> Line:
         "issuers": joined(record.issuers, lang),
         "source": source_name(record, lang),
         "format": label(lang, "formats", record.origin.format),
-        "warnings": "\n".join([*(caution.message for caution in record.cautions), *more]),
+        "warnings": "\n".join([*(told(caution.message, lang) for caution in record.cautions), *more]),
     }
     return Line(list(cells.values()), "")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from duikou.exporting.labels import in_order, label, labels, where
 from duikou.exporting.screen import visible
+from duikou.exporting.wording import told
 from duikou.model import Cleaned, Removed
 
 # What is shown of one removed passage; the whole of it stands in the JSON.
@@ -45,7 +46,7 @@ def _lines(cleaned: Cleaned, lang: str) -> Iterator[str]:
     if cautions:
         yield f"  {labels(lang, 'columns')['warnings']}{colon}{len(cautions)}"
         for caution in cautions:
-            parts = (where(caution.place, lang), caution.rule, caution.message, _short(caution.text))
+            parts = (where(caution.place, lang), caution.rule, told(caution.message, lang), _short(caution.text))
             yield "    " + "  ".join(part for part in parts if part)
     yield from _line_ends(cleaned, lang)
 

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import Any
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.reading.budget import Budget
 from duikou.reading.options import MEGABYTE, USUAL, Limits
 
@@ -33,20 +33,26 @@ class Container:
     """
 
     # What people open such a file with, and what to do when it is damaged.
-    program = "Word or WPS"
-    again = "Open it in Word or WPS and save it again, or get the file again"
+    program = t("Word or WPS")
+    again = t("Open it in Word or WPS and save it again, or get the file again")
 
     def __init__(self, data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> None:
         self.path, self.limits, self.budget = path, limits, Budget(limits, path)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise self.damaged("the file is damaged or was cut short") from error
+            raise self.damaged(t("the file is damaged or was cut short")) from error
         members = self._zip.infolist()
         self._members = {_key(m.filename): m for m in members}
         sizes = [m.file_size for m in members if m.filename.lower().endswith((".xml", ".rels"))]
         if len(members) > MAX_MEMBERS:
-            raise self._crowded(f"holds {len(members)} parts, and at most {MAX_MEMBERS} are read")
+            raise self._crowded(
+                t(
+                    "holds {count} parts, and at most {max_members} are read",
+                    count=len(members),
+                    max_members=MAX_MEMBERS,
+                )
+            )
         if sum(sizes) > limits.unpacked * MEGABYTE:
             raise self._too_large(max(sum(sizes), _ONE_PART * max(sizes)))
 
@@ -66,7 +72,13 @@ class Container:
         if not data:
             return None
         if data.count(b"<") > MAX_TAGS:
-            raise self._crowded(f"its part {part} has more than {MAX_TAGS} elements, which is not safe to read")
+            raise self._crowded(
+                t(
+                    "its part {part} has more than {max_tags} elements, which is not safe to read",
+                    part=part,
+                    max_tags=MAX_TAGS,
+                )
+            )
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -78,10 +90,13 @@ class Container:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise self.damaged(f"its part {part} is damaged ({error})") from error
+            raise self.damaged(t("its part {part} is damaged ({error})", part=part, error=error)) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableError(
-                f"its part {part} declares a document type, which no such file does and is not safe to read",
+                t(
+                    "its part {part} declares a document type, which no such file does and is not safe to read",
+                    part=part,
+                ),
                 self.again,
                 self.path,
             )
@@ -96,7 +111,12 @@ class Container:
             raise self.locked()
         ratio = -(-member.file_size // max(member.compress_size, 1))
         if member.file_size > RATIO_FROM and ratio > self.limits.ratio:
-            cause = f"its part {part} unpacks to {ratio} times its size, and at most {self.limits.ratio} is safe"
+            cause = t(
+                "its part {part} unpacks to {ratio} times its size, and at most {most} is safe",
+                part=part,
+                ratio=ratio,
+                most=self.limits.ratio,
+            )
             raise self.limits.refusal("ratio", cause, ratio, self.path)
         most = self.limits.unpacked * MEGABYTE // _ONE_PART
         if member.file_size > most:
@@ -105,7 +125,7 @@ class Container:
             with self._zip.open(member) as stream:
                 data = stream.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-            raise self.damaged(f"its part {part} is damaged") from error
+            raise self.damaged(t("its part {part} is damaged", part=part)) from error
         if len(data) > most:
             raise self._too_large(len(data) * _ONE_PART)
         return data
@@ -116,16 +136,23 @@ class Container:
 
     def locked(self) -> UnreadableError:
         """The error for a file behind a password."""
-        advice = f"Open it in {self.program} and save it without one"
+        advice = t("Open it in {program} and save it without one", program=self.program)
         return UnreadableError("it is encrypted with a password", advice, self.path)
 
     def _too_large(self, count: int) -> UnreadableError:
         most = self.limits.unpacked
-        cause = f"it unpacks to more than is safe to read: {most // _ONE_PART} MB a part, {most} MB in all"
+        cause = t(
+            "it unpacks to more than is safe to read: {most} MB a part, {whole} MB in all",
+            most=most // _ONE_PART,
+            whole=most,
+        )
         return self.limits.refusal("unpacked", cause, -(-count // MEGABYTE), self.path)
 
     def _crowded(self, cause: str) -> UnreadableError:
-        advice = f"If you trust it, open it in {self.program}, save its text in several smaller files and read those"
+        advice = t(
+            "If you trust it, open it in {program}, save its text in several smaller files and read those",
+            program=self.program,
+        )
         return UnreadableError(cause, advice, self.path)
 
 

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import IO, NamedTuple
 
-from duikou.errors import DuikouError, UnreadableError
+from duikou.errors import DuikouError, UnreadableError, t
 from duikou.reading.files.container import MAX_MEMBERS, RATIO_FROM
 from duikou.reading.files.names import is_bookkeeping
 from duikou.reading.options import USUAL, Options
 
 _UTF8 = 0x800  # the flag of a name in UTF-8 (APPNOTE.TXT 4.4.4, bit 11)
-_AGAIN = "Unpack it with another program and give the files in it, or fetch it again"
+_AGAIN = t("Unpack it with another program and give the files in it, or fetch it again")
 _LOCKED = 1
 
 
@@ -72,7 +72,7 @@ def members(
     ]
     files, total = before[0] + len(found), before[1] + sum(member.file_size for _, member in found)
     if files > MAX_MEMBERS:
-        cause = f"holds {files} files, and at most {MAX_MEMBERS} are read"
+        cause = t("holds {files} files, and at most {max_members} are read", files=files, max_members=MAX_MEMBERS)
         raise UnreadableError(cause, "Unpack it and give the folder", path)
     options.limits.check_unpacked(total, path)
     taken: dict[str, int] = {}
@@ -89,7 +89,9 @@ def content(place: Place, path: str, options: Options = USUAL) -> bytes:
     container, member = _member(place, path)
     ratio = -(-member.file_size // max(member.compress_size, 1))
     if member.file_size > RATIO_FROM and ratio > options.limits.ratio:
-        cause = f"unpacks to {ratio} times its size, and at most {options.limits.ratio} is safe"
+        cause = t(
+            "unpacks to {ratio} times its size, and at most {most} is safe", ratio=ratio, most=options.limits.ratio
+        )
         raise options.limits.refusal("ratio", cause, ratio, path)
     return _unpacked(container, member, path, options, member.file_size)
 
@@ -191,5 +193,5 @@ def _unpacked(container: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, op
         raise
     except Exception:
         locked = member.flag_bits & _LOCKED
-        cause = "can't be unpacked: the password is wrong or the file damaged" if locked else "can't be unpacked"
+        cause = t("can't be unpacked: the password is wrong or the file damaged") if locked else t("can't be unpacked")
         raise UnreadableError(cause, _AGAIN, path) from None

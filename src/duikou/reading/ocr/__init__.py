@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Line, Place, Source
 from duikou.reading.ocr.edges import marked
 from duikou.reading.ocr.onepage import PageRead, Remark, read_sheet
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from duikou.reading.ocr.page_pictures import Sheet
 
 _MODULES = {"rapidocr": "duikou.reading.ocr.rapid", "tesseract": "duikou.reading.ocr.tesseract"}
-INSTALL = (
+INSTALL = t(
     "Install character recognition: {install ocr}, "
     "or apt-get install tesseract-ocr tesseract-ocr-chi-sim (Debian, Ubuntu)"
 )
-SWITCHED_OFF = "Recognition (OCR) is off: leave out --ocr off"
+SWITCHED_OFF = t("Recognition (OCR) is off: leave out --ocr off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,14 @@ class Scanned:
             if read.score is None or read.role != "text":
                 continue
             if read.score < self.unsure:
-                message = f"read from a scan with confidence {read.score:.2f}; compare it with the page"
+                message = t(
+                    "read from a scan with confidence {score}; compare it with the page", score=f"{read.score:.2f}"
+                )
                 found.append(Caution("ocr-unsure", message, read.text, place(line)))
                 continue
             for start, end in read.doubts:
                 spot = Place(line.page, line.number, line.start + start, line.start + end)
-                message = "read from a scan with little confidence; compare it with the page"
+                message = t("read from a scan with little confidence; compare it with the page")
                 found.append(Caution("ocr-unsure", message, read.text[start:end], spot))
         return (*found, *self._remarks(lines))
 
@@ -97,7 +99,7 @@ def available() -> tuple[str, ...]:
 
 def missing() -> tuple[str, ...]:
     """What this machine lacks to read scans: () or the names of the engines, one of which is enough."""
-    return () if available() else ("rapidocr or tesseract with chi_sim",)
+    return () if available() else (t("rapidocr or tesseract with chi_sim"),)
 
 
 def engine_named(choice: str, path: str | None = None) -> Any:
@@ -107,8 +109,8 @@ def engine_named(choice: str, path: str | None = None) -> Any:
         raise UnreadableError("is a scan", SWITCHED_OFF, path)
     there = available()
     if not there or choice not in ("auto", *there):
-        wanted = "rapidocr, or tesseract with chi_sim" if choice == "auto" else choice
-        raise UnreadableError(f"is a scan, and reading it needs {wanted}", INSTALL, path)
+        wanted = t("rapidocr, or tesseract with chi_sim") if choice == "auto" else choice
+        raise UnreadableError(t("is a scan, and reading it needs {wanted}", wanted=wanted), INSTALL, path)
     return import_module(_MODULES[there[0] if choice == "auto" else choice])
 
 
@@ -165,7 +167,9 @@ def nothing_read(scanned: Scanned, path: str | None) -> UnreadableError:
     failed = [r.message for r in scanned.remarks if r.rule == "ocr-page"]
     if failed:
         return UnreadableError(
-            f"no page of it could be read ({failed[0]})", "Scan it again, or try another engine with --ocr", path
+            t("no page of it could be read ({failed})", failed=failed[0]),
+            "Scan it again, or try another engine with --ocr",
+            path,
         )
     return UnreadableError("no text was found in its pictures", "Check that it is the right file", path)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from duikou.errors import t
 from duikou.reading.ocr import leaders, prepare, residue, rows, seals
 from duikou.reading.ocr.page_pictures import Sheet
 from duikou.reading.ocr.pagenumber import is_page_number
@@ -27,7 +28,7 @@ _SEAL = 10  # em: a seal of 4.2 cm has 7.5
 _RED_LENGTH = 4  # characters
 _RED_SIZE = 1.25  # of the page's usual type
 _DOUBT = 0.75  # of the score below which a line is doubtful: a page turned the wrong way stays below
-_TURNED = {90: "lies on its right side", 180: "stands upside down", 270: "lies on its left side"}
+_TURNED = {90: t("lies on its right side"), 180: t("stands upside down"), 270: t("lies on its left side")}
 _RED_REACH = 0.5  # of the page's height: where a red head stands
 
 
@@ -81,13 +82,18 @@ def read_sheet(sheet: Sheet, engine: Engine, seconds: float) -> PageRead:
     try:
         return _read(sheet, engine, time.monotonic() + seconds)
     except SlowPage:
-        return _failed(sheet.page, f"it took longer than {seconds:.0f} seconds; --limit seconds=N gives more")
+        return _failed(
+            sheet.page,
+            t("it took longer than {seconds} seconds; --limit seconds=N gives more", seconds=f"{seconds:.0f}"),
+        )
     except (OSError, RuntimeError, ValueError, MemoryError) as error:
         return _failed(sheet.page, str(error) or type(error).__name__)
 
 
 def _failed(page: int, why: str) -> PageRead:
-    return PageRead(page, (), (Remark("ocr-page", f"page {page} could not be read: {why}", page),), True)
+    return PageRead(
+        page, (), (Remark("ocr-page", t("page {page} could not be read: {why}", page=page, why=why), page),), True
+    )
 
 
 def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
@@ -116,7 +122,7 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
     remarks = [
         Remark(
             "ocr-missing",
-            "there is ink like a line of text that could not be read; look at the page",
+            t("there is ink like a line of text that could not be read; look at the page"),
             sheet.page,
             (box[0] * points, box[1] * points, box[2] * points, box[3] * points),
         )
@@ -128,7 +134,7 @@ def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
         if ready.red is not None and line.text not in heads and seals.lies_over(ready.red, line.box, dpi / 72)
     ]
     if turn:
-        told = f"page {sheet.page} {_TURNED[turn]}; it was turned before it was read"
+        told = t("page {page} {turned}; it was turned before it was read", page=sheet.page, turned=_TURNED[turn])
         remarks.append(Remark("ocr-turned", told, sheet.page))
     width, height = ready.grey.size
     return PageRead(sheet.page, tuple(lines), tuple(remarks), False, width * points, height * points)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.reading.options import USUAL, Limits, Options
 
 _MILLION = 1_000_000
@@ -34,8 +34,8 @@ _DAMAGE = (
     ValueError,
     struct.error,
 )
-_SMALLER = "Save it smaller: 300 dots an inch are enough to read it"
-_AGAIN = "Open it in a viewer and save it again as PNG or TIFF, or scan it again"
+_SMALLER = t("Save it smaller: 300 dots an inch are enough to read it")
+_AGAIN = t("Open it in a viewer and save it again as PNG or TIFF, or scan it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def of_image(data: bytes, path: str | None = None, limits: Limits = USUAL.limits
         limits.check_pages(count, path)
         _check(picture, path, limits)
     except _DAMAGE as error:
-        raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
+        raise UnreadableError(t("its picture is damaged ({error})", error=error), _AGAIN, path) from None
     return count, _frames(picture, count, path, limits)
 
 
@@ -76,8 +76,8 @@ def _frames(picture: Any, count: int, path: str | None, limits: Limits) -> Itera
             yield Sheet(number, None, DPI, error.cause)
         except _DAMAGE as error:
             if count == 1:
-                raise UnreadableError(f"its picture is damaged ({error})", _AGAIN, path) from None
-            yield Sheet(number, None, DPI, f"its picture is damaged ({error})")
+                raise UnreadableError(t("its picture is damaged ({error})", error=error), _AGAIN, path) from None
+            yield Sheet(number, None, DPI, t("its picture is damaged ({error})", error=error))
 
 
 def _opened(data: bytes) -> Any:
@@ -111,9 +111,13 @@ def _check(picture: Any, path: str | None, limits: Limits) -> None:
     width, height = picture.size
     if width * height > limits.pixels * _MILLION:
         needed = -(-width * height // _MILLION)
-        cause = f"its picture has {needed} million dots, and at most {limits.pixels} million are read"
+        cause = t(
+            "its picture has {needed} million dots, and at most {pixels} million are read",
+            needed=needed,
+            pixels=limits.pixels,
+        )
         refused = limits.refusal("pixels", cause, needed, path)
-        raise UnreadableError(refused.cause, f"{_SMALLER}. {refused.advice}", path)
+        raise UnreadableError(refused.cause, t("{first}. {second}", first=_SMALLER, second=refused.advice), path)
 
 
 def _dpi(picture: Any) -> float:
@@ -149,5 +153,5 @@ def _drawn(document: Any, number: int, dpi: float) -> Sheet:
         picture = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:
-        return Sheet(number, None, dpi, f"it can't be drawn ({error})")
+        return Sheet(number, None, dpi, t("it can't be drawn ({error})", error=error))
     return Sheet(number, picture, scale * 72)

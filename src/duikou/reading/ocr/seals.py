@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from duikou.errors import t
 from duikou.reading.pages.placed import Box
 
-MESSAGE = "read under a seal or a stamp; compare it with the page"
+MESSAGE = t("read under a seal or a stamp; compare it with the page")
 _LEAST = 0.01  # of the line's box: as much red lies on it
 _PLATEAU = 0.5  # of the red dots have one colour: then a darker one is print under it
 _DARKER = (2, 15)  # levels: what is darker by more is another red, or black enough to be kept as it is

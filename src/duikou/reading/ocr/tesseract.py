@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from duikou.errors import t
 from duikou.reading.files import programs
 from duikou.reading.ocr.ghosts import Word, without_ghosts
 from duikou.reading.ocr.pieces import Piece, SlowPage
@@ -60,7 +61,7 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
     except programs.TimeUp:
         raise SlowPage from None
     if ran.code:
-        raise OSError(ran.err.decode("utf-8", "replace").strip() or f"tesseract ended with {ran.code}")
+        raise OSError(ran.err.decode("utf-8", "replace").strip() or t("tesseract ended with {code}", code=ran.code))
     return pieces_of(ran.out.decode("utf-8", "replace"))
 
 

@@ -12,7 +12,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, several, t
 from duikou.model import Caution, Line, Source
 from duikou.notation import notes
 from duikou.notation.patterns import pattern
@@ -36,19 +36,23 @@ _GONE = {
     *("table-of-content-source", "event-listeners", "user-field-decls", "dde-connection-decls"),
 }
 _BLOCKS = {"p", "h", "list", "table"}
-# Rule of the caution, element, what it is called.
+# Rule of the caution, element, what is said of so many.
 _LEFT_OUT = (
-    ("odt-hidden", "hidden-text", "hidden text, left out"),
-    ("odt-hidden", "hidden-paragraph", "hidden paragraph, left out"),
-    ("odt-comments", "annotation", "comment, left out"),
-    ("odt-revisions", "changed-region", "tracked change, read as accepted"),
+    ("odt-hidden", "hidden-text", t("The document holds {count} hidden text, left out")),
+    ("odt-hidden", "hidden-paragraph", t("The document holds {count} hidden paragraph, left out")),
+    ("odt-comments", "annotation", t("The document holds {count} comment, left out")),
+    ("odt-revisions", "changed-region", t("The document holds {count} tracked change, read as accepted")),
 )
-_UNREAD = {"image": "picture", "object": "embedded object", "object-ole": "embedded object"}
+_UNREAD = {
+    "image": t("{count} picture"),
+    "object": t("{count} embedded object"),
+    "object-ole": t("{count} embedded object"),
+}
 
 
 class _Odt(Container):
-    program = "LibreOffice or WPS"
-    again = "Open it in LibreOffice or WPS and save it again, or get the file again"
+    program = t("LibreOffice or WPS")
+    again = t("Open it in LibreOffice or WPS and save it again, or get the file again")
 
 
 def read_odt(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
@@ -75,7 +79,7 @@ def read_odt(data: bytes, path: str | None = None, options: Options = USUAL) -> 
         items = [*heads, *main, *story.notes_read()]
         items += story.margin(styles, ("footer", "footer-left", "footer-first"), "footer")
     except BadValueError as error:
-        raise container.damaged(f"it is damaged: {error}") from None
+        raise container.damaged(t("it is damaged: {error}", error=error)) from None
     text, placed = _placed(items, pages)
     if not text.strip():
         raise UnreadableError("it holds no text", "Check that it is the right file", path)
@@ -330,15 +334,12 @@ def _cautions(story: _Story, root: Element) -> tuple[Caution, ...]:
     """What the document holds besides what was read."""
     found = []
     if story.unread:
-        named = ", ".join(_counted(count, kind) for kind, count in sorted(story.unread.items()))
-        found.append(Caution("odt-unread", f"The document holds {named}; text inside is not read", ""))
+        named = tuple(several(kind, count) for kind, count in sorted(story.unread.items()))
+        found.append(
+            Caution("odt-unread", t("The document holds {contents}; text inside is not read", contents=named), "")
+        )
     there = Counter(local(x) for x in root.iter())
     for rule, kind, word in _LEFT_OUT:
         if there[kind]:
-            found.append(Caution(rule, f"The document holds {_counted(there[kind], word)}", ""))
+            found.append(Caution(rule, several(word, there[kind]), ""))
     return tuple(found)
-
-
-def _counted(count: int, kind: str) -> str:
-    word, _, more = kind.partition(",")
-    return f"{count} {word}{'s' if count > 1 else ''}{',' + more if more else ''}"

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.reading.files.container import Container, Element
 
 Box4 = tuple[float, float, float, float]
@@ -95,14 +95,14 @@ class Document:
 class OfdContainer(Container):
     """An OFD file's container. Raises `UnreadableError` as `Container` does, and when it is no OFD file."""
 
-    program = "an OFD reader"
-    again = "Open it in an OFD reader and save it again or print it to PDF, or get the file again"
+    program = t("an OFD reader")
+    again = t("Open it in an OFD reader and save it again or print it to PDF, or get the file again")
 
     def documents(self) -> list[Document]:
         """The documents in the order of OFD.xml. Raises `UnreadableError` when there is none."""
         root = self.xml("OFD.xml")
         if root is None:
-            raise self.damaged("it is a zip file without an OFD document in it")
+            raise self.damaged(t("it is a zip file without an OFD document in it"))
         found = []
         for body in children(root, "DocBody"):
             where = words(child(body, "DocRoot"))
@@ -112,8 +112,10 @@ class OfdContainer(Container):
                 found.append(self._document(part, document, words(child(body, "DocInfo", "Title"))))
         if not found:
             if self.holds("encryptions.xml") or child(root, "Encryptions") is not None:
-                raise UnreadableError("it is encrypted", f"Open it in {self.program} and save it without", self.path)
-            raise self.damaged("the document that it names is not in it")
+                raise UnreadableError(
+                    "it is encrypted", t("Open it in {program} and save it without", program=self.program), self.path
+                )
+            raise self.damaged(t("the document that it names is not in it"))
         return found
 
     def unnamed_pages(self, documents: Sequence[Document]) -> list[str]:

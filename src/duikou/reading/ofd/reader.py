@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Line, Source
 from duikou.reading.files.container import Element
 from duikou.reading.ofd.package import Box4, Document, OfdContainer, child, children, numbers, page_area
@@ -114,7 +114,9 @@ class _Reader:
         for page, root in zip(document.pages, roots, strict=False):
             self.pages += 1
             if root is None:
-                self._warn("ofd-page", f"page {self.pages} is missing or damaged in the file; the others are read")
+                self._warn(
+                    "ofd-page", t("page {page} is missing or damaged in the file; the others are read", page=self.pages)
+                )
                 continue
             sides.append(self._page(page, root, document, known, templates, used, columns))
         mark_margins([side.page for side in sides])
@@ -123,7 +125,7 @@ class _Reader:
         self.lines += sorted(lines, key=lambda line: line.role == "footnote")
         if document.attachments:
             names = ", ".join(document.attachments)
-            self._warn("ofd-attachments", f"it carries attached files, which are not read: {names}")
+            self._warn("ofd-attachments", t("it carries attached files, which are not read: {names}", names=names))
 
     def _root(self, page: OfdPage) -> Element | None:
         try:
@@ -143,17 +145,27 @@ class _Reader:
     ) -> _Side:
         area = page_area(root, document)
         body, margin = self._content(area, known), self._content(area, known)
-        for key in [t.get("TemplateID") or "" for t in children(root, "Template")]:
+        for key in [named.get("TemplateID") or "" for named in children(root, "Template")]:
             template = templates.get(key)
             if template is None:
-                self._warn("ofd-page", f"page {self.pages} names a template that is not in the file")
+                self._warn("ofd-page", t("page {page} names a template that is not in the file", page=self.pages))
             (margin if used[key] > 1 else body).read(child(template, "Content"))
         body.read(child(root, "Content"))
         if body.hidden:
-            self._warn("ofd-hidden", f"page {self.pages} holds {body.hidden} objects that are not shown; not read")
+            self._warn(
+                "ofd-hidden",
+                t(
+                    "page {page} holds {hidden} objects that are not shown; not read",
+                    page=self.pages,
+                    hidden=body.hidden,
+                ),
+            )
         laid, aside = self._laid(body, columns)
         if not laid.blocks and aside:
-            self._warn("ofd-turned", f"page {self.pages}: all its text is turned against the page; read piece by piece")
+            self._warn(
+                "ofd-turned",
+                t("page {page}: all its text is turned against the page; read piece by piece", page=self.pages),
+            )
             laid.blocks = [PageLine(x.text, x.box, x.size) for x in aside]
             aside = []
         self._judge(laid, body)
@@ -172,15 +184,24 @@ class _Reader:
         unknown = sum(line.text.count(_UNKNOWN) for line in lines)
         if body.uncoded:
             self.uncoded += body.uncoded
-            message = f"page {self.pages} draws {body.uncoded} glyphs for which the file gives no character; not read"
+            message = t(
+                "page {page} draws {uncoded} glyphs for which the file gives no character; not read",
+                page=self.pages,
+                uncoded=body.uncoded,
+            )
             self._warn("ofd-glyphs", message)
         why = quality("\n".join(line.text for line in lines).replace(_UNKNOWN, "\ufffd")).garbage()
         if why:
             self.garbage += 1
-            self._warn("ofd-garbage", f"page {self.pages}: its text is garbage ({why}); not read")
+            self._warn("ofd-garbage", t("page {page}: its text is garbage ({why}); not read", page=self.pages, why=why))
             laid.blocks = []
         elif unknown:
-            message = f"page {self.pages} holds {unknown} signs that only its fonts can show ({_UNKNOWN})"
+            message = t(
+                "page {page} holds {unknown} signs that only its fonts can show ({signs})",
+                page=self.pages,
+                unknown=unknown,
+                signs=_UNKNOWN,
+            )
             self._warn("ofd-glyphs", message)
 
     def _laid(self, content: Content, columns: Columns) -> tuple[Page, list[Placed]]:
@@ -196,7 +217,7 @@ class _Reader:
         aligned = take_aligned(runs, drawing)
         tables, runs = [*tables, *aligned.tables], aligned.rest
         if aligned.unsure:
-            self._warn("ofd-table", f"page {self.pages}: {UNSURE}")
+            self._warn("ofd-table", t("page {page}: {unsure}", page=self.pages, unsure=UNSURE))
         if flat.angle % 180:
             wide, high = high, wide
         page = Page(self.pages, wide, high, blocks_of(runs, tables, columns), lone_rules(drawing, tables))
@@ -213,7 +234,9 @@ class _Reader:
             off = "".join(g.char for g in glyphs if id(g) not in kept)
             if off.strip():
                 self.outside += len(off)
-                self.cautions.append(Caution("ofd-left-out", f"text off page {self.pages} is left out", off[:_SHOWN]))
+                self.cautions.append(
+                    Caution("ofd-left-out", t("text off page {page} is left out", page=self.pages), off[:_SHOWN])
+                )
         return on
 
     def _notes(self, page: OfdPage, area: Box4, known: dict[str, Element]) -> list[Placed]:
@@ -223,7 +246,7 @@ class _Reader:
             try:
                 root = self.container.xml(part)
             except UnreadableError:
-                self._warn("ofd-page", f"an annotation of page {self.pages} is damaged; not read")
+                self._warn("ofd-page", t("an annotation of page {page} is damaged; not read", page=self.pages))
                 continue
             for note in children(root, "Annot"):
                 content = self._content(area, known)
@@ -244,7 +267,7 @@ class _Reader:
         large = [p for p in pictures if p.box[2] * p.box[3] > _LARGE * area[2] * area[3]]
         off = self.options.ocr == "off" or (self.options.ocr == "auto" and not ocr.available())
         if off or not large:
-            self._warn("ofd-picture", f"page {self.pages} holds a picture and no text; it is not read")
+            self._warn("ofd-picture", t("page {page} holds a picture and no text; it is not read", page=self.pages))
             return []
         engine = ocr.engine_named(self.options.ocr, self.container.path)
         found: list[Placed] = []
@@ -253,7 +276,7 @@ class _Reader:
                 data = self.container.read(self.media.get(picture.resource, "")) or b""
                 sheet = next(ocr.sheets_of(data, None, self.options.limits)[1])
             except UnreadableError as error:
-                self._warn("ofd-picture", f"page {self.pages}: {error.cause}; it is not read")
+                self._warn("ofd-picture", t("page {page}: {cause}; it is not read", page=self.pages, cause=error.cause))
                 continue
             dpi = sheet.picture.size[0] / max(picture.box[2] / 25.4, 0.1) if sheet.picture is not None else sheet.dpi
             left, top = (picture.box[0] - area[0]) * POINTS, (picture.box[1] - area[1]) * POINTS
@@ -268,7 +291,9 @@ class _Reader:
         """Say which pages lie in the file without belonging to a document: no viewer shows them."""
         unnamed = self.container.unnamed_pages(documents)
         if unnamed:
-            self._warn("ofd-page", f"it holds pages that no document names, which are not read: {', '.join(unnamed)}")
+            self._warn(
+                "ofd-page", t("it holds pages that no document names, which are not read: {names}", names=unnamed)
+            )
 
     def doubts(self, lines: Sequence[Line]) -> tuple[Caution, ...]:
         """What recognition was unsure of, with its place in the Source's lines."""
@@ -307,7 +332,7 @@ def _metadata(documents: list[Document], text: str) -> dict[str, str]:
     return {"title": title} if len(title) >= 4 and title in re.sub(r"\s+", "", text) else {}
 
 
-_COPY = "Get a copy that holds the text itself (Word, or a PDF made from it), or print it and have that recognised"
+_COPY = t("Get a copy that holds the text itself (Word, or a PDF made from it), or print it and have that recognised")
 
 
 def _empty(reader: _Reader, path: str | None) -> UnreadableError:
@@ -325,7 +350,7 @@ def _only_pictures(reader: _Reader, path: str | None) -> UnreadableError:
 
     why = [caution.message for caution in reader.cautions if caution.rule == "ofd-picture"]
     if ocr.available() and why:
-        return UnreadableError(f"its pages are pictures without text ({why[0]})", _COPY, path)
+        return UnreadableError(t("its pages are pictures without text ({why})", why=why[0]), _COPY, path)
     return UnreadableError(
         "its pages are pictures without text",
         "Install character recognition ({install ocr}), or get a copy that holds the text itself",

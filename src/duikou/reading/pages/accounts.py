@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from duikou.errors import t
 from duikou.model import Caution
 from duikou.reading.pages.placed import Placed
 
@@ -31,7 +32,12 @@ def lacking(page: int, on_page: int, in_result: int) -> list[Caution]:
     gone = on_page - in_result
     if gone <= 0:
         return []
-    message = f"page {page}: {gone} of its {on_page} letters, digits and hanzi are in no line that was read of it"
+    message = t(
+        "page {page}: {gone} of its {on_page} letters, digits and hanzi are in no line that was read of it",
+        page=page,
+        gone=gone,
+        on_page=on_page,
+    )
     return [Caution(RULE, message, "")]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from duikou.errors import t
 from duikou.reading.pages.columns import rows
 from duikou.reading.pages.placed import Box
 from duikou.reading.pdf.lines import PageLine, TableBlock, line_of
@@ -21,7 +22,7 @@ from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.runs import Run
 from duikou.reading.pdf.tables import FULL, cell_text
 
-UNSURE = "a table without lines; nothing tells its rows, and its cells may be mixed"
+UNSURE = t("a table without lines; nothing tells its rows, and its cells may be mixed")
 _GUTTER = 0.4  # em: a strip of white between columns is at least so wide
 _COLUMNS = (3, 12)
 _WIDE = 3.0  # em: two columns at least are so wide, or characters of spaced lines would be columns

@@ -15,12 +15,12 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.reading.budget import Budget
 from duikou.reading.options import USUAL, Options
 from duikou.reading.pdf.forms import check_forms
 
-_ADVICE = "Fetch it again, or open it in a PDF reader and print it to a new PDF"
+_ADVICE = t("Fetch it again, or open it in a PDF reader and print it to a new PDF")
 _NEEDS_PASSWORD = 4
 _UNKNOWN_SECURITY = 5
 _XREF = b"startxref"
@@ -83,7 +83,7 @@ def _open(data: bytes, path: str | None, password: str | None) -> Any:
             if code != _NEEDS_PASSWORD:
                 break
     if code == _NEEDS_PASSWORD and password:
-        cause = "is an encrypted PDF, and the password does not open it"
+        cause = t("is an encrypted PDF, and the password does not open it")
         raise UnreadableError(cause, "Check what --password gives", path)
     if code == _NEEDS_PASSWORD:
         raise UnreadableError("is an encrypted PDF and needs a password", "Give it with --password", path)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Source
 from duikou.reading.options import USUAL, Options
 from duikou.reading.pages.accounts import held, lacking, letters, text_where_none_is
@@ -120,7 +120,11 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
         page.close()
     if chars.dense:
         raise UnreadableError(
-            f"has more than {MOST_CHARACTERS} characters on page {number}, which no page of a document has",
+            t(
+                "has more than {most_characters} characters on page {number}, which no page of a document has",
+                most_characters=MOST_CHARACTERS,
+                number=number,
+            ),
             "Take that page out",
             path,
         )
@@ -205,14 +209,14 @@ def placed_of(page: Page) -> Iterator[Placed]:
 
 
 _WHY = {
-    "askew": "set askew (a watermark or a seal?)",
-    "sideways": "set sideways",
-    "downwards": "set from top to bottom",
-    "across": "set across the columns that go down",
-    "pale": "too pale to be seen",
-    "see-through": "nearly transparent (a watermark?)",
+    "askew": t("set askew (a watermark or a seal?)"),
+    "sideways": t("set sideways"),
+    "downwards": t("set from top to bottom"),
+    "across": t("set across the columns that go down"),
+    "pale": t("too pale to be seen"),
+    "see-through": t("nearly transparent (a watermark?)"),
     "hidden": "invisible",
-    "outside": "outside the page",
+    "outside": t("outside the page"),
 }
 
 
@@ -220,27 +224,40 @@ def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
     yield from read.lacking
     for (why, text), pages in sorted(read.left_out.items(), key=lambda item: item[1][0]):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        yield Caution("pdf-left-out", f"text {_WHY[why]} is left out ({_pages(pages)})", shown)
+        yield Caution("pdf-left-out", t("text {why} is left out ({pages})", why=_WHY[why], pages=_pages(pages)), shown)
     blank = [number for number in read.blank if number not in recognised]
     if blank:
-        yield Caution("pdf-images", f"{_pages(blank)}: a picture without text, which needs OCR; not read", "")
+        yield Caution(
+            "pdf-images", t("{pages}: a picture without text, which needs OCR; not read", pages=_pages(blank)), ""
+        )
     garbage = [number for number in sorted(read.garbage) if number not in recognised]
     if garbage:
-        message = f"{_pages(garbage)}: the text layer is garbage ({read.garbage[garbage[0]]}) and needs OCR; not read"
+        message = t(
+            "{pages}: the text layer is garbage ({garbage}) and needs OCR; not read",
+            pages=_pages(garbage),
+            garbage=read.garbage[garbage[0]],
+        )
         yield Caution("pdf-garbage", message, "")
     scans = [number for number in read.over_scan if number not in recognised]
     if scans:
-        yield Caution("pdf-scan", f"{_pages(scans)}: a scan with little text over it; only that is read", "")
+        yield Caution(
+            "pdf-scan", t("{pages}: a scan with little text over it; only that is read", pages=_pages(scans)), ""
+        )
     if read.beside:
-        message = f"{_pages(read.beside)}: a large picture beside the text (a scan?); text in the picture is not read"
+        message = t(
+            "{pages}: a large picture beside the text (a scan?); text in the picture is not read",
+            pages=_pages(read.beside),
+        )
         yield Caution("pdf-picture", message, "")
     if read.unmapped:
-        message = f"{_pages(read.unmapped)}: characters that the font's map does not know stand as \ufffd"
+        message = t(
+            "{pages}: characters that the font's map does not know stand as \ufffd", pages=_pages(read.unmapped)
+        )
         yield Caution("pdf-unmapped", message, "")
     if read.unsure:
         yield Caution("pdf-table", f"{_pages(read.unsure)}: {UNSURE}", "")
     if read.failed:
-        yield Caution("pdf-damaged", f"{_pages(read.failed)}: damaged; not read", "")
+        yield Caution("pdf-damaged", t("{pages}: damaged; not read", pages=_pages(read.failed)), "")
 
 
 def _pages(numbers: Sequence[int]) -> str:
@@ -252,10 +269,11 @@ def _pages(numbers: Sequence[int]) -> str:
         else:
             spans.append([number, number])
     texts = [str(a) if a == b else f"{a}–{b}" for a, b in spans]
-    return f"page{'s' if len(texts) > 1 or '–' in texts[0] else ''} {', '.join(texts)}"
+    several = len(texts) > 1 or "–" in texts[0]
+    return t("pages {numbers}", numbers=texts) if several else t("page {number}", number=texts[0])
 
 
-_OCR = "Have its text recognised (OCR), or find a copy that holds the text itself"
+_OCR = t("Have its text recognised (OCR), or find a copy that holds the text itself")
 
 
 def _no_text(read: _Read, pages: int, path: str | None) -> UnreadableError:
@@ -263,16 +281,22 @@ def _no_text(read: _Read, pages: int, path: str | None) -> UnreadableError:
         numbers = sorted(read.garbage)
         why = read.garbage[numbers[0]]
         return UnreadableError(
-            f"has a text layer of garbage on {_pages(numbers)}: {why}, as when a font's map of characters is broken",
+            t(
+                "has a text layer of garbage on {pages}: {why}, as when a font's map of characters is broken",
+                pages=_pages(numbers),
+                why=why,
+            ),
             _OCR,
             path,
         )
     pictures = [*read.blank, *read.over_scan]
     if pictures:
-        return UnreadableError(f"holds pictures and no text ({_pages(pictures)} of {pages})", _OCR, path)
+        return UnreadableError(
+            t("holds pictures and no text ({pages} of {count})", pages=_pages(pictures), count=pages), _OCR, path
+        )
     if read.left_out:
         why = ", ".join(sorted({_WHY[why] for why, _ in read.left_out}))
-        return UnreadableError(f"has no text that can be seen: what it holds is {why}", _OCR, path)
+        return UnreadableError(t("has no text that can be seen: what it holds is {why}", why=why), _OCR, path)
     if read.failed:
         return UnreadableError(
             "is a damaged PDF: none of its pages can be read", "Fetch it again, or print it to a new PDF", path

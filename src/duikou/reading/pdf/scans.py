@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Source
 from duikou.reading import ocr
 from duikou.reading.options import USUAL, Options
@@ -66,4 +66,7 @@ def _advised(caution: Caution, lacking: bool) -> Caution:
     """A caution about pages that only recognition could read, saying what to do."""
     if caution.rule not in ("pdf-images", "pdf-garbage", "pdf-scan"):
         return caution
-    return replace(caution, message=f"{caution.message}. {ocr.INSTALL if lacking else ocr.SWITCHED_OFF}")
+    return replace(
+        caution,
+        message=t("{first}. {second}", first=caution.message, second=ocr.INSTALL if lacking else ocr.SWITCHED_OFF),
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from duikou.data import load
+from duikou.errors import t
 
 _LEAST = 40  # characters, and hanzi: fewer are not judged
 _FREQUENT, _SURELY = 0.2, 0.3  # of the hanzi, at least; of many hanzi
@@ -37,12 +38,16 @@ class Quality:
         if self.characters < (_FEW if self.broken > _MOSTLY else least):
             return ""
         if self.broken > _BROKEN:
-            return f"{self.broken:.0%} of its characters are private, control or replacement characters"
+            return t(
+                "{broken} of its characters are private, control or replacement characters", broken=f"{self.broken:.0%}"
+            )
         frequent = _SURELY if self.hanzi >= _MANY else _FREQUENT
         if self.hanzi >= least and self.hanzi > 0.3 * self.characters and self.frequent < frequent:
-            return f"only {self.frequent:.0%} of its hanzi are ones that Chinese text is made of"
+            return t(
+                "only {frequent} of its hanzi are ones that Chinese text is made of", frequent=f"{self.frequent:.0%}"
+            )
         if self.symbols > _SYMBOLS:
-            return f"{self.symbols:.0%} of its characters are symbols"
+            return t("{symbols} of its characters are symbols", symbols=f"{self.symbols:.0%}")
         return ""
 
 

@@ -18,7 +18,7 @@ import re
 from functools import cache
 
 from duikou.data import load
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.notation.patterns import pattern
 
 # UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
@@ -34,7 +34,7 @@ _DECLARED = {
     **dict.fromkeys(("big5", "big5-hkscs", "cp950", "ms950", "x-x-big5"), "big5"),
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
 }
-_SAVE_AS = "Open it in the program it came from and save it as text in UTF-8"
+_SAVE_AS = t("Open it in the program it came from and save it as text in UTF-8")
 _SAMPLE = 4000
 # Shares of plausible characters: the least for a text, and that from which there is no doubt.
 _LEAST, _SURE = 0.35, 0.75
@@ -79,8 +79,12 @@ def _strict(data: bytes, name: str, path: str | None) -> str:
         text = data.decode(name)
     except UnicodeDecodeError as error:
         raise UnreadableError(
-            f"begins with the mark of {name}, but the byte at offset {error.start} is not valid in it",
-            f"The file is damaged. {_SAVE_AS}",
+            t(
+                "begins with the mark of {name}, but the byte at offset {start} is not valid in it",
+                name=name,
+                start=error.start,
+            ),
+            t("The file is damaged. {save_as}", save_as=_SAVE_AS),
             path,
         ) from None
     return _not_binary(text, path)
@@ -144,13 +148,16 @@ def _legacy(data: bytes, path: str | None, declared: str | None, failed_at: int)
     if damaged:
         label, offset = damaged[0]
         raise UnreadableError(
-            f"is {label} text with damaged bytes, the first at offset {offset}",
-            f"Fetch the file again, or mend that place. {_SAVE_AS}",
+            t("is {label} text with damaged bytes, the first at offset {offset}", label=label, offset=offset),
+            t("Fetch the file again, or mend that place. {save_as}", save_as=_SAVE_AS),
             path,
         )
     raise UnreadableError(
-        "can't be decoded: it is not Chinese text in UTF-8, UTF-16, GB18030 or Big5 "
-        f"(not valid in UTF-8 from offset {failed_at} on)",
+        t(
+            "can't be decoded: it is not Chinese text in UTF-8, UTF-16, GB18030 or Big5 "
+            "(not valid in UTF-8 from offset {failed_at} on)",
+            failed_at=failed_at,
+        ),
         _SAVE_AS,
         path,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution
 from duikou.notation.patterns import pattern
 from duikou.reading.plain.encoding import plausible
@@ -28,7 +28,7 @@ _GIVEN_UP = pattern("(?:锟斤拷|锟斤|斤拷|\ufffd)+")
 # How ， and 。 in UTF-8 look in GBK: hardly a Chinese text is without them, and these hanzi are in hardly any.
 _GBK_SIGN = pattern("[銆锛]")
 _HANZI_RUN = pattern("[^\x00-\x7f]+")
-_ADVICE = "Fetch the file again, or save it as UTF-8 text from the program that still shows it right"
+_ADVICE = t("Fetch the file again, or save it as UTF-8 text from the program that still shows it right")
 
 
 class Damage(NamedTuple):
@@ -44,11 +44,11 @@ def damages(text: str) -> list[Damage]:
     """The kinds of damage in a text, each with its extent; none of a sound text."""
     found = []
     if given_up := [m.span() for m in _GIVEN_UP.finditer(text)]:
-        found.append(_damage("characters that an earlier conversion gave up", given_up))
+        found.append(_damage(t("characters that an earlier conversion gave up"), given_up))
     if western := [m.span() for m in _RUN.finditer(text) if _was_chinese(m.group())]:
-        found.append(_damage("Chinese characters whose bytes were read as a Western encoding", western))
+        found.append(_damage(t("Chinese characters whose bytes were read as a Western encoding"), western))
     if _GBK_SIGN.search(text) and (misread := _utf_8_as_gbk(text)):
-        found.append(_damage("UTF-8 characters whose bytes were read as GBK", misread))
+        found.append(_damage(t("UTF-8 characters whose bytes were read as GBK"), misread))
     return found
 
 
@@ -65,11 +65,18 @@ def cautions(text: str, refuse: bool, path: str | None) -> tuple[Caution, ...]:
     for damage in found:
         share = min(1.0, damage.size / max(1, letters))
         if refuse and share >= _MOST:
-            raise UnreadableError(f"is not readable: {share:.0%} of it are {damage.what}", _ADVICE, path)
+            raise UnreadableError(
+                t("is not readable: {share} of it are {what}", share=f"{share:.0%}", what=damage.what), _ADVICE, path
+            )
         line = text.count("\n", 0, damage.start) + 1
         context = text[max(0, damage.start - 6) : damage.end + 6].strip().split("\n")[0]
-        extent = f"{damage.size} characters ({share:.1%} of those beyond ASCII, the first in line {line})"
-        message = f"{extent} are {damage.what}; kept"
+        extent = t(
+            "{size} characters ({share} of those beyond ASCII, the first in line {line})",
+            size=damage.size,
+            share=f"{share:.1%}",
+            line=line,
+        )
+        message = t("{extent} are {what}; kept", extent=extent, what=damage.what)
         told.append(Caution(RULE, message, "".join(c if c.isprintable() else "\ufffd" for c in context)))
     return tuple(told)
 

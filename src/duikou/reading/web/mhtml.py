@@ -12,12 +12,12 @@ import hashlib
 from dataclasses import replace
 from email.message import Message
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, several, t
 from duikou.model import Caution, Source
 from duikou.reading.options import USUAL, Options
 
 _SOME_TEXT = 20  # letters and hanzi
-_AGAIN = "Open it in a browser and save the page as HTML only, then give that file"
+_AGAIN = t("Open it in a browser and save the page as HTML only, then give that file")
 
 
 def read_mhtml(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
@@ -37,7 +37,7 @@ def read_mhtml(data: bytes, path: str | None = None, options: Options = USUAL) -
     source = read_html(text, codec, path, options)
     others = sum(_holds_text(part) for part in pages if part is not page)
     if others:
-        told = f"The web archive holds {others} further page{'s' if others > 1 else ''}; their text is not read"
+        told = several(t("The web archive holds {count} further page; their text is not read"), others)
         source = replace(source, cautions=(*source.cautions, Caution("mhtml-unread", told, "")))
     return replace(source, format="mhtml", sha256=hashlib.sha256(data).hexdigest())
 

@@ -7,7 +7,7 @@ in `Source.metadata` too) and which the site's furniture (chrome).
 
 from __future__ import annotations
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Line, Place, Source
 from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
@@ -70,7 +70,11 @@ def _prose_left_out(shown: str, lines: tuple[Line, ...], blocks: list[htmlblocks
         return ()
     size = sum(len(htmlsigns.squeeze(blocks[index].text)) for index in left)
     first, last = lines[left[0]], lines[left[-1]]
-    message = f"{size} characters in {len(left)} lines of sentences were taken for the site's and left out"
+    message = t(
+        "{size} characters in {count} lines of sentences were taken for the site's and left out",
+        size=size,
+        count=len(left),
+    )
     place = Place(None, first.number, first.start, last.end)
     return (Caution("site-chrome", message, blocks[left[0]].text.strip(), place),)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Source
 from duikou.reading.options import Options
 from duikou.reading.word.package import Package, Relation
@@ -34,7 +34,7 @@ class Chunks:
         """The document in the part that a relation of `part` names, or why it can't be read."""
         found = self._target(part, relation)
         if found is None:
-            return "linked or missing"
+            return t("linked or missing")
         if found.target not in self._read:
             self._read[found.target] = self._document(found.target)
         return self._read[found.target]
@@ -45,7 +45,7 @@ class Chunks:
         self._package.budget.reach("nesting", self._options.depth + 1)
         data = self._package.read(target)
         if not data:
-            return "missing"
+            return t("missing")
         try:
             inner = replace(self._options, depth=self._options.depth + 1)
             source = read_bytes(data, target.rpartition("/")[2], inner)

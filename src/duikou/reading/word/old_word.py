@@ -12,15 +12,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Source
 from duikou.reading.files import folders, lines, programs
 from duikou.reading.options import USUAL, Limits, Options
 
-INSTALL = (
+INSTALL = t(
     "Install LibreOffice: apt-get install libreoffice-writer (Debian, Ubuntu), brew install --cask libreoffice (macOS)"
 )
-_AGAIN = "Open it in Word, WPS or LibreOffice and save it as .docx, then give that file"
+_AGAIN = t("Open it in Word, WPS or LibreOffice and save it as .docx, then give that file")
 _WORD_97 = b"\xec\xa5"
 _SECTOR = 512
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -68,7 +68,7 @@ def read_rtf(data: bytes, path: str | None = None, options: Options = USUAL) -> 
     if not soffice():
         raise UnreadableError("is a Rich Text file, and reading it needs LibreOffice", INSTALL, path)
     if not data.rstrip(b" \t\r\n\x00").endswith(b"}"):
-        raise _damaged("the file was cut short", path)
+        raise _damaged(t("the file was cut short"), path)
     return _through_libreoffice(data, "rtf", path, options)
 
 
@@ -117,13 +117,15 @@ def convert(data: bytes, kind: str, path: str | None = None, limits: Limits = US
         try:
             programs.run(command, limits.seconds, folder=str(folder))
         except programs.TimeUp:
-            cause = f"LibreOffice did not finish it in {limits.seconds} seconds"
+            cause = t("LibreOffice did not finish it in {seconds} seconds", seconds=limits.seconds)
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
-            raise UnreadableError(f"LibreOffice can't be started ({error.strerror})", INSTALL, path) from None
+            raise UnreadableError(
+                t("LibreOffice can't be started ({reason})", reason=error.strerror), INSTALL, path
+            ) from None
         made = folder / "out" / "in.docx"
         if not made.exists():
-            raise _damaged("LibreOffice can't open it: the file is damaged or no Word document", path)
+            raise _damaged(t("LibreOffice can't open it: the file is damaged or no Word document"), path)
         return made.read_bytes()
 
 
@@ -139,18 +141,23 @@ def _through_antiword(program: str, data: bytes, path: str | None, limits: Limit
             command = [program, "-m", "UTF-8.txt", "-w", "0", str(file)]
             ran = programs.run(command, limits.seconds, more={"LC_ALL": "C.UTF-8", "HOME": str(folder)})
         except programs.TimeUp:
-            cause = f"antiword did not finish it in {limits.seconds} seconds"
+            cause = t("antiword did not finish it in {seconds} seconds", seconds=limits.seconds)
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
-            raise UnreadableError(f"antiword can't be started ({error.strerror})", INSTALL, path) from None
+            raise UnreadableError(
+                t("antiword can't be started ({reason})", reason=error.strerror), INSTALL, path
+            ) from None
     text = ran.out.decode("utf-8", "replace").strip("\n")
     if ran.code or not text.strip():
-        raise _damaged("antiword can't open it: the file is damaged or no Word document", path)
+        raise _damaged(t("antiword can't open it: the file is damaged or no Word document"), path)
     placed, _ = lines.split(text)
-    lost = " and some signs are lost (\ufffd)" if "\ufffd" in text else ""
+    lost = t(" and some signs are lost (\ufffd)") if "\ufffd" in text else ""
     caution = Caution(
         "doc-antiword",
-        f"read with antiword, which shows deleted text and no automatic numbers{lost}; LibreOffice reads it whole",
+        t(
+            "read with antiword, which shows deleted text and no automatic numbers{lost}; LibreOffice reads it whole",
+            lost=lost,
+        ),
         "",
     )
     digest = hashlib.sha256(data).hexdigest()

@@ -11,7 +11,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, t
 from duikou.reading.files.container import Container
 from duikou.reading.options import USUAL, Limits
 
@@ -33,7 +33,7 @@ class Package(Container):
     Raises `UnreadableError` when the bytes are no zip file, are encrypted, or unpack to more than the limits.
     """
 
-    again = "Open it in Word or WPS and save it as a new .docx, or get the file again"
+    again = t("Open it in Word or WPS and save it as a new .docx, or get the file again")
 
     def __init__(self, data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> None:
         if data[:8] == _OLE:

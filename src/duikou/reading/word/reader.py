@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from duikou.errors import UnreadableError
+from duikou.errors import UnreadableError, several, t
 from duikou.model import Caution, Line, Source
 from duikou.notation import notes
 from duikou.reading.files import columns
@@ -79,9 +79,9 @@ def read_docx(data: bytes, path: str | None = None, options: Options = USUAL) ->
 
 
 _READ_AS = {
-    "accepted": "read as accepted",
-    "original": "left out: it is read as it was before them",
-    "marked": "marked as {-deleted-} and {+inserted+}",
+    "accepted": t("read as accepted"),
+    "original": t("left out: it is read as it was before them"),
+    "marked": t("marked as {-deleted-} and {+inserted+}"),
 }
 _Roled = tuple[Item, str, int | None]
 
@@ -167,27 +167,32 @@ def _metadata(package: Package, text: str) -> dict[str, str]:
     return {"title": words} if len(words) >= 4 and words in "".join(text.split()) else {}
 
 
-def _contents(story: Story) -> str:
-    return ", ".join(_times(count, kind) for kind, count in sorted(story.unread.items()))
-
-
-def _times(count: int, kind: str) -> str:
-    word, _, more = kind.partition(" (")
-    return f"{count} {word}{'s' if count > 1 else ''}{' (' + more if more else ''}"
+def _contents(story: Story) -> tuple[str, ...]:
+    return tuple(several(kind, count) for kind, count in sorted(story.unread.items()))
 
 
 def _cautions(story: Story, changes: int, comments: int, view: str) -> list[Caution]:
     """What the document holds besides what was read."""
     found = []
     if story.unread:
-        message = f"The document holds {_contents(story)}; text inside is not read"
+        message = t("The document holds {contents}; text inside is not read", contents=_contents(story))
         found.append(Caution("docx-unread", message, ""))
     if story.hidden:
-        found.append(Caution("docx-hidden", f"{_times(story.hidden, 'character')} of hidden text are left out", ""))
+        found.append(
+            Caution(
+                "docx-hidden",
+                t("{what} are left out", what=several(t("{count} character of hidden text"), story.hidden)),
+                "",
+            )
+        )
     if comments:
-        found.append(Caution("docx-comments", f"The document holds {_times(comments, 'comment')}, left out", ""))
+        found.append(Caution("docx-comments", several(t("The document holds {count} comment, left out"), comments), ""))
     if changes:
-        message = f"The document holds {_times(changes, 'tracked change')}, {_READ_AS[view]}"
+        message = t(
+            "The document holds {what}, {read_as}",
+            what=several(t("{count} tracked change"), changes),
+            read_as=_READ_AS[view],
+        )
         found.append(Caution("docx-revisions", message, ""))
     return found
 
@@ -195,7 +200,7 @@ def _cautions(story: Story, changes: int, comments: int, view: str) -> list[Caut
 def _empty(story: Story, path: str | None) -> UnreadableError:
     if story.unread:
         return UnreadableError(
-            f"it holds {_contents(story)} and no text",
+            t("it holds {contents} and no text", contents=_contents(story)),
             "Run character recognition on it, or get a copy that holds the text itself",
             path,
         )

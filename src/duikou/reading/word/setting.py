@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from duikou.errors import t
 from duikou.model import Source
 from duikou.reading.budget import Budget
 from duikou.reading.word.notes import Marks
@@ -39,4 +40,4 @@ class Setting:
     budget: Budget
     view: View = VIEWS["accepted"]
     part: Callable[[str, str], Element | None] = lambda part, id: None
-    chunk: Callable[[str, str], Source | str] = lambda part, id: "it is missing"
+    chunk: Callable[[str, str], Source | str] = lambda part, id: t("it is missing")

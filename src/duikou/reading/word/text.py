@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from duikou.errors import t
 from duikou.notation.patterns import pattern
 from duikou.reading.pages import cell_lines
 from duikou.reading.word import notes
@@ -26,8 +27,8 @@ _MARKS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-", "w:br": "\n", "
 _TEXTS = frozenset({"w:t", "m:t", "w:delText"})
 _CODES = frozenset({"w:instrText", "w:delInstrText"})
 _UNREAD = {
-    "a:blip": "picture", "v:imagedata": "picture", "c:chart": "chart", "o:OLEObject": "embedded object",
-    "w:subDoc": "linked document",
+    "a:blip": t("{count} picture"), "v:imagedata": t("{count} picture"), "c:chart": t("{count} chart"),
+    "o:OLEObject": t("{count} embedded object"), "w:subDoc": t("{count} linked document"),
 }  # fmt: skip
 _WORDS = pattern(r"[0-9A-Za-z]")
 # What breaks a line in a text may stand in w:t: Word shows a space, or a new line for the last three.
@@ -105,7 +106,7 @@ class Story:
         self._end_paragraph()
         found = self._set.chunk(self._part, relation)
         if isinstance(found, str):
-            self.unread[f"embedded document ({found})"] += 1
+            self.unread[t("{count} embedded document ({found})", found=found)] += 1
             return
         # One part may be taken in many times: what stands in the text is spent, not what stands in the file.
         self._set.budget.spend("visits", 1 + len(found.lines) + len(found.text) // _TEXT_OF_A_VISIT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duikou.errors import t
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Caution, Document
 from duikou.notation import number_forms, units
@@ -23,7 +24,10 @@ def find(document: Document, passages: Sequence[Passage]) -> tuple[Caution, ...]
     return tuple(
         Caution(
             RULE,
-            f"the number {written} can be read in more ways than one, or in none; no quantity is given",
+            t(
+                "the number {written} can be read in more ways than one, or in none; no quantity is given",
+                written=written,
+            ),
             written,
             document.cleaned.place(stretch.start + start, stretch.start + start + len(written)),
         )

@@ -1,0 +1,148 @@
+"""Help texts and what is said of wrong arguments, in Chinese.
+
+What holds here: this is loaded only where messages are Chinese. The texts of typer itself are in the catalogue too;
+what it says of wrong arguments comes as finished English sentences, which are recognised by their patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import typer
+
+from duikou.errors import Text, t
+from duikou.exporting.wording import told
+
+# What typer and its click say of wrong arguments. `{}` names must be unique in one sentence.
+SENTENCES = (
+    "Usage: {rest}",
+    "Try '{command}' for help.",
+    "Error: {rest}",
+    "Invalid value for {name}: {rest}",
+    "Invalid value: {rest}",
+    "Missing argument {name}.",
+    "Missing option {name}.",
+    "Missing command.",
+    "No such command {name}. Did you mean {others}?",
+    "No such command {name}.",
+    "No such option: {name} Did you mean {others}?",
+    "No such option: {name} (Possible options: {others})",
+    "No such option: {name}",
+    "Option {name} requires an argument.",
+    "Got unexpected extra argument ({names})",
+    "Got unexpected extra argument(s) ({names})",
+    "Got unexpected extra arguments ({names})",
+    "{value} is not one of {names}.",
+    "{value} is not in the range {range}.",
+    "{value} is not a valid integer.",
+    "{value} is not a valid int.",
+    "{value} is not a valid float.",
+    "{name} can't be read ({reason})",
+)
+# The words that help is set with.
+WORDS = (
+    "Usage: ",
+    "Arguments",
+    "Options",
+    "Commands",
+    "Show this message and exit.",
+    "required",
+    "default: {default}",
+    "env var: {var}",
+)
+_LANG = "zh"
+
+
+def in_chinese(app: typer.Typer) -> Any:
+    """The program of an app with all its help in Chinese."""
+    from typer import core, main
+
+    setattr(core, "_", _told)  # noqa: B010
+    program = main.get_command(app)
+    for command in (program, *getattr(program, "commands", {}).values()):
+        _turn(command)
+    return program
+
+
+def said(text: str) -> str:
+    """What typer says of wrong arguments, line by line in Chinese."""
+    return "\n".join(_sentence(line) for line in text.split("\n"))
+
+
+def _sentence(text: str) -> str:
+    for sentence in SENTENCES:
+        found = _pattern(sentence).fullmatch(text)
+        if found:
+            values = {name: t("{text}", text=value) for name, value in found.groupdict().items()}
+            if "rest" in values:
+                values["rest"] = t("{text}", text=_sentence(found["rest"]))
+            return told(Text(sentence, values), _LANG)
+    return text
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    pieces = re.split(r"\{(\w+)\}", sentence)
+    return re.compile("".join(f"(?P<{p}>.+?)" if k % 2 else re.escape(p) for k, p in enumerate(pieces)))
+
+
+def _told(text: str) -> str:
+    return told(text, _LANG)
+
+
+def _turn(command: Any) -> None:
+    """Put the help of a command and of its parameters into Chinese."""
+    command.help = _told(one_line(command.help))
+    command.short_help = _told(command.short_help or "")
+    for parameter in command.params:
+        parameter.help = _told(parameter.help or "")
+    formatter = command.context_class.formatter_class
+    command.context_class = type("Context", (command.context_class,), {"formatter_class": _formatter(formatter)})
+
+
+def one_line(text: str | None) -> str:
+    """A help text as it stands in the catalogue: its paragraphs without line breaks."""
+    return "\n\n".join(" ".join(part.split()) for part in (text or "").split("\n\n"))
+
+
+def _formatter(base: Any) -> type:
+    """A formatter whose words are Chinese and whose lines end where the screen does: a hanzi is two columns wide."""
+
+    class Formatter(base):  # type: ignore[misc]
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, _told("Usage: ") if prefix is None else prefix)
+
+        def write_text(self, text: str) -> None:
+            indent = " " * self.current_indent
+            for paragraph in text.split("\n\n"):
+                for line in wrapped(paragraph, self.width - self.current_indent):
+                    self.write(f"{indent}{line}\n")
+                self.write("\n" if paragraph is not text.rsplit("\n\n", maxsplit=1)[-1] else "")
+
+        def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+            first = min(max((len(name) for name, _ in rows), default=0), col_max) + col_spacing
+            room = max(self.width - first - 2, 10)
+            super().write_dl([(name, _kept(wrapped(_told(text), room))) for name, text in rows], col_max, col_spacing)
+
+    return Formatter
+
+
+def _kept(lines: Iterable[str]) -> str:
+    # The mark that click leaves the breaks of a paragraph by (its documentation, "Preventing Rewrapping").
+    return "\b\n" + "\n".join(lines)
+
+
+def wrapped(text: str, room: int) -> Iterator[str]:
+    """The text in lines of at most so many columns, broken between hanzi and at spaces."""
+    from rich.cells import cell_len
+
+    line, wide = "", 0
+    for piece in re.findall(r"[!-~]+[ ]?|[ ]|[^ -~][，。；：、）”！？]*", " ".join(text.split())):
+        more = cell_len(piece.rstrip())
+        if line and wide + more > room:
+            yield line.rstrip()
+            line, wide = "", 0
+        line += piece
+        wide = cell_len(line)
+    yield line.rstrip()

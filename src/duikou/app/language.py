@@ -1,0 +1,66 @@
+"""In which language a run speaks.
+
+What holds here: `--lang` decides, else DUIKOU_LANG; both hold for messages and for the labels of results. Where neither
+is given, messages follow the locale (LC_ALL, LC_MESSAGES, LANG: Chinese in a Chinese one, else English), and labels are
+Chinese, as the documents are: a ledger does not change with the machine that it is made on.
+"""
+
+# No `from __future__ import annotations`: `arguments` gives these functions to typer.
+import os
+import sys
+from collections.abc import Sequence
+
+LANGUAGES = ("zh", "en")
+VARIABLE = "DUIKOU_LANG"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_CHINESE = 0x04  # the primary language of Chinese in Windows' identifiers of languages
+
+_given: list[str] = []
+
+
+def take(lang: str | None) -> str:
+    """Take note of what --lang says (None: nothing). Gives the language of labels."""
+    _given[:] = [lang] if lang in LANGUAGES else []
+    return labels()
+
+
+def look(arguments: Sequence[str]) -> None:
+    """Take note of a --lang among arguments that are not read yet, since help and errors come before that."""
+    found = None
+    for at, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word == "--lang":
+            found = arguments[at + 1] if at + 1 < len(arguments) else None
+        elif word.startswith("--lang="):
+            found = word.partition("=")[2]
+    take(found)
+
+
+def messages() -> str:
+    """The language of messages."""
+    return _asked() or _of_locale()
+
+
+def labels() -> str:
+    """The language of labels and column heads."""
+    return _asked() or "zh"
+
+
+def _asked() -> str | None:
+    return _given[0] if _given else _known(os.environ.get(VARIABLE, ""))
+
+
+def _of_locale() -> str:
+    named = next(filter(None, map(os.environ.get, _LOCALE)), "")
+    if not named and sys.platform == "win32":
+        import ctypes
+
+        return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _CHINESE else "en"
+    return _known(named) or "en"
+
+
+def _known(name: str) -> str | None:
+    """The language of a name such as zh, zh_CN.UTF-8, en-GB; None for another."""
+    name = name[:2].lower()
+    return name if name in LANGUAGES else None
