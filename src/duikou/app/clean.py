@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
-from duikou.app.outputs import Sink, StandardOutput, places_below, say, target, write_file
+from duikou.app.outputs import Sink, StandardOutput, say, target, write_file
+from duikou.app.places import places_below
 from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Means, Reading, Run, load_source, options_of, words
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load

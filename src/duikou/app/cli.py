@@ -20,7 +20,6 @@ import typer  # noqa: E402
 
 from duikou.app import arguments as given  # noqa: E402
 from duikou.app import language  # noqa: E402
-from duikou.errors import t  # noqa: E402
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -390,6 +389,7 @@ def _told(error: Exception) -> int:
         if type(error).__name__ != "Abort":
             raise error
         from duikou.app import runs
+        from duikou.errors import t
 
         runs.tell_line(t("interrupted"))
         return 130

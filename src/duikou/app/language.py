@@ -9,6 +9,10 @@ Chinese, as the documents are: a ledger does not change with the machine that it
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duikou.errors import DuikouError
 
 LANGUAGES = ("zh", "en")
 VARIABLE = "DUIKOU_LANG"
@@ -45,6 +49,24 @@ def messages() -> str:
 def labels() -> str:
     """The language of labels and column heads."""
     return _asked() or "zh"
+
+
+def told(message: str) -> str:
+    """A message in the language of messages."""
+    if messages() == "en":
+        return str(message)
+    from duikou.exporting import wording
+
+    return wording.told(message, messages())
+
+
+def problem(error: "DuikouError") -> str:
+    """An error in one line, in the language of messages."""
+    if messages() == "en":
+        return str(error)
+    from duikou.exporting import wording
+
+    return wording.problem(error, messages())
 
 
 def _asked() -> str | None:

@@ -12,16 +12,14 @@ import errno
 import os
 import stat
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from duikou.app.inputs import Input, is_address
-from duikou.errors import OutputError, UsageError, t
-from duikou.notation.patterns import pattern
+from duikou.errors import OutputError, t
 
 if TYPE_CHECKING:
     from duikou.exporting import Writer
@@ -261,13 +259,13 @@ def target(output: str | None, inputs: Sequence[Input], writer: Writer, force: b
     """
     if output in _STANDARD:
         return StandardOutput(writer.binary, writer.format == "terminal")
-    output = _near(output)
+    output = near(output)
     if is_address(output):
         check_apart([output], inputs)
         return Behind(output)
     if Path(output).is_dir():
         raise OutputError("is a folder", "Name a file; clean takes a folder with -d DIR", output)
-    _check_folder(Path(os.path.realpath(output)).parent, output)
+    check_folder(Path(os.path.realpath(output)).parent, output)
     check_apart([output], inputs)
     from duikou.app import ownership
 
@@ -275,7 +273,7 @@ def target(output: str | None, inputs: Sequence[Input], writer: Writer, force: b
     return File(output)
 
 
-def _near(name: str) -> str:
+def near(name: str) -> str:
     """The path of a file of this machine that is named by its address (file:///...); any other name as it is. Raises
     `OutputError` for a chain of addresses."""
     if not is_address(name):
@@ -324,7 +322,8 @@ def _identities(path: Path) -> list[object]:
     return keys
 
 
-def _check_folder(folder: Path, name: str) -> None:
+def check_folder(folder: Path, name: str) -> None:
+    """See that a folder can be written into. Raises `OutputError` for the output `name`."""
     if not folder.exists():
         raise OutputError(t("the folder {folder} does not exist", folder=folder), "Make it, or choose another", name)
     if not folder.is_dir():
@@ -333,61 +332,6 @@ def _check_folder(folder: Path, name: str) -> None:
         raise OutputError(
             t("the folder {folder} is not writable", folder=folder), "Choose another, or ask for permission", name
         )
-
-
-def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[str]:
-    """The output of each input below -d DIR: its own path there with another ending; the folder is made
-    later.
-
-    Inputs that would meet (plan.txt and plan.docx) keep their whole names (plan.txt.md and plan.docx.md); of those
-    that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a.txt-2.md).
-    Raises `UsageError` when one is named twice, `OutputError` when an output is an input or the folder can't be written
-    into.
-    """
-    folder = _near(folder)
-    if not is_address(folder):
-        base = Path(folder)
-        if base.exists() and not base.is_dir():
-            raise OutputError("is not a folder", "Name a folder after -d; -o takes a file", folder)
-        _check_folder(base if base.exists() else Path(os.path.realpath(base)).parent, folder)
-    twice = next((name for name, times in Counter(found.name for found in inputs).items() if times > 1), None)
-    if twice is not None:
-        raise UsageError(t("{name} is named twice", name=twice), "Name it once")
-    short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
-    met = Counter(map(_folded, short))
-    taken = {place for place, times in met.items() if times == 1}
-    last = Counter[str]()
-    places: list[PurePath] = []
-    for path, found in zip(short, inputs, strict=True):
-        place = path
-        if met[_folded(path)] > 1:
-            whole = found.relative.name
-            place = found.relative.with_name(whole + extension)
-            while _folded(place) in taken:
-                last[_folded(found.relative)] += 1
-                number = last[_folded(found.relative)] + 1
-                place = found.relative.with_name(f"{whole}-{number}{extension}")
-            taken.add(_folded(place))
-        places.append(place)
-    outputs = [
-        f"{folder.rstrip('/')}/{path.as_posix()}" if is_address(folder) else str(Path(folder) / path) for path in places
-    ]
-    check_apart(outputs, inputs)
-    return outputs
-
-
-# An ending is a few letters; the last figures of a date or a version are not one.
-_ENDING = pattern(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
-
-
-def _folded(path: PurePath) -> str:
-    # Names that differ in case alone, or in how their accents are composed, are one file on Windows and macOS.
-    name = str(path)
-    if not name.isascii():
-        from unicodedata import normalize
-
-        name = normalize("NFC", name)
-    return name.casefold()
 
 
 def write_file(name: str, content: str | bytes, writer: Writer, force: bool = False) -> None:

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from duikou.app import language
 from duikou.errors import Text, t
-from duikou.exporting import wording
 
 T = TypeVar("T")
 
@@ -64,7 +63,7 @@ def line(done: int, total: int, rate: float) -> str:
     told = t(
         "{done} of {total} documents, {each} a second, about {left} left", done=done, total=total, each=each, left=left
     )
-    return wording.told(told, language.messages())
+    return language.told(told)
 
 
 class Pages:
@@ -90,7 +89,7 @@ class Pages:
             if done:
                 left = _span((now - self._began) / done * (total - done))
                 told = t("{far}, about {left} left", far=told, left=left)
-            _write(_WIPE + wording.told(told, language.messages()))
+            _write(_WIPE + language.told(told))
 
 
 def pages(quiet: bool = False) -> Pages | None:

@@ -21,7 +21,6 @@ from duikou.app.outputs import Sink, say
 from duikou.app.progress import Progress, pages
 from duikou.app.signals import Interrupted, Interrupts, ended_by_signal
 from duikou.errors import DuikouError, UsageError, t
-from duikou.exporting import wording
 from duikou.workers import pool
 
 if TYPE_CHECKING:
@@ -53,12 +52,12 @@ def guarded(command: Callable[..., int], *args: object, **options: object) -> in
 
 def tell(error: DuikouError) -> None:
     """An error on standard error, in one line."""
-    _line(wording.problem(error, language.messages()))
+    _line(language.problem(error))
 
 
 def tell_line(message: str) -> None:
     """A message on standard error, in one line."""
-    _line(wording.told(message, language.messages()))
+    _line(language.told(message))
 
 
 def _line(text: str) -> None:

@@ -1,0 +1,71 @@
+"""Where the output of each document stands below -d DIR.
+
+What holds here: no two outputs meet, on any system; an output is never an input.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from duikou.app.inputs import Input, is_address
+from duikou.app.outputs import check_apart, check_folder, near
+from duikou.errors import OutputError, UsageError, t
+from duikou.notation.patterns import pattern
+
+
+def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[str]:
+    """The output of each input below -d DIR: its own path there with another ending; the folder is made
+    later.
+
+    Inputs that would meet (plan.txt and plan.docx) keep their whole names (plan.txt.md and plan.docx.md); of those
+    that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a.txt-2.md).
+    Raises `UsageError` when one is named twice, `OutputError` when an output is an input or the folder can't be written
+    into.
+    """
+    folder = near(folder)
+    if not is_address(folder):
+        base = Path(folder)
+        if base.exists() and not base.is_dir():
+            raise OutputError("is not a folder", "Name a folder after -d; -o takes a file", folder)
+        check_folder(base if base.exists() else Path(os.path.realpath(base)).parent, folder)
+    twice = next((name for name, times in Counter(found.name for found in inputs).items() if times > 1), None)
+    if twice is not None:
+        raise UsageError(t("{name} is named twice", name=twice), "Name it once")
+    short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
+    met = Counter(map(_folded, short))
+    taken = {place for place, times in met.items() if times == 1}
+    last = Counter[str]()
+    places: list[PurePath] = []
+    for path, found in zip(short, inputs, strict=True):
+        place = path
+        if met[_folded(path)] > 1:
+            whole = found.relative.name
+            place = found.relative.with_name(whole + extension)
+            while _folded(place) in taken:
+                last[_folded(found.relative)] += 1
+                number = last[_folded(found.relative)] + 1
+                place = found.relative.with_name(f"{whole}-{number}{extension}")
+            taken.add(_folded(place))
+        places.append(place)
+    outputs = [
+        f"{folder.rstrip('/')}/{path.as_posix()}" if is_address(folder) else str(Path(folder) / path) for path in places
+    ]
+    check_apart(outputs, inputs)
+    return outputs
+
+
+# An ending is a few letters; the last figures of a date or a version are not one.
+_ENDING = pattern(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
+
+
+def _folded(path: PurePath) -> str:
+    # Names that differ in case alone, or in how their accents are composed, are one file on Windows and macOS.
+    name = str(path)
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return name.casefold()
