@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench evaluate fuzz docs dist clean distclean
+.PHONY: help demo test bench evaluate fuzz docs messages dist clean distclean
 
 # A Python that is new enough and can make virtual environments. A name on the path may be a shim that fails: run it.
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
@@ -49,6 +49,9 @@ fuzz: $(VENV)/.fuzz ## look for inputs that break a promise, a minute for each r
 
 docs: $(VENV)/.run ## write the generated pages of docs/ anew
 	@$(BIN)/python tools/reference.py
+
+messages: $(VENV)/.dev ## take new messages into the catalogue of translations, and compile it
+	@$(BIN)/python tools/messages.py
 
 dist: $(VENV)/.dev ## build the source distribution and the wheel into dist/, and check what is in them
 	@$(BIN)/python tools/dist.py

@@ -14,6 +14,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,7 +116,9 @@ def compiled(catalogue: bytes) -> bytes:
     from babel.messages import mofile, pofile
 
     out = io.BytesIO()
-    mofile.write_mo(out, pofile.read_po(io.BytesIO(catalogue), locale="zh_CN"))
+    found = pofile.read_po(io.BytesIO(catalogue), locale="zh_CN")
+    found.creation_date = found.revision_date = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes whenever it is made
+    mofile.write_mo(out, found)
     return out.getvalue()
 
 

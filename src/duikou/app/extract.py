@@ -141,11 +141,18 @@ def _check_update(writer: Writer, update: str | None, output: str | None) -> Non
     if update is None:
         return
     if writer.format not in ("xlsx", "sqlite"):
-        raise UsageError(f"{writer.format} can't be updated", "Give --update with a ledger of .xlsx or .sqlite")
+        raise UsageError(
+            t("{format} can't be updated", format=writer.format), "Give --update with a ledger of .xlsx or .sqlite"
+        )
     if not update.lower().endswith(writer.extensions):
-        raise UsageError(f"--update {update} is not of the format that is written", f"Name a ledger of {writer.format}")
+        raise UsageError(
+            t("--update {update} is not of the format that is written", update=update),
+            t("Name a ledger of {format}", format=writer.format),
+        )
     if not Path(update).exists() and not _is_same(update, output):
-        raise UsageError(f"there is no ledger {update} to update", "Leave out --update to make a new one")
+        raise UsageError(
+            t("there is no ledger {update} to update", update=update), "Leave out --update to make a new one"
+        )
 
 
 def _is_same(update: str, output: str | None) -> bool:
@@ -165,12 +172,27 @@ def _updated(
         found = update_workbook(Path(update).read_bytes(), made, lang, update)
         yield found.content
         counts = found.counts
-        run.note(f"{update}: {counts['new']} rows new, {counts['changed']} changed, {counts['ended']} ended")
+        run.note(
+            t(
+                "{update}: {new} rows new, {changed} changed, {ended} ended",
+                update=update,
+                new=counts["new"],
+                changed=counts["changed"],
+                ended=counts["ended"],
+            )
+        )
         return
     with folders.folder() as folder:
         counts = update_database(update, folder / "ledger.sqlite", documents, run.errors)
         yield (folder / "ledger.sqlite").read_bytes()
-    run.note(f"{update}: {counts['new']} documents new, {counts['changed']} replaced")
+    run.note(
+        t(
+            "{update}: {new} documents new, {changed} replaced",
+            update=update,
+            new=counts["new"],
+            changed=counts["changed"],
+        )
+    )
 
 
 def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> dict[str, object]:

@@ -39,6 +39,9 @@ SENTENCES = (
     "{value} is not a valid integer.",
     "{value} is not a valid int.",
     "{value} is not a valid float.",
+    "{value} is not a valid float range.",
+    "{value} is not a valid integer range.",
+    "{value} is not a valid int range.",
     "{name} can't be read ({reason})",
 )
 # The words that help is set with.
@@ -113,6 +116,9 @@ def _formatter(base: Any) -> type:
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
             super().write_usage(prog, args, _told("Usage: ") if prefix is None else prefix)
 
+        def write_heading(self, heading: str) -> None:
+            self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
         def write_text(self, text: str) -> None:
             indent = " " * self.current_indent
             for paragraph in text.split("\n\n"):
@@ -138,7 +144,7 @@ def wrapped(text: str, room: int) -> Iterator[str]:
     from rich.cells import cell_len
 
     line, wide = "", 0
-    for piece in re.findall(r"[!-~]+[ ]?|[ ]|[^ -~][，。；：、）”！？]*", " ".join(text.split())):
+    for piece in re.findall(r"[!-~]+[，。；：、）”！？…]*[ ]?|[ ]|[^ -~][，。；：、）”！？…]*", " ".join(text.split())):
         more = cell_len(piece.rstrip())
         if line and wide + more > room:
             yield line.rstrip()

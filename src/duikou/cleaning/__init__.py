@@ -105,10 +105,10 @@ def _unknown_rule(name: str) -> None:
     from duikou.errors import UsageError
 
     close = get_close_matches(name, ORDER, n=3, cutoff=0.4)
-    hint = t("did you mean {names}? ", names=close) if close else ""
-    raise UsageError(
-        t("there is no rule named {name}", name=name), t("{hint}`duikou rules` lists them all", hint=hint).capitalize()
-    )
+    advice = t("`duikou rules` lists them all")
+    if close:
+        advice = t("Did you mean {names}? {advice}", names=close, advice=advice)
+    raise UsageError(t("there is no rule named {name}", name=name), advice)
 
 
 def clean_source(source: Source, selection: Selection | None = None) -> Cleaned:

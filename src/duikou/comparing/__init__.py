@@ -118,7 +118,7 @@ def _unlike(links: tuple[Link, ...], left: tuple[Unit, ...], right: tuple[Unit, 
     if not left or not right or total < _TELLING or alike >= _VERSIONS * total:
         return ()
     share = round(100 * alike / total)
-    return (Caution("unlike", f"These are hardly versions of one text: {share} % of them is alike", ""),)
+    return (Caution("unlike", t("These are hardly versions of one text: {share} % of them is alike", share=share), ""),)
 
 
 def _cautions(budget: Budget) -> tuple[Caution, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from duikou.errors import DuikouError, UnreadableError
+from duikou.errors import DuikouError, UnreadableError, t
 from duikou.exporting.ledger import database
 from duikou.exporting.ledger.bigrams import tokens
 from duikou.exporting.ledger.tables import TABLES, Rows
@@ -57,7 +57,9 @@ def update_database(old: str, made: Path, documents: Iterable[Rows], errors: Seq
             base.close()
             source.close()
     except sqlite3.Error as error:
-        raise UnreadableError(f"can't be updated ({error})", "Name a ledger that duikou wrote", old) from None
+        raise UnreadableError(
+            t("can't be updated ({error})", error=error), "Name a ledger that duikou wrote", old
+        ) from None
     return counts
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from duikou.errors import UnreadableError, UsageError
+from duikou.errors import UnreadableError, UsageError, t
 from duikou.exporting.labels import LANGUAGES, joined, labels
 from duikou.exporting.ledger.columns import LEDGER
 from duikou.exporting.ledger.keys import Key, parsed
@@ -84,14 +84,16 @@ def update_workbook(old: bytes, new: bytes, lang: str, name: str) -> Updated:
     try:
         book = load_workbook(BytesIO(old))
     except Exception as error:
-        cause = f"can't be opened as a workbook ({type(error).__name__})"
+        cause = t("can't be opened as a workbook ({name})", name=type(error).__name__)
         raise UnreadableError(cause, "Name a ledger that duikou wrote as .xlsx", name) from None
     made = load_workbook(BytesIO(new))
     sheets, words = labels(lang, "sheets"), labels(lang, "update")
     if sheets["ledger"] not in book.sheetnames:
         other = next((known for known in LANGUAGES if labels(known, "sheets")["ledger"] in book.sheetnames), None)
         if other:
-            raise UsageError(f"{name} is a ledger in another language", f"Give --lang {other}")
+            raise UsageError(
+                t("{name} is a ledger in another language", name=name), t("Give --lang {other}", other=other)
+            )
         raise UnreadableError("holds no ledger of duikou", "Name a ledger that duikou wrote as .xlsx", name)
     ledger, fresh = _Table.of(book[sheets["ledger"]]), _Table.of(made[sheets["ledger"]])
     counts, numbers, plans = _merge(ledger, fresh, lang, words)

@@ -255,7 +255,7 @@ def _cautions(read: _Read, recognised: set[int]) -> Iterator[Caution]:
         )
         yield Caution("pdf-unmapped", message, "")
     if read.unsure:
-        yield Caution("pdf-table", f"{_pages(read.unsure)}: {UNSURE}", "")
+        yield Caution("pdf-table", t("{pages}: {unsure}", pages=_pages(read.unsure), unsure=UNSURE), "")
     if read.failed:
         yield Caution("pdf-damaged", t("{pages}: damaged; not read", pages=_pages(read.failed)), "")
 
