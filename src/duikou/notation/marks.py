@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 Find = Callable[[str], Iterable[tuple[int, int, object]]]
@@ -87,7 +87,7 @@ class Marked:
             self._holding = tuple(outer)
         at = bisect_right(self._holding, mark.start, key=lambda m: m.start) - 1
         if at >= 0 and mark.end <= self._holding[at].end:
-            return replace(mark, inside=self._holding[at].kind)
+            return Mark(mark.kind, mark.start, mark.end, mark.value, self._holding[at].kind)
         return mark
 
 

@@ -199,8 +199,9 @@ def _cut_off(text: str, spot: Spot) -> bool:
 
 def _borne_out(text: str, found: list[Spot]) -> list[Spot]:
     """The places of which nothing speaks against, or whose neighbours speak for them."""
-    data, shy = load("notation/places"), _table().shy
-    words, generic = shy.union(data["words"]), frozenset(data["generic"])
+    if not found:
+        return []
+    (words, generic), shy = _doubtful(), _table().shy
     sure = [text[s.start : s.end] not in words and text[s.start : s.end] not in generic for s in found]
     kept = []
     for i, spot in enumerate(found):
@@ -290,6 +291,13 @@ def _table() -> _Table:
         heads.setdefault(name[:2], []).append(name)
     ordered = {c: tuple(sorted(found, key=len, reverse=True)) for c, found in heads.items()}
     return _Table({n: tuple(c) for n, c in codes.items()}, names, ordered, frozenset(short), frozenset(shy))
+
+
+@cache
+def _doubtful() -> tuple[frozenset[str], frozenset[str]]:
+    """Names that are words besides or those of cities without their ending, and names of no one place."""
+    data = load("notation/places")
+    return _table().shy.union(data["words"]), frozenset(data["generic"])
 
 
 @cache

@@ -18,6 +18,8 @@ _SHARED = re.compile(
     "(?:重点)?(?:工作|任务|措施|事项|内容|要求|政策|项目)?，?(?:均|都|分别|统一)?(?=由|[一-鿿]{0,4}(?:单位|部门)：)"
 )
 
+# A label ends with one of these.
+_COLON = re.compile("[:：为]")
 _RULE = re.compile("第一位|首位|第一个|下同|不再[^，；]{0,3}列出|不再单列|均需|排名第|排名在|^其[他余][^，；]{0,6}为")
 # A label in brackets of its own: 【牵头单位】甲局; and a line set in asterisks.
 _BOXED = re.compile("[【［\\[〔〖](?P<label>[一-鿿]{4,8})[】］\\]〕〗](?P<colon>[:：]?)(?=.)")
@@ -42,7 +44,7 @@ def plain(text: str) -> str:
 def labelled(inner: str) -> bool:
     """Whether `inner` opens with the label of a role (责任单位：), or with another label of a tail and holds a
     role's."""
-    if not (match := label().match(inner)):
+    if not _COLON.search(inner) or not (match := label().match(inner)):
         return False
     return bool(match["role"]) or any(m["role"] for m in label().finditer(inner))
 
@@ -71,7 +73,7 @@ def shared(inner: str) -> tuple[int, str] | None:
 
 def phrased(inner: str) -> bool:
     """Whether `inner` says in words who does what: A、B负责; A牵头，B配合."""
-    if len(inner) > 600:
+    if len(inner) > 600 or not _ends_phrase().search(inner):
         return False
     sentence = bodies.split(inner, "。")[:1]
     if not sentence:
@@ -142,6 +144,8 @@ def _plausible(units: str) -> bool:
 
 def essence(inner: str) -> str:
     """`inner` without the clauses that say when, where and by whom in person (完成时限：…, 适用范围：…)."""
+    if not _COLON.search(inner):
+        return inner
     marks = list(label().finditer(inner))
     kept, at = "", 0
     for i, match in enumerate(marks):
@@ -190,6 +194,14 @@ def _leading() -> re.Pattern[str]:
 def _last_characters() -> str:
     """How the names of units may end, as the inside of a [ ]."""
     return "".join(sorted({word[-1] for word in bodies.ends()}))
+
+
+@cache
+def _ends_phrase() -> re.Pattern[str]:
+    """A verb where a phrase may end: most texts have none, and are not cut into phrases."""
+    verbs = words("notation/bodies")["verbs"]
+    roles = "|".join(verb for role in ("lead", "responsible", "supporting") for verb in verbs[role])
+    return re.compile(rf"(?:{roles})(?:工作)?(?=\s*(?:$|[，；,;。、]))")
 
 
 @cache

@@ -231,11 +231,10 @@ def _sides(sentence: str) -> list[_Side]:
     places = gazetteer.spots(sentence)
     zones = gazetteer.zones(sentence, places)
     words = load("extracting/pairs")
-    some = re.compile("|".join([*words["some"], words["corps"]]))
     found: dict[int, _Side] = {}
     for spot in [*places, *zones]:
         end = spot.end
-        while match := some.match(sentence, end):
+        while match := _some().match(sentence, end):
             end = match.end()
         longer = _longer(sentence, spot.start, end)
         if spot.start not in found or found[spot.start].end < longer:
@@ -243,9 +242,15 @@ def _sides(sentence: str) -> list[_Side]:
     covered = bytearray(len(sentence))
     for side in found.values():
         covered[side.start : side.end] = bytes([1]) * (side.end - side.start)
+    pieces = _between_joins(sentence)
     # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
-    for pattern, shortest, common in ((_zone(), 4, ()), (_division(), 2, tuple(words["words"]))):
-        for match in (m for first, last in _between_joins(sentence) for m in pattern.finditer(sentence, first, last)):
+    for pattern, gate, shortest, common in (
+        (_zone(), _zone_end(), 4, ()),
+        (_division(), _division_end(), 2, tuple(words["words"])),
+    ):
+        # Few pieces have such an ending, and only in these is it looked for what stands before it.
+        ended = [piece for piece in pieces if gate.search(sentence, *piece)]
+        for match in (m for piece in ended for m in pattern.finditer(sentence, *piece)):
             start, end = _trimmed(sentence, *match.span())
             name = sentence[start:end]
             overlaps = 1 in covered[start:end]
@@ -328,10 +333,21 @@ def _neighbours() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _some() -> re.Pattern[str]:
+    words = load("extracting/pairs")
+    return re.compile("|".join([*words["some"], words["corps"]]))
+
+
+@cache
 def _zone() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?!{_one_of(load('extracting/pairs')['joins'])})[一-龥]){{2,18}}?(?:{_one_of(load('extracting/pairs')['endings'])})"
+        rf"(?:(?!{_one_of(load('extracting/pairs')['joins'])})[一-龥]){{2,18}}?(?:{_zone_end().pattern})"
     )
+
+
+@cache
+def _zone_end() -> re.Pattern[str]:
+    return re.compile(_one_of(load("extracting/pairs")["endings"]))
 
 
 @cache
@@ -344,10 +360,15 @@ def _zone_tail() -> re.Pattern[str]:
 @cache
 def _division() -> re.Pattern[str]:
     """A division by its ending, right before a join, a stop or what the two do, so that little else can stand in it."""
+    joins = _one_of(load("extracting/pairs")["joins"])
+    return re.compile(rf"(?:(?!{joins}|[的等个])[一-龥]){{1,10}}?{_division_end().pattern}")
+
+
+@cache
+def _division_end() -> re.Pattern[str]:
     words = load("extracting/pairs")
-    joins, ends = _one_of(words["joins"]), _one_of(words["divisions"])
-    closed = rf"(?=[和及、，（在围就]|{joins}|$|{_one_of(words['after'])})"
-    return re.compile(rf"(?:(?!{joins}|[的等个])[一-龥]){{1,10}}?(?:{ends}){closed}")
+    closed = rf"(?=[和及、，（在围就]|{_one_of(words['joins'])}|$|{_one_of(words['after'])})"
+    return re.compile(f"(?:{_one_of(words['divisions'])}){closed}")
 
 
 @cache

@@ -18,22 +18,27 @@ from duikou.notation import places
 
 _GROUP = re.compile("[^，；。：！？\n（）]+")
 _ITEM = re.compile("[^、]+")
+# What stands between the two of an item.
+_BETWEEN = re.compile("[—–－~～对-]")
 # How far before a list its heading begins.
 _HEADING = 24
 
 
 def find(text: str) -> Iterator[Pair]:
     """The pairs of such lists, in order; spans count in `text`."""
+    if not _paired().search(text):
+        return
     says_at: int | None = None
     for group in _GROUP.finditer(text):
-        items = list(_ITEM.finditer(text, *group.span()))
-        matches = [_item().fullmatch(text, *item.span()) for item in items]
+        if not _BETWEEN.search(text, *group.span()):
+            continue
+        matches = [_item().fullmatch(text, *item.span()) for item in _ITEM.finditer(text, *group.span())]
         pairs = [_pair(text, match) for match in matches if match]
-        whole = len(pairs) == len(items) and None not in pairs
-        closing = matches[-1]["says"] if matches and matches[-1] else None
+        if len(pairs) < len(matches) or None in pairs:
+            continue
+        last = matches[-1]
         before = text[max(0, group.start() - _HEADING) : group.start()]
-        headed = _heading().search(before) is not None or says_at == group.start() - 1
-        if whole and (closing or headed):
+        if (last and last["says"]) or _heading().search(before) or says_at == group.start() - 1:
             says_at = group.end()
             yield from (pair for pair in pairs if pair)
 
@@ -57,9 +62,15 @@ def _item() -> re.Pattern[str]:
     words = load("extracting/pairs")
     leads, says = spans.one_of([*words["leads"], *words["topic"]["works"]]), spans.one_of(words["paired"])
     return re.compile(
-        f"(?:{leads})*(?P<left>[一-龥]{{2,16}}?)(?:—|–|－|-|~|～|对)(?P<right>[一-龥]{{2,16}}?)"
+        f"(?:{leads})*(?P<left>[一-龥]{{2,16}}?){_BETWEEN.pattern}(?P<right>[一-龥]{{2,16}}?)"
         f"(?P<says>(?:等[一-龥]{{0,4}})?(?:{says})[^、]*)?"
     )
+
+
+@cache
+def _paired() -> re.Pattern[str]:
+    """What says that a list is one of pairs, in it or in its heading."""
+    return re.compile(spans.one_of(load("extracting/pairs")["paired"]))
 
 
 @cache
