@@ -45,6 +45,7 @@ _SLASH = re.compile(r"(?<=[一-鿿）])\s*[/／|]\s*(?=[一-鿿])")
 _NO_NAME = re.compile(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])|(?<!\d\d)\d[所处台站馆院科]$")
 # A blank between two units of one level that cleaning took out: 市甲局市乙局.
 _GLUED = re.compile(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
+_CLOSING_BRACKET = re.compile(r"[（(〔［【\[][^（）()〔〕［］【】\[\]]*[）)〕］】\]]$")
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 # 各市, 各县（市、区） before a department's name; and a department's name that gives no level.
 _EACH_OF_LEVEL = pattern(
@@ -159,7 +160,8 @@ def is_state(text: str) -> bool:
 
 def core(text: str) -> str:
     """`text` without the brackets at its end and marks (市科委*): 市交通委（市道运局） -> 市交通委."""
-    return re.sub(r"[（(〔［【\[][^（）()〔〕［］【】\[\]]*[）)〕］】\]]$", "", text.strip(f" {STARS}"))
+    bare = text.strip(f" {STARS}")
+    return _CLOSING_BRACKET.sub("", bare) if bare[-1:] in _CLOSE else bare
 
 
 def names(text: str) -> list[str]:

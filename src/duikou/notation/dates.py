@@ -29,7 +29,7 @@ def iso(text: str) -> str | None:
 
 def alone(text: str) -> str | None:
     """The date as ISO when `text`, a paragraph, is nothing but one; else None."""
-    match = _ALONE.fullmatch(re.sub(r"\s", "", text))
+    match = _ALONE.fullmatch("".join(text.split()))
     return _iso(match) if match else None
 
 

@@ -67,7 +67,7 @@ def alone(text: str) -> Number | None:
     it off (签发人) beside it, behind its label (文号：); else None."""
     if not _HAS.search(text) or len(text) > _LONGEST:
         return None
-    bare = _bare(_LABELLED.sub("", _SIGNED_OFF.sub("", re.sub(r"\s", "", text)), count=1))
+    bare = _bare(_LABELLED.sub("", _SIGNED_OFF.sub("", "".join(text.split())), count=1))
     # A red head on the same line stands before it.
     bare = _bare(re.sub("^.{4,40}文件(?=.)", "", bare))
     date = None
@@ -83,13 +83,13 @@ def alone(text: str) -> Number | None:
 
 def over_two(first: str, second: str) -> str | None:
     """The number of an order that stands on two lines (某市人民政府令 and 第179号); None where they are none."""
-    counted = _COUNTED.fullmatch(_bare(re.sub(r"\s", "", second)))
-    return re.sub(r"\s", "", first) + counted.group() if counted and first.endswith("令") and is_half(first) else None
+    counted = _COUNTED.fullmatch(_bare("".join(second.split())))
+    return "".join(first.split()) + counted.group() if counted and first.endswith("令") and is_half(first) else None
 
 
 def is_half(text: str) -> bool:
     """Whether `text` is a line of an order's number alone: 某市人民政府令, 第179号."""
-    bare = re.sub(r"\s", "", text)
+    bare = "".join(text.split())
     if _COUNTED.fullmatch(_bare(bare)):
         return True
     orders = _ORDERS.fullmatch(bare)

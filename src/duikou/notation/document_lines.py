@@ -18,6 +18,8 @@ _MARKED = re.compile(
     rf"附(?:[件表录]\s*+(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*+(?P<rest>\S.*)"
 )
 _NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|md)\b", re.I)
+_RED_HEAD = re.compile("[一-鿿（）()、 ]{4,60}(?:文件|公报)")
 # 现将方案印发给你们。 is a notice's whole text.
 _SENTENCE = 8
 _CONTENTS = re.compile(r"目\s*[录次]")
@@ -35,9 +37,7 @@ def doc_number(text: str) -> str | None:
 
 def is_red_head(text: str) -> bool:
     """Whether `text` is a 发文机关标志: the issuer's name and 文件, alone."""
-    return (
-        bool(re.fullmatch(r"[一-鿿（）()、 ]{4,60}(?:文件|公报)", text)) and "关于" not in text and "印发" not in text
-    )
+    return _RED_HEAD.fullmatch(text) is not None and "关于" not in text and "印发" not in text
 
 
 def recipients(text: str) -> tuple[str, ...]:
@@ -88,10 +88,9 @@ def is_contents_head(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether `text` is a line of the page: 发布日期：…, 信息来源：…, a list of links."""
-    bare = text.lstrip("-*•·【[ ")
-    words = _bylines()
-    head = re.match(rf"(?:{words})\s*[】\]]?(?:[:：]|$)", bare)
-    return len(text) <= 200 and (bool(head) or bool(re.search(r"\.(?:pdf|docx?|wps|xlsx?|ofd|md)\b", text, re.I)))
+    if len(text) > 200:
+        return False
+    return _byline().match(text.lstrip("-*•·【[ ")) is not None or ("." in text and _FILE.search(text) is not None)
 
 
 def is_body(text: str) -> bool:
@@ -118,5 +117,6 @@ def is_headline(text: str) -> bool:
 
 
 @cache
-def _bylines() -> str:
-    return "|".join(map(re.escape, sorted(load("notation/documents")["bylines"], key=len, reverse=True)))
+def _byline() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(load("notation/documents")["bylines"], key=len, reverse=True)))
+    return re.compile(rf"(?:{words})\s*[】\]]?(?:[:：]|$)")

@@ -93,6 +93,12 @@ class Reading:
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, a paragraph of clean text; () when it opens with no ordinal."""
+    first = text[:1]
+    return _readings(text) if first in _openings() or first in _STARS else ()
+
+
+@lru_cache(maxsize=1024)
+def _readings(text: str) -> tuple[Reading, ...]:
     if text[:1] in _openings():
         return tuple(_plain(text))
     if text[:1] in _STARS and (starred := _STARRED.match(text)):

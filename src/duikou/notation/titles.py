@@ -19,6 +19,11 @@ _EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|批|修订|修正|�
 # A byline that the page glued to the title.
 _BYLINE = re.compile(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
 _CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
+_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])")
+_SIGNS = re.compile(r"[\W_]")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+_DONE = re.compile("调整|公布|成立|增补")
+_MEMBERS = re.compile("(?:组成人员|成员)的?(?:通知|决定|公告)?$")
 _LOOK = 40
 # A second line of a title that is no longer than this can be no title of its own.
 _REST = 8
@@ -41,7 +46,7 @@ class Title:
 @lru_cache(maxsize=1024)
 def canonical(text: str) -> str:
     """`text` as a title: without white space between Chinese, the editor's additions and a 发文字号 beside it."""
-    text = re.sub(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])", "", text).strip()
+    text = _BETWEEN.sub("", text).strip()
     text = _BYLINE.sub("", text)
     for residue in load("notation/documents")["title_residue"]:
         text = text.removesuffix(residue)
@@ -54,7 +59,7 @@ def same(a: str, b: str) -> bool:
     """Whether two lines are the same title, but for marks, dashes and the editor's additions."""
 
     def key(text: str) -> str:
-        return re.sub(r"[\W_]", "", _EDITION.sub("", canonical(text)))
+        return _SIGNS.sub("", _EDITION.sub("", canonical(text)))
 
     return bool(key(a)) and key(a) == key(b)
 
@@ -76,14 +81,15 @@ def doctype(title: str | None) -> str:
 def explaining(title: str) -> str:
     """The word by which `title` says that the document explains, reports, answers or lists names; "" when it does
     not. A notice that carries such a text is none itself."""
-    bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
+    bare = _IN_BRACKETS.sub("", title)
     if _CARRIES.search(bare):
         return ""
     for word in load("notation/documents")["explaining"]:
-        if bare.startswith(word) or bare.endswith(word) or re.search(rf"{re.escape(word)}(?:[：:]|《)", bare):
+        # Most titles hold none of the words, which is seen at once.
+        if word in bare and (bare.startswith(word) or bare.endswith(word) or any(word + c in bare for c in "：:《")):
             return str(word)
-    done = re.search("调整|公布|成立|增补", bare)
-    return "名单" if done and re.search("(?:组成人员|成员)的?(?:通知|决定|公告)?$", bare[done.end() :]) else ""
+    done = _DONE.search(bare)
+    return "名单" if done and _MEMBERS.search(bare[done.end() :]) else ""
 
 
 def is_letter(title: str) -> bool:

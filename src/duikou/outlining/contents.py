@@ -33,7 +33,7 @@ def find(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text[: _leader(text)]).rstrip("。")
+    return "".join(text[: _leader(text)].split()).rstrip("。")
 
 
 def _leader(text: str) -> int:
@@ -63,7 +63,6 @@ def _repeated(texts: Sequence[str]) -> list[bool]:
         opening[_bare(re.split("[。：]", text, maxsplit=1)[0])] = i
     found = []
     for i, text in enumerate(texts):
-        key = _bare(text)
-        short = len(text) <= _SHORT and len(key) >= 3 and "。" not in text[:-1]
-        found.append(short and (whole.get(key, -1) > i or (len(key) >= 5 and opening.get(key, -1) > i)))
+        key = _bare(text) if len(text) <= _SHORT and "。" not in text[:-1] else ""
+        found.append(len(key) >= 3 and (whole.get(key, -1) > i or (len(key) >= 5 and opening.get(key, -1) > i)))
     return found

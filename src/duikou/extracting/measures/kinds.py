@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.extracting.measures.acting_verbs import acting
@@ -53,6 +53,7 @@ def by_titles(titles: Sequence[str]) -> str | None:
     return "safeguard" if _is_safeguard(first) and (above or len(titles) == 1) else None
 
 
+@lru_cache(maxsize=512)
 def _named(title: str) -> str | None:
     """The kind, of those by words, that one heading names."""
     if title in _ALWAYS:
@@ -62,9 +63,9 @@ def _named(title: str) -> str | None:
     pieces = re.split("[和及、，]|(?<!参)与", title)
     if all(piece in load("notation/documents")["backgrounds"]["names"] for piece in pieces):
         return "goal"
-    table = load("notation/documents")["kinds"]
     for kind in ("principle", "goal"):
-        if any(piece.startswith(name) or piece.endswith(name) for piece in pieces for name in table[kind]):
+        names = tuple(load("notation/documents")["kinds"][kind])
+        if any(piece.startswith(names) or piece.endswith(names) for piece in pieces):
             return kind
     return "project" if _is_of_projects(title) else None
 
@@ -91,6 +92,7 @@ def _is_of_projects(title: str) -> bool:
 _ALWAYS = ("保障措施", "组织保障", "组织实施", "组织领导", "实施保障")
 
 
+@lru_cache(maxsize=512)
 def _is_safeguard(title: str) -> bool:
     """Whether a heading is made of the words of safeguards alone."""
     table = load("notation/documents")["safeguards"]
