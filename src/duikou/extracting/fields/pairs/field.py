@@ -340,9 +340,7 @@ def _some() -> re.Pattern[str]:
 
 @cache
 def _zone() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?!{_one_of(load('extracting/pairs')['joins'])})[一-龥]){{2,18}}?(?:{_zone_end().pattern})"
-    )
+    return re.compile(rf"(?:(?!{_one_of(load('extracting/pairs')['joins'])})[一-龥]){{2,18}}?(?:{_zone_end().pattern})")
 
 
 @cache
