@@ -16,11 +16,12 @@ import duikou
 from duikou.data import load
 from duikou.exporting.json.contract import extract_value
 from duikou.exporting.labels import labels
-from duikou.exporting.ledger.columns import FLAT, LEDGER, OFFICE, TIDY, numbered, task, units
+from duikou.exporting.ledger.columns import FLAT, LEDGER, OFFICE, TIDY, numbered, task
 from duikou.exporting.ledger.csv_and_markdown import harmless, write_csv, write_markdown
 from duikou.exporting.ledger.record import fields as fields_of
 from duikou.exporting.ledger.record import record
 from duikou.exporting.ledger.workbook_sheets import SHEETS
+from duikou.extracting.fields.units import listed
 from duikou.extracting.selecting import Choice, is_at, is_unit, select
 from duikou.model import Extracted, Measure, Pair, Quantity, Unit
 
@@ -89,7 +90,7 @@ def test_units_are_each_once_a_role_and_none_of_the_lists_is_lost():
         responsible_units=("乙厅", "丙厅"),
         units=(Unit("乙厅", "responsible", "乙", "乙厅", 3, 5), Unit("乙厅", "responsible", "乙", "乙厅", 9, 11)),
     )
-    assert [(u.name, u.role, u.start) for u in units(found)] == [
+    assert [(u.name, u.role, u.start) for u in listed(found)] == [
         ("甲厅", "lead", 0),
         ("乙厅", "responsible", 3),
         ("丙厅", "responsible", 0),

@@ -1,7 +1,7 @@
 """Extracting: a document in, its measures with their fields out.
 
-What holds here: which items are measures is decided in `measures`, once; each field is one file, registered in
-`registry`, that reads a measure's passage and adds what it finds. Adding a field is adding a file and a line there.
+What holds here: which items are measures is decided in `measures`, once; each field is one module with its `FieldSpec`,
+registered in `fields.registry`, that reads a measure's passage and adds what it finds.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
 
     passages = spread(find(document))
     measures = [passage.measure for passage in passages]
-    for field in registry.ASKED if keywords else registry.FIELDS:
-        measures = field(document, passages, measures)
+    for field in registry.FIELDS:
+        if field.fill and (keywords or not field.asked):
+            measures = field.fill(document, passages, measures)
     return Extracted(document, tuple(measures), of_document(document, passages), doubts.find(document, passages))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from duikou.model.measures import OtherCell as OtherCell
     from duikou.model.measures import Pair as Pair
     from duikou.model.measures import Quantity as Quantity
+    from duikou.model.measures import Spanned as Spanned
     from duikou.model.measures import Unit as Unit
     from duikou.model.text import Caution as Caution
     from duikou.model.text import Line as Line
@@ -57,6 +58,7 @@ _HOMES = {
             "Citation",
             "OtherCell",
             "Measure",
+            "Spanned",
             "Extracted",
         ),
         "duikou.model.measures",

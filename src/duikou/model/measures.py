@@ -6,10 +6,30 @@ Where it stood in the source is `document.cleaned.place(start, end)`. The span 0
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
 
 from duikou.model.document import Document
 from duikou.model.text import Caution, Place
+
+
+class Spanned(Protocol):
+    """What every value of a field has, whatever else it says: a frozen dataclass with its span, and the text there."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def text(self) -> str:
+        """What stands at the span, as written."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in Cleaned.text."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in Cleaned.text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,7 @@ class Measure:
     `text` is the body without title and closing tail; `responsibility` the tails as written, joined by `|`. The lists
     of names are what the ledger shows; `units` and `place_mentions` say where each name stands (a name once in a list
     may be mentioned more often). `instruments` are the leading verbs of its sentences, `other` the cells of columns
-    that no field knows.
+    that no field knows. `fields` holds what further fields give, by the name of the field.
     """
 
     id: str
@@ -140,6 +160,7 @@ class Measure:
     place_mentions: tuple[Mention, ...] = ()
     instruments: tuple[Mention, ...] = ()
     other: tuple[OtherCell, ...] = ()
+    fields: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

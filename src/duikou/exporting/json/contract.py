@@ -10,24 +10,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from duikou.errors import DuikouError
 from duikou.exporting.labels import cautions_of, in_order
-from duikou.exporting.ledger.record import Field, Origin, Record, origin
-from duikou.model import (
-    Block,
-    Caution,
-    Change,
-    Cleaned,
-    Comparison,
-    Document,
-    Measure,
-    Pair,
-    Paragraph,
-    Place,
-    Side,
-)
+from duikou.exporting.ledger.record import Origin, Record, origin
+from duikou.model import Block, Caution, Change, Cleaned, Comparison, Document, Measure, Paragraph, Place, Side, Spanned
+
+if TYPE_CHECKING:
+    from duikou.extracting.fields.spec import FieldSpec
 
 CLASSES = ("substantive", "suspect", "editorial")
 # Moves and renumberings are counted for themselves, whatever their class: nothing is counted twice.
@@ -118,19 +109,29 @@ def extract_value(record: Record) -> dict[str, Any]:
         "recipients": list(record.recipients),
         "date": record.date,
         "parts": [{"index": index, "title": title} for index, title in record.parts],
-        "pairs": [_pair(pair, record.place(pair)) for pair in record.pairs],
+        **_of_document(record),
         "measures": [measure_value(measure, record) for measure in record.measures],
         "warnings": [caution_value(caution) for caution in record.cautions],
     }
 
 
-def measure_value(measure: Measure, record: Record) -> dict[str, Any]:
-    """One measure of duikou.extract/1, of a document. A field made by hand stands where its measure does."""
-
-    def found(field: Field, **values: Any) -> dict[str, Any]:
-        return {**values, "source": place_value(record.place(field) or measure.place)}
+def _of_document(record: Record) -> dict[str, Any]:
+    """The values that the document as a whole has of some fields."""
+    from duikou.extracting.fields.registry import FIELDS
 
     return {
+        field.key: [_field_value(field, one, record.place(one)) for one in getattr(record, field.key)]
+        for field in FIELDS
+        if field.of_document
+    }
+
+
+def measure_value(measure: Measure, record: Record) -> dict[str, Any]:
+    """One measure of duikou.extract/1, of a document. A field made by hand stands where its measure does."""
+    from duikou.extracting.fields.registry import FIELDS
+    from duikou.extracting.fields.spec import kept
+
+    value: dict[str, Any] = {
         "id": measure.id,
         "part": measure.part,
         "path": list(measure.path),
@@ -139,37 +140,22 @@ def measure_value(measure: Measure, record: Record) -> dict[str, Any]:
         "kind": measure.kind,
         "title": measure.title,
         "text": measure.text,
-        "lead_units": list(measure.lead_units),
-        "responsible_units": list(measure.responsible_units),
-        "supporting_units": list(measure.supporting_units),
-        "responsibility": measure.responsibility,
-        "units": [found(u, name=u.name, role=u.role, key=u.key, text=u.text) for u in measure.units],
-        "places": list(measure.places),
-        "place_mentions": [found(p, name=p.name, kind=p.kind, text=p.text) for p in measure.place_mentions],
-        "pairs": [_pair(p, record.place(p) or measure.place) for p in measure.pairs],
-        "deadlines": [found(d, text=d.text, start=d.first_day, end=d.last_day) for d in measure.deadlines],
-        "quantities": [
-            found(q, text=q.text, low=q.low, high=q.high, unit=q.unit, relation=q.relation, counted=q.counted)
-            for q in measure.quantities
-        ],
-        "citations": [
-            found(c, title=c.title, doc_number=c.doc_number, full=c.full, text=c.text) for c in measure.citations
-        ],
-        "instruments": [found(v, name=v.name, kind=v.kind, text=v.text) for v in measure.instruments],
-        "other": [found(c, head=c.head, cell=c.text) for c in measure.other],
-        "keywords": list(measure.keywords),
-        "source": place_value(measure.place),
     }
+    for field in FIELDS:
+        for texts in field.texts:
+            found = kept(measure, texts.name)
+            value[texts.name] = found if texts.single else list(found)
+        if field.attributes:
+            value[field.key] = [
+                _field_value(field, one, record.place(one) or measure.place) for one in field.of(measure)
+            ]
+    return value | {"source": place_value(measure.place)}
 
 
-def _pair(pair: Pair, place: Place | None) -> dict[str, Any]:
-    return {
-        "left": pair.left,
-        "right": pair.right,
-        "topic": pair.topic,
-        "text": pair.text,
-        "source": place_value(place) if place else None,
-    }
+def _field_value(field: FieldSpec, item: Spanned, place: Place | None) -> dict[str, Any]:
+    """One value of a field, and where it stood."""
+    said = {one.name: one.value(item) for one in field.attributes}
+    return {**said, "source": place_value(place) if place else None}
 
 
 def diff_value(comparison: Comparison) -> dict[str, Any]:

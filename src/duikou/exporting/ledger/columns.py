@@ -1,20 +1,23 @@
 """The columns of the ledger: one registry for CSV, the spreadsheet and the page that explains them.
 
 What holds here: a column is one function from a row to one cell; its label and its meaning are data
-(`data/exporting/labels.toml`, tables columns and meanings). Lists in a cell are joined by ； (or "; "). A cell that
-does not apply is "".
+(`data/exporting/labels.toml` and `columns.toml`). The columns of fields come from their `FieldSpec`. Lists in a cell
+are joined by ； (or "; "). A cell that does not apply is "".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from duikou.exporting.labels import joined, label, path_text
 from duikou.exporting.ledger.keys import key
-from duikou.exporting.ledger.record import Field, Record
-from duikou.model import UNIT_ROLES, Citation, Measure, Pair, Place, Quantity, Unit
+from duikou.exporting.ledger.record import Record
+from duikou.extracting.fields.registry import FIELDS
+from duikou.extracting.fields.spec import FieldColumn, Say
+from duikou.model import Measure, Place, Unit
 
 T = TypeVar("T")
 Cell = str | int | float
@@ -44,8 +47,8 @@ class Found(Generic[T]):
     @property
     def place(self) -> Place | None:
         """Where the field stood in the source, or else its measure."""
-        item = self.item
-        spot = self.record.place(item) if isinstance(item, Field) else None
+        item: Any = self.item
+        spot = self.record.place(item) if item is not None else None
         return spot or (self.row.measure.place if self.row else None)
 
 
@@ -62,14 +65,6 @@ class Column(Generic[T]):
     hidden: bool = False
 
 
-def _join(field: str) -> Callable[[Row], Cell]:
-    return lambda row: joined(getattr(row.measure, field), row.lang)
-
-
-def _texts(field: str) -> Callable[[Row], Cell]:
-    return lambda row: joined(dict.fromkeys(item.text for item in getattr(row.measure, field)), row.lang)
-
-
 def _plain(field: str) -> Callable[[Row], Cell]:
     return lambda row: getattr(row.measure, field) or ""
 
@@ -81,42 +76,12 @@ def source_name(record: Record, lang: str) -> str:
     return label(lang, "words", "stdin") if path == "-" else path
 
 
-def quantity_text(quantity: Quantity, lang: str) -> str:
-    """A quantity that can be read alone: what is counted, which way it goes, and the number as written."""
-    change = label(lang, "relations", quantity.relation) if quantity.relation in ("+", "-") else ""
-    if quantity.unit == "番" or not change:
-        written = quantity.text
-    else:
-        written = f"{change} {quantity.text}" if change.isascii() else change + quantity.text
-    return f"{quantity.counted}{label(lang, 'words', 'colon')}{written}" if quantity.counted else written
-
-
-def _quantities(row: Row) -> Cell:
-    return joined(dict.fromkeys(quantity_text(q, row.lang) for q in row.measure.quantities), row.lang)
-
-
 def part_title(row: Row) -> str:
     """The part's title, or its number; "" in a document of one part."""
     parts = row.record.parts
     if len(parts) < 2:
         return ""
     return dict(parts).get(row.measure.part) or str(row.measure.part)
-
-
-def pair_text(pair: Pair) -> str:
-    """A pair in one phrase: 甲—乙（topic）."""
-    return f"{pair.left}—{pair.right}" + (f"（{pair.topic}）" if pair.topic else "")
-
-
-def citation_text(citation: Citation) -> str:
-    """A cited document: 《title》（发文字号）."""
-    return f"《{citation.title}》" + (f"（{citation.doc_number}）" if citation.doc_number else "")
-
-
-def other_text(measure: Measure, lang: str) -> str:
-    """The cells of columns that no field knows, each with its head: 备注：分两期."""
-    colon = label(lang, "words", "colon")
-    return joined((f"{cell.head}{colon}{cell.text}" for cell in measure.other), lang)
 
 
 def numbered(label: str, title: str) -> str:
@@ -148,22 +113,18 @@ def task(measure: Measure) -> str:
     return text if len(text) <= BRIEF or measure.title else text[:BRIEF] + "……"
 
 
-def units(measure: Measure) -> tuple[Unit, ...]:
-    """The units of a measure, each once in each role, in the order of the roles.
+def says(lang: str) -> Say:
+    """What gives a field its labels in a language."""
+    return partial(label, lang)
 
-    A name of the ledger's lists that is nowhere mentioned is a unit without a place of its own.
-    """
-    lists = {"lead": "lead_units", "responsible": "responsible_units", "supporting": "supporting_units"}
-    found: dict[tuple[str, str], Unit] = {}
-    for unit in measure.units:
-        found.setdefault((unit.role, unit.name), unit)
-    # A unit that guides is in the list of those responsible too.
-    guiding = {name for role, name in found if role == "guiding"}
-    for role, names in lists.items():
-        for name in getattr(measure, names):
-            if not (role == "responsible" and name in guiding):
-                found.setdefault((role, name), Unit(name, role))
-    return tuple(sorted(found.values(), key=lambda unit: UNIT_ROLES.index(unit.role)))
+
+def _of_field(shown: FieldColumn) -> Column[Row]:
+    """The ledger's column for a column of a field."""
+
+    def cell(row: Row) -> Cell:
+        return joined(shown.items(row.measure, says(row.lang)), row.lang)
+
+    return Column(shown.name, cell, shown.width, aside=not shown.printed)
 
 
 _INDEX: Column[Row] = Column("index", lambda row: row.number, 5)
@@ -175,25 +136,11 @@ _PATH: Column[Row] = Column("path", lambda row: path_text(row.measure.path), 11)
 _KIND: Column[Row] = Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 6)
 _TITLE: Column[Row] = Column("title", _plain("title"), 15)
 _TEXT: Column[Row] = Column("text", _plain("text"), 48)
-_LEAD: Column[Row] = Column("lead_units", _join("lead_units"), 14)
-_RESPONSIBLE: Column[Row] = Column("responsible_units", _join("responsible_units"), 18)
-_SUPPORTING: Column[Row] = Column("supporting_units", _join("supporting_units"), 15)
-_DEADLINES: Column[Row] = Column("deadlines", _texts("deadlines"), 11)
-_QUANTITIES: Column[Row] = Column("quantities", _quantities, 16)
-_RESPONSIBILITY: Column[Row] = Column("responsibility", _plain("responsibility"), 36, aside=True)
-_PLACES: Column[Row] = Column("places", _join("places"), 30, aside=True)
-_PAIRS: Column[Row] = Column("pairs", lambda row: joined(map(pair_text, row.measure.pairs), row.lang), 30, aside=True)
-_CITATIONS: Column[Row] = Column(
-    "citations", lambda row: joined(map(citation_text, row.measure.citations), row.lang), 36, aside=True
+# The columns of fields, in the order of the ledger.
+FIELD_COLUMNS: tuple[FieldColumn, ...] = tuple(
+    column for field in sorted(FIELDS, key=lambda field: field.rank) for column in field.columns
 )
-_INSTRUMENTS: Column[Row] = Column(
-    "instruments",
-    lambda row: joined(dict.fromkeys(verb.name for verb in row.measure.instruments), row.lang),
-    24,
-    aside=True,
-)
-_OTHER: Column[Row] = Column("other", lambda row: other_text(row.measure, row.lang), 30, aside=True)
-_KEYWORDS: Column[Row] = Column("keywords", _join("keywords"), 30, aside=True)
+_FIELDS = {column.name: _of_field(column) for column in FIELD_COLUMNS}
 _FILE: Column[Row] = Column("file", lambda row: source_name(row.record, row.lang), 24, aside=True)
 _PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
 _KEY: Column[Row] = Column("row_key", lambda row: str(key(row.record, row.measure)), 12, aside=True, hidden=True)
@@ -213,6 +160,15 @@ def _in_lines(column: Column[Row]) -> Column[Row]:
     return replace(column, cell=cell)
 
 
+def _in_ledger(*, printed: bool) -> list[Column[Row]]:
+    """The columns of fields as a spreadsheet has them, of those that are printed or of the others."""
+    return [
+        _in_lines(_FIELDS[column.name]) if column.in_lines else _FIELDS[column.name]
+        for column in FIELD_COLUMNS
+        if column.printed is printed
+    ]
+
+
 # What is printed stands first; what is long, or is looked up now and then, stands behind it.
 LEDGER: tuple[Column[Row], ...] = (
     _INDEX,
@@ -224,13 +180,8 @@ LEDGER: tuple[Column[Row], ...] = (
     _KIND,
     _TITLE,
     _TEXT,
-    *map(_in_lines, (_LEAD, _RESPONSIBLE, _SUPPORTING, _DEADLINES, _QUANTITIES)),
-    _RESPONSIBILITY,
-    _PLACES,
-    *map(_in_lines, (_PAIRS, _CITATIONS)),
-    _OTHER,
-    _INSTRUMENTS,
-    _KEYWORDS,
+    *_in_ledger(printed=True),
+    *_in_ledger(printed=False),
     _FILE,
     _PAGE,
     _LINE,
@@ -262,18 +213,7 @@ FLAT: tuple[Column[Row], ...] = (
     _KIND,
     _TITLE,
     _TEXT,
-    _LEAD,
-    _RESPONSIBLE,
-    _SUPPORTING,
-    _RESPONSIBILITY,
-    _DEADLINES,
-    _QUANTITIES,
-    _PLACES,
-    _PAIRS,
-    _CITATIONS,
-    _OTHER,
-    _INSTRUMENTS,
-    _KEYWORDS,
+    *_FIELDS.values(),
     _PAGE,
     _LINE,
 )
@@ -293,10 +233,10 @@ _TIDY_UNIT: tuple[Column[Found[Unit | None]], ...] = (
     Column("key", _unit(lambda unit, _: unit.key or "")),
     Column("role", _unit(lambda unit, lang: label(lang, "unit_roles", unit.role))),
 )
-_LISTS: Sequence[Column[Row]] = (_LEAD, _RESPONSIBLE, _SUPPORTING)
+_LISTS = ("lead_units", "responsible_units", "supporting_units")
 # One row a unit: the three lists of units give way to the unit, its canonical name and its role.
 TIDY: tuple[Column[Found[Unit | None]], ...] = tuple(
     made
     for column in FLAT
-    for made in (_TIDY_UNIT if column is _LEAD else () if column in _LISTS else (of_row(column),))
+    for made in (_TIDY_UNIT if column.key == _LISTS[0] else () if column.key in _LISTS else (of_row(column),))
 )

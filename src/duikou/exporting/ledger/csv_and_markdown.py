@@ -21,14 +21,14 @@ from duikou.exporting.ledger.columns import (
     Found,
     Row,
     chapter_title,
-    pair_text,
     part_title,
     section_title,
     source_name,
-    units,
 )
 from duikou.exporting.ledger.record import Record
 from duikou.exporting.text.markdown import escape, escape_line
+from duikou.extracting.fields.pairs import field as pairs
+from duikou.extracting.fields.units import listed
 from duikou.model import Measure
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -69,7 +69,7 @@ def write_csv(
         if not tidy:
             yield _csv_line([guard(column.cell(row)) for column in FLAT])
             continue
-        for unit in units(row.measure) or (None,):
+        for unit in listed(row.measure) or (None,):
             found = Found(unit, row.record, row, lang)
             yield _csv_line([guard(column.cell(found)) for column in TIDY])
 
@@ -103,7 +103,7 @@ def _document(record: Record, lang: str) -> Iterator[str]:
         "doc_number": record.doc_number,
         "issuers": joined(record.issuers, lang),
         "date": record.date,
-        "pairs": joined(map(pair_text, record.pairs), lang),
+        "pairs": joined(map(pairs.shown, record.pairs), lang),
         "source": source_name(record, lang),
         "measures": str(len(record.measures)),
         "warnings": str(len(record.cautions)) if record.cautions else "",

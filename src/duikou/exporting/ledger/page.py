@@ -19,22 +19,13 @@ from pathlib import Path
 from duikou import data
 from duikou.errors import DuikouError
 from duikou.exporting.labels import joined, label, labels, path_text, where
-from duikou.exporting.ledger.columns import (
-    Row,
-    chapter_title,
-    citation_text,
-    other_text,
-    pair_text,
-    quantity_text,
-    section_title,
-    source_name,
-)
-from duikou.exporting.ledger.record import Field, Record, fields
+from duikou.exporting.ledger.columns import FIELD_COLUMNS, Row, chapter_title, says, section_title, source_name
+from duikou.exporting.ledger.record import Record
 from duikou.exporting.screen import visible
-from duikou.model import Citation, Deadline, Measure, Mention, Pair, Quantity, Unit
+from duikou.extracting.fields.registry import FIELDS
+from duikou.model import Measure
 from duikou.version import __version__
 
-_MARKS = {Unit: "unit", Deadline: "deadline", Quantity: "quantity", Pair: "pair", Citation: "citation"}
 _FILTERS = ("plan", "unit", "role", "place", "kind", "year")
 
 
@@ -156,16 +147,7 @@ def _fields(row: Row) -> str:
         "chapter": chapter_title(row),
         "section": section_title(row),
         "kind": label(lang, "kinds", measure.kind),
-        "lead_units": joined(measure.lead_units, lang),
-        "responsible_units": joined(measure.responsible_units, lang),
-        "supporting_units": joined(measure.supporting_units, lang),
-        "deadlines": joined(dict.fromkeys(due.text for due in measure.deadlines), lang),
-        "quantities": joined(dict.fromkeys(quantity_text(q, lang) for q in measure.quantities), lang),
-        "places": joined(measure.places, lang),
-        "pairs": joined(map(pair_text, measure.pairs), lang),
-        "citations": joined(map(citation_text, measure.citations), lang),
-        "other": other_text(measure, lang),
-        "keywords": joined(measure.keywords, lang),
+        **{column.name: joined(column.items(measure, says(lang)), lang) for column in FIELD_COLUMNS if column.on_page},
         "file": " ".join(filter(None, (source_name(row.record, lang), where(measure.place, lang)))),
     }
     said = "".join(
@@ -180,9 +162,11 @@ def _marked(passage: str, measure: Measure) -> str:
         return _safe(measure.text)
     spans = sorted(
         (
-            (one.start - measure.start, one.end - measure.start, _mark(one))
-            for one in fields(measure)
-            if _mark(one) and measure.start <= one.start < one.end <= measure.end
+            (one.start - measure.start, one.end - measure.start, field.mark)
+            for field in FIELDS
+            if field.mark
+            for one in field.of(measure)
+            if measure.start <= one.start < one.end <= measure.end
         ),
         key=lambda span: (span[0], -span[1]),
     )
@@ -193,13 +177,6 @@ def _marked(passage: str, measure: Measure) -> str:
         pieces += [_safe(passage[at:start]), f'<mark class="{name}">{_safe(passage[start:end])}</mark>']
         at = end
     return "".join([*pieces, _safe(passage[at:])])
-
-
-def _mark(one: Field) -> str:
-    """The class by which a field is marked; "" for one that is not (a leading verb)."""
-    if isinstance(one, Mention):
-        return "place" if one.kind in ("province", "city", "county", "zone") else ""
-    return _MARKS.get(type(one), "")
 
 
 def _provinces(places: Sequence[str]) -> list[str]:

@@ -15,12 +15,24 @@ from duikou.errors import DuikouError
 from duikou.exporting.json.contract import measure_value
 from duikou.exporting.ledger.record import Record
 from duikou.exporting.ledger.tables import storable
+from duikou.extracting.fields.registry import FIELDS
+from duikou.extracting.fields.spec import FieldSpec
 
 # Rows in a group: what is held in memory at once, and what a reader can skip at once.
 _GROUP = 5_000
 
 _PLACE = {"page": "int32", "line": "int32", "start": "int64", "end": "int64"}
-_NAMED = {"name": "string", "kind": "string", "text": "string", "source": _PLACE}
+_TYPES = {"text": "string", "number": "double"}
+
+
+def _of_field(field: FieldSpec) -> dict[str, Any]:
+    """The columns of a field: its plain texts, and its values as a list of structures."""
+    found: dict[str, Any] = {texts.name: "string" if texts.single else ["string"] for texts in field.texts}
+    if field.attributes:
+        found[field.key] = [{**{one.name: _TYPES[one.type] for one in field.attributes}, "source": _PLACE}]
+    return found
+
+
 # The columns in their order: a name of a type, a structure, or a list (in brackets) of either.
 COLUMNS: dict[str, Any] = {
     "document": "string",
@@ -33,25 +45,7 @@ COLUMNS: dict[str, Any] = {
     "part": "int32",
     "ordinals": ["string"],
     **dict.fromkeys(("chapter", "section", "kind", "title", "text"), "string"),
-    **{f"{role}_units": ["string"] for role in ("lead", "responsible", "supporting")},
-    "responsibility": "string",
-    "units": [{"name": "string", "role": "string", "key": "string", "text": "string", "source": _PLACE}],
-    "places": ["string"],
-    "place_mentions": [_NAMED],
-    "pairs": [{"left": "string", "right": "string", "topic": "string", "text": "string", "source": _PLACE}],
-    "deadlines": [{"text": "string", "start": "string", "end": "string", "source": _PLACE}],
-    "quantities": [
-        {
-            **{"text": "string", "low": "double", "high": "double", "unit": "string", "relation": "string"},
-            **{"counted": "string", "source": _PLACE},
-        }
-    ],
-    "citations": [
-        {"title": "string", "doc_number": "string", "full": "string", "text": "string", "source": _PLACE},
-    ],
-    "instruments": [_NAMED],
-    "other": [{"head": "string", "cell": "string", "source": _PLACE}],
-    "keywords": ["string"],
+    **{name: of for field in FIELDS for name, of in _of_field(field).items()},
     "source": _PLACE,
 }
 

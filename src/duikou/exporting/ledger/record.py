@@ -12,22 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from duikou.exporting.labels import cautions_of, in_order
-from duikou.model import (
-    Caution,
-    Citation,
-    Deadline,
-    Extracted,
-    Measure,
-    Mention,
-    OtherCell,
-    Pair,
-    Place,
-    Quantity,
-    Source,
-    Unit,
-)
+from duikou.model import Caution, Extracted, Measure, Pair, Place, Source, Spanned
 
-Field = Unit | Mention | Pair | Deadline | Quantity | Citation | OtherCell
 Span = tuple[int, int]
 
 
@@ -74,7 +60,7 @@ class Record:
 
         return PurePath(self.origin.path).name if self.origin.path else ""
 
-    def place(self, found: Field) -> Place | None:
+    def place(self, found: Spanned) -> Place | None:
         """Where a field stood in the source; None for one that was made by hand."""
         return self.spots.get((found.start, found.end))
 
@@ -103,18 +89,11 @@ def record(extracted: Extracted) -> Record:
     )
 
 
-def fields(measure: Measure) -> Iterator[Field]:
-    """Every field of a measure that has a span."""
-    return chain(
-        measure.units,
-        measure.place_mentions,
-        measure.pairs,
-        measure.deadlines,
-        measure.quantities,
-        measure.citations,
-        measure.instruments,
-        measure.other,
-    )
+def fields(measure: Measure) -> Iterator[Spanned]:
+    """Every value of a measure that has a span, field by field."""
+    from duikou.extracting.fields.registry import FIELDS
+
+    return chain.from_iterable(field.of(measure) for field in FIELDS)
 
 
 def _spans(extracted: Extracted) -> set[Span]:

@@ -1,6 +1,7 @@
 """The ledger as tables of a database: which tables there are, and the rows of one document.
 
-What holds here: a table is one entry of `TABLES`, a column one entry of its table. Every row of a field names its
+What holds here: a table is one entry of `TABLES`, a column one entry of its table; the tables of fields come from their
+`FieldSpec`. Every row of a field names its
 measure and says where it stood in the source (page and line from 1, offsets in characters of the decoded source). Ids
 count from 1 in the order of the documents, so the same documents give the same rows: those of one document are made
 with ids of their own, wherever that is done, and get their true ids in the order of the documents.
@@ -13,8 +14,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from duikou.errors import DuikouError
-from duikou.exporting.ledger.columns import units
-from duikou.exporting.ledger.record import Field, Record
+from duikou.exporting.ledger.record import Record
+from duikou.extracting.fields.registry import FIELDS
+from duikou.extracting.fields.spec import Attribute, FieldSpec, kept
 from duikou.model import Measure, Place
 from duikou.notation.patterns import pattern
 
@@ -32,6 +34,30 @@ class Table(NamedTuple):
 _PLACE = ("page INTEGER", "line INTEGER", "start_offset INTEGER", "end_offset INTEGER")
 _MEASURE = "measure_id INTEGER NOT NULL REFERENCES measures(id)"
 _DOCUMENT = "document_id INTEGER NOT NULL REFERENCES documents(id)"
+_SQL = {"text": "TEXT", "number": "REAL"}
+
+
+def _column(attribute: Attribute) -> str:
+    return attribute.sql or attribute.name
+
+
+def _of_field(field: FieldSpec) -> Table:
+    """The table of a field: one row a value, which names its measure; or its document, where that has values too."""
+    owners: tuple[str, ...] = (_MEASURE,)
+    if field.of_document:
+        owners = (_DOCUMENT, "measure_id INTEGER REFERENCES measures(id)")
+    owned = [column.split()[0] for column in owners]
+    said = field.stored()
+    return Table(
+        field.name,
+        (*owners, *(f"{_column(one)} {_SQL[one.type]}" for one in said), *_PLACE),
+        (*owned, *(_column(one) for one in said if one.indexed)),
+    )
+
+
+_WITH_TABLES = tuple(field for field in FIELDS if field.attributes)
+# Plain texts that the table of measures has a column for.
+_STORED = tuple(texts for field in FIELDS for texts in field.texts if texts.stored)
 
 TABLES = (
     Table(
@@ -46,42 +72,11 @@ TABLES = (
         "measures",
         (
             *(_DOCUMENT, "name TEXT", "part INTEGER", "part_title TEXT", "path TEXT", "chapter TEXT", "section TEXT"),
-            *("kind TEXT", "title TEXT", "text TEXT", "responsibility TEXT", "keywords TEXT", *_PLACE),
+            *("kind TEXT", "title TEXT", "text TEXT", *(f"{texts.name} TEXT" for texts in _STORED), *_PLACE),
         ),
         ("document_id", "kind"),
     ),
-    Table(
-        "units", (_MEASURE, "name TEXT", "key TEXT", "role TEXT", "text TEXT", *_PLACE), ("measure_id", "name", "key")
-    ),
-    Table("places", (_MEASURE, "name TEXT", "kind TEXT", "text TEXT", *_PLACE), ("measure_id", "name")),
-    Table(
-        "pairs",
-        (
-            *(_DOCUMENT, "measure_id INTEGER REFERENCES measures(id)", "left_name TEXT", "right_name TEXT"),
-            *("topic TEXT", "text TEXT", *_PLACE),
-        ),
-        ("document_id", "measure_id", "left_name", "right_name"),
-    ),
-    Table(
-        "quantities",
-        (
-            *(_MEASURE, "text TEXT", "low REAL", "high REAL", "unit TEXT", "relation TEXT", "counted TEXT"),
-            *_PLACE,
-        ),
-        ("measure_id", "unit"),
-    ),
-    Table(
-        "deadlines",
-        (_MEASURE, "text TEXT", "first_day TEXT", "last_day TEXT", *_PLACE),
-        ("measure_id", "last_day"),
-    ),
-    Table(
-        "citations",
-        (_MEASURE, "title TEXT", "doc_number TEXT", "full_title TEXT", "text TEXT", *_PLACE),
-        ("measure_id", "title", "doc_number"),
-    ),
-    Table("instruments", (_MEASURE, "name TEXT", "kind TEXT", "text TEXT", *_PLACE), ("measure_id", "name")),
-    Table("other", (_MEASURE, "head TEXT", "cell TEXT", *_PLACE), ("measure_id", "head")),
+    *map(_of_field, _WITH_TABLES),
     Table("warnings", (_DOCUMENT, "rule TEXT", "message TEXT", "text TEXT", *_PLACE), ("document_id", "rule")),
     Table("errors", ("path TEXT", "cause TEXT", "advice TEXT")),
 )
@@ -138,9 +133,9 @@ def rows_of(record: Record) -> Rows:
         *(_list(record.issuers), _list(record.recipients)),
         *(origin.format, origin.encoding, origin.sha256, origin.pages),
     )
-    for pair in record.pairs:
-        named = (pair.left, pair.right, pair.topic, pair.text)
-        _add(rows, "pairs", 1, None, *named, *_place(record.place(pair)))
+    for field in _WITH_TABLES:
+        for one in getattr(record, field.key) if field.of_document else ():
+            _add(rows, field.name, 1, None, *_said(field, one), *_place(record.place(one)))
     parts = dict(record.parts)
     for measure in record.measures:
         _measure(rows, measure, record, parts.get(measure.part))
@@ -160,28 +155,22 @@ def _measure(rows: Rows, measure: Measure, record: Record, part: str | None) -> 
     number = _add(
         *(rows, "measures", 1, measure.id, measure.part, part, "/".join(measure.path)),
         *(measure.chapter, measure.section, measure.kind, measure.title, measure.text),
-        *(measure.responsibility, _list(measure.keywords), *_place(measure.place)),
+        *(_stored(kept(measure, texts.name), single=texts.single) for texts in _STORED),
+        *_place(measure.place),
     )
+    for field in _WITH_TABLES:
+        owners = (1, number) if field.of_document else (number,)
+        for one in field.rows(measure):
+            place = record.place(one) or measure.place
+            _add(rows, field.name, *owners, *_said(field, one), *_place(place))
 
-    def add(table: str, found: Field, *values: Value) -> None:
-        _add(rows, table, *values, *_place(record.place(found) or measure.place))
 
-    for u in units(measure):
-        add("units", u, number, u.name, u.key, u.role, u.text)
-    for m in measure.place_mentions:
-        add("places", m, number, m.name, m.kind, m.text)
-    for p in measure.pairs:
-        add("pairs", p, 1, number, p.left, p.right, p.topic, p.text)
-    for q in measure.quantities:
-        add("quantities", q, number, q.text, q.low, q.high, q.unit, q.relation, q.counted)
-    for d in measure.deadlines:
-        add("deadlines", d, number, d.text, d.first_day, d.last_day)
-    for c in measure.citations:
-        add("citations", c, number, c.title, c.doc_number, c.full, c.text)
-    for v in measure.instruments:
-        add("instruments", v, number, v.name, v.kind, v.text)
-    for o in measure.other:
-        add("other", o, number, o.head, o.text)
+def _said(field: FieldSpec, item: object) -> tuple[Value, ...]:
+    return tuple(one.value(item) for one in field.stored())
+
+
+def _stored(texts: str | Sequence[str] | None, *, single: bool) -> Value:
+    return texts if single and (texts is None or isinstance(texts, str)) else _list(texts or ())
 
 
 def _add(rows: Rows, table: str, *values: Value) -> int:

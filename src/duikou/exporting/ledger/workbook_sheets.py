@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from duikou.exporting.labels import joined, label, path_text
-from duikou.exporting.ledger.columns import LEDGER, Cell, Column, Found, Row, chapter_title, source_name, task, units
+from duikou.exporting.ledger.columns import LEDGER, Cell, Column, Found, Row, chapter_title, source_name, task
 from duikou.exporting.ledger.record import Record
 from duikou.exporting.wording import told
+from duikou.extracting.fields.units import listed
 from duikou.model import UNIT_ROLES, Citation, Deadline, Pair, Quantity, Unit
 
 Rows = Sequence[Row]
@@ -113,7 +114,7 @@ _UNITS: tuple[Column[Found[Unit]], ...] = (
 
 def _units(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     for row in rows:
-        for unit in units(row.measure):
+        for unit in listed(row.measure):
             found = Found(unit, record, row, lang)
             yield Line(_cells(_UNITS, found), unit_name(unit), UNIT_ROLES.index(unit.role), row.number)
 

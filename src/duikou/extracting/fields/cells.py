@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import OtherCell, Quantity
 from duikou.notation import amounts
@@ -29,3 +30,15 @@ def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequ
         low, high, unit, noun = amount
         return (Quantity(cell.text, low, high, unit, "=", noun or None, cell.start, cell.end),)
     return [replace(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
+
+
+SPEC = FieldSpec(
+    "other",
+    None,  # the cells come with the row that is the measure
+    attributes=(
+        Attribute("head", "The head of the column, as written.", indexed=True),
+        Attribute("cell", "What stands in the cell, as written.", of="text"),
+    ),
+    shown=lambda cell, say: f"{cell.head}{say('words', 'colon')}{cell.text}",
+    rank=43,
+)

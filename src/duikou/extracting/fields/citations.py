@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from duikou.data import load
 from duikou.extracting.fields import spans
+from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
 from duikou.notation import doc_numbers, quotations
@@ -140,3 +141,30 @@ def short_names(text: str) -> dict[str, str]:
 def _explains(text: str, start: int) -> bool:
     """Whether the title at `start` is a short name right where it is explained."""
     return _EXPLAINS.search(text, max(0, start - 5), start) is not None
+
+
+def shown(citation: Citation, _: object = None) -> str:
+    """A cited document: 《title》（发文字号）."""
+    return f"《{citation.title}》" + (f"（{citation.doc_number}）" if citation.doc_number else "")
+
+
+SPEC = FieldSpec(
+    "citations",
+    fill,
+    attributes=(
+        Attribute("title", "Without 《》.", indexed=True),
+        Attribute("doc_number", "The number that follows.", optional=True, indexed=True),
+        Attribute(
+            "full",
+            "The whole title, where the document explained this short one.",
+            optional=True,
+            sql="full_title",
+        ),
+        Attribute("text", "As written, with 《》 and number."),
+    ),
+    shown=shown,
+    width=36,
+    in_lines=True,
+    rank=42,
+    mark="citation",
+)

@@ -16,6 +16,7 @@ from functools import cache
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines import field as deadlines
+from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import Document, Measure, Mention
 from duikou.notation import tails
@@ -115,3 +116,18 @@ def _subject() -> re.Pattern[str]:
 
 def _verbs() -> str:
     return _one_of(list(_kinds()))
+
+
+SPEC = FieldSpec(
+    "instruments",
+    fill,
+    attributes=(
+        Attribute("name", "The verb.", indexed=True),
+        Attribute("kind", "What it asks for: duty, encouragement, pilot.", optional=True),
+        Attribute("text", "As written in the clean text."),
+    ),
+    shown=lambda verb, _: verb.name,
+    width=24,
+    on_page=False,
+    rank=44,
+)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from duikou.data import load
+from duikou.extracting.fields.spec import FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure
 
@@ -75,3 +76,13 @@ def _cache() -> Path | None:
     except (OSError, RuntimeError):
         return None
     return folder
+
+
+SPEC = FieldSpec(
+    "keywords",
+    fill,
+    texts=(Texts("keywords", stored=True),),
+    own_columns=(FieldColumn("keywords", of_attribute("keywords")),),
+    rank=60,
+    asked=True,
+)

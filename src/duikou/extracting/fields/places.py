@@ -15,6 +15,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.extracting.fields import cells, spans
+from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
 from duikou.notation import marking
@@ -131,3 +132,19 @@ def _road() -> re.Pattern[str]:
     named = load("notation/places")["named"]
     points, roads = spans.one_of(named["points"]), spans.one_of(named["roads"])
     return re.compile(f"(?:{points})?(?:{roads})|(?:{spans.one_of(named['waters'])})")
+
+
+SPEC = FieldSpec(
+    "places",
+    fill,
+    attributes=(
+        Attribute("name", "As in places.", indexed=True),
+        Attribute("kind", "province, city, county, zone", optional=True),
+        Attribute("text", "As written in the clean text."),
+    ),
+    values="place_mentions",
+    texts=(Texts("places"),),
+    own_columns=(FieldColumn("places", of_attribute("places")),),
+    rank=40,
+    mark="place",
+)

@@ -1,26 +1,22 @@
-"""The fields of a measure, in the order in which they are filled."""
+"""The fields of a measure, in the order in which they are filled and stand in JSON. Adding a field is adding a module
+with its `FieldSpec` and a line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from duikou.extracting.fields import citations, instruments, keywords, places, units
+from duikou.extracting.fields import cells, citations, instruments, keywords, places, units
 from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.quantities import field as quantities
-from duikou.extracting.measures.passages import Passage
-from duikou.model import Document, Measure
+from duikou.extracting.fields.spec import FieldSpec
 
-Field = Callable[[Document, Sequence[Passage], Sequence[Measure]], list[Measure]]
-
-FIELDS: tuple[Field, ...] = (
-    units.fill,
-    places.fill,
-    pairs.fill,
-    deadlines.fill,
-    quantities.fill,
-    citations.fill,
-    instruments.fill,
+FIELDS: tuple[FieldSpec, ...] = (
+    units.SPEC,
+    places.SPEC,
+    pairs.SPEC,
+    deadlines.SPEC,
+    quantities.SPEC,
+    citations.SPEC,
+    instruments.SPEC,
+    cells.SPEC,
+    keywords.SPEC,
 )
-# With those that are filled only when asked for.
-ASKED: tuple[Field, ...] = (*FIELDS, keywords.fill)

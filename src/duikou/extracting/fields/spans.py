@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from duikou.extracting.measures.passages import Stretch
-from duikou.model import Citation, Deadline, Measure, Mention, Pair, Quantity, Unit
+from duikou.model import Measure, Spanned
 
-S = TypeVar("S", Citation, Deadline, Mention, Pair, Quantity, Unit)
+S = TypeVar("S", bound=Spanned)
+_NATIVE = frozenset(Measure.__dataclass_fields__)
 
 
 def collect(
@@ -31,9 +32,16 @@ def collect(
     return tuple(found.values())
 
 
-def put(measure: Measure, **found: object) -> Measure:
-    """The measure with the fields that were found; itself where nothing was, which saves most of the copies."""
-    return replace(measure, **found) if any(found.values()) else measure  # type: ignore[arg-type]
+def put(measure: Measure, **found: Any) -> Measure:
+    """The measure with the fields that were found; itself where nothing was, which saves most of the copies. What
+    `Measure` has no attribute for goes to its `fields`."""
+    if not any(found.values()):
+        return measure
+    if found.keys() <= _NATIVE:
+        return replace(measure, **found)
+    others = {name: value for name, value in found.items() if name not in _NATIVE}
+    native = {name: value for name, value in found.items() if name in _NATIVE}
+    return replace(measure, **native, fields={**measure.fields, **others})
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

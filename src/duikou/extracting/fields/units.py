@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.extracting.fields import locate
+from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
-from duikou.model import Document, Measure, Unit
+from duikou.model import UNIT_ROLES, Document, Measure, Unit
 from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
 from duikou.notation.scripts import words
 
@@ -326,3 +327,54 @@ def _stated_for_all(document: Document, part: int) -> bool:
         block.part == part and not block.path and tail_words.first_leads(block.paragraph.text)
         for block in document.blocks
     )
+
+
+def listed(measure: Measure) -> tuple[Unit, ...]:
+    """The units of a measure, each once in each role, in the order of the roles.
+
+    A name of the ledger's lists that is nowhere mentioned is a unit without a place of its own.
+    """
+    lists = {"lead": "lead_units", "responsible": "responsible_units", "supporting": "supporting_units"}
+    known: dict[tuple[str, str], Unit] = {}
+    for unit in measure.units:
+        known.setdefault((unit.role, unit.name), unit)
+    # A unit that guides is in the list of those responsible too.
+    guiding = {name for role, name in known if role == "guiding"}
+    for role, names in lists.items():
+        for name in getattr(measure, names):
+            if not (role == "responsible" and name in guiding):
+                known.setdefault((role, name), Unit(name, role))
+    return tuple(sorted(known.values(), key=lambda unit: UNIT_ROLES.index(unit.role)))
+
+
+SPEC = FieldSpec(
+    "units",
+    fill,
+    attributes=(
+        Attribute("name", "As in the lists of units: elliptical lists spelled out.", indexed=True),
+        Attribute("role", "Who leads, who answers, who supports, who guides.", allowed=UNIT_ROLES),
+        Attribute(
+            "key",
+            "The canonical name, shared by all ways to write the unit; null where it is not known.",
+            optional=True,
+            indexed=True,
+        ),
+        Attribute("text", "As written in the clean text."),
+    ),
+    texts=(
+        Texts("lead_units"),
+        Texts("responsible_units"),
+        Texts("supporting_units"),
+        Texts("responsibility", single=True, stored=True),
+    ),
+    own_columns=(
+        FieldColumn("lead_units", of_attribute("lead_units"), 14, printed=True, in_lines=True),
+        FieldColumn("responsible_units", of_attribute("responsible_units"), 18, printed=True, in_lines=True),
+        FieldColumn("supporting_units", of_attribute("supporting_units"), 15, printed=True, in_lines=True),
+        FieldColumn("responsibility", lambda measure, _: filter(None, [measure.responsibility]), 36, on_page=False),
+    ),
+    rank=10,
+    mark="unit",
+    listed=listed,
+    table=("name", "key", "role", "text"),
+)

@@ -17,6 +17,7 @@ from functools import cache, partial
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines.wordings import forms
+from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Deadline, Document, Measure
 from duikou.notation import calendar, marking
@@ -127,3 +128,35 @@ def _hint() -> re.Pattern[str]:
 def _edition() -> re.Pattern[str]:
     plans = "|".join(load("extracting/deadlines")["editions"])
     return re.compile(rf"(?:{plans})[（(]\d{{4}}年?(?:[—–~～至-]\d{{4}}年?)?[）)]")
+
+
+_DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+SPEC = FieldSpec(
+    "deadlines",
+    fill,
+    attributes=(
+        Attribute("text", "As written."),
+        Attribute(
+            "start",
+            "The first day, ISO 8601, where it can be computed.",
+            optional=True,
+            of="first_day",
+            sql="first_day",
+            form=_DAY,
+        ),
+        Attribute(
+            "end",
+            "The last day, ISO 8601, where it can be computed.",
+            optional=True,
+            of="last_day",
+            sql="last_day",
+            form=_DAY,
+            indexed=True,
+        ),
+    ),
+    width=11,
+    printed=True,
+    in_lines=True,
+    rank=20,
+    mark="deadline",
+)

@@ -19,6 +19,7 @@ from itertools import product
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.pairs import pair_lists
+from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Pair
 from duikou.notation import marking
@@ -383,3 +384,25 @@ def _topics() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"^[^，]{{0,6}}(?:在|围绕|就)(?P<topic>[^，。；]{{2,40}}?)(?:等)?(?:{_one_of(words['fields'])})"),
         re.compile(rf"^[^，]{{0,6}}(?:开展|加强|深化|推进|进行|建立)(?P<topic>[^，。；]{{2,20}}?)(?:领域)?(?:{acts})"),
     )
+
+
+def shown(pair: Pair, _: object = None) -> str:
+    """A pair in one phrase: 甲—乙（topic）."""
+    return f"{pair.left}—{pair.right}" + (f"（{pair.topic}）" if pair.topic else "")
+
+
+SPEC = FieldSpec(
+    "pairs",
+    fill,
+    attributes=(
+        Attribute("left", "One side, as written.", sql="left_name", indexed=True),
+        Attribute("right", "The other side, as written.", sql="right_name", indexed=True),
+        Attribute("topic", "On what they work together.", optional=True),
+        Attribute("text", "As written in the clean text."),
+    ),
+    shown=shown,
+    in_lines=True,
+    rank=41,
+    mark="pair",
+    of_document=True,
+)

@@ -22,6 +22,7 @@ from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.quantities import bounds, counted
 from duikou.extracting.fields.quantities.counting import counts
 from duikou.extracting.fields.quantities.hits import Hit, has_hits, hits
+from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Document, Measure, Quantity
 from duikou.notation import marking, units
@@ -213,3 +214,33 @@ def _tenths(share: str) -> float:
 @cache
 def _fixed() -> re.Pattern[str]:
     return pattern(spans.one_of(load("extracting/quantities")["names"]["fixed"]))
+
+
+def shown(quantity: Quantity, say: Say) -> str:
+    """A quantity that can be read alone: what is counted, which way it goes, and the number as written."""
+    change = say("relations", quantity.relation) if quantity.relation in ("+", "-") else ""
+    if quantity.unit == "番" or not change:
+        written = quantity.text
+    else:
+        written = f"{change} {quantity.text}" if change.isascii() else change + quantity.text
+    return f"{quantity.counted}{say('words', 'colon')}{written}" if quantity.counted else written
+
+
+SPEC = FieldSpec(
+    "quantities",
+    fill,
+    attributes=(
+        Attribute("text", "As written."),
+        Attribute("low", "The lowest value.", type="number", optional=True),
+        Attribute("high", "The highest value.", type="number", optional=True),
+        Attribute("unit", "The unit of the value.", optional=True, indexed=True),
+        Attribute("relation", "How the value is meant.", allowed=("=", ">=", "<=", ">", "<", "~", "+", "-")),
+        Attribute("counted", "What is counted.", optional=True),
+    ),
+    shown=shown,
+    width=16,
+    printed=True,
+    in_lines=True,
+    rank=21,
+    mark="quantity",
+)
