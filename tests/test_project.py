@@ -155,7 +155,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--help"], set(), 11),
     (["clean", "--help"], set(), 11),
     (["clean", WEB], set(), 103),
-    (["extract", WEB], set(), 181),
+    (["extract", WEB], set(), 182),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 259),
 ]
 
