@@ -190,6 +190,13 @@ def test_a_label_in_a_tail_gives_a_deadline(lines: list[str], due: list[str]) ->
     assert all(text.text[d.start : d.end] == d.text for d in found.deadlines)
 
 
+@pytest.mark.parametrize("when", ["年内持续推进", "全年持续实施", "常态化推进", "年内", "长期坚持", "年内落实"])
+def test_what_says_when_in_a_tail_is_no_unit(when: str) -> None:
+    text = cleaned("某方案", "一、任务", f"1.开展甲事。推进甲事。（责任单位：市商务局，{when}）")
+    (found,) = extract_document(outline(text)).measures
+    assert found.responsible_units == ("市商务局",)
+
+
 KINDS = [
     (["保障措施", "加强领导"], "safeguard"),
     (["强化组织保障", "加强领导"], "safeguard"),

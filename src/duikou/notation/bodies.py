@@ -252,7 +252,7 @@ def _levels(pieces: list[str]) -> int:
         return 0
     count = 1
     while count < len(pieces) and re.match(
-        rf"{_LEVEL}+(?:[和及与]{_LEVEL})*(?:[（〔]|人民|政府|管委会|党委|委|$)", pieces[count]
+        rf"(?:[县縣][级級])?{_LEVEL}+(?:[和及与]{_LEVEL})*(?:[（〔]|人民|政府|管委会|党委|委|$)", pieces[count]
     ):
         count += 1
         if is_unit(pieces[count - 1]):

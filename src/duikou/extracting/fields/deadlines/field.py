@@ -35,7 +35,9 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         found = spans.collect(passage.stretches, partial(find, issued=issued), lambda d: d.text)
         cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
         known = {d.text for d in cells}
-        filled.append(spans.put(measure, deadlines=(*cells, *(d for d in found if d.text not in known))))
+        # What stands inside a cell is what the cell says already.
+        more = (d for d in found if d.text not in known and not any(c.start <= d.start < c.end for c in cells))
+        filled.append(spans.put(measure, deadlines=(*cells, *more)))
     return filled
 
 
