@@ -7,33 +7,22 @@ and 按职责分工 are dropped. The first unit of a bare list leads only from w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from duikou.data import lists
 from duikou.extracting.fields import locate
 from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import UNIT_ROLES, Document, Measure, Unit
 from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 
-_GUIDES = ("指导", "督导")
-# 会同有关部门 names nobody.
-_VAGUE = re.compile("(?:其他|其它)?(?:有关|相关)(?:部门和单位|部门|单位|方面|地方|地区)")
-# 带*的为牵头单位.
-_STARRED = re.compile(rf"[带标加注][^，。；]{{0,6}}[{re.escape(bodies.STARS)}][^，。；]{{0,8}}牵头")
-_FROM_HERE = re.compile("下同|以下同|以下均|其余同|以下相同")
-_DROPPED = re.compile(
-    r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)由|由|请|并由|同时由|会同|和|及|与|、)|(?:第一|主要)?(?:单位|部门)?为(?:牵头)$|^(?:其他|其它)(?=.{8,})"
-)
-# A bracket behind a name that says something of the list.
-_ASIDE = re.compile("[（(](?:首位|第一|列|排|按|排名|不分先后|以下|下同|含|详见|见)[^（）()]*[）)]$")
-_HOW = ("分别", "共同", "具体", "负责", "落实", "牵头", "按职责分工", "按职责")
-_TIME = re.compile(
-    r"\d{4}年|\d月(?:底|末|\d)|^(?:年内|全年)?(?:长期|持续|常态化)?(?:推进|坚持|实施|开展|落实)?$|底前|年内完成|^完成$|适用于|^下同$|列第一|排在|不再列出|不再单列|第一位|首位|均需|以下|不再.{0,3}列出"
-)
+_FORMS = patterns("extracting/answering")
+_WORDS = lists("extracting/answering")
+_JOINS = "会同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ class Answering:
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the three lists of units, the responsibility and the units with their places of each measure."""
     leading = {part.index: _stated_for_all(document, part.index) for part in document.parts}
-    level, starred = offices.level_of(document), _STARRED.search(document.cleaned.text) is not None
+    level, starred = offices.level_of(document), _FORMS.starred_lead.search(document.cleaned.text) is not None
     home = offices.home_of(document)
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
@@ -66,7 +55,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         for found in _tails(passage, measure):
             here = tail_words.first_leads((found.head or "") + found.written)
             part = passage.part.index
-            leading[part] = leading[part] or (here and bool(_FROM_HERE.search(found.written)))
+            leading[part] = leading[part] or (here and bool(_FORMS.from_here.search(found.written)))
             first = (here or leading[part]) and not (found.head and answering.lead)
             read_ = _unmarked(read(found.tail, found.role, first_leads=first), starred)
             answering += read_
@@ -137,7 +126,7 @@ def _placed(found: Answering, tail: _Found, level: str, home: Mapping[str, str])
 def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -> Answering:
     """The units of one tail, by role. `role` is that of a list without any (a column's), `first_leads` says that the
     first unit of a list that names no lead leads."""
-    inner = _rounded(re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", tail.inner))
+    inner = _rounded(_FORMS.gap.sub("", tail.inner))
     if role:
         # 指导单位 answers too, and is told apart.
         plain = "responsible" if role == "guiding" else role
@@ -159,8 +148,8 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
 
 def _rounded(inner: str) -> str:
     """`inner` with round brackets about the roles behind names (甲局〔牵头〕)."""
-    inner = re.sub(r"，?下同(?=[〕）])", "", inner)
-    return re.sub(r"[〔［\[【](?P<role>[一-鿿]{2,6})[〕］\]】]", r"（\g<role>）", inner)
+    inner = _FORMS.alike_after.sub("", inner)
+    return _FORMS.square_role.sub(r"（\g<role>）", inner)
 
 
 def _unmarked(found: Answering, starred: bool) -> Answering:
@@ -183,28 +172,28 @@ def _labelled(inner: str) -> Answering:
         if match["role"]:
             word, written = match["word"] or match["plain"], inner[match.end() : end]
             read_ = _of(_role(word), _units(written), written)
-            found += replace(read_, guiding=read_.responsible) if word in _GUIDES else read_
+            found += replace(read_, guiding=read_.responsible) if word in _WORDS.guides else read_
     return found
 
 
 def _of(role: str, units: tuple[str, ...], written: str) -> Answering:
     """The units under a label, where phrases inside may still name a role (责任单位：A牵头，B配合)."""
-    marked = [re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit) for unit in units]
-    if any(m and tail_words.verb().fullmatch(re.sub("单位$|部门$", "", m["verb"])) for m in marked):
+    marked = [_FORMS.with_role.fullmatch(unit) for unit in units]
+    if any(m and tail_words.verb().fullmatch(_FORMS.noun_of_role.sub("", m["verb"])) for m in marked):
         return _marked(role, units)
     sentence = written.strip("，；。、")
     if (
-        re.search(r"牵头|配合|参与", sentence)
+        _FORMS.role_named.search(sentence)
         and (phrased := _phrased(sentence))
         and any((phrased.lead, phrased.supporting))
     ):
         return phrased
-    joint = (i for i, unit in enumerate(units) if "会同" in unit and bodies.is_unit(unit.partition("会同")[0]))
+    joint = (i for i, unit in enumerate(units) if _JOINS in unit and bodies.is_unit(unit.partition(_JOINS)[0]))
     at = next(joint, None)
     if at is None:
         return Answering(**{role: units})
-    first, _, other = units[at].partition("会同")
-    others = tuple(name for name in (*_units(other), *units[at + 1 :]) if not _VAGUE.fullmatch(name))
+    first, _, other = units[at].partition(_JOINS)
+    others = tuple(name for name in (*_units(other), *units[at + 1 :]) if not _FORMS.nobody_named.fullmatch(name))
     # 甲局会同乙局、丙局: who stands behind 会同 works with the one before it.
     return Answering(**{role: (*units[:at], first)}) + Answering(supporting=others)
 
@@ -213,8 +202,8 @@ def _marked(role: str, units: tuple[str, ...]) -> Answering:
     """Units of which some say their role in brackets: 市科委（牵头）、市教委."""
     found = Answering()
     for unit in units:
-        match = re.fullmatch(r"(?P<name>.+?)[（(](?P<verb>[一-鿿]{2,6})[）)]", unit)
-        verb = tail_words.verb().fullmatch(re.sub("单位$|部门$", "", match["verb"])) if match else None
+        match = _FORMS.with_role.fullmatch(unit)
+        verb = tail_words.verb().fullmatch(_FORMS.noun_of_role.sub("", match["verb"])) if match else None
         if match and verb:
             found += Answering(**{str(verb.lastgroup): (match["name"],)})
         else:
@@ -227,7 +216,9 @@ def _phrased(inner: str) -> Answering:
     waiting: tuple[str, ...] = ()
     for sentence in bodies.split(inner, "。"):
         for segment in tail_words.phrases(sentence):
-            if (_TIME.search(segment) and not tail_words.verb().search(segment)) or tail_words.passing(segment):
+            if (_FORMS.when_or_how.search(segment) and not tail_words.verb().search(segment)) or tail_words.passing(
+                segment
+            ):
                 continue
             if tail_words.states_rule(segment):
                 continue
@@ -239,7 +230,7 @@ def _phrased(inner: str) -> Answering:
                 waiting += _units(segment)
                 continue
             role = str(match.lastgroup)
-            guides = match[role].endswith(_GUIDES)
+            guides = match[role].endswith(_WORDS.guides)
             units = waiting + _units(segment[: match.start()])
             waiting = ()
             read_ = (
@@ -256,14 +247,14 @@ def _phrased(inner: str) -> Answering:
 
 def _together(units: tuple[str, ...], segment: str, role: str) -> Answering:
     """A牵头会同B、C负责 and A会同B: who stands before 牵头 leads, the others answer."""
-    match = re.search(r"(?m)^(?P<first>.+?)(?P<leads>牵头)?(?:，)?(?:会同|会商|联合)(?P<others>.+)", segment)
+    match = _FORMS.works_with.search(segment)
     if match is None:
-        inner = re.search(r"(?m)^(?P<first>.+?)牵头[、，]?(?P<others>.+)", segment)
+        inner = _FORMS.leads_others.search(segment)
         if inner:
             return Answering(lead=_units(inner["first"]), responsible=_units(inner["others"]))
         return Answering(**{role: units})
     first = _units(match["first"])
-    others = tuple(unit for unit in _units(match["others"]) if not _VAGUE.fullmatch(unit))
+    others = tuple(unit for unit in _units(match["others"]) if not _FORMS.nobody_named.fullmatch(unit))
     if match["leads"] or role == "lead":
         return Answering(lead=first, responsible=others)
     return Answering(responsible=first + others)
@@ -276,17 +267,12 @@ def _units(text: str) -> tuple[str, ...]:
     if len(sentences) > 1:
         said = (_units(sentence) for sentence in sentences if not tail_words.states_rule(sentence))
         return _once(tuple(unit for units in said for unit in units))
-    text = re.sub(
-        r"(?:等)?(?:部[门門]|[单單]位)?(?:按照|按|依|依照|根[据據]|[结結]合)(?:照)?(?:各自)?"
-        r"(?:[职職][责責]|[职職]能|任[务務]|[责責]任)?(?:[范範][围圍]|[权權]限)?(?:[内內])?(?:分工)?(?:分[别別])?(?:[负負][责責]|落[实實]|配合)?$",
-        "",
-        text,
-    )
+    text = _FORMS.by_duties.sub("", text)
     found = []
     for written in bodies.names(_without_rules(text)):
-        name = _ASIDE.sub("", _DROPPED.sub("", written).strip("，；。、： "))
+        name = _FORMS.aside.sub("", _FORMS.before_name.sub("", written).strip("，；。、： "))
         name = name[: _answers_at(name)]
-        if name and not _TIME.search(bodies.core(name) or name) and not re.fullmatch("等|各方|有关方面", name):
+        if name and not _FORMS.when_or_how.search(bodies.core(name) or name) and name not in _WORDS.nobody:
             found.append(name)
     return _once(tuple(found))
 
@@ -295,15 +281,15 @@ def _without_rules(text: str) -> str:
     """A list without the clauses that say a rule about lists: …，排名第一的为牵头单位，下同. What stands in brackets is
     its unit's."""
     clauses = bodies.split(text, "，；,;")
-    kept = [clause for clause in clauses if not tail_words.states_rule(re.sub("[（(][^（）()]*[）)]", "", clause))]
+    kept = [clause for clause in clauses if not tail_words.states_rule(_FORMS.bracketed.sub("", clause))]
     return text if len(kept) == len(clauses) else "，".join(kept)
 
 
 def _answers_at(name: str) -> int:
     """Where the words behind a unit begin that say how it answers (分别负责); the length of `name` where none do."""
     end = len(name)
-    while name.endswith(_HOW, 0, end):
-        end -= next(len(word) for word in _HOW if name.endswith(word, 0, end))
+    while name.endswith(_WORDS.manner, 0, end):
+        end -= next(len(word) for word in _WORDS.manner if name.endswith(word, 0, end))
     return end
 
 
