@@ -10,9 +10,8 @@ a tail or stand under 完成时限. How deadlines are worded is in `wordings`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 
 from duikou.data import load
 from duikou.extracting.fields import spans
@@ -22,9 +21,9 @@ from duikou.extracting.measures.finding import Passage
 from duikou.model import Deadline, Document, Measure
 from duikou.notation import calendar, marking
 from duikou.notation.calendar import NONE, Days, Issued
+from duikou.notation.patterns import patterns
 
-# A slogan in quotation marks is no longer than this.
-_SLOGAN = 12
+_FORMS = patterns("extracting/deadlines")
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -45,10 +44,10 @@ def when(document: Document, part: str | None = None) -> Issued:
     """When `document` was issued. A plan for one year (2024年工作要点) counts from that year, also where it is issued
     before it begins; without a day the year is that of the 发文字号."""
     day = calendar.read(document.date)
-    number = re.search(r"〔(20\d\d)〕", document.doc_number or "")
+    number = _FORMS.year_of_number.search(document.doc_number or "")
     known = day.year if day else int(number[1]) if number else None
     for title in (part, document.title):
-        found = _of_year().findall(title or "")
+        found = _FORMS.year_of_title.findall(title or "")
         if len(found) == 1 and (known is None or known <= int(found[0]) <= known + 1):
             return calendar.issued(day, int(found[0]))
     return calendar.issued(day, known)
@@ -57,7 +56,7 @@ def when(document: Document, part: str | None = None) -> Issued:
 def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     """The deadlines that `text` names, in order, each as written; spans count in `text`. `issued` is the day of the
     document: without it what is relative has no days."""
-    if not _hint().search(text):
+    if not _FORMS.hint.search(text):
         return ()
     issued = issued._replace(text=text)
     masked = spans.blank(text, _names(text))
@@ -78,17 +77,17 @@ def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
 def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     """The deadline of a cell: the whole cell as written, with the days of what is found in it."""
     bare = text.strip()
-    if not re.search(r"\w", bare):
+    if not _FORMS.word.search(bare):
         return ()
     start = text.index(bare)
     found: Days = NONE
-    if match := re.fullmatch(r"(20\d\d)年?", bare):
+    if match := _FORMS.cell_year.fullmatch(bare):
         found = None, f"{match[1]}-12-31"
-    elif match := re.fullmatch(r"(20\d\d)(?:年|[./-])(\d{1,2})月?", bare):
+    elif match := _FORMS.cell_month.fullmatch(bare):
         found = None, calendar.last(int(match[1]), int(match[2]))
-    elif match := re.fullmatch(r"(20\d\d)[./-](\d{1,2})[./-](\d{1,2})", bare):
+    elif match := _FORMS.cell_day.fullmatch(bare):
         found = None, calendar.day(int(match[1]), int(match[2]), int(match[3]))
-    elif match := re.fullmatch(r"(\d{1,2})月底?", bare):
+    elif match := _FORMS.cell_month_alone.fullmatch(bare):
         found = None, calendar.last(issued.year, int(match[1])) if issued.year else None
     elif inner := find(bare + "，", issued):
         found = inner[0].first_day, inner[-1].last_day
@@ -99,8 +98,8 @@ def _names(text: str) -> list[tuple[int, int]]:
     """What may hold a year without being a deadline: titles, numbers of documents, slogans, editions in brackets."""
     plans = load("extracting/deadlines")["plans"]
     found = marking.spans(text, "citation", "doc_number")
-    found += [m.span() for m in _edition().finditer(text)]
-    found += [m.span() for m in re.finditer(rf"“([^“”]{{1,{_SLOGAN}}})”", text) if m[1] not in plans]
+    found += [m.span() for m in _FORMS.edition.finditer(text)]
+    found += [m.span() for m in _FORMS.slogan.finditer(text) if m[1] not in plans]
     return found
 
 
@@ -108,28 +107,6 @@ def _over(read: Days, issued: Issued) -> bool:
     """Whether the time was over when the document was issued."""
     first = issued.day.isoformat() if issued.day else f"{issued.year}-01-01" if issued.year else ""
     return read[1] is not None and read[1] < first
-
-
-@cache
-def _of_year() -> re.Pattern[str]:
-    """The year of a plan in its title; not of a span of years, nor an aim far ahead."""
-    far = "|".join(load("extracting/deadlines")["far"])
-    return re.compile(rf"(?<![\d—–~～至-])(20\d\d)年(?!{far}|[—–~～至-])")
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    lasting = "|".join(load("extracting/deadlines")["lasting"])
-    seasons = "|".join(load("extracting/deadlines")["seasons"] + load("extracting/deadlines")["undated"])
-    return re.compile(
-        rf'年|月|季度|[天日周]内|五[”"期时末]|20\d\d(?:[./-]\d|\d{{4}}[之以前])|Q[1-4]|提前|{lasting}|{seasons}'
-    )
-
-
-@cache
-def _edition() -> re.Pattern[str]:
-    plans = "|".join(load("extracting/deadlines")["editions"])
-    return re.compile(rf"(?:{plans})[（(]\d{{4}}年?(?:[—–~～至-]\d{{4}}年?)?[）)]")
 
 
 _DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"

@@ -5,14 +5,15 @@ What holds here: only what names a day, a month or a year is taken (2022年12月
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from duikou.extracting.measures.passages import Stretch
 from duikou.notation import bodies, tail_words, tails
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 
-_DAY = re.compile(r"\d|[一二三四五六七八九十](?:年|月|季度)|年底|月底|年内|全年|每[年月季]")
+_FORMS = patterns("extracting/deadlines")
+_DONE = "完成"
 
 
 def find(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
@@ -29,13 +30,13 @@ def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
             continue
         end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
         value = next(iter(bodies.split(text[match.end() : end].strip("）)】]〕］ \n"), "，。；,;")), "")
-        if value and _DAY.search(value):
+        if value and _FORMS.day.search(value):
             start = text.index(value, match.end())
             found.append(Stretch(value, stretch.start + start))
     if tail.bare or not marks:
         # 市甲局，2024年12月: a bare list says by when in a piece of its own.
         for piece in bodies.split(text[tail.start : tail.end].strip("（）()【】[]［］〔〕。 "), "，；,;"):
-            due = piece.removesuffix("完成")
-            if tail_words.timed(due) and _DAY.search(due):
+            due = piece.removesuffix(_DONE)
+            if tail_words.timed(due) and _FORMS.day.search(due):
                 found.append(Stretch(due, stretch.start + text.index(due, tail.start)))
     return found

@@ -9,66 +9,39 @@ document's own year; a limit (3月底前) that was over when the document was is
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
+from duikou.notation.patterns import patterns
 
-# How long something may take at most is a quantity: 压缩至2个工作日以内.
-_SET = ("至", "到", "不超过", "控制在", "缩短", "压缩", "减少", "提前", "延长")
+_FORMS = patterns("extracting/deadlines")
+_WORDS = lists("extracting/deadlines")
 HEAD = "。；，：！？\n"
 OPENERS = "（于在自从·"
-# What a time in brackets stands behind: 第一阶段（2024年）.
-_STAGES = ("阶段", "环节", "近期", "中期", "远期", "前期", "后期")
-# What stands before a span of time that is only referred to: 比2020年3月至5月.
-REFERS = ("比", "较", "同期", "年", "根据", "结合", "按照")
-# How the first point of a span ends.
-_SPANNED = ("月", "日", "旬", "季度")
-# Years that are counted from one named before.
-_AFTER_ANOTHER = ("次年", "当年")
 _CLAUSE = 40  # characters around a time that say what it is
-_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_POINT_OF_YEAR = re.compile(
-    r"(?P<before>^|.)(?P<year>20\d\d)年(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|[上下]半年|第?[一二三四1-4]季度)"
-)
-
-_Y = "(?:(?:19|20)\\d\\d|[一二][〇○零一二三四五六七八九]{3})"
-# 2021年、2022年和2023年分别达到: years of one list.
-_SERIES = re.compile(f"(?:[、和及·](?:·+?(?=·{_Y}年)|·++|{_Y}年))++(?=[分达，])")
-# 完成时限：2022年6月。
-_LABELLED = re.compile("(?:时限|时间|期限|节点|日期)[：:]$")
-_AFTER_YEAR = re.compile("[年·][、和及]$")
-# 到2025年和2030年，
-_LISTED = re.compile(f"(?:[到至]{_Y}年[底末]?|·)[、和及]$")
 
 
 def _plain(match: re.Match[str]) -> bool:
     """Whether a bare year or month stands as a deadline does: at the head of a clause and closed by a comma, or before
     a verb; and after no word that compares."""
-    words = load("extracting/deadlines")
     start, end = match.span("due")
     before, after = match.string[max(0, start - 6) : start], match.string[end : end + 40]
-    if after.startswith(tuple(words["since"])):
+    if after.startswith(_WORDS.since):
         return False
-    after = _SERIES.sub("", after, count=1)
-    if _AFTER_YEAR.search(before):
-        return after.startswith(tuple(words["acts"])) or bool(
-            after.startswith("，") and ("分别" in after[:16] or _LISTED.search(match.string, 0, start))
+    after = _FORMS.series.sub("", after, count=1)
+    if _FORMS.after_year.search(before):
+        return after.startswith(_WORDS.acts) or bool(
+            after.startswith("，")
+            and (_WORDS.of_each[0] in after[:16] or _FORMS.listed_year.search(match.string, 0, start))
         )
-    if _LABELLED.search(before) and (not after or after[0] in "，。；）"):
+    if _FORMS.after_label.search(before) and (not after or after[0] in "，。；）"):
         return True
-    if before.endswith(tuple(words["compares"])):
+    if before.endswith(_WORDS.compares):
         return False
     heads = not before or before[-1] in HEAD
-    return after.startswith(tuple(words["acts"])) or (heads and (after[:1] == "，" or bool(_done().match(after))))
-
-
-@cache
-def _done() -> re.Pattern[str]:
-    """2022年6月主体完工，: a few words and what closes the work."""
-    return re.compile(f"[一-龥]{{1,6}}?(?:{'|'.join(load('extracting/deadlines')['closes'])})(?=[，。；、）并]|$)")
+    return after.startswith(_WORDS.acts) or (heads and (after[:1] == "，" or bool(_FORMS.work_closed.match(after))))
 
 
 def dated(match: re.Match[str], issued: Issued) -> Days | None:
@@ -76,14 +49,14 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     groups = match.groupdict()
     year = _year(groups, match, issued)
     after = match.string[match.end("due") : match.end("due") + 4]
-    if told(match) or groups["open"] == "截至":
+    if told(match) or groups["open"] in _WORDS.as_of:
         # 截至2022年底 tells how things stood.
         return None
-    if groups["open"] in ("至", "到") and match.string.endswith(_SPANNED, 0, match.start("due")):
+    if groups["open"] in ("至", "到") and match.string.endswith(_WORDS.spanned, 0, match.start("due")):
         # 12月至次年3月为防火期: the end of a span that is no deadline.
         return None
     opened, edged = groups["open"], groups["end"] or groups["before"]
-    if after.startswith(("以来", "起", "以后", "的") if edged else tuple(load("extracting/deadlines")["since"])):
+    if after.startswith(_WORDS.after_limits if edged else _WORDS.since):
         return None
     staged = _bracketed(match)
     if not (opened or edged or groups["half"] or groups["quarter"] or groups["edge"] or staged or _plain(match)):
@@ -93,7 +66,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
         and opened is None
         and not staged
         and _compared(match)
-        and not _AFTER_YEAR.search(match.string[: match.start()])
+        and not _FORMS.after_year.search(match.string[: match.start()])
     ):
         return None
     if not year or _each_year(groups.get("relative"), match, issued):
@@ -113,7 +86,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
 
 def _compared(match: re.Match[str]) -> bool:
     before = match.string[: match.start("due")]
-    return before.endswith(tuple(load("extracting/deadlines")["compares"]))
+    return before.endswith(_WORDS.compares)
 
 
 def _year(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -> int | None:
@@ -126,19 +99,21 @@ def _year(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -
 def _relative(word: str, match: re.Match[str], issued: Issued) -> int | None:
     """The year that 明年 or 次年 names: counted from the document's, 次年 and 当年 from the year named before them."""
     step = int(load("extracting/deadlines")["relative"][word])
-    named = _ANY_YEAR.findall(issued.clause(match.start("due"))) if word in _AFTER_ANOTHER else []
+    named = _FORMS.named_year.findall(issued.clause(match.start("due"))) if word in _WORDS.after_another else []
     base = int(named[-1]) if named else issued.year
     return base + step if base else None
 
 
 def _each_year(word: str | None, match: re.Match[str], issued: Issued) -> bool:
     """Whether 次年 is the year after any: 每年开展评估，次年3月报送."""
-    return word in _AFTER_ANOTHER and "每" in issued.clause(match.start("due"))
+    return word in _WORDS.after_another and "每" in issued.clause(match.start("due"))
 
 
 def named_before(match: re.Match[str], issued: Issued) -> int | None:
     """The year of the point named before in the clause: 2025年6月底前招标，9月底前开工; not a year long past."""
-    found = [m for m in _POINT_OF_YEAR.finditer(issued.clause(match.start("due"))) if m["before"] not in ("比", "较")]
+    found = [
+        m for m in _FORMS.point_of_year.finditer(issued.clause(match.start("due"))) if m["before"] not in ("比", "较")
+    ]
     year = int(found[-1]["year"]) if found else None
     return year if year and year >= (issued.year or 0) else None
 
@@ -148,7 +123,7 @@ def _bracketed(match: re.Match[str]) -> bool:
     start, end = match.span("due")
     if match.string[start - 1 : start] != "（" or match.string[end : end + 1] != "）":
         return False
-    return bool(match.groupdict().get("month")) or match.string.endswith(_STAGES, 0, start - 1)
+    return bool(match.groupdict().get("month")) or match.string.endswith(_WORDS.stages, 0, start - 1)
 
 
 def _runs_on(match: re.Match[str]) -> bool:
@@ -166,7 +141,7 @@ def in_month(year: int, groups: dict[str, str | None]) -> Days:
         return None if limit else found, found
     if third := groups.get("third"):
         first, final = calendar.THIRDS[third]
-        closing = calendar.last(year, month) if third == "下旬" else calendar.day(year, month, final)
+        closing = calendar.last(year, month) if third[0] == "下" else calendar.day(year, month, final)
         return None if limit else calendar.day(year, month, first), closing
     return None if limit else calendar.day(year, month, 1), calendar.last(year, month)
 
@@ -211,13 +186,13 @@ def event(match: re.Match[str], issued: Issued) -> Days | None:
 
 def _compared_range(match: re.Match[str]) -> bool:
     after = match.string[match.end("due") : match.end("due") + 2]
-    return after in ("规划", "计划", "行动", "工作", "建设") and "，" not in after
+    return after in _WORDS.named_after_span and "，" not in after
 
 
 def months(match: re.Match[str], issued: Issued) -> Days | None:
     """2022年4—10月."""
     first, final = number(match["from"]) or 0, number(match["to"]) or 0
-    if first > final or told(match) or match.string.endswith(REFERS, 0, match.start("due")):
+    if first > final or told(match) or match.string.endswith(_WORDS.refers, 0, match.start("due")):
         return None
     return calendar.months(number(match["year"]) or 0, first, final)
 
@@ -268,7 +243,7 @@ def lasting(match: re.Match[str], issued: Issued) -> Days | None:
 
 def told(match: re.Match[str]) -> bool:
     """Whether what follows tells that it is done: 2021年6月底已建成."""
-    return match.string.startswith(tuple(load("extracting/deadlines")["told"]), match.end("due"))
+    return match.string.startswith(_WORDS.told, match.end("due"))
 
 
 def plan(match: re.Match[str], issued: Issued) -> Days | None:
@@ -277,8 +252,7 @@ def plan(match: re.Match[str], issued: Issued) -> Days | None:
     when = match["when"]
     if "末" in when:
         return None, f"{year + 4}-12-31"
-    spans_ = {"初期": (0, 1), "前期": (0, 2), "中期": (2, 2), "后期": (3, 4)}
-    first, final = spans_.get(when, (0, 4))
+    first, final = load("extracting/deadlines")["parts_of_plan"].get(when, (0, 4))
     return f"{year + first}-01-01", f"{year + final}-12-31"
 
 
@@ -292,37 +266,22 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
     and a condition (2年内存在…关系的) are none."""
     groups = match.groupdict()
     before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + _CLAUSE]
-    words = load("extracting/deadlines")
-    if before.endswith((*_SET, *words["looks_back"])) or after.startswith(tuple(words["tells"])):
+    if before.endswith((*_WORDS.limits, *_WORDS.looks_back)) or after.startswith(_WORDS.tells):
         return None
-    if _condition().match(after):
+    if _FORMS.condition.match(after):
         return None
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    if not value or not issued.day or _from_elsewhere().search(before[-_CLAUSE:]):
+    if not value or not issued.day or _FORMS.from_elsewhere.search(before[-_CLAUSE:]):
         return NONE
     return None, calendar.later(issued.day, value, unit)
-
-
-@cache
-def _condition() -> re.Pattern[str]:
-    """What stands behind a time in which something was or would be: 存在聘用关系的，, 受到行政处罚."""
-    told_of = "|".join(load("extracting/deadlines")["conditions"])
-    return re.compile(f"[^，。；]{{0,16}}(?:{told_of})|[^，。；]{{1,30}}的，")
-
-
-@cache
-def _from_elsewhere() -> re.Pattern[str]:
-    """What a time is counted from besides the document: 自受理之日起二十日内, 接到通知后5日内."""
-    begins = "|".join(load("extracting/deadlines")["counted_from"])
-    return re.compile(f"(?:起|后|之日|前)$|(?:{begins})[^，。；]*$")
 
 
 def ahead(match: re.Match[str], issued: Issued) -> Days | None:
     """至少提前3个月: a time before something that no calendar knows; not how much earlier something was done."""
     before = match.string[: match.start("due")]
-    return None if told(match) or before.endswith(tuple(load("extracting/deadlines")["earlier"])) else NONE
+    return None if told(match) or before.endswith(_WORDS.earlier) else NONE
 
 
 def quarter(match: re.Match[str], issued: Issued) -> Days | None:
@@ -337,9 +296,9 @@ def quarter(match: re.Match[str], issued: Issued) -> Days | None:
 def year_end(match: re.Match[str], issued: Issued) -> Days | None:
     """年底前, 年内, 月底前: of the document's own year or month."""
     after = match.string[match.end("due") : match.end("due") + 4]
-    if match["due"] == "月底前":
+    if match["due"] in _WORDS.month_ends:
         return None, calendar.last(issued.day.year, issued.day.month) if issued.day else None
-    if match["due"] in ("年底", "年末") and not after.startswith(("，", *load("extracting/deadlines")["acts"])):
+    if match["due"] in _WORDS.year_ends and not after.startswith(("，", *_WORDS.acts)):
         return None
     return None, f"{issued.year}-12-31" if issued.year else None
 
@@ -371,7 +330,7 @@ def this_month(match: re.Match[str], issued: Issued) -> Days | None:
         return NONE
     at = issued.day
     step = 0 if match["which"][0] == "本" else 1
-    if match["which"].endswith("季度"):
+    if match["which"][-1] == "度":
         quarter = (at.month - 1) // 3 + step
         return None, calendar.last(at.year + quarter // 4, 3 * (quarter % 4) + 3)
     month = at.month - 1 + step

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
-from duikou.data import load
-from duikou.extracting.fields.deadlines.reckoning import HEAD, OPENERS, REFERS, in_month, named_before, told
+from duikou.data import lists
+from duikou.extracting.fields.deadlines.reckoning import HEAD, OPENERS, in_month, named_before, told
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
+from duikou.notation.patterns import patterns
 
 # 完成时限：2024.6.30
 _NEAR = 8  # characters before a day that a label may take
-_LIMITS = re.compile("(?:时限|期限|节点|完成(?:时间|日期))[：:]$")
+_FORMS = patterns("extracting/deadlines")
+_WORDS = lists("extracting/deadlines")
 
 
 def between(match: re.Match[str], issued: Issued) -> Days | None:
@@ -24,16 +26,16 @@ def between(match: re.Match[str], issued: Issued) -> Days | None:
     first; points without a year count only where they stand by themselves."""
     start, end = match.span("due")
     before, after = match.string[max(0, start - 2) : start], match.string[end : end + 6]
-    if told(match) or before.endswith(REFERS):
+    if told(match) or before.endswith(_WORDS.refers):
         return None
     if match["m1"] and not match["named"] and not match["m2"]:
         return None
     if not match["y1"]:
         heads = not before or before[-1] in (*HEAD, *OPENERS)
-        closed = not after or after[0] in "，。；）" or after.startswith(tuple(load("extracting/deadlines")["acts"]))
-        named = match.string.endswith(tuple(load("extracting/deadlines")["names_of_times"]), 0, start)
+        closed = not after or after[0] in "，。；）" or after.startswith(_WORDS.acts)
+        named = match.string.endswith(_WORDS.names_of_times, 0, start)
         if not (
-            (heads or named) and (closed or before.endswith(("自", "从")) or match["due"].endswith(("前", "期间")))
+            (heads or named) and (closed or before.endswith(("自", "从")) or match["due"].endswith(_WORDS.closes_span))
         ):
             return None
     second = number(match["y2"]) if match["y2"] else None
@@ -66,7 +68,7 @@ def _point(
 def figures(match: re.Match[str], issued: Issued) -> Days | None:
     """2024.6.30前: a day in figures only, where it is a limit or stands behind its label."""
     before = match.string[max(0, match.start("due") - _NEAR) : match.start("due")]
-    if not match["before"] and not _LIMITS.search(before):
+    if not match["before"] and not _FORMS.limit_label.search(before):
         return None
     return in_month(int(match["year"]), match.groupdict())
 
