@@ -10,10 +10,8 @@ read in `pairlists`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import product
 
 from duikou.data import load
@@ -24,26 +22,12 @@ from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Pair
 from duikou.notation import marking
 from duikou.notation import places as gazetteer
+from duikou.notation.patterns import patterns
 
 # How far behind the second side a clause may say what the two do.
 _REACH = 40
-_LONGEST = 24
-_BRACKETS = re.compile("（[^（）]*）")
-_AND = re.compile("[和及、]")
+_FORMS = patterns("extracting/pair_forms")
 _LISTS = "和与同跟"
-_DESCRIBED = re.compile("(?:[一-龥]{0,6}?(?:城市|地区|省份|省市))+(?=[一-龥])")
-# 甲市与乙市等城市结对
-_OTHERS = re.compile(
-    "^等(?:(?:各?[0-9一二两三四五六七八九十]*(?:对|组|个)?)?(?:城市|市|区|县|地区|地|县区|区县|县市|省市|省份|园区))?"
-)
-
-_SUMMED_UP = re.compile(
-    "等(?:[一-龥]{0,4}?[0-9一二两三四五六七八九十]+个?)?(?:城市|地市|市|区县|县区|区|县|省市|省份|省|地区|地|园区)$"
-)
-# 甲市与乙市自2021年4月结对
-_SINCE = re.compile("^[自从于在]?[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[起以来]{0,3}")
-# 甲市某某（某某现代服务业合作区）: a name that what stands in brackets makes out a zone.
-_NAMED_IN_BRACKETS = "[一-龥]{{1,4}}(?=（[^（）]{{2,30}}(?:{endings})）)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +67,15 @@ def _sides_of(pair: Pair) -> frozenset[str]:
 
 def find(text: str) -> tuple[Pair, ...]:
     """The pairs that `text` names, in order; spans count in `text`."""
-    if not _says().search(text):
+    if not _FORMS.says.search(text):
         return ()
     masked = spans.blank(text, marking.spans(text, "citation"))
     found: dict[frozenset[str], Pair] = {}
     listed: list[Pair] = []
-    for sentence in re.finditer("[^。；！？\n]+", masked):
-        pairs = list(_in_sentence(sentence.group(), sentence.start(), text)) if _says().search(sentence.group()) else []
+    for sentence in _FORMS.sentence.finditer(masked):
+        pairs = (
+            list(_in_sentence(sentence.group(), sentence.start(), text)) if _FORMS.says.search(sentence.group()) else []
+        )
         for pair in [*(listed if pairs and pairs[0].start == sentence.start() else ()), *pairs]:
             found.setdefault(_sides_of(pair), pair)
         going_on = not pairs and masked.startswith("；", sentence.end())
@@ -104,7 +90,7 @@ def _goes_on(listed: list[Pair], sentence: str, offset: int, text: str) -> list[
     those before it, where the sentence holds nothing else."""
     sides = _sides(sentence)
     by_end = {_closed(sentence, side.end): side for side in sides}
-    joins = {join.end(): join for join in _join().finditer(sentence) if join.group() in _LISTS}
+    joins = {join.end(): join for join in _FORMS.join.finditer(sentence) if join.group() in _LISTS}
     found: list[Pair] = []
     at = len(sentence)
     while (right := by_end.get(at)) and (join := joins.get(right.start)) and (left := by_end.get(join.start())):
@@ -126,14 +112,14 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
     longest = sides[::-1]
     by_end = {_closed(sentence, s.end): s for s in longest} | {s.end: s for s in longest}
     by_start = {s.start: s for s in sides}
-    joins = list(_join().finditer(sentence))
+    joins = list(_FORMS.join.finditer(sentence))
     starts, ends = {join.start() for join in joins}, {join.end() for join in joins}
     openers = {s.start for s in sides if _closed(sentence, s.end) in starts or s.end in starts}
     # Of a list behind 帮扶 no two that 和 joins are a pair of their own.
     plain = {s.start for s in sides if s.end in starts and sentence[s.end] in _LISTS}
     at = 0
     for join in joins:
-        each = sentence.endswith("分别", 0, join.start())
+        each = sentence.endswith(tuple(load("extracting/pairs")["one_by_one"]), 0, join.start())
         left = by_end.get(_before_others(sentence, join.start() - (2 if each else 0)))
         right = by_start.get(join.end()) or by_start.get(_described(sentence, join.end()))
         if left is None or right is None or left.start < at:
@@ -155,13 +141,13 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
 
 def _before_others(sentence: str, end: int) -> int:
     """Where the first side ends, without what sums up its list: 甲市、乙市等沿海六市."""
-    match = _SUMMED_UP.search(sentence, max(0, end - 12), end)
+    match = _FORMS.summed_up.search(sentence, max(0, end - 12), end)
     return match.start() if match else end
 
 
 def _closed(sentence: str, end: int) -> int:
     """Where the brackets end that stand right behind a side: 甲市（乙区、丙区）."""
-    match = _BRACKETS.match(sentence, end)
+    match = _FORMS.bracket.match(sentence, end)
     return match.end() if match else end
 
 
@@ -181,7 +167,7 @@ def _joined(sentence: str, right: _Side, by_start: Mapping[int, _Side], openers:
     """The second side with those that 和 joins to it; not the first side of the next pair of a list. `openers` has
     where first sides start."""
     found = [right]
-    while match := _AND.match(sentence, _closed(sentence, found[-1].end)):
+    while match := _FORMS.joined.match(sentence, _closed(sentence, found[-1].end)):
         following = by_start.get(match.end())
         if following is None or (following.start in openers and not each):
             break
@@ -199,7 +185,7 @@ def _opens_later(sentence: str, start: int, openers: Set[int]) -> bool:
 
 def _described(sentence: str, at: int) -> int:
     """Where the name starts of a side that is described first: 发达地区城市广州市."""
-    match = _DESCRIBED.match(sentence, at)
+    match = _FORMS.described.match(sentence, at)
     return match.end() if match else at
 
 
@@ -209,21 +195,20 @@ def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
     words = load("extracting/pairs")
     if join in words["acts"]:
         return True
-    after = _SINCE.sub("", _OTHERS.sub("", sentence[end : end + 4 * _REACH], count=1), count=1)
-    if re.match(r"[、，（）]|$|的", after):
+    after = _FORMS.since.sub("", _FORMS.and_others.sub("", sentence[end : end + 4 * _REACH], count=1), count=1)
+    if _FORMS.list_goes_on.match(after):
         # In a list of pairs, or at its end: the sentence has said it, or will.
         return _in_list(sentence, left, end)
     if after.startswith(tuple(words["after"])):
-        return bool(_says().search(after.split("，", 1)[0]))
-    return after.startswith(("在", "围绕", "就")) and bool(_together().search(after[: 2 * _REACH]))
+        return bool(_FORMS.says.search(after.split("，", 1)[0]))
+    return after.startswith(tuple(words["leads_to_deed"])) and bool(_FORMS.together.search(after[: 2 * _REACH]))
 
 
 def _in_list(sentence: str, left: _Side, end: int) -> bool:
     """Whether a pair of a list stands beside another, or in brackets."""
     before, after = sentence[max(0, left.start - 4 * _REACH) : left.start], sentence[end : end + 4 * _REACH]
-    ahead, behind = _neighbours()
-    return bool(ahead.match(after) or behind.search(before)) or (
-        before.endswith("（") and _says().search(sentence, 0, left.start) is not None
+    return bool(_FORMS.next_pair.match(after) or _FORMS.pair_before.search(before)) or (
+        before.endswith("（") and _FORMS.says.search(sentence, 0, left.start) is not None
     )
 
 
@@ -235,7 +220,7 @@ def _sides(sentence: str) -> list[_Side]:
     found: dict[int, _Side] = {}
     for spot in [*places, *zones]:
         end = spot.end
-        while match := _some().match(sentence, end):
+        while match := _FORMS.some_of.match(sentence, end):
             end = match.end()
         longer = _longer(sentence, spot.start, end)
         if spot.start not in found or found[spot.start].end < longer:
@@ -246,8 +231,8 @@ def _sides(sentence: str) -> list[_Side]:
     pieces = _between_joins(sentence)
     # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
     for pattern, gate, shortest, common in (
-        (_zone(), _zone_end(), 4, ()),
-        (_division(), _division_end(), 2, tuple(words["words"])),
+        (_FORMS.zone, _FORMS.zone_ending, 4, ()),
+        (_FORMS.division, _FORMS.division_end, 2, tuple(words["words"])),
     ):
         # Few pieces have such an ending, and only in these is it looked for what stands before it.
         ended = [piece for piece in pieces if gate.search(sentence, *piece)]
@@ -264,29 +249,21 @@ def _sides(sentence: str) -> list[_Side]:
 
 def _between_joins(sentence: str) -> list[tuple[int, int]]:
     """The pieces of a sentence between the words that join two sides."""
-    joins = [m.span() for m in _join().finditer(sentence)]
+    joins = [m.span() for m in _FORMS.join.finditer(sentence)]
     return list(zip([0, *(end for _, end in joins)], [*(start for start, _ in joins), len(sentence)], strict=True))
 
 
 def _longer(sentence: str, start: int, end: int) -> int:
     """Where a side that begins with a place ends: a zone that goes by the names of several (某某新区甲市经济技术开发区)
     is one, and so is a district after its zone."""
-    match = _zone_tail().match(sentence, end) or _bracket_named().match(sentence, end)
+    match = _FORMS.zone_tail.match(sentence, end) or _FORMS.named_in_bracket.match(sentence, end)
     return match.end() if match else end
-
-
-@cache
-def _bracket_named() -> re.Pattern[str]:
-    words = load("extracting/pairs")
-    stops = _one_of([*words["joins"], *words["leads"], *words["after"]])
-    named = _NAMED_IN_BRACKETS.format(endings=_one_of(words["endings"]))
-    return re.compile(f"(?![一-龥]{{0,3}}(?:{stops})){named}")
 
 
 def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
     """A zone without the words that lead to it."""
     head = sentence[start:end]
-    cut = max((m.end() for m in _lead().finditer(head)), default=0)
+    cut = max((m.end() for m in _FORMS.leading.finditer(head)), default=0)
     return start + cut, end
 
 
@@ -294,7 +271,7 @@ def _topic(sentence: str, end: int) -> str | None:
     """On what the two work together, as written behind the second side."""
     stop = sentence.find("，", end)
     clause = sentence[end : stop if stop >= 0 else len(sentence)]
-    for pattern in _topics():
+    for pattern in (_FORMS.topic_works, _FORMS.topic_field, _FORMS.topic_act):
         match = pattern.search(clause)
         if (
             match
@@ -303,87 +280,6 @@ def _topic(sentence: str, end: int) -> str | None:
         ):
             return topic
     return None
-
-
-def _one_of(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-@cache
-def _says() -> re.Pattern[str]:
-    return re.compile(_one_of(load("extracting/pairs")["says"]))
-
-
-@cache
-def _together() -> re.Pattern[str]:
-    return re.compile(
-        "(?:方面|领域|上|中)[^，]{0,6}(?:合作|协作|结对|对接|互学|交流)|(?:开展|加强|深化|进行)[^，]{0,16}(?:合作|协作|对接|交流)"
-    )
-
-
-@cache
-def _join() -> re.Pattern[str]:
-    return re.compile(_one_of(load("extracting/pairs")["joins"]))
-
-
-@cache
-def _neighbours() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Another pair of a list, behind this one and before it."""
-    pair = rf"[一-龥]{{2,{_LONGEST}}}(?:{_join().pattern})[一-龥]{{2,{_LONGEST}}}"
-    return re.compile(rf"(?:（[^（）]*）)?[、，]{pair}"), re.compile(rf"{pair}(?:（[^（）]*）)?[、，]$")
-
-
-@cache
-def _some() -> re.Pattern[str]:
-    words = load("extracting/pairs")
-    return re.compile("|".join([*words["some"], words["corps"]]))
-
-
-@cache
-def _zone() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?!{_one_of(load('extracting/pairs')['joins'])})[一-龥]){{2,18}}?(?:{_zone_end().pattern})")
-
-
-@cache
-def _zone_end() -> re.Pattern[str]:
-    return re.compile(_one_of(load("extracting/pairs")["endings"]))
-
-
-@cache
-def _zone_tail() -> re.Pattern[str]:
-    words = load("extracting/pairs")
-    others = _one_of([*words["joins"], *words["leads"], *words["after"], "在", "的", "建"])
-    return re.compile(rf"(?:(?!{others})[一-龥]){{0,12}}?(?:{_one_of(words['endings'])})")
-
-
-@cache
-def _division() -> re.Pattern[str]:
-    """A division by its ending, right before a join, a stop or what the two do, so that little else can stand in it."""
-    joins = _one_of(load("extracting/pairs")["joins"])
-    return re.compile(rf"(?:(?!{joins}|[的等个])[一-龥]){{1,10}}?{_division_end().pattern}")
-
-
-@cache
-def _division_end() -> re.Pattern[str]:
-    words = load("extracting/pairs")
-    closed = rf"(?=[和及、，（在围就]|{_one_of(words['joins'])}|$|{_one_of(words['after'])})"
-    return re.compile(f"(?:{_one_of(words['divisions'])}){closed}")
-
-
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(_one_of(load("extracting/pairs")["leads"]))
-
-
-@cache
-def _topics() -> tuple[re.Pattern[str], ...]:
-    words = load("extracting/pairs")["topic"]
-    works, models, acts = _one_of(words["works"]), _one_of(words["models"]), _one_of(words["acts"])
-    return (
-        re.compile(rf"(?:{works})(?P<topic>[^，。；]{{2,24}}?(?:{models}))"),
-        re.compile(rf"^[^，]{{0,6}}(?:在|围绕|就)(?P<topic>[^，。；]{{2,40}}?)(?:等)?(?:{_one_of(words['fields'])})"),
-        re.compile(rf"^[^，]{{0,6}}(?:开展|加强|深化|推进|进行|建立)(?P<topic>[^，。；]{{2,20}}?)(?:领域)?(?:{acts})"),
-    )
 
 
 def shown(pair: Pair, _: object = None) -> str:

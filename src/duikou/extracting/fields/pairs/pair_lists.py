@@ -9,36 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from duikou.data import load
-from duikou.extracting.fields import spans
 from duikou.model import Pair
 from duikou.notation import places
+from duikou.notation.patterns import patterns
 
-_GROUP = re.compile("[^，；。：！？\n（）]+")
-_ITEM = re.compile("[^、]+")
-# What stands between the two of an item.
-_BETWEEN = re.compile("[—–－~～对-]")
+_FORMS = patterns("extracting/pair_forms")
 # How far before a list its heading begins.
 _HEADING = 24
 
 
 def find(text: str) -> Iterator[Pair]:
     """The pairs of such lists, in order; spans count in `text`."""
-    if not _paired().search(text):
+    if not _FORMS.paired.search(text):
         return
     says_at: int | None = None
-    for group in _GROUP.finditer(text):
-        if not _BETWEEN.search(text, *group.span()):
+    for group in _FORMS.group.finditer(text):
+        if not _FORMS.between.search(text, *group.span()):
             continue
-        matches = [_item().fullmatch(text, *item.span()) for item in _ITEM.finditer(text, *group.span())]
+        matches = [_FORMS.dashed.fullmatch(text, *item.span()) for item in _FORMS.item.finditer(text, *group.span())]
         pairs = [_pair(text, match) for match in matches if match]
         if len(pairs) < len(matches) or None in pairs:
             continue
         last = matches[-1]
         before = text[max(0, group.start() - _HEADING) : group.start()]
-        if (last and last["says"]) or _heading().search(before) or says_at == group.start() - 1:
+        if (last and last["says"]) or _FORMS.paired_heading.search(before) or says_at == group.start() - 1:
             says_at = group.end()
             yield from (pair for pair in pairs if pair)
 
@@ -55,24 +50,3 @@ def _is_side(name: str) -> bool:
         return True
     zones = places.zones(name, places.spots(name))
     return any(zone.start == 0 and zone.end == len(name) for zone in zones)
-
-
-@cache
-def _item() -> re.Pattern[str]:
-    words = load("extracting/pairs")
-    leads, says = spans.one_of([*words["leads"], *words["topic"]["works"]]), spans.one_of(words["paired"])
-    return re.compile(
-        f"(?:{leads})*(?P<left>[一-龥]{{2,16}}?){_BETWEEN.pattern}(?P<right>[一-龥]{{2,16}}?)"
-        f"(?P<says>(?:等[一-龥]{{0,4}})?(?:{says})[^、]*)?"
-    )
-
-
-@cache
-def _paired() -> re.Pattern[str]:
-    """What says that a list is one of pairs, in it or in its heading."""
-    return re.compile(spans.one_of(load("extracting/pairs")["paired"]))
-
-
-@cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(f"(?:{spans.one_of(load('extracting/pairs')['paired'])})[^，。；：]{{0,12}}[：。\n]$")
