@@ -2,7 +2,7 @@
 
 What holds here: every list of words has the traditional form of each behind it, where that differs, and a pattern made
 of one knows both; tables and their names stay as they are. Text is never changed: units and titles are given as
-written.
+written. To compare texts, every traditional character has its simplified one (data/notation/simplified.toml).
 """
 
 from __future__ import annotations
@@ -29,6 +29,17 @@ def either(listed: Iterable[str]) -> str:
     table = load("notation/traditional")
     forms = dict(zip(table["simple"], table["traditional"], strict=True))
     return "|".join("".join(f"[{c}{forms[c]}]" if c in forms else re.escape(c) for c in word) for word in listed)
+
+
+def simplified(text: str) -> str:
+    """`text` with each traditional character as its simplified one: enough to know two texts for one, not to write."""
+    return text.translate(_simple_forms())
+
+
+@cache
+def _simple_forms() -> dict[int, int]:
+    table = load("notation/simplified")
+    return {ord(one): ord(other) for one, other in zip(table["traditional"], table["simplified"], strict=True)}
 
 
 def _both(value: Any, forms: dict[int, int]) -> Any:

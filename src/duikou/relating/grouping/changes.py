@@ -1,13 +1,16 @@
 """How much two texts say differently inside their items: what tells a version from a copy.
 
-What holds here: only runs of characters count that one text has and the other has not; single characters that differ
-one for one are what scans misread, unless the texts differ in nothing else. Sections that one file lacks at its end
-(attachments, tables) make no version. Work is bounded: long stretches that differ wholly are counted, not compared.
+What holds here: what a page adds or a scan loses stands between paragraphs, so whole paragraphs that one file lacks are
+told from words put in, taken out or replaced inside one. Single characters that differ one for one are what scans and
+typists misread; where there are many, one side was recognised from a picture, and more is forgiven, but not one phrase
+that is replaced by another throughout. Sections that one file lacks at its end (attachments, tables) make no version.
+Work is bounded: long stretches that differ wholly are counted, not compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -18,50 +21,77 @@ _STRETCH = 20_000
 
 
 class Difference(NamedTuple):
-    """`runs` how many runs only one text has, `characters` how many characters they hold, `single` how many characters
-    differ one for one, `figures` how many of these are digits, `length` the characters of the shorter text."""
+    """What differs between two texts. `whole` counts stretches of paragraphs that only one has, `runs` runs of
+    characters inside a paragraph that only one has or that were written anew, `characters` the characters in both;
+    `phrases` a few neighbouring characters replaced by others, `repeated` how often the commonest such replacement
+    stands, `single` characters that differ one for one, `figures` those that are digits, `length` the characters of the
+    shorter text."""
 
-    runs: int
-    characters: int
-    single: int
-    figures: int
-    length: int
+    whole: int = 0
+    runs: int = 0
+    characters: int = 0
+    phrases: int = 0
+    repeated: int = 0
+    single: int = 0
+    figures: int = 0
+    length: int = 0
+
+
+class _Replaced(NamedTuple):
+    """A stretch of the one text and what stands for it in the other; `differing` characters of it are not shared."""
+
+    taken: str
+    put: str
+    differing: int
 
 
 def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
     """What differs between two texts given as what their paragraphs say."""
-    runs = characters = single = figures = 0
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        left, right = "".join(old[a:b]), "".join(new[c:d])
+    limits: dict[str, float] = load("relating/grouping")["changes"]
+    counts: Counter[str] = Counter()
+    phrases: Counter[tuple[str, str]] = Counter()
+    for left, right, at_end in _stretches(old, new):
         if not left or not right:
             # At the very end: what a copy without attachments lacks.
-            if b == len(old) and d == len(new):
-                continue
-            runs, characters = runs + 1, characters + len(left) + len(right)
+            counts.update({} if at_end else {"whole": 1, "characters": len(left) + len(right)})
         elif max(len(left), len(right)) > _STRETCH:
-            runs, characters = runs + 1, characters + abs(len(left) - len(right)) + min(len(left), len(right)) // 10
+            rewritten = abs(len(left) - len(right)) + min(len(left), len(right)) // 10
+            counts.update(runs=1, characters=rewritten)
         else:
-            found = _inside(left, right, at_end=b == len(old) and d == len(new))
-            runs, characters = runs + found.runs, characters + found.characters
-            single, figures = single + found.single, figures + found.figures
-    length = min(sum(map(len, old)), sum(map(len, new)))
-    return Difference(runs, characters, single, figures, length)
+            for one in _replaced(left, right, at_end=at_end):
+                grown = abs(len(one.taken) - len(one.put))
+                if grown >= limits["run"] or one.differing >= 2 * limits["run"]:
+                    counts.update(runs=1, characters=one.differing)
+                    continue
+                digits = max(sum(map(str.isdigit, one.taken)), sum(map(str.isdigit, one.put)))
+                counts.update(single=one.differing, figures=digits)
+                if len(one.taken) > 1 and len(one.put) > 1 and not digits:
+                    phrases[one.taken, one.put] += 1
+    return Difference(
+        **counts,
+        phrases=phrases.total(),
+        repeated=max(phrases.values(), default=0),
+        length=min(sum(map(len, old)), sum(map(len, new))),
+    )
 
 
-def _inside(left: str, right: str, *, at_end: bool) -> Difference:
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+    """The stretches of paragraphs that differ, and whether they are the last of both texts."""
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield "".join(old[a:b]), "".join(new[c:d]), b == len(old) and d == len(new)
+
+
+def _replaced(left: str, right: str, *, at_end: bool) -> Iterator[_Replaced]:
+    """What differs inside a stretch. A character or two that a rewritten phrase happens to share do not part it."""
     from rapidfuzz.distance import Levenshtein
 
     run = load("relating/grouping")["changes"]["run"]
-    runs = characters = single = figures = 0
-    # Each with how many characters differ in it.
+    # Where each differs in both texts, and how many characters.
     differing: list[tuple[int, int, int, int, int]] = []
     for o in Levenshtein.opcodes(left, right):
         if o.tag == "equal":
             continue
-        # A character or two that a rewritten phrase happens to share do not part it.
         most = max(o.src_end - o.src_start, o.dest_end - o.dest_start)
         if differing and o.src_start - differing[-1][1] < run and o.dest_start - differing[-1][3] < run:
             a, _, c, _, before = differing.pop()
@@ -69,24 +99,26 @@ def _inside(left: str, right: str, *, at_end: bool) -> Difference:
         else:
             differing.append((o.src_start, o.src_end, o.dest_start, o.dest_end, most))
     for a, b, c, d, most in differing:
-        taken, put = left[a:b], right[c:d]
-        if at_end and b == len(left) and d == len(right) and not (taken and put):
+        if at_end and b == len(left) and d == len(right) and (a == b or c == d):
             continue
-        if abs(len(taken) - len(put)) >= run or most >= 2 * run:
-            runs, characters = runs + 1, characters + most
-        else:
-            single += most
-            figures += max(sum(map(str.isdigit, taken)), sum(map(str.isdigit, put)))
-    return Difference(runs, characters, single, figures, min(len(left), len(right)))
+        yield _Replaced(left[a:b], right[c:d], most)
 
 
 def is_copy(found: Difference) -> bool:
     """Whether texts that differ so are copies of one version."""
     limits: dict[str, float] = load("relating/grouping")["changes"]
     share = found.characters / max(1, found.length)
-    recognised = found.single - found.figures >= max(limits["misread"], limits["noise"] * found.length)
-    if found.figures and not recognised:
-        return False  # nothing differs but numbers: no scan does that
+    words = found.single - found.figures
+    # Misreadings are single: where phrases alone differ, nobody misread them.
+    recognised = words - 2 * found.phrases >= max(limits["misread"], limits["noise"] * found.length)
     if recognised:
-        return share <= 4 * limits["most_share"] and found.runs <= max(4 * limits["most_runs"], found.single // 8)
-    return found.runs <= limits["most_runs"] and share <= limits["most_share"]
+        strewn = max(limits["most_strewn"], found.single // limits["strewn"])
+        return (
+            share <= limits["most_lost"]
+            and found.whole + found.runs <= strewn
+            and found.phrases <= max(1, words // 4)
+            and found.repeated <= limits["most_repeated"]
+        )
+    if found.figures or found.runs or found.phrases:
+        return False  # no page does that, and nothing else was misread
+    return found.whole <= limits["most_whole"] and share <= limits["most_share"]

@@ -2,8 +2,8 @@
 
 What holds here: candidates are found by the hashes that documents share and by their titles, never by comparing all
 with all, so the work is linear in the number of files. Texts that say nothing are like no other. An article that
-explains is no copy, whatever it quotes; two places' plans of one name are two plans; the texts of one series, a year
-each, are not versions of one another.
+explains is no copy, whatever it quotes; two places' plans of one name are two plans, even of one wording; the texts of
+one series, a year each, are not versions of one another.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ def one_plan(documents: Sequence[Summary]) -> list[list[int]]:
 
 
 def is_series(a: Summary, b: Summary) -> bool:
-    """Whether two documents are texts of one series: one name and one place, another year in the title."""
-    return bool(a.key and a.key == b.key and a.years and b.years and a.years != b.years and _one_place(a, b))
+    """Whether two documents are texts of one series: one name and one place, another edition in the title."""
+    return bool(
+        a.key and a.key == b.key and a.editions and b.editions and a.editions != b.editions and _one_place(a, b)
+    )
 
 
 def explains(article: Summary, other: Summary) -> bool:
@@ -72,20 +74,34 @@ def _candidates(documents: Sequence[Summary]) -> Iterator[tuple[int, int]]:
 
 
 def _is_one(a: Summary, b: Summary) -> bool:
-    if bool(a.explained) != bool(b.explained) or not a.prints or not b.prints:
+    if not a.prints or not b.prints:
         return False
     limits: dict[str, float] = load("relating/grouping")["alike"]
     alike = containment(a.prints, b.prints)
-    of_one_size = min(a.letters, b.letters) >= limits["size"] * max(a.letters, b.letters)
+    ratio = min(a.size, b.size) / max(a.size, b.size, 1)
+    of_one_size = ratio >= limits["size"]
+    if bool(a.explained) != bool(b.explained):
+        # A title can be misread; an article that quotes the whole plan says more than that.
+        return alike >= limits["whole"] and ratio >= limits["whole"]
+    if not _one_place(a, b):
+        return False
     if alike >= limits["copy"] and of_one_size:
         return not is_series(a, b) or a.items == b.items
-    if not _one_place(a, b) or is_series(a, b):
+    if is_series(a, b):
         return False
-    named = bool({a.key, *a.carried} & {b.key, *b.carried} - {""})
-    if named:
-        return alike >= limits["one_title"]
-    # A short text may be quoted whole in a long one, and be no copy of it.
-    return alike >= limits["one_text"] and of_one_size
+    if not {a.key, *a.carried}.isdisjoint({b.key, *b.carried} - {""}):
+        # A notice may name the plan and hand it on as a file of its own.
+        notice = a if a.size < b.size else b
+        return alike >= limits["one_title"] or (notice.key in notice.carried and not of_one_size)
+    # A short text may be quoted whole in a long one, and be no copy of it; and short notices share their forms.
+    return of_one_size and alike >= limits["one_text" if _akin(a, b, limits["akin"]) else "whole"]
+
+
+def _akin(a: Summary, b: Summary, least: float) -> bool:
+    """Whether two titles may be one that was read in two ways: one is missing, or most pairs of characters agree."""
+    pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in (a.key, b.key)]
+    fewer = min(map(len, pairs))
+    return not fewer or len(pairs[0] & pairs[1]) >= least * fewer
 
 
 def _one_place(a: Summary, b: Summary) -> bool:

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from zlib import crc32
 
+from duikou.notation.scripts import simplified
+
 _GROUP = 5
 _SPARSE, _DENSE = 16, 2  # one group of so many is kept, in a long text and in a short one
 _SHORT = 4_000  # characters
@@ -20,8 +22,8 @@ _NOT_SAID = re.compile(r"[\W_]+")
 
 
 def said(text: str) -> str:
-    """What `text` says: its letters, digits and hanzi, in one width, without marks and spaces."""
-    return _NOT_SAID.sub("", unicodedata.normalize("NFKC", text)).lower()
+    """What `text` says: its letters, digits and hanzi, in one width and one script, without marks and spaces."""
+    return simplified(_NOT_SAID.sub("", unicodedata.normalize("NFKC", text)).lower())
 
 
 def fingerprint(text: str) -> frozenset[int]:

@@ -15,12 +15,12 @@ from functools import cache
 from duikou.data import load
 from duikou.model import Block, Document
 from duikou.notation import dates, issuers, places, titles
+from duikou.notation.scripts import simplified
+from duikou.relating.grouping.editions import editions, without
 from duikou.relating.grouping.fingerprints import fingerprint, said
 
 _FRONT = 20  # blocks in which the line of a law's history stands
 _QUOTED = re.compile("《([^《》]{4,})》")
-_YEARS = re.compile(r"(?:19|20)\d\d")
-_YEAR_WORD = re.compile(r"(?:19|20)\d\d(?:[—\-~至](?:19|20)\d\d)?年?度?")
 _SPOKEN = ("text", "item")
 
 
@@ -28,16 +28,17 @@ _SPOKEN = ("text", "item")
 class Summary:
     """A document in short. `key` is what its title says without issuer, edition and years; `carried` the keys of the
     texts that it says it hands on; `explained` those that it explains, () for a document that explains nothing;
-    `places` the codes of the divisions that title and issuers name; `dated` the latest day (ISO) that its own history
-    or its foot gives; `letters` how much its items say, `doubts` how many warnings its reading gave; `items` what each
-    paragraph of its items says, packed."""
+    `editions` what its title tells it apart by from others of its series; `places` the codes of the divisions that
+    title and issuers name; `dated` the latest day (ISO) that its own history or its foot gives; `letters` how much its
+    items say, `size` how much all of it says, `doubts` how many warnings its reading gave; `items` what each paragraph
+    of its items says, packed."""
 
     path: str
     title: str | None
     key: str
     carried: tuple[str, ...]
     explained: tuple[str, ...]
-    years: tuple[str, ...]
+    editions: tuple[str, ...]
     places: tuple[str, ...]
     doc_number: str | None
     date: str | None
@@ -45,6 +46,7 @@ class Summary:
     draft: bool
     prints: frozenset[int]
     letters: int
+    size: int
     doubts: int
     items: bytes
 
@@ -56,27 +58,28 @@ class Summary:
 def summarise(document: Document, path: str) -> Summary:
     """The summary of a document that was read from `path`."""
     title = document.title
-    plain = titles.canonical(title) if title else ""
+    plain = titles.canonical(simplified(title)) if title else ""
     carried = tuple(map(core, _handed_on(plain))) + tuple(core(part.title) for part in document.parts[1:] if part.title)
     explains = bool(titles.explaining(plain)) if plain else False
     spoken = [block for block in document.blocks if block.role in _SPOKEN]
     inside = [block for block in spoken if block.path] or spoken
     paragraphs = [text for text in (said(block.paragraph.text) for block in inside) if text]
-    whole = "".join(said(block.paragraph.text) for block in spoken)
+    whole = "".join(said(block.paragraph.text) for block in document.blocks)
     return Summary(
         path,
         title,
         core(plain),
         carried,
         _explained(plain, document.blocks) if explains else (),
-        tuple(sorted(set(_YEARS.findall(plain)))),
-        _places(plain, document.issuers),
+        editions(plain),
+        _places(plain, [simplified(issuer) for issuer in document.issuers]),
         said(document.doc_number) if document.doc_number else None,
         document.date,
         _dated(document),
-        any(word in (title or "") for word in load("relating/grouping")["drafts"]),
+        any(word in plain for word in load("relating/grouping")["drafts"]),
         fingerprint(whole),
         sum(map(len, paragraphs)),
+        len(whole),
         len(document.cleaned.cautions),
         zlib.compress("\n".join(paragraphs).encode("utf-8")) if paragraphs else b"",
     )
@@ -90,7 +93,7 @@ def core(title: str) -> str:
     bare = title
     for issuer in issuers.of_title(title) or ():
         bare = bare.removeprefix(issuer)
-    bare = re.sub(r"[（(][^（）()]*[）)]", "", _YEAR_WORD.sub("", bare))
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", without(bare))
     return re.sub("^关于", "", said(bare).removeprefix("中华人民共和国"))
 
 
@@ -109,7 +112,9 @@ def _explained(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     quoted = _QUOTED.findall(title)
     if quoted:
         return tuple(map(core, quoted))
-    bare = title.replace(titles.explaining(title), "")
+    word = titles.explaining(title)
+    behind = re.split(f"{re.escape(word)}[：:]", title)[-1]
+    bare = behind if behind != title else title.replace(word, "")
     first = next((m.group(1) for block in blocks for m in _QUOTED.finditer(block.paragraph.text)), "")
     return tuple(filter(None, (core(re.sub("政策$", "", bare)), core(first))))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from duikou.data import load
 from duikou.model.relations import Group, GroupedFile
 from duikou.relating.grouping.changes import Difference, difference, is_copy
 from duikou.relating.grouping.finding import explains, is_series, one_plan
@@ -20,35 +21,58 @@ _EDITIONS = 64
 
 def group_documents(documents: Sequence[Summary]) -> list[Group]:
     """The groups of `documents`, in the order of their first files; a file alone is a group of one."""
-    together = one_plan(documents)
-    texts = [members for members in together if not documents[members[0]].explained]
-    articles = [i for members in together if documents[members[0]].explained for i in members]
-    found: list[tuple[int, list[int], int, dict[int, GroupedFile]]] = []
-    for members in texts:
+    articles: list[list[int]] = []
+    texts: list[list[int]] = []
+    for members in one_plan(documents):
+        (articles if _are_articles([documents[i] for i in members]) else texts).append(members)
+    homes = _homes(documents, articles, texts)
+    explained = {i for home in homes.values() for i in home}
+    # An article on what is not here is a text like others: it has copies, and next year's in its series.
+    homeless = [[i for i in members if i not in explained] for members in articles]
+    found = []
+    for n, members in enumerate([*texts, *filter(None, homeless)]):
         base, told = _told([documents[i] for i in members])
-        found.append((members[0], members, members[base], {members[k]: file for k, file in told.items()}))
-    homes: dict[int, list[int]] = {}
-    alone: list[int] = []
-    for i in articles:
-        home = next(
-            (n for n, entry in enumerate(found) if any(explains(documents[i], documents[j]) for j in entry[1])), None
-        )
-        alone.append(i) if home is None else homes.setdefault(home, []).append(i)
+        found.append((n, members, members[base], {members[k]: file for k, file in told.items()}))
+    series: dict[str, list[int]] = {}
+    for _, _, base, _ in found:
+        series.setdefault(documents[base].key, []).append(base)
     groups: list[tuple[int, Group]] = []
-    for n, (first, members, base, told) in enumerate(found):
+    for n, members, base, told in found:
         files = [told[i] for i in sorted(members, key=lambda i: (i != base, i))]
         files += [_explaining(documents[i], documents[base]) for i in homes.get(n, ())]
-        files += _series(documents, base, [entry[2] for entry in found if entry[2] != base])
-        groups.append((first, _group(documents[base], files)))
-    for i in alone:
-        groups.append((i, _group(documents[i], [_base(documents[i])])))
+        files += _series(documents, base, [other for other in series[documents[base].key] if other != base])
+        groups.append((members[0], _group(documents[base], files)))
     return [group for _, group in sorted(groups, key=lambda pair: pair[0])]
+
+
+def _homes(
+    documents: Sequence[Summary], articles: Sequence[Sequence[int]], texts: Sequence[Sequence[int]]
+) -> dict[int, list[int]]:
+    """The articles that explain a text that is here, by the number of the text in `texts`."""
+    named: dict[str, list[int]] = {}
+    for n, members in enumerate(texts):
+        for name in {name for i in members for name in (documents[i].key, *documents[i].carried)}:
+            named.setdefault(name, []).append(n)
+    homes: dict[int, list[int]] = {}
+    for i in (i for members in articles for i in members):
+        near = sorted({n for name in documents[i].explained for n in named.get(name, ())})
+        home = next((n for n in near if any(explains(documents[i], documents[j]) for j in texts[n])), None)
+        if home is not None:
+            homes.setdefault(home, []).append(i)
+    return homes
+
+
+def _are_articles(files: Sequence[Summary]) -> bool:
+    """Whether these copies explain another text: at least half of them say so, since a title may be misread."""
+    return 2 * sum(bool(file.explained) for file in files) >= len(files)
 
 
 def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
     """The index of the base among the files of one plan, and each file's relation to it."""
+    # Each with the best copy first.
     editions: list[list[int]] = []
-    by_quality = sorted(range(len(files)), key=lambda i: _quality(files[i]))
+    names = {file.key for file in files} - {""}
+    by_quality = sorted(range(len(files)), key=lambda i: _quality(files[i], names))
     for i in by_quality:
         home = next((e for e in editions[:_EDITIONS] if _one_edition(files[e[0]], files[i])[0]), None)
         editions.append([i]) if home is None else home.append(i)
@@ -63,16 +87,26 @@ def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
         alike = round(containment(files[base].prints, file.prints), 4)
         evidence = _evidence(files[base], file, found)
         if copy:
-            relation = "carries" if _carries(file, files[base]) else "same"
+            carries = _carries(file, names) and not _carries(files[base], names)
+            relation = "carries" if carries else "same"
             told[i] = GroupedFile(file.path, relation, None, alike, evidence)
+        elif _is_notice(file, files[base], names):
+            told[i] = GroupedFile(file.path, "carries", None, alike, evidence)
         else:
             told[i] = GroupedFile(file.path, "version", _order(file, files[base]), alike, evidence)
     return base, told
 
 
-def _quality(file: Summary) -> tuple[object, ...]:
-    """What sorts the better copy first."""
-    return (bool(file.carried), not file.items, file.doubts > 0, -round(file.letters, -2), file.doubts, file.path)
+def _quality(file: Summary, names: set[str]) -> tuple[object, ...]:
+    """What sorts the better copy first; `names` are those of the plan."""
+    return (
+        _carries(file, names),
+        not file.items,
+        file.doubts > 0,
+        -round(file.letters, -2),
+        file.doubts,
+        file.path,
+    )
 
 
 def _one_edition(a: Summary, b: Summary) -> tuple[bool, Difference]:
@@ -83,9 +117,15 @@ def _one_edition(a: Summary, b: Summary) -> tuple[bool, Difference]:
     return is_copy(found), found
 
 
-def _carries(file: Summary, base: Summary) -> bool:
-    """Whether `file` is a notice or a decree with the text of `base` inside."""
-    return bool(file.carried) and not base.carried
+def _carries(file: Summary, names: set[str]) -> bool:
+    """Whether `file` is a notice or a decree with a text of one of these `names` inside. A plan with attachments of its
+    own is none."""
+    return not names.isdisjoint(file.carried)
+
+
+def _is_notice(file: Summary, base: Summary, names: set[str]) -> bool:
+    """Whether `file` is the notice that hands on `base`, without its text."""
+    return _carries(file, names) and file.size < load("relating/grouping")["alike"]["size"] * base.size
 
 
 def _newest(files: Sequence[Summary], edition: Sequence[int]) -> tuple[str, bool]:
@@ -94,7 +134,7 @@ def _newest(files: Sequence[Summary], edition: Sequence[int]) -> tuple[str, bool
 
 
 def _day(file: Summary) -> str | None:
-    return file.dated or file.date or (max(file.years) if file.years else None)
+    return file.dated or file.date or max(file.editions, default=None)
 
 
 def _order(file: Summary, base: Summary) -> str | None:
@@ -114,7 +154,7 @@ def _evidence(base: Summary, file: Summary, found: Difference) -> tuple[tuple[st
         told.append(("doc_number", base.doc_number))
     if file.dated and base.dated and file.dated != base.dated:
         told.append(("dates", f"{file.dated} / {base.dated}"))
-    told.append(("changed_runs", str(found.runs)))
+    told.append(("changed_runs", str(found.whole + found.runs + found.phrases)))
     return tuple(told)
 
 
@@ -134,12 +174,12 @@ def _series(documents: Sequence[Summary], base: int, others: Sequence[int]) -> l
         GroupedFile(
             documents[i].path,
             "series",
-            "earlier" if documents[i].years < own.years else "later",
+            "earlier" if documents[i].editions < own.editions else "later",
             round(containment(documents[i].prints, own.prints), 4),
             (("title", documents[i].title or ""),),
         )
         for i in others
-        if own.years and is_series(documents[i], own)
+        if own.editions and is_series(documents[i], own)
     ]
 
 

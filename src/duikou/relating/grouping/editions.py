@@ -1,0 +1,55 @@
+"""What in a title tells the texts of one series apart: the year, its month or quarter, the five-year plan, the batch.
+
+What holds here: an edition is given in a form that sorts as the series does (2024, 2024-05, 14 for 十四五).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from duikou.data import load
+from duikou.notation import number_values
+
+_YEAR = r"(?:19|20)\d\d"
+_COUNT = r"[一二三四五六七八九十\d]{1,3}"
+
+
+def editions(title: str) -> tuple[str, ...]:
+    """The editions that `title` names, () for none."""
+    return tuple(sorted({_sortable(match) for match in _edition().finditer(title)}))
+
+
+def without(title: str) -> str:
+    """`title` without what tells its edition."""
+    return _edition().sub("", title)
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    words = load("relating/grouping")["series"]
+    halves, counters = "|".join(words["halves"]), "|".join(words["counters"])
+    return re.compile(
+        rf"(?P<year>{_YEAR})(?:[—\-~至](?P<last>{_YEAR}))?年?度?"
+        rf"(?:(?P<month>\d\d?)月份?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>{halves}))?"
+        rf"|[“\"]?十(?P<plan>[一二三四五六七八九])五[”\"]?(?:时期)?"
+        rf"|第(?P<ordinal>{_COUNT})(?:{counters})"
+    )
+
+
+def _sortable(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    if found["plan"]:
+        return f"{_number('十' + found['plan']):02}"
+    if found["ordinal"]:
+        return f"{_number(found['ordinal']):02}"
+    if found["half"]:
+        part = "6" if found["half"] == load("relating/grouping")["series"]["halves"][0] else "12"
+    else:
+        part = found["month"] or (found["quarter"] and str(3 * _number(found["quarter"]))) or ""
+    return "-".join(filter(None, (found["year"], found["last"], part.zfill(2) if part else "")))
+
+
+def _number(numeral: str) -> int:
+    found = number_values.value(numeral)
+    return int(found.low) if found and found.exact else 0
