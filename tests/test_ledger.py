@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import duikou
 from duikou.data import load
 from duikou.exporting.json.contract import extract_value
-from duikou.exporting.labels import labels
-from duikou.exporting.ledger.columns import FLAT, LEDGER, OFFICE, TIDY, numbered, task
+from duikou.exporting.labels import labels, meanings
+from duikou.exporting.ledger.columns import FIELD_COLUMNS, FLAT, LEDGER, OFFICE, TIDY, numbered, task
 from duikou.exporting.ledger.csv_and_markdown import harmless, write_csv, write_markdown
 from duikou.exporting.ledger.record import fields as fields_of
 from duikou.exporting.ledger.record import record
@@ -45,11 +45,11 @@ def table(*records, lang="zh", tidy=False) -> list[dict[str, str]]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_column_has_a_head_and_a_meaning(key, lang):
     assert labels(lang, "columns")[key]
-    assert load("columns")[key][lang].endswith(("。", "."))
+    assert meanings()[key][lang].endswith(("。", "."))
 
 
 def test_no_meaning_is_without_a_column():
-    assert set(load("columns")) == set(COLUMNS)
+    assert set(load("exporting/columns")) | {column.name for column in FIELD_COLUMNS} == set(COLUMNS)
 
 
 @pytest.mark.parametrize("columns", [FLAT, LEDGER, TIDY, *(sheet.columns for sheet in SHEETS)])

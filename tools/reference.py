@@ -108,18 +108,41 @@ def ledger_page() -> str:
         "One row a unit and measure; a measure without units has one row. In place of the three columns of units it"
         " has:",
         _columns([column for column in TIDY if column.key in ("unit", "key", "role")]),
+        "## Fields in JSON, Parquet and SQLite",
+        "Each value of a field is an object in JSON, a structure in Parquet, a row of a table in SQLite, which names"
+        " its measure and says where the value stood (`page`, `line`, `start_offset`, `end_offset`; in JSON and Parquet"
+        " `source`). [Queries](queries.md) has examples.",
+        _fields(),
     ]
     return "\n\n".join(parts) + "\n"
 
 
+def _fields() -> str:
+    """A table of the fields: what they are called in JSON and in the database, and what is said of each value."""
+    from duikou.exporting.labels import meanings
+    from duikou.extracting.fields.registry import FIELDS
+
+    rows = []
+    for field in FIELDS:
+        for texts in field.texts:
+            column = f"`measures.{texts.name}`" if texts.stored else "–"
+            rows.append(f"| `{texts.name}` | {column} | {meanings()[texts.name]['en']} |")
+        for one in field.attributes:
+            null = " (may be null)" if one.optional else ""
+            allowed = "".join(f" `{text}`" for text in one.allowed)
+            rows.append(
+                f"| `{field.key}[].{one.name}` | `{field.name}.{one.sql or one.name}` | {one.meaning}{allowed}{null} |"
+            )
+    return "\n".join(["| JSON, Parquet | SQLite | Meaning |", "|---|---|---|", *rows])
+
+
 def _columns(columns: Iterable[Column[Any]]) -> str:
     """A table of columns: heads and meanings in both languages."""
-    from duikou.data import load
-    from duikou.exporting.labels import labels
+    from duikou.exporting.labels import labels, meanings
 
-    zh, en, meanings = labels("zh", "columns"), labels("en", "columns"), load("columns")
+    zh, en, said = labels("zh", "columns"), labels("en", "columns"), meanings()
     rows = [
-        f"| {zh[column.key]} | {en[column.key]} | {meanings[column.key]['zh']} | {meanings[column.key]['en']} |"
+        f"| {zh[column.key]} | {en[column.key]} | {said[column.key]['zh']} | {said[column.key]['en']} |"
         for column in columns
     ]
     return "\n".join(["| 列 | Column | 含义 | Meaning |", "|---|---|---|---|", *rows])
@@ -158,12 +181,23 @@ def architecture_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def extract_schema() -> str:
+    """The JSON Schema of `duikou extract -f json`: as it is, with the fields that there are."""
+    import json
+
+    from duikou.exporting.json.schema import with_fields
+
+    return json.dumps(with_fields(json.loads((ROOT / SCHEMA).read_text("utf-8"))), ensure_ascii=False, indent=2) + "\n"
+
+
+SCHEMA = "src/duikou/data/schemas/extract.json"
 PAGES = {
     "docs/architecture.md": architecture_page,
     "docs/commands.md": commands_page,
     "docs/img/floors.svg": floors.picture,
     "docs/ledger.md": ledger_page,
     "docs/rules.md": rules_page,
+    SCHEMA: extract_schema,
 }
 
 

@@ -1,8 +1,10 @@
-"""Labels in Chinese or English for what users hand on. The words are data: `data/exporting/labels.toml`."""
+"""Labels in Chinese or English for what users hand on. The words are data: `data/exporting/labels.toml`, and for the
+fields of a measure `data/extracting/fields.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from duikou.data import load
 from duikou.errors import UsageError, t
@@ -19,8 +21,21 @@ def labels(lang: str, table: str) -> Mapping[str, str]:
             t("there are no labels in the language {lang}", lang=f"{lang!r}"),
             t("Give --lang {names}", names=" or ".join(LANGUAGES)),
         )
+    return _table(lang, table)
+
+
+@cache
+def _table(lang: str, table: str) -> Mapping[str, str]:
     found: Mapping[str, str] = load("exporting/labels")[lang][table]
-    return found
+    if table != "columns":
+        return found
+    return {**found, **{name: words[lang] for name, words in load("extracting/fields").items()}}
+
+
+def meanings() -> Mapping[str, Mapping[str, str]]:
+    """What each column of the ledger and each field means, by its key and the language."""
+    fields = {name: words["meaning"] for name, words in load("extracting/fields").items()}
+    return {**load("exporting/columns"), **fields}
 
 
 def label(lang: str, table: str, key: str) -> str:

@@ -139,7 +139,7 @@ SPEC = FieldSpec(
     fill,
     attributes=(
         Attribute("name", "As in places.", indexed=True),
-        Attribute("kind", "province, city, county, zone", optional=True),
+        Attribute("kind", "A province, city, county or zone.", optional=True),
         Attribute("text", "As written in the clean text."),
     ),
     values="place_mentions",
