@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import duikou
 from duikou.cleaning import RULES, Selection
-from duikou.cleaning.rules import guesses, numbers, punctuation, ranges
 from duikou.cleaning.rules.registry import Rule
 from duikou.model import Cleaned
 from duikou.notation.characters import near
+from duikou.notation.patterns import patterns
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
 
@@ -240,13 +240,15 @@ def test_a_rule_finds_nothing_without_its_signs(rule: Rule, text: str) -> None:
     assert not list(rule.find(re.sub(f"[{rule.signs}]", "", text)))
 
 
+NUMBERS, SIGNS, PRINTED = map(patterns, ("cleaning/numbers", "cleaning/punctuation", "cleaning/printed"))
 NEAR = {
-    "document-number": (numbers._HAO, numbers._DOC_NUMBER),
-    "misread-year": (numbers._HAO, numbers._BAD_BRACKET),
-    "groups": (numbers._GROUP, numbers._GROUPED),
-    "commas": (numbers._COMMA, numbers._COMMAS),
-    "chains": (punctuation._LINK, punctuation._CHAIN),
-    **{f"ranges {k}": (hint, ranges._words().ranges[join]) for k, (join, hint) in enumerate(ranges._HINTS.items())},
+    "document-number": (NUMBERS.hao, NUMBERS.doc_number),
+    "misread-year": (NUMBERS.hao, NUMBERS.bad_bracket),
+    "groups": (NUMBERS.group, NUMBERS.grouped),
+    "commas": (NUMBERS.comma_ahead, NUMBERS.commas),
+    "chains": (SIGNS.link, SIGNS.chain),
+    "ranges": (NUMBERS.dashed, NUMBERS.dashed_range),
+    "misread-range": (NUMBERS.yi, NUMBERS.yi_range),
 }
 DIGITS = st.text(alphabet="012 0,，国号〔〕[](第一二—-~20A个\u3000\n", max_size=40)
 
@@ -264,8 +266,8 @@ def test_a_sign_leads_to_every_line_of_its_form(name: str, text: str) -> None:
 @given(TEXTS)
 def test_letters_among_digits_are_found_by_the_letter(text: str) -> None:
     """Without a letter what is found is a number, which the rule leaves."""
-    found = {m.span() for m in near(guesses._LETTER, guesses._DIGITS, text)}
-    assert all(m.span() in found or m.group().isdigit() for m in guesses._DIGITS.finditer(text))
+    found = {m.span() for m in near(PRINTED.letter_for_digit, PRINTED.number_with_letters, text)}
+    assert all(m.span() in found or m.group().isdigit() for m in PRINTED.number_with_letters.finditer(text))
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)

@@ -22,9 +22,10 @@ NUMERAL = "一二三四五六七八九十百千零〇○两"
 
 HAN_RE = pattern(HAN)
 CHINESE_RE = pattern(CHINESE)
+BLANK_RE = pattern(f"[{SPACE}]")
+BLANKS_RE = pattern(f"[{SPACE}]+")
 
 _HEAD = 100  # characters: white space at the head of a text beyond that is no indent
-_WHITE = pattern(f"[{SPACE}]+")
 _FULL = tuple(zip(",;:?!()", "，；：？！（）", strict=True))
 _NARROW_RE = pattern("[\x00-\u2013\uff61-\uffdc]+")
 
@@ -64,7 +65,7 @@ def shape_of(text: str) -> str:
     """`text` without white space, with full-width punctuation (，；：？！（）): for looking at only."""
     for half, full in _FULL:
         text = text.replace(half, full)
-    return _WHITE.sub("", text)
+    return BLANKS_RE.sub("", text)
 
 
 def width(text: str) -> float:

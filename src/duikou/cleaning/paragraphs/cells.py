@@ -10,27 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from duikou.notation.characters import BLANKS, HAN, SPACE
+from duikou.notation.characters import BLANKS, BLANKS_RE
 from duikou.notation.ordinals import head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
+
+_CELLS = patterns("cleaning/cells")
 
 _ALIKE = 3  # lines cut alike, one below the other, make a table
 _LONGEST = 40  # characters: a longer line is no row of a table set with spaces
-_GAPS = pattern(f"[{SPACE}]+")
-_PROSE = pattern("[，。；：？！、,;:?!]")
-_CELL = pattern(f"(?:{HAN}|[A-Za-z0-9（）()《》“”%.·—-])+")
-_NAME = pattern(f"{HAN}{{2,4}}")
-_POST = pattern(f"(?:{HAN}|[（）()·]){{3,}}")
-_WIDE = pattern(f"(?:\u3000[{SPACE}]*\u3000|[{SPACE}]{{4}})[{SPACE}]*")
-_COLUMN_GAP = pattern(f"[{SPACE}]{{2,}}")
 _POST_ENDS = "长记任席员理人师委）)"
-# A name, letter-spaced or not, and a post; before them may be what the two are called in a group (组长：).
-_POSTED = pattern(
-    rf"(?:(?:{HAN}[{SPACE}]*){{1,8}}[：:][{SPACE}]*)?(?:{HAN}{{2,4}}|{HAN}[{SPACE}]+{HAN})(?P<gap>[{SPACE}]+)"
-    rf"[^{SPACE}，。；：:]{{1,40}}(?:长|书记|主任|主席|委员|专员|成员|调研员|政委|经理|负责人|总监|工程师|总师)(?:[（(][^（()）]{{1,20}}[)）])?"
-)
-_SPACED_NAME = pattern(f"{HAN}{{2,4}}|{HAN}[{SPACE}]{{1,2}}{HAN}")
-_DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十]*[年月日]?")
 
 
 def edge_cells(lines: Sequence[str]) -> frozenset[int]:
@@ -91,28 +79,28 @@ def _form(cells: tuple[str, ...]) -> str:
 def _cells(line: str) -> tuple[str, ...] | None:
     """The pieces of a line that may be such a row: a number and two cells or more, or a name and a post; else None."""
     line = line.strip(BLANKS)
-    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _PROSE.search(line) or head(line):
+    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _CELLS.mark.search(line) or head(line):
         return None
-    pieces = tuple(_GAPS.split(line))
-    if len(pieces) < 2 or not all(_CELL.fullmatch(piece) for piece in pieces):
+    pieces = tuple(BLANKS_RE.split(line))
+    if len(pieces) < 2 or not all(_CELLS.cell.fullmatch(piece) for piece in pieces):
         return None
     if pieces[0].isascii() and pieces[0].isdecimal():
         return pieces if len(pieces[0]) <= 3 and len(pieces) >= 3 and all(map(_is_cell, pieces[1:])) else None
-    if len(pieces) == 2 and _NAME.fullmatch(pieces[0]) and _POST.fullmatch(pieces[1]):
+    if len(pieces) == 2 and _CELLS.name.fullmatch(pieces[0]) and _CELLS.post_alone.fullmatch(pieces[1]):
         return pieces
     return None
 
 
 def _is_cell(piece: str) -> bool:
-    return len(piece) >= 2 and _DATE_PIECE.fullmatch(piece) is None
+    return len(piece) >= 2 and _CELLS.date_piece.fullmatch(piece) is None
 
 
 def mixed_gaps(line: str) -> Iterator[tuple[int, int]]:
     """The wide gaps of a line that has narrow ones too: there the narrow ones set letters apart (赵　六), the wide ones
     columns."""
-    runs = [m for m in _GAPS.finditer(line) if m.start() > 0 and m.end() < len(line)]
+    runs = [m for m in BLANKS_RE.finditer(line) if m.start() > 0 and m.end() < len(line)]
     narrow = [m for m in runs if m.group() in ("\u3000", " ", "  ")]
-    wide = [m for m in runs if len(re.findall("\u3000", m.group())) >= 2 or len(m.group()) >= 4]
+    wide = [m for m in runs if m.group().count("\u3000") >= 2 or len(m.group()) >= 4]
     if narrow and wide and head("".join(line.split())) is None:
         yield from (m.span() for m in wide)
 
@@ -149,7 +137,7 @@ def posts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         if stripped[-1:] not in _POST_ENDS or len(stripped) > 2 * _LONGEST:
             before = None if stripped else before
             continue
-        m = _POSTED.fullmatch(line, len(line) - len(line.lstrip(BLANKS)), len(stripped))
+        m = _CELLS.posted.fullmatch(line, len(line) - len(line.lstrip(BLANKS)), len(stripped))
         if m is None:
             before = None
             continue
@@ -166,21 +154,21 @@ def _inner(line: str, gap: re.Pattern[str]) -> list[re.Match[str]]:
 
 
 def _wide_gaps(line: str) -> list[int]:
-    return [m.start() for m in _inner(line, _WIDE)]
+    return [m.start() for m in _inner(line, _CELLS.wide)]
 
 
 def _wide_cut(line: str) -> list[int]:
     """Where the wide gaps of a line of names begin; none when it is no such line."""
     if len(line) > 2 * _LONGEST or "\t" in line:
         return []
-    names = _WIDE.split(line.strip(BLANKS))
-    return _wide_gaps(line) if len(names) >= 2 and all(map(_SPACED_NAME.fullmatch, names)) else []
+    names = _CELLS.wide.split(line.strip(BLANKS))
+    return _wide_gaps(line) if len(names) >= 2 and all(map(_CELLS.spaced_name.fullmatch, names)) else []
 
 
 def _head_cut(line: str) -> list[int]:
     """Where the gaps of a row of three cells or more begin; none when letters may be set apart in it."""
-    if len(line) > 2 * _LONGEST or "\t" in line or _PROSE.search(line):
+    if len(line) > 2 * _LONGEST or "\t" in line or _CELLS.mark.search(line):
         return []
-    pieces = _COLUMN_GAP.split(line.strip(BLANKS))
+    pieces = _CELLS.column_gap.split(line.strip(BLANKS))
     apart = any(len(a) == len(b) == 1 and not (a + b).isascii() for a, b in pairwise(pieces))
-    return [m.start() for m in _inner(line, _COLUMN_GAP)] if len(pieces) >= 3 and not apart else []
+    return [m.start() for m in _inner(line, _CELLS.column_gap)] if len(pieces) >= 3 and not apart else []

@@ -6,18 +6,15 @@ What holds here: each finds a passage that no careful text has, and what it most
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import HAN, NUMERAL, PRIVATE, SPACE, at_heads, near
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_PRIVATE = pattern(f"[{PRIVATE}]+")
-_LETTER = pattern("[lIOo]")
-_DIGITS = pattern("(?<![A-Za-z0-9])[0-9lIOo]+(?=[年月日个家项万亿元%％])")
-_CLAUSE = "编章节条款项"
+_PRINTED = patterns("cleaning/printed")
+
 _commas = at_heads(rf"[ \t\u3000]*([0-9]{{1,3}})([，,])(?={HAN})", "0123456789")
 _items = at_heads(r"[ \t\u3000]*([0-9]{1,3})[.．﹒](?=[^0-9])", "0123456789")
 _ordinals = at_heads(rf"[{SPACE}]*(?P<open>[〈《（(])(?:[{NUMERAL}]{{1,4}}|\d{{1,2}})(?P<close>[)）〉》])", "〈《（(")
@@ -62,7 +59,7 @@ def misread_item_dot(text: str) -> Iterator[Wanted]:
 )
 def misread_dash(text: str) -> Iterator[Wanted]:
     """`第三十－条`. A dash between two whole numbers is a range and stays."""
-    for m in re.finditer(f"第[{NUMERAL}]*([-－—–―])[{NUMERAL}]*[{_CLAUSE}]", text):
+    for m in _PRINTED.dash_in_article.finditer(text):
         yield m.start(1), m.end(1), "一"
 
 
@@ -75,7 +72,7 @@ def misread_dash(text: str) -> Iterator[Wanted]:
 )
 def misread_di(text: str) -> Iterable[Wanted]:
     """笫 (a mat) for 第, as scanners read it."""
-    return ((m.start(), m.end(), "第") for m in re.finditer(f"笫(?=[{NUMERAL}0-9－-])", text))
+    return ((m.start(), m.end(), "第") for m in _PRINTED.di.finditer(text))
 
 
 @rule(
@@ -87,13 +84,13 @@ def misread_di(text: str) -> Iterable[Wanted]:
 )
 def misread_digit(text: str) -> Iterator[Wanted]:
     """`l／3`, `2O18年`, `1O0家`: letters that touch digits on the inside of a number, before a Chinese word."""
-    for m in re.finditer(r"([lI|])(?<![A-Za-z0-9].)([／/])(?=\d)", text):
+    for m in _PRINTED.fraction_with_letter.finditer(text):
         yield m.start(1), m.end(1), "1"
         yield m.start(2), m.end(2), "/"
-    for m in near(_LETTER, _DIGITS, text):
+    for m in near(_PRINTED.letter_for_digit, _PRINTED.number_with_letters, text):
         if m.group().isdigit() or m.group().isalpha():
             continue
-        for letter in re.finditer("[lIOo]", m.group()):
+        for letter in _PRINTED.letter_for_digit.finditer(m.group()):
             at = m.start() + letter.start()
             yield at, at + 1, "1" if letter.group() in "lI" else "0"
 
@@ -106,7 +103,7 @@ def misread_digit(text: str) -> Iterator[Wanted]:
 )
 def misread_bracket(text: str) -> Iterator[Wanted]:
     """Openings that scanners read as book-title marks."""
-    for m in re.finditer(r"([〈《])[^〈〉《》（）()\n]{1,60}([)）])", text):
+    for m in _PRINTED.title_mark_for_bracket.finditer(text):
         yield m.start(1), m.end(1), "（"
         yield m.start(2), m.end(2), "）"
 
@@ -120,9 +117,9 @@ def misread_bracket(text: str) -> Iterator[Wanted]:
 )
 def private_use_point(text: str) -> Iterable[Wanted]:
     """Private-use characters are never dropped; between digits one stood for a point in every file seen."""
-    return ((m.start(), m.end(), ".") for m in re.finditer(rf"(?<=\d)[{PRIVATE}](?=\d)", text))
+    return ((m.start(), m.end(), ".") for m in _PRINTED.private_use_in_number.finditer(text))
 
 
 def private_use(text: str) -> Iterator[tuple[int, int]]:
     """The spans of private-use characters that no rule repairs, for a warning."""
-    return (m.span() for m in _PRIVATE.finditer(text))
+    return (m.span() for m in _PRINTED.private_use.finditer(text))

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation.characters import HAN
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_MARK = pattern("[《》〈〉<>]")
+_SIGNS = patterns("cleaning/punctuation")
+
 _OPENING, _CLOSING = "《〈<", "》〉>"
-_INNER = pattern(f"[《<][^《》〈〉<>\n]{{0,120}}{HAN}[^《》〈〉<>\n]{{0,120}}[》>]")
 _BY_DEPTH = ("《》", "〈〉")
 
 
@@ -30,7 +29,7 @@ def nested_titles(text: str) -> Iterator[Wanted]:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = len(text) if end < 0 else end
         line = text[start:end]
-        if ("<" in line or "《" in line) and _INNER.search(line, 1):
+        if ("<" in line or "《" in line) and _SIGNS.inner_title.search(line, 1):
             yield from ((start + place, start + place + 1, new) for place, new in _changes(line))
         at = end
 
@@ -39,7 +38,7 @@ def _changes(line: str) -> list[tuple[int, str]]:
     """Where the marks of inner titles stand in a line, and what they are; none where the marks do not pair."""
     opened: list[str] = []
     found: list[tuple[int, str]] = []
-    for m in _MARK.finditer(line):
+    for m in _SIGNS.title_mark.finditer(line):
         mark = m.group()
         if mark in "<>" and not opened:
             continue

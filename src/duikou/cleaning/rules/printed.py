@@ -13,30 +13,15 @@ from typing import NamedTuple
 
 from duikou.cleaning.rules.protected import LITERAL
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation.characters import BLANKS, CHINESE, HAN, NUMERAL, SPACE, shape_of
+from duikou.notation.characters import BLANK_RE, BLANKS, CHINESE_RE, HAN_RE, NUMERAL, shape_of
 from duikou.notation.ordinals import heads
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
+
+_PRINTED = patterns("cleaning/printed")
 
 _LOST = "\ufffd"  # what stands for a character that has no code
-_ENDS = "[”’»）)》〉〕\\]%％]"
-# A stop after Chinese or a closing mark: before Chinese, an opening mark, or at the line's end.
-_STOP = pattern(
-    rf"(?P<before>{HAN}|{_ENDS}|[A-Za-z]{{2}})[{SPACE}]*(?P<stop>[.．])"
-    rf"(?=[{SPACE}]*(?:$|{HAN}|[“‘«《〈（(〔0-9{_LOST}]))",
-    8,
-)
-_SENTENCE = pattern(rf"{HAN}{{4}}[{SPACE}]*[.．][{SPACE}]*(?:$|{HAN})", 8)
 _STOPS = 3  # so many make a text whose stops are dots
-_LATIN_QUOTE = pattern("[«»‹›]")
 _CHINESE = str.maketrans("«»‹›", "《》〈〉")
-_HAN = pattern(HAN)
-_APART = pattern(r"(?<!\S)\S(?: \S){5,}(?!\S)")
-_GAP = pattern(" ")
-_MARKED = pattern(CHINESE)
-_BLANK = f"[{SPACE}]{{0,80}}"  # no line is set in further
-_NUMBER = pattern(rf"{_BLANK}(?P<number>\d{{1,3}}){_BLANK}")
-_LOST_DOT = pattern(rf"{_BLANK}(?P<number>\d{{0,3}}){_BLANK}(?P<dot>{_LOST}{_BLANK})(?={HAN}|[“‘«《])")
-_PAGE = pattern(rf"{_BLANK}[—－–-]{_BLANK}\d{{1,4}}{_BLANK}[—－–-]{_BLANK}")
 
 
 @rule(
@@ -48,9 +33,9 @@ _PAGE = pattern(rf"{_BLANK}[—－–-]{_BLANK}\d{{1,4}}{_BLANK}[—－–-]{_BL
 )
 def letter_spacing(text: str) -> Iterator[Wanted]:
     """Lines that a program spaced out to fill the page, or that it took letter by letter."""
-    for m in _APART.finditer(text):
-        if len(_MARKED.findall(m.group())) >= max(2, len(m.group()) // 8):
-            for gap in _GAP.finditer(text, *m.span()):
+    for m in _PRINTED.spaced_out.finditer(text):
+        if len(CHINESE_RE.findall(m.group())) >= max(2, len(m.group()) // 8):
+            for gap in BLANK_RE.finditer(text, *m.span()):
                 yield *gap.span(), ""
 
 
@@ -65,8 +50,8 @@ def guillemets(text: str) -> Iterator[Wanted]:
     """The marks of a Latin set in lines that hold a hanzi."""
     start = 0
     for line in text.split("\n"):
-        if _HAN.search(line):
-            for m in _LATIN_QUOTE.finditer(line):
+        if HAN_RE.search(line):
+            for m in _PRINTED.latin_quote.finditer(line):
                 yield start + m.start(), start + m.end(), m.group().translate(_CHINESE)
         start += len(line) + 1
 
@@ -83,10 +68,10 @@ def printed_stops(text: str) -> Iterator[Wanted]:
     stops = text.count("。")
     if 4 * stops > text.count(".") + text.count("．"):
         return
-    dots = sum(1 for _ in zip(_SENTENCE.finditer(text), range(1000), strict=False))
+    dots = sum(1 for _ in zip(_PRINTED.sentence.finditer(text), range(1000), strict=False))
     if dots < _STOPS or 4 * stops > dots:
         return
-    for m in _STOP.finditer(text):
+    for m in _PRINTED.stop.finditer(text):
         first = text.rfind("\n", 0, m.start()) + 1
         if text[first : m.start("stop")].strip(BLANKS).strip(NUMERAL):
             yield m.start("stop"), m.end("stop"), "。"
@@ -111,16 +96,16 @@ def _items(text: str) -> list[_Item]:
     alone: tuple[int, int] | None = None  # the number on the last line with text
     start = 0
     for index, line in enumerate(text.split("\n")):
-        if m := _LOST_DOT.match(line):
+        if m := _PRINTED.lost_dot.match(line):
             dot = start + m.start("dot"), start + m.end("dot")
             if m["number"]:
                 found.append(_Item(index, start + m.end("number"), dot[1], int(m["number"])))
             else:
                 number = int(text[slice(*alone)]) if alone else None
                 found.append(_Item(index, *dot, number, alone))
-        if m := _NUMBER.fullmatch(line):
+        if m := _PRINTED.number.fullmatch(line):
             alone = start + m.start("number"), start + m.end("number")
-        elif line.strip(BLANKS) and not _PAGE.fullmatch(line):
+        elif line.strip(BLANKS) and not _PRINTED.page.fullmatch(line):
             alone = None
         start += len(line) + 1
     return found

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation.characters import CHINESE, CHINESE_RE, HAN, HAN_RE, SPACE, near
+from duikou.notation.characters import CHINESE_RE, HAN_RE, near
 from duikou.notation.ordinals import opens_item
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
+
+_SIGNS = patterns("cleaning/punctuation")
 
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
@@ -27,7 +29,7 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 def brackets(text: str) -> Iterator[Wanted]:
     """Brackets in pairs, line by line; one without a partner goes by its neighbours."""
     done = 0
-    for m in re.finditer("[()]", text):
+    for m in _SIGNS.half_bracket.finditer(text):
         if m.start() >= done:
             start = text.rfind("\n", done, m.start()) + 1 or done
             done = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
@@ -39,7 +41,7 @@ def _brackets_in(line: str, offset: int) -> Iterator[Wanted]:
     changed: set[int] = set()
     opened: list[int] = []
     single: list[int] = []
-    for m in re.finditer("[()（）]", line):
+    for m in _SIGNS.bracket.finditer(line):
         if m.group() in "(（":
             opened.append(m.start())
             continue
@@ -64,7 +66,7 @@ def _is_chinese_pair(line: str, first: int, last: int, chinese_line: bool) -> bo
     if line[first] + line[last] != "()":
         return True
     around = line[max(0, first - 1) : first] + line[last + 1 : last + 2]
-    if re.match(r"\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])", line[last + 1 : last + 7]):
+    if _SIGNS.file_ending.match(line[last + 1 : last + 7]):
         around = ""  # a file name
     if CHINESE_RE.search(line, first + 1, last) or CHINESE_RE.search(around):
         return True
@@ -76,22 +78,8 @@ def _beside_chinese(line: str, at: int) -> bool:
     return CHINESE_RE.search(line[max(0, at - 1) : at] + line[at + 1 : at + 2]) is not None
 
 
-# The mark comes first in these patterns: a class of signs is found many times faster than what stands before one.
-_MARK = pattern(f"[,;:?!](?:(?<={CHINESE}.)|(?<=%.)|(?={CHINESE}))")
-_MARKS = pattern("[,;:?!]{2,}")
-# A dot inside a line may part a name (买买提.艾力); at the end of a sentence it is the 句号.
-_STOP = pattern(f"(?m:[.．](?=[”’）]?$)(?:(?<={CHINESE}.)|(?<=%.)))")
-_PROSE = pattern("[，。；,;]")
 _PROSE_AHEAD = 200  # characters
 _SENTENCE = 8  # characters: a sentence even without a mark in it
-_WORDS = "A-Za-z0-9+%μ/-"
-_LINK = pattern(f"[,;](?<=[{_WORDS}].)(?=[{_WORDS}])")
-_GROUPS, _THOUSAND = pattern(r"(?<!\d)\d{1,3},$"), pattern(r",\d{3}(?!\d)")
-_CHAIN = pattern(rf"(?<![!-~μ])[{_WORDS}]+(?:[,;][{_WORDS}]+)+(?![!-~μ])")
-# Dots inside a paragraph: before a bracket or a closing mark, and between Chinese where all its stops are dots.
-_INNER_STOP = pattern(f'[.．](?<={HAN}.)(?=[)）”’"]|[（(](?:责任|牵头|配合|主办|协办))')
-_BETWEEN = pattern(f"[.．](?<={HAN}{{5}}.)(?={HAN})")
-_ELLIPSIS = pattern(rf"\.(?<={HAN}.)(?:\.\.|\.{{5}})(?={CHINESE})")
 
 
 @rule(
@@ -101,43 +89,38 @@ _ELLIPSIS = pattern(rf"\.(?<={HAN}.)(?:\.\.|\.{{5}})(?={CHINESE})")
 )
 def marks(text: str) -> Iterator[Wanted]:
     """Marks beside Chinese; , ; in a chain of Latin words within Chinese text (`AI,5G等`); a dot that ends prose."""
-    found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _MARK.finditer(text)]
-    for m in _MARKS.finditer(text):
+    found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _SIGNS.mark.finditer(text)]
+    for m in _SIGNS.marks.finditer(text):
         if CHINESE_RE.search(text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]):
             found += ((at, at + 1, text[at].translate(_FULL)) for at in range(*m.span()))
-    for m in _STOP.finditer(text):
+    for m in _SIGNS.stop.finditer(text):
         first = max(0, m.start() - _PROSE_AHEAD)
         first = max(first, text.rfind("\n", first, m.start()) + 1)
         if (
             m.start() - first >= _SENTENCE
-            or _PROSE.search(text, first, m.start())
+            or _SIGNS.prose.search(text, first, m.start())
             or opens_item(text[first : m.start()])
         ):
             found.append((m.start(), m.end(), "。"))
             start = text.rfind("\n", 0, m.start()) + 1
             if text.find("。", start, m.start()) < 0:
-                found += ((s.start(), s.end(), "。") for s in _BETWEEN.finditer(text, start, m.start()))
-    found += ((m.start(), m.end(), "。") for m in _INNER_STOP.finditer(text))
+                found += ((s.start(), s.end(), "。") for s in _SIGNS.stop_between.finditer(text, start, m.start()))
+    found += ((m.start(), m.end(), "。") for m in _SIGNS.inner_stop.finditer(text))
     if "..." in text:
-        found += ((m.start(), m.end(), "……") for m in _ELLIPSIS.finditer(text))
-    for chain in near(_LINK, _CHAIN, text):
-        words = re.split("[,;]", chain.group())
+        found += ((m.start(), m.end(), "……") for m in _SIGNS.ellipsis.finditer(text))
+    for chain in near(_SIGNS.link, _SIGNS.chain, text):
+        words = _SIGNS.comma.split(chain.group())
         beside = text[max(0, chain.start() - 1) : chain.start()] + text[chain.end() : chain.end() + 1]
         if CHINESE_RE.search(beside) and not words[-1].endswith("-"):
             numbers = all(word[:1].isdigit() for word in words)
-            for m in re.finditer("(?<=[A-Za-z])[,;]" if numbers else "[,;]", chain.group()):
+            for m in (_SIGNS.comma_behind_letter if numbers else _SIGNS.comma).finditer(chain.group()):
                 at = chain.start() + m.start()
-                if _GROUPS.search(text, max(0, at - 4), at + 1) and _THOUSAND.match(text, at):
+                if _SIGNS.digits_end.search(text, max(0, at - 4), at + 1) and _SIGNS.group_ahead.match(text, at):
                     continue  # +1,000
                 found.append((at, at + 1, m.group().translate(_FULL)))
     yield from found
 
 
-_TIME = pattern(f"[:：](?<=[0-9].)[{SPACE}]*(?=[0-5][0-9](?![0-9年月日]))")
-# A part of the day, a date, a word for time, or another time that this one ends: 8:30—18：00.
-_HOUR = pattern("(?:[午晨晚夜早日天]|时间[为是：:]?|:[0-5][0-9][—～~至到-])(?:[01]?[0-9]|2[0-4])\\Z")
-_HOUR_ALONE = pattern("(?<![0-9.])(?:[5-9]|1[0-9]|2[0-4])\\Z")
-_TO = pattern(f"[0-5][0-9][—～~至到-](?:[01]?[0-9]|2[0-4])[：:][{SPACE}]*[0-5][0-9]")
 _CLAUSE = 12  # characters before a ratio that may say that it is one
 
 
@@ -149,18 +132,13 @@ _CLAUSE = 12  # characters before a ratio that may say that it is one
 )
 def times(text: str) -> Iterator[Wanted]:
     """`上午9：30`, `8：30—18：00`; not `附件1：20项任务` nor a ratio: 师生比达到1：15."""
-    for m in _TIME.finditer(text):
+    for m in _SIGNS.time.finditer(text):
         before = text[max(0, m.start() - _CLAUSE) : m.start()]
         if "比" in before or counts(text, m.end() + 2):
             continue
-        timed = _HOUR.search(before) or (_HOUR_ALONE.search(before) and _TO.match(text, m.end()))
+        timed = _SIGNS.hour.search(before) or (_SIGNS.hour_alone.search(before) and _SIGNS.until.match(text, m.end()))
         if timed and m.group() != ":":
             yield m.start(), m.end(), ":"
-
-
-# 5'30", 4´25", ≤13": minutes and seconds; 13"1 has tenths of a second behind the mark.
-_SECONDS = pattern(r"(?:[0-9]['´′’][0-9]{1,2}|[≤≥<>＜＞±][0-9]{1,3})(?:\.[0-9]+)?\Z")
-_TENTHS = pattern(r'(?<=[0-9])"[0-9](?![0-9]*")')
 
 
 @rule(
@@ -171,24 +149,24 @@ _TENTHS = pattern(r'(?<=[0-9])"[0-9](?![0-9]*")')
 )
 def quotes(text: str) -> Iterator[Wanted]:
     """Straight quotes, paired within a paragraph. A paragraph with an odd number of them stays as it is."""
-    for straight, pair in (('["＂]', "“”"), ("['＇]", "‘’")):
+    for straight, pair in ((_SIGNS.double, "“”"), (_SIGNS.single, "‘’")):
         end = 0
-        for m in re.finditer(straight, text):
+        for m in straight.finditer(text):
             if m.start() >= end:
                 start = text.rfind("\n", 0, m.start()) + 1
                 end = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
                 yield from _pairs_in(text[start:end], start, straight, pair)
 
 
-def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Wanted]:
+def _pairs_in(line: str, offset: int, straight: re.Pattern[str], pair: str) -> Iterator[Wanted]:
     # An apostrophe or a prime stands after a letter or digit and before one, or after a digit.
     found = [
         m.start()
-        for m in re.finditer(straight, line)
-        if not re.match(r"[A-Za-z0-9]['＇][A-Za-z]|[0-9]'[0-9]", line[max(0, m.start() - 1) : m.start() + 2])
+        for m in straight.finditer(line)
+        if not _SIGNS.apostrophe.match(line[max(0, m.start() - 1) : m.start() + 2])
         and not (
             m.group() == '"'
-            and (_SECONDS.search(line, max(0, m.start() - 8), m.start()) or _TENTHS.match(line, m.start()))
+            and (_SIGNS.seconds.search(line, max(0, m.start() - 8), m.start()) or _SIGNS.tenths.match(line, m.start()))
         )
     ]
     if len(found) % 2:
@@ -200,9 +178,6 @@ def _pairs_in(line: str, offset: int, straight: str, pair: str) -> Iterator[Want
             yield offset + last, offset + last + 1, pair[1]
 
 
-_SAME_QUOTES = pattern("“[^“”\n]*“|”[^“”\n]*”")
-
-
 @rule(
     "turned-quotes",
     "text",
@@ -212,12 +187,12 @@ _SAME_QUOTES = pattern("“[^“”\n]*“|”[^“”\n]*”")
 def turned_quotes(text: str) -> Iterator[Wanted]:
     """`“一窗通“`, as scanners and hasty fingers write it. Passages in passages, and an odd number of marks, stay."""
     done = -1
-    for m in _SAME_QUOTES.finditer(text):
+    for m in _SIGNS.same_quotes.finditer(text):
         if m.start() < done:
             continue
         start = text.rfind("\n", 0, m.start()) + 1
         done = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
-        marks = [quote.start() for quote in re.finditer("[“”]", text[start:done])]
+        marks = [quote.start() for quote in _SIGNS.quote.finditer(text[start:done])]
         if len(marks) % 2 or _is_nested(text[start + at] for at in marks):
             continue
         for number, at in enumerate(marks):
@@ -243,5 +218,5 @@ def dashes(text: str) -> Iterator[Wanted]:
     """Two, at a line's head before Chinese or between Chinese, or three between hanzi (GB/T 15834-2011, 4.13)."""
     if not any(two in text for two in ("--", "－－", "――", "──", "––")):
         return
-    for m in re.finditer(f"(?:(?<={CHINESE})|(?m:^))[-－―─–]{{2}}(?={CHINESE})|(?<={HAN})-{{3}}(?={HAN})", text):
+    for m in _SIGNS.dash.finditer(text):
         yield m.start(), m.end(), "——"

@@ -1,63 +1,24 @@
 """Rules for ranges: two numbers joined by a hyphen, a dash, a tilde, or the 一 that a scanner reads for the dash.
 
 What holds here: a range is shown to be one, by what it counts, by its years, or by the range that follows it. Codes are
-none: dates (2021-01-08), standards (GB/T 9704-2012), telephones, numbers of tables, houses and formulas. The words
-for this lie in data/notation/numbers.toml.
+none: dates (2021-01-08), standards (GB/T 9704-2012), telephones, numbers of tables, houses and formulas. The
+patterns lie in data/cleaning/numbers.toml.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
+from duikou.cleaning.rules.numbers import labels
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.data import load
-from duikou.notation.characters import BLANKS, SPACE, near
-from duikou.notation.patterns import pattern
-from duikou.notation.units import counts, is_unit, listed
+from duikou.notation.characters import BLANKS, near
+from duikou.notation.patterns import patterns
+from duikou.notation.units import counts, is_unit
 
-_S = f"[{SPACE}]*"
-_DASHES = rf"{_S}[-－—–―‑‐‒─~～〜∼]{{1,2}}{_S}"
-_YI = f"{_S}一{_S}"
-# A text without these needs no list of units.
-_HINTS = {
-    _DASHES: pattern(rf"[-－—–―‑‐‒─~〜∼～]{_S}\d"),
-    _YI: pattern(rf"一(?<=[\d{SPACE}]一){_S}\d"),
-}
+_NUMBERS = patterns("cleaning/numbers")
 _TILDES = set("~〜∼～")
 _BEFORE = 16  # characters that are looked at before a number
-_YEAR = pattern(r"(?:19|20)\d{2}")
-_LATIN_CODE = pattern(rf"[A-Za-z][A-Za-z0-9./\-—]*[{SPACE}]+\Z")
-_IN_BRACKETS = "[（(][一二三四五六七八九十0-9]{1,3}[）)]"
-_ORDINAL_RANGE = pattern(rf"第{_IN_BRACKETS}(?P<join>{_S}[-－–―]{_S})(?={_IN_BRACKETS}[章节条款项])")
-_NEXT = pattern(f"{_S}[,，、;；或和及]{_S}")
-
-
-class _Words(NamedTuple):
-    latin: re.Pattern[str]
-    clause: re.Pattern[str]
-    code: re.Pattern[str]
-    ranges: dict[str, re.Pattern[str]]
-
-
-@cache
-def _words() -> _Words:
-    words = load("notation/numbers")
-    latin = "|".join(listed("latin.plain", "latin.rated"))
-    return _Words(
-        pattern(f"(?:{latin})(?![A-Za-z0-9])"),
-        pattern(words["clauses"]),
-        pattern(rf"(?:{'|'.join(words['before_codes'])})[{SPACE}：:]*\Z"),
-        {
-            join: pattern(
-                rf"(?<![A-Za-z0-9./／\-－—–_])(?P<low>\d+(?:\.\d+)?)(?P<unit>[^\W\d_A-Za-z一]{{1,4}}|[%‰℃°㎡])?"
-                rf"(?P<join>{join})(?P<high>\d+(?:\.\d+)?)(?![-－—–.]?\d)"
-            )
-            for join in (_DASHES, _YI)
-        },
-    )
 
 
 @rule(
@@ -67,11 +28,11 @@ def _words() -> _Words:
 )
 def ranges(text: str) -> Iterator[Wanted]:
     """Ranges (GB/T 15834-2011, 4.13.3). A wave ～ between numbers is a range already, and stays."""
-    for m in _ranges_in(text, _DASHES):
+    for m in _ranges_in(text, _NUMBERS.dashed, _NUMBERS.dashed_range):
         join = set(m["join"].strip(BLANKS))
         if join != {"～"}:
             yield m.start("join"), m.end("join"), "～" if join <= _TILDES else "—"
-    for m in _ORDINAL_RANGE.finditer(text):
+    for m in _NUMBERS.ordinal_range.finditer(text):
         yield m.start("join"), m.end("join"), "—"
 
 
@@ -82,16 +43,16 @@ def ranges(text: str) -> Iterator[Wanted]:
 )
 def misread_range(text: str) -> Iterator[Wanted]:
     """No number is written with 一 between Arabic digits, so where both are a range there is one reading."""
-    for m in _ranges_in(text, _YI):
+    for m in _ranges_in(text, _NUMBERS.yi, _NUMBERS.yi_range):
         yield m.start("join"), m.end("join"), "—"
 
 
-def _ranges_in(text: str, join: str) -> list[re.Match[str]]:
+def _ranges_in(text: str, hint: re.Pattern[str], form: re.Pattern[str]) -> list[re.Match[str]]:
     """The ranges joined by `join`, last first. What the last of a list counts, the others count: 10—20,30—40人."""
     found: list[re.Match[str]] = []
-    if not _HINTS[join].search(text):
+    if not hint.search(text):
         return found
-    for m in reversed(list(near(_HINTS[join], _words().ranges[join], text))):
+    for m in reversed(list(near(hint, form, text))):
         if _may_be_range(text, m) and (_counts(text, m) or (found and _listed(text, m, found[-1]))):
             found.append(m)
     return found
@@ -102,25 +63,25 @@ def _may_be_range(text: str, m: re.Match[str]) -> bool:
     low, high = m["low"], m["high"]
     if m["unit"] and not is_unit(m["unit"]):
         return False
-    years = _YEAR.fullmatch(low) and _YEAR.fullmatch(high) and text.startswith("年", m.end())
-    if re.match(r"0\d", low) or re.match(r"0\d", high) or max(len(low), len(high)) > 6:
+    years = _NUMBERS.year.fullmatch(low) and _NUMBERS.year.fullmatch(high) and text.startswith("年", m.end())
+    if _NUMBERS.leading_zero.match(low) or _NUMBERS.leading_zero.match(high) or max(len(low), len(high)) > 6:
         return False  # telephones, codes, dates without a day
     before = text[max(0, m.start() - _BEFORE) : m.start()]
-    return not (_LATIN_CODE.search(before) or (_words().code.search(before) and not years))
+    return not (_NUMBERS.latin_code.search(before) or (labels(_NUMBERS.code, before) and not years))
 
 
 def _counts(text: str, m: re.Match[str]) -> bool:
     """Whether what stands around the numbers makes them a range."""
     low, high, own = float(m["low"]), float(m["high"]), m["unit"] or ""
-    years = tuple(_YEAR.fullmatch(m[side]) is not None for side in ("low", "high"))
+    years = tuple(_NUMBERS.year.fullmatch(m[side]) is not None for side in ("low", "high"))
     after = text[m.end() : m.end() + 6].lstrip(BLANKS)
-    counted = counts(after, 0) or _words().latin.match(after) is not None
+    counted = counts(after, 0) or _NUMBERS.latin_unit.match(after) is not None
     if own and own in "年月日":
         return after[:1] in tuple("年月日")
     if all(years):
         return low <= high
     if text[max(0, m.start() - 1) : m.start()] == "第":
-        return low < high and _words().clause.match(after) is not None
+        return low < high and _NUMBERS.clause.match(after) is not None
     if after.startswith("年"):
         short = years == (True, False) and len(m["high"]) == 2 and high > low % 100  # 2016—17年
         return short or (not any(years) and low < high)
@@ -130,5 +91,5 @@ def _counts(text: str, m: re.Match[str]) -> bool:
 
 
 def _listed(text: str, m: re.Match[str], following: re.Match[str]) -> bool:
-    between = _NEXT.match(text, m.end())
+    between = _NUMBERS.next.match(text, m.end())
     return between is not None and between.end() == following.start() and float(m["low"]) < float(m["high"])

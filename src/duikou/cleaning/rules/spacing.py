@@ -9,28 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate
 
 from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.data import load
 from duikou.notation import bodies
-from duikou.notation.characters import BLANKS, HAN, SPACE, width
-from duikou.notation.patterns import pattern
+from duikou.notation.characters import BLANKS, BLANKS_RE, width
+from duikou.notation.patterns import patterns
 
-_RUN = pattern(f"[{SPACE}]+")
-_COLON = pattern("[：:]")
-# A label of single characters set apart, at a line's head or behind a gap.
-_PADDED_LABEL = pattern(
-    f"(?m:^)[{SPACE}]{{0,80}}(?P<label>{HAN}(?:[{SPACE}]{{1,8}}{HAN}){{1,5}})(?=[{SPACE}]{{0,4}}[：:])"
-)
+_CELLS = patterns("cleaning/cells")
+
 _COLUMN_GAP = 2.0  # characters
 _COLUMN_LINE = 60  # characters: a longer line is prose
-_PROSE = pattern("[。；！？]")
-_STATUTE_HEAD = pattern(r"第[^\s]{1,4}[章节编篇]")
-_HAN = pattern(f"{HAN}{{3,}}")
-_DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
 
 
 @rule(
@@ -40,7 +30,7 @@ _DATE_PIECE = pattern(r"[0-9〇○零一二三四五六七八九十年月日]+")
 )
 def spaces(text: str) -> Iterator[Wanted]:
     """Spaces inside lines; `1.` at a line's start has none after it."""
-    runs = list(_RUN.finditer(text))
+    runs = list(BLANKS_RE.finditer(text))
     if not runs:
         return
     gaps = _TableGaps(text)
@@ -66,21 +56,18 @@ def spaces(text: str) -> Iterator[Wanted]:
 
 def _label_gaps(text: str) -> frozenset[int]:
     """Where the white space begins that pads a label to the width of the others (成　　员：)."""
-    found = (gap.start() for m in _PADDED_LABEL.finditer(text) for gap in _RUN.finditer(text, *m.span("label")))
+    found = (
+        gap.start() for m in _CELLS.padded_label.finditer(text) for gap in BLANKS_RE.finditer(text, *m.span("label"))
+    )
     return frozenset(found)
 
 
 def _parts_fields(text: str, gap: re.Match[str]) -> bool:
     """Whether white space parts a field from the next, the name of a usual one: 联系人：张三 电话：…"""
-    if not _field().match(text, gap.end()):
+    if not _CELLS.field.match(text, gap.end()):
         return False
     first = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _COLUMN_LINE)
-    return _COLON.search(text, first, gap.start()) is not None
-
-
-@cache
-def _field() -> re.Pattern[str]:
-    return pattern(f"(?:{'|'.join(load('cleaning/paragraphs')['fields'])})[：:]")
+    return _CELLS.colon.search(text, first, gap.start()) is not None
 
 
 class _TableGaps:
@@ -96,8 +83,8 @@ class _TableGaps:
         self.gaps = {self.starts[i] + at for i, at in (*crowded, *posts(lines))}
         for i, line in enumerate(lines):
             if i in spaced:
-                self.gaps.update(self.starts[i] + m.start() for m in _RUN.finditer(line))
-            elif len(line) <= _COLUMN_LINE and "\u3000" in line and not _PROSE.search(line):
+                self.gaps.update(self.starts[i] + m.start() for m in BLANKS_RE.finditer(line))
+            elif len(line) <= _COLUMN_LINE and "\u3000" in line and not _CELLS.ends_sentence.search(line):
                 self.gaps.update(self.starts[i] + start for start, _ in mixed_gaps(line))
 
     def parts(self, start: int) -> bool:
@@ -130,16 +117,16 @@ def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
     line = text[start:end]
     if width(gap.group()) < _COLUMN_GAP:
         return len(line) <= _COLUMN_LINE and _bodies(line)
-    if len(line) > _COLUMN_LINE or _PROSE.search(line) or _STATUTE_HEAD.match(line.strip(BLANKS)):
+    if len(line) > _COLUMN_LINE or _CELLS.ends_sentence.search(line) or _CELLS.statute_head.match(line.strip(BLANKS)):
         return False
-    left = re.split(f"[{SPACE}]+", text[start : gap.start()])[-1]
-    right = re.split(f"[{SPACE}]+", text[gap.end() : end])[0]
-    if len(left) == len(right) == 1 and re.fullmatch(f"{HAN}{{2}}", left + right):
+    left = BLANKS_RE.split(text[start : gap.start()])[-1]
+    right = BLANKS_RE.split(text[gap.end() : end])[0]
+    if len(left) == len(right) == 1 and _CELLS.two_letters.fullmatch(left + right):
         return False
-    return not (left[-1:] in "年月" and _DATE_PIECE.fullmatch(right))
+    return not (left[-1:] in "年月" and _CELLS.date_pieces.fullmatch(right))
 
 
 def _bodies(line: str) -> bool:
     """Whether a line is nothing but the names of bodies that sign or issue together: 财政部 税务总局."""
-    names = _RUN.split(line.strip(BLANKS))
-    return len(names) > 1 and all(_HAN.fullmatch(name) and bodies.signs(name) for name in names)
+    names = BLANKS_RE.split(line.strip(BLANKS))
+    return len(names) > 1 and all(_CELLS.word_of_three.fullmatch(name) and bodies.signs(name) for name in names)
