@@ -58,7 +58,7 @@ def test_the_format_follows_the_name_unless_it_is_given(command, format, output,
     [
         ("diff", "pdf", None, "terminal, markdown, json, html, docx or xlsx"),
         ("diff", "xml", None, "terminal, markdown, json, html, docx or xlsx"),
-        ("extract", "text", None, "json, jsonl, markdown, csv, xlsx, html, ics, sqlite or parquet"),
+        ("extract", "text", None, "json, jsonl, table, markdown, csv, xlsx, html, ics, sqlite or parquet"),
         ("clean", None, "out.pdf", ".docx"),
         ("diff", None, "out.pdf", ".json"),
     ],
@@ -361,4 +361,5 @@ def test_the_doctor_says_what_to_install():
 def test_paths_are_not_numbers_to_a_spreadsheet():
     assert path_text(("1", "2")) == "1·2"
     assert label("zh", "kinds", "task") == "任务"
-    assert set(formats("extract")) == {"json", "jsonl", "markdown", "csv", "xlsx", "html", "ics", "sqlite", "parquet"}
+    texts = {"json", "jsonl", "table", "markdown", "csv", "html", "ics"}
+    assert set(formats("extract")) == {*texts, "xlsx", "sqlite", "parquet"}

@@ -173,3 +173,11 @@ def test_warnings_of_a_chinese_ledger_are_chinese(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     said = [str(cell.value) for sheet in book for row in sheet for cell in row if "unsafe" in str(cell.value)]
     assert said == ["'O' 应为 '0'；加 --unsafe 可修正"]
+
+
+def test_kinds_and_changes_are_asked_for_by_their_labels() -> None:
+    from duikou.app.extract import known_kinds
+    from duikou.comparing.sifting import checked
+
+    assert known_kinds(("任务", "principle")) == ("task", "principle")
+    assert checked(("编辑性", "数字", "疑似")) == ("editorial", "number", "suspect")

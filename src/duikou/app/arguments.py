@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from duikou.app import language
+from duikou.app import language, screens
 from duikou.version import __version__
 
 # Several commands
@@ -50,7 +50,7 @@ ExtractFormat = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="json (the default), jsonl, markdown, csv, xlsx, html, sqlite, parquet or ics.",
+        help="table (on a terminal), json (elsewhere), jsonl, markdown, csv, xlsx, html, sqlite, parquet or ics.",
         show_default=False,
     ),
 ]
@@ -174,6 +174,12 @@ Lang = Annotated[
 ]
 
 
+Color = Annotated[
+    Literal["auto", "always", "never"],
+    typer.Option("--color", callback=screens.take, help="Colours on standard output; auto: on a terminal."),
+]
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"duikou {__version__}")
@@ -181,8 +187,10 @@ def _version(asked: bool) -> None:
 
 
 Version = Annotated[
-    bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
 ]
+
+HelpOf = Annotated[str | None, typer.Argument(metavar="COMMAND", help="The command that help is wanted on.")]
 
 # group and align
 

@@ -8,6 +8,7 @@ What holds here: importing this module loads typer and nothing else that is heav
 # No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -116,6 +117,7 @@ def diff(
     timeout: given.Timeout = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
+    color: given.Color = "auto",
     lang: given.Lang = None,
 ) -> None:
     """What truly changed between versions, and nothing that only looks changed.
@@ -178,6 +180,7 @@ def extract(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
+    color: given.Color = "auto",
     lang: given.Lang = None,
 ) -> None:
     """Every numbered measure with who leads, who answers, where, by when, how many."""
@@ -228,6 +231,7 @@ def group(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
+    color: given.Color = "auto",
     lang: given.Lang = None,
 ) -> None:
     """Which files are copies and versions of one plan, and which is the best copy of it."""
@@ -269,6 +273,7 @@ def align(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
+    color: given.Color = "auto",
     lang: given.Lang = None,
 ) -> None:
     """The measures of different plans side by side: one row a topic, one column a plan, gaps shown as gaps."""
@@ -311,6 +316,7 @@ def search(
     scheduler: given.Scheduler = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
+    color: given.Color = "auto",
     lang: given.Lang = None,
 ) -> None:
     """The measures whose heading or text holds all the words: in a ledger that duikou wrote, or in documents.
@@ -354,6 +360,20 @@ def doctor(lang: given.Lang = None) -> None:
     from duikou.app import reports, runs
 
     raise typer.Exit(runs.guarded(reports.doctor))
+
+
+@app.command("help", short_help="Show help on a command.")
+def help_on(context: typer.Context, command: given.HelpOf = None, lang: given.Lang = None) -> None:
+    """What `duikou --help` and `duikou COMMAND --help` show."""
+    above = context.parent
+    assert above is not None
+    if command is None:
+        typer.echo(above.get_help())
+        return
+    found = above.command.get_command(above, command)  # type: ignore[attr-defined]
+    if found is None:
+        above.fail(f"No such command {command!r}.")
+    typer.echo(found.get_help(found.make_context(command, [], parent=above, resilient_parsing=True)))
 
 
 def main() -> None:
@@ -401,4 +421,19 @@ def _told(error: Exception) -> int:
 
         text = helps.said(text)
     say(text)
+    if type(error).__name__ == "MissingParameter" and _piped():
+        from duikou.errors import t
+
+        say(language.told(t("Something comes through standard input: name - as well to read it.")))
     return int(getattr(error, "exit_code", 2))
+
+
+def _piped() -> bool:
+    """Whether a pipe or a file stands in the place of the keyboard."""
+    import stat
+
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)

@@ -6,8 +6,6 @@ code is about what is reported: what the user ignores does not count.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from duikou.app.inputs import STDIN, Input, single
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, seconds_of, words
+from duikou.app.screens import screen
 from duikou.comparing.sifting import FAIL_ON, checked, matters, sift
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
@@ -103,7 +102,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
         from duikou.exporting.changes.own_file.files import originals
 
         own["originals"] = originals(comparisons[0])
-    color, width = _screen() if isinstance(sink, StandardOutput) else (False, 0)
+    color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
     if len(comparisons) == 1:
         report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
     else:
@@ -196,17 +195,6 @@ def _code(comparisons: Sequence[Comparison], options: Options) -> int:
     return DIFFERENT if differs else DONE
 
 
-def _screen() -> tuple[bool, int]:
-    """Whether standard output shows colour, and its width in columns: 0 in a pipe or file, where nothing is broken."""
-    from shutil import get_terminal_size
-
-    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    # Below git's own pager, standard output is a pipe, but a screen all the same.
-    if not sys.stdout.isatty() and os.environ.get("GIT_PAGER_IN_USE") != "true":
-        return False, 0
-    return color, max(40, get_terminal_size((80, 24)).columns)
-
-
 def external(arguments: Sequence[str], options: Options) -> int:
     """What git runs for one file (gitattributes(5), "diff.<driver>.command"): 7 arguments, 9 for a rename.
 
@@ -240,7 +228,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
         if isinstance(document, DuikouError):
             return t("{name}: can't be compared: {shown}\n", name=name, shown=_shown(document.cause))
         found.append(document)
-    color, width = _screen()
+    color, width = screen()
     own: dict[str, object] = {"side_by_side": True} if options.side_by_side else {}
     write = load("changes.terminal:write_terminal")
     try:

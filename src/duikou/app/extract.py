@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
-from duikou.app.outputs import target
+from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import USUAL_READING, Means, Reading, Run, load_source, options_of, words
+from duikou.app.screens import is_screen, screen
 from duikou.errors import UsageError, t
 from duikou.exporting import Writer, choose, load
 
@@ -96,6 +97,8 @@ def extract(
     if append and update is None:
         update = output
     output = output if output is not None else update
+    if format is None and output is None and update is None and is_screen():
+        format = "table"
     writer = choose("extract", format, output)
     _check_update(writer, update, output)
     own = _options(writer, template, tidy, as_is)
@@ -108,6 +111,8 @@ def extract(
     work = partial(written_one, work=found, each=writer.each, lang=lang)
     # What is updated keeps what others wrote in it, so it may be replaced.
     sink = target(output, items, writer, force or (update is not None and _is_same(update, output)))
+    if writer.format == "table" and isinstance(sink, StandardOutput):
+        own["color"], own["width"] = screen()
     run = Run(quiet)
     counts = Counter[str]()
 
@@ -207,15 +212,18 @@ def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> d
 
 
 def known_kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The kinds asked for, if all are known. Raises `UsageError` listing them."""
-    if wanted:
-        from duikou.exporting.labels import labels
+    """The kinds asked for, by their names or their Chinese labels, if all are known. Raises `UsageError` listing
+    them."""
+    if not wanted:
+        return ()
+    from duikou.exporting.labels import labels
 
-        known = labels("en", "kinds")
-        for kind in wanted:
-            if kind not in known:
-                raise UsageError(
-                    t("there are no measures of the kind {kind}", kind=f"{kind!r}"),
-                    t("Give --kind {names}", names=tuple(known)),
-                )
-    return wanted
+    known = labels("zh", "kinds")
+    names = {label: name for name, label in known.items()} | {name: name for name in known}
+    for kind in wanted:
+        if kind not in names:
+            raise UsageError(
+                t("there are no measures of the kind {kind}", kind=f"{kind!r}"),
+                t("Give --kind {names}", names=[f"{name} ({label})" for name, label in known.items()]),
+            )
+    return tuple(names[kind] for kind in wanted)

@@ -258,7 +258,7 @@ def target(output: str | None, inputs: Sequence[Input], writer: Writer, force: b
     missing or not writable, and, unless `force` says so, a file that is not duikou's own (`ownership`).
     """
     if output in _STANDARD:
-        return StandardOutput(writer.binary, writer.format == "terminal")
+        return StandardOutput(writer.binary, writer.format in ("terminal", "table"))
     output = near(output)
     if is_address(output):
         check_apart([output], inputs)

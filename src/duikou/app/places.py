@@ -20,7 +20,8 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
     """The output of each input below -d DIR: its own path there with another ending; the folder is made
     later.
 
-    Inputs that would meet (plan.txt and plan.docx) keep their whole names (plan.txt.md and plan.docx.md); of those
+    Of inputs that would meet, the one that has the output's own name keeps it (plan.txt of plan.txt and plan.docx); the
+    others keep their whole names (plan.docx.txt, and plan.txt.md beside plan.docx.md); of those
     that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a.txt-2.md).
     Raises `UsageError` when one is named twice, `OutputError` when an output is an input or the folder can't be written
     into.
@@ -36,12 +37,18 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
         raise UsageError(t("{name} is named twice", name=twice), "Name it once")
     short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
     met = Counter(map(_folded, short))
-    taken = {place for place, times in met.items() if times == 1}
+    taken = {place for place, times in met.items() if times == 1} | {
+        _folded(path) for path, found in zip(short, inputs, strict=True) if found.relative == path
+    }
     last = Counter[str]()
+    kept: set[str] = set()
     places: list[PurePath] = []
     for path, found in zip(short, inputs, strict=True):
         place = path
-        if met[_folded(path)] > 1:
+        own = found.relative == path and _folded(path) not in kept
+        if own:
+            kept.add(_folded(path))
+        elif met[_folded(path)] > 1:
             whole = found.relative.name
             place = found.relative.with_name(whole + extension)
             while _folded(place) in taken:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 _WIPE = "\r\x1b[K"
 # Seconds between two lines: more often is flicker. The rate is taken over so many lines.
 _PAUSE, _LINES = 0.1, 200
+# The time left is told once so many seconds have passed and so many documents are done: one alone tells little.
+_EVIDENCE, _FEWEST = 2.0, 3
 
 
 class Progress:
@@ -53,11 +55,16 @@ class Progress:
             return
         began, before = self._seen[0]
         self._seen.append((now, self._done))
-        _write(_WIPE + line(self._done, self._total, (self._done - before) / max(now - began, 1e-6)))
+        passed, done = now - began, self._done - before
+        rate = done / passed if passed >= _EVIDENCE and done >= _FEWEST else None
+        _write(_WIPE + line(self._done, self._total, rate))
 
 
-def line(done: int, total: int, rate: float) -> str:
-    """How far the work is: documents done, how many a second (`rate`), and the time left at that rate."""
+def line(done: int, total: int, rate: float | None) -> str:
+    """How far the work is: documents done, how many a second (`rate`, None where that can't be said yet), and the time
+    left at that rate."""
+    if rate is None:
+        return language.told(t("{done} of {total} documents", done=done, total=total))
     each = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
     left = _span((total - done) / rate)
     told = t(

@@ -5,15 +5,37 @@ from __future__ import annotations
 import os
 import sys
 
+CHOICES = ("auto", "always", "never")
+_NARROWEST = 40
+
+_asked = ["auto"]
+
+
+def take(color: str) -> str:
+    """Take note of what --color says."""
+    _asked[:] = [color]
+    return color
+
+
+def is_screen() -> bool:
+    """Whether standard output is a terminal. Below git's own pager a pipe is a screen all the same."""
+    return os.environ.get("GIT_PAGER_IN_USE") == "true" or (sys.stdout is not None and sys.stdout.isatty())
+
 
 def screen() -> tuple[bool, int]:
-    """Whether standard output shows colour, and its width in columns: 0 off a terminal, where nothing is wrapped.
-
-    NO_COLOR and a dumb terminal take the colours away; below git's own pager a pipe is a screen all the same.
-    """
+    """Whether standard output shows colour, and its width in columns: 0 off a terminal, where nothing is wrapped."""
     from shutil import get_terminal_size
 
-    if not sys.stdout.isatty() and os.environ.get("GIT_PAGER_IN_USE") != "true":
-        return False, 0
-    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return color, max(40, get_terminal_size((80, 24)).columns)
+    shown = is_screen()
+    return _colored(shown), max(_NARROWEST, get_terminal_size((80, 24)).columns) if shown else 0
+
+
+def _colored(shown: bool) -> bool:
+    """--color decides; else NO_COLOR (no-color.org) and FORCE_COLOR; else a terminal that is not dumb has colours."""
+    if _asked[0] != "auto":
+        return _asked[0] == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return shown and os.environ.get("TERM") != "dumb"

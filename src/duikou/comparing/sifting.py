@@ -34,7 +34,9 @@ def _named() -> dict[str, str]:
     """The name for each label that a report shows: 数字 is number."""
     words = data.load("exporting/labels")["zh"]
     labels = {**words["categories"], **words["classes"]}
-    return {label: name for name, label in labels.items() if name in known()}
+    named = {label: name for name, label in labels.items() if name in known()}
+    # 编辑性 is enough for 编辑性变化, and 疑似 for 疑似误读或笔误.
+    return {label[:end]: name for label, name in named.items() for end in range(2, len(label))} | named
 
 
 def checked(names: Sequence[str]) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ WRITERS = (
         each="json.json_lines:extract_line",
         tells_errors=True,
     ),
+    Writer("extract", "table", "ledger.table:write_table", (".txt",)),
     Writer("extract", "markdown", "ledger.csv_and_markdown:write_markdown", (".md", ".markdown")),
     Writer("extract", "csv", "ledger.csv_and_markdown:write_csv", (".csv",)),
     Writer("extract", "xlsx", "ledger.spreadsheet:write_xlsx", (".xlsx",), binary=True),
