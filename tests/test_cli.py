@@ -275,19 +275,19 @@ def test_outputs_do_not_meet(tmp_path):
         (tmp_path / name).write_text(PLAN, "utf-8")
     out = tmp_path / "out"
     assert run("clean", tmp_path / "plan.txt", tmp_path / "plan.md", tmp_path / "2016.12.txt", "-d", out).exit_code == 0
-    assert sorted(p.name for p in out.iterdir()) == ["2016.12.txt", "plan.md.txt", "plan.txt.txt"]
+    assert sorted(p.name for p in out.iterdir()) == ["2016.12.txt", "plan.md.txt", "plan.txt"]
 
 
 def test_outputs_that_would_meet_get_numbers(tmp_path):
     for number, name in enumerate(("one", "two", "three")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "plan.txt").write_text(PLAN + "甲" * number, "utf-8")
-    (tmp_path / "plan.txt-2.txt").write_text(PLAN + "乙", "utf-8")
-    files = [tmp_path / name for name in ("one/plan.txt", "two/plan.txt", "plan.txt-2.txt", "three/plan.txt")]
+    (tmp_path / "plan-2.txt").write_text(PLAN + "乙", "utf-8")
+    files = [tmp_path / name for name in ("one/plan.txt", "two/plan.txt", "plan-2.txt", "three/plan.txt")]
     out = tmp_path / "out"
     assert run("clean", *files, "-d", out).exit_code == 0
-    wanted = {"plan.txt.txt": "one", "plan.txt-3.txt": "two", "plan.txt-4.txt": "three"}
-    assert {p.name for p in out.iterdir()} == {*wanted, "plan.txt-2.txt"}
+    wanted = {"plan.txt": "one", "plan-3.txt": "two", "plan-4.txt": "three"}
+    assert {p.name for p in out.iterdir()} == {*wanted, "plan-2.txt"}
     for name, source in wanted.items():
         assert (out / name).read_text("utf-8") == run("clean", tmp_path / source / "plan.txt").stdout
 

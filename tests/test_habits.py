@@ -49,7 +49,7 @@ def test_colours(asked: str, env: dict[str, str], shown: bool, colored: bool, mo
         (["方案.txt", "方案.docx"], ["方案.txt", "方案.docx.txt"]),
         (["方案.docx", "方案.pdf"], ["方案.docx.txt", "方案.pdf.txt"]),
         (["方案.docx", "方案.docx.txt", "方案.pdf"], ["方案.docx-2.txt", "方案.docx.txt", "方案.pdf.txt"]),
-        (["A.txt", "a.txt"], ["A.txt", "a.txt.txt"]),
+        (["A.txt", "a.txt"], ["A.txt", "a-2.txt"]),
         (["甲/方案.txt", "乙/方案.txt"], ["甲/方案.txt", "乙/方案.txt"]),
     ],
 )

@@ -50,7 +50,7 @@ ExtractFormat = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="table (on a terminal), json (elsewhere), jsonl, markdown, csv, xlsx, html, sqlite, parquet or ics.",
+        help="json (the default), table (that on a terminal), jsonl, markdown, csv, xlsx, html, sqlite, parquet, ics.",
         show_default=False,
     ),
 ]

@@ -224,6 +224,6 @@ def known_kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
         if kind not in names:
             raise UsageError(
                 t("there are no measures of the kind {kind}", kind=f"{kind!r}"),
-                t("Give --kind {names}", names=[f"{name} ({label})" for name, label in known.items()]),
+                t("Give --kind {names}", names=tuple(known)),
             )
     return tuple(names[kind] for kind in wanted)

@@ -22,7 +22,7 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
 
     Of inputs that would meet, the one that has the output's own name keeps it (plan.txt of plan.txt and plan.docx); the
     others keep their whole names (plan.docx.txt, and plan.txt.md beside plan.docx.md); of those
-    that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a.txt-2.md).
+    that meet even so (a.txt of two folders, A.txt and a.txt of a zip container) the second gets a number (a-2.txt).
     Raises `UsageError` when one is named twice, `OutputError` when an output is an input or the folder can't be written
     into.
     """
@@ -49,7 +49,8 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
         if own:
             kept.add(_folded(path))
         elif met[_folded(path)] > 1:
-            whole = found.relative.name
+            # What has the output's ending has no use for it twice.
+            whole = path.stem if found.relative == path else found.relative.name
             place = found.relative.with_name(whole + extension)
             while _folded(place) in taken:
                 last[_folded(found.relative)] += 1
