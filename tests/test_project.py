@@ -154,9 +154,9 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 11),
     (["--help"], set(), 11),
     (["clean", "--help"], set(), 11),
-    (["clean", WEB], set(), 103),
-    (["extract", WEB], set(), 182),
-    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 259),
+    (["clean", WEB], set(), 104),
+    (["extract", WEB], set(), 184),
+    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 260),
 ]
 
 
