@@ -16,12 +16,12 @@ from functools import cache
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.model import Quantity
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 
 # （含）, （不含6亩）, （含本数）; 总投资50亿元（不含土地费用） says nothing of the bound.
 _ITSELF = r"包?含(?:本数|\d[\d.,]{0,12}[^\W\d_]{0,4}[%％]?)?）"
 INCLUDED = rf"（[不未]?{_ITSELF}"
-_LEFT_OUT = re.compile(rf"（[不未]{_ITSELF}")
+_FORMS = patterns("extracting/quantities")
 _OPEN = {">=": ">", "<=": "<"}
 _NEAR = 40
 _LISTS = ("、", "和", "及", "或")
@@ -50,7 +50,7 @@ def far(text: str, since: int, number: int) -> Far | None:
 
 def opened(relation: str, text: str) -> str:
     """The relation of a quantity as written: 6亩以下（不含6亩） is below 6, not at most 6."""
-    return _OPEN.get(relation, relation) if _LEFT_OUT.search(text) else relation
+    return _OPEN.get(relation, relation) if _FORMS.left_out.search(text) else relation
 
 
 def shared(found: Sequence[Quantity], text: str) -> list[Quantity]:

@@ -7,21 +7,15 @@ counts where it is a limit or has a name (任期三年).
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from duikou.data import load
-from duikou.extracting.fields import spans
+from duikou.data import lists, load
 from duikou.extracting.fields.quantities import bounds
 from duikou.extracting.fields.quantities.hits import Hit
 from duikou.notation import places, units
 from duikou.notation.number_values import plain
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-# Articles of a statute are no quantity: 本条例第四十条, 办法四十条规定.
-_CODE = pattern(r"(?:[A-Za-z\d第前.\-—/∶:：+＋×]|\d·)$")
-_SIGNED = pattern(r"[^\W\dA-Za-z_][+＋]$")
-_VAGUE = pattern(r"[几\ue000-\uf8ff]$")
+_FORMS = patterns("extracting/quantities")
+_WORDS = lists("extracting/quantities")
 _FEWEST = 2
 # So many and more are counted, whatever follows.
 _MANY = 20
@@ -29,7 +23,8 @@ _MANY = 20
 _WORD = 2
 # More than so many are a year, not a time.
 _YEARS = 200
-_CITED, _STATUTES = ("条", "款", "项"), ("例", "法", "规定", "办法", "笫", "细则", "第")
+# What the articles of a statute are counted in.
+_CITED = ("条", "款", "项")
 
 
 def counts(hit: Hit) -> bool:
@@ -39,11 +34,11 @@ def counts(hit: Hit) -> bool:
         return _counts_as_part(hit, before, after)
     if _beside_a_code(hit, before, after) or (unit == "方" and after.startswith("面")):
         return False
-    if unit in _CITED and (before.endswith(_STATUTES) or after.startswith(("规定", "第", "款"))):
+    if unit in _CITED and (before.endswith(_WORDS.statutes) or after.startswith(_WORDS.after_article)):
         return False
     if hit["duration"] and not _lasts(hit, before):
         return False
-    if unit and (after.startswith("一批") or _begins_a_word(hit, after)):
+    if unit and (after.startswith(_WORDS.batches) or _begins_a_word(hit, after)):
         return False
     if unit in load("extracting/quantities")["shy"] and not _set(hit):
         return False
@@ -59,13 +54,13 @@ def counts(hit: Hit) -> bool:
         return _counts_in_words(hit, before, after)
     if after.startswith(tuple(load("extracting/quantities")["names"]["listing"])) and not hit["after"]:
         return False
-    return not (unit and re.match("[级等号以]" if unit != "个" else "[级号]", after[:1]) and not hit["after"])
+    return not (unit and after and after[0] in ("级号" if unit == "个" else "级等号以") and not hit["after"])
 
 
 def _beside_a_code(hit: Hit, before: str, after: str) -> bool:
     """Whether the number is part of a code, an ordinal or a formula (5G, 第二产业, 3+N), or only the end of a vague
     one; a sign between words and a sum is a sign (增收+1,000元, 支出-2,500万元)."""
-    if _VAGUE.search(before):
+    if _FORMS.vague_before.search(before):
         return True
     if "，" in (hit["low"] or ""):
         several = load("notation/numbers")["several"]
@@ -75,10 +70,10 @@ def _beside_a_code(hit: Hit, before: str, after: str) -> bool:
     measured = bool(hit["yuan"] or hit["sign"]) or hit["unit"] in units.listed("measured", "latin")
     if hit["minus"] and not measured:
         return True
-    signed = measured and _SIGNED.search(before) is not None
-    if _CODE.search(before) and not (hit["bound"] or signed or before[-1] in "：:—"):
+    signed = measured and _FORMS.sign_before.search(before) is not None
+    if _FORMS.code_before.search(before) and not (hit["bound"] or signed or before[-1] in "：:—"):
         return True
-    return re.match(r"[A-Za-z+＋×]", after) is not None and not hit["sign"]
+    return _FORMS.code_after.match(after) is not None and not hit["sign"]
 
 
 def _reached_bare(hit: Hit, before: str) -> bool:
@@ -97,13 +92,7 @@ def _lasts(hit: Hit, before: str) -> bool:
         return False
     if before.endswith(tuple(words["shortens"])) or bounds.is_turned(hit["bound"]) or hit["bound"] in words["adverbs"]:
         return True
-    return _named_time().search(hit.before(hit.start)) is not None
-
-
-@cache
-def _named_time() -> re.Pattern[str]:
-    words = load("extracting/quantities")
-    return pattern(f"(?:{spans.one_of(words['long'])})(?:{spans.one_of(words['long_is'])})?$")
+    return _FORMS.named_time.search(hit.before(hit.start)) is not None
 
 
 def _begins_a_word(hit: Hit, after: str) -> bool:
@@ -121,7 +110,7 @@ def _set(hit: Hit) -> bool:
 
 
 def _reached(before: str) -> bool:
-    return before.endswith(("达到", "达"))
+    return before.endswith(_WORDS.reached)
 
 
 def _counts_as_part(hit: Hit, before: str, after: str) -> bool:
@@ -129,12 +118,12 @@ def _counts_as_part(hit: Hit, before: str, after: str) -> bool:
     bounded = bool(hit["bound"] or hit["after"] or hit["change"])
     if hit["over"]:
         part, whole = int(hit["part"] or 0), int(hit["over"])
-        if part >= whole or re.search(r"[\d./A-Za-z]$", before):
+        if part >= whole or _FORMS.figure_before.search(before):
             return False
         # 占比达1/3，
         closed = not after or after[0] in "，。；、）"
-        return bounded or after.startswith("的") or (closed and before.endswith(("的", "占", "达", "达到", "约", "为")))
-    if hit["share"] in ("一半", "半数"):
+        return bounded or after.startswith("的") or (closed and before.endswith(_WORDS.before_part))
+    if hit["share"] in _WORDS.halves:
         return bounded
     return bounded and not before.endswith(("第", "现", "其"))
 
@@ -151,7 +140,7 @@ def _counts_in_words(hit: Hit, before: str, after: str) -> bool:
     set_ = bounds.relation(hit["bound"]) != "=" or bool(hit["after"] or hit["high"] or hit["more"] or hit["still"])
     bounded = set_ or estimated or bool(hit["whole"] or hit["duration"] or hit["parts"])
     few = hit.amount.value.high < _FEWEST and not figure
-    if few and (not bounded or unit == "批" or hit["bound"] in ("突破", "超过") or not hit.amount.value.high):
+    if few and (not bounded or unit == "批" or hit["bound"] in _WORDS.passed or not hit.amount.value.high):
         return False
     if unit in names["before_numbers"] and not (hit.amount.scale or figure):
         return False  # 李四人民币
@@ -179,6 +168,6 @@ def _counts_in_words(hit: Hit, before: str, after: str) -> bool:
         return (
             unit not in names["abstract"]
             and (not after or after[0] in "，。；")
-            and bool(re.search("[一-龥]{2}$", before))
+            and _FORMS.two_hanzi.search(before) is not None
         )
     return True

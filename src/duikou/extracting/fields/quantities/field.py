@@ -17,7 +17,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.quantities import bounds, counted
 from duikou.extracting.fields.quantities.counting import counts
@@ -29,15 +29,13 @@ from duikou.notation import marking, units
 from duikou.notation.number_forms import GATE, worth
 from duikou.notation.number_values import plain, value
 from duikou.notation.numerals import number
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 
 # What a part of a hundred, a thousand or ten thousand is written with.
 _PARTS = {"百": "%", "千": "‰"}
-# A slogan in quotation marks is no longer than this.
-_SLOGAN = 12
+_FORMS = patterns("extracting/quantities")
+_WORDS = lists("extracting/quantities")
 _SCALED = pattern(f"[{units.SCALE_SIGNS}]*")
-_LIST_MARK = re.compile(r"[（(]\d{1,2}[）)]|(?<![\d.])\d{1,2}\.(?!\d)")
-_QUOTED = re.compile(rf"“[^“”]{{1,{_SLOGAN}}}”")
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -94,23 +92,14 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
 
 
 def _same_again(last: Quantity, q: Quantity, text: str) -> bool:
-    return q.counted is None and _goes_on().fullmatch(text, last.end, q.start) is not None
+    return q.counted is None and _FORMS.goes_on.fullmatch(text, last.end, q.start) is not None
 
 
 def _in_series(last: Quantity, q: Quantity, text: str) -> bool:
     """Whether two quantities of one unit stand side by side: 床位100张、200张. Per cents may be of several things."""
-    bare = [re.sub("^[十百千万亿]+", "", each.unit or "") for each in (last, q)]
+    bare = [_FORMS.scale_of_unit.sub("", each.unit or "") for each in (last, q)]
     joined = text[last.end : q.start] in ("、", "和", "及") and bare[0] == bare[1] and bare[0] not in ("", "%", "‰")
     return joined and (q.counted is None or last.text in q.counted)
-
-
-@cache
-def _goes_on() -> re.Pattern[str]:
-    """What stands between two quantities of one thing."""
-    words = load("extracting/quantities")
-    verbs = spans.one_of([*words["names"]["goes_on"], *words["before"]])
-    changed = f"(?:{spans.one_of(words['changes'])})?(?:到|至|达到)|[降增升减]至"
-    return re.compile(rf"，(?:到?\d{{4}}年[底末]?)?(?:{verbs})+|{changed}")
 
 
 def _scale_of(unit: str | None) -> str:
@@ -122,7 +111,7 @@ def _names(text: str) -> list[tuple[int, int]]:
     """What may hold a number without counting: titles, numbers of documents, slogans, fixed names, parts of lists, and
     the tail, which says who answers."""
     found = marking.spans(text, "citation", "doc_number", "tail")
-    for form in (_QUOTED, _fixed(), _LIST_MARK):
+    for form in (_FORMS.slogan, _fixed(), _FORMS.list_mark):
         found += [m.span() for m in form.finditer(text)]
     return found
 
@@ -186,7 +175,7 @@ def _measured(hit: Hit) -> tuple[float | None, float | None, str | None]:
         low, high = sorted((-low, high if hit.upper else -high))
     if low > high:
         low, high = high, low  # 由5%降至3%
-    foreign = hit["closed"] in units.listed("measured.money") and hit["closed"] != "人民币"
+    foreign = hit["closed"] in units.listed("measured.money") and hit["closed"] not in _WORDS.own_money
     name = hit["closed"] if foreign else "元" if hit["yuan"] else None
     unit = scale + (name or hit["unit"] or hit["sign"] or hit["duration"] or "") + (hit["per"] or "")
     return float(low), float(high), unit or None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.quantities import bounds
 from duikou.notation import number_forms, units
@@ -21,8 +21,7 @@ from duikou.notation.patterns import pattern
 
 # What decides on a number does not stand farther from it.
 NEAR = 24
-# What changes by these stands behind its verb, as with %: 提高补助标准10个百分点.
-_POINTS = ("个百分点", "百分点")
+_WORDS = lists("extracting/quantities")
 _BIG = "百千万"
 
 
@@ -87,7 +86,7 @@ def hits(text: str) -> Iterator[Hit]:
         first = lead.start("bound") if lead and words["bound"] else start
         words["noun"] = words["moved"] = None
         if not (words["change"] or words["bound"]):
-            part = match["share"] or match["over"] or match["whole"] or match["sign"] or match["unit"] in _POINTS
+            part = match["share"] or match["over"] or match["whole"] or match["sign"] or match["unit"] in _WORDS.points
             far = (bounds.far(text, last, start) if part else None) or bounds.apart(text, last, start)
             if far and far.bound:
                 words["bound"], words["noun"], first = far.bound, far.noun, far.start
@@ -125,7 +124,7 @@ def head() -> re.Pattern[str]:
     words = load("extracting/quantities")
     loose = "|".join(words["forms"]["loose"])
     return pattern(
-        rf"(?:(?P<change>{words['forms']['changed']}(?:{spans.one_of(words['changes'])}))(?P<to>达到|到|至|达|为)?)?"
+        rf"(?:(?P<change>{words['forms']['changed']}(?:{spans.one_of(words['changes'])}))(?P<to>{words['forms']['to']})?)?"
         rf"(?P<bound>{bounds.bound()}|{loose})?(?:(?<=[于过出破]){bounds.INCLUDED})?[+＋]?$"
     )
 
@@ -144,9 +143,9 @@ def _pattern() -> re.Pattern[str]:
     between = rf"(?:{'|'.join(rates)}|(?P<mid>{named})(?:{bounds.INCLUDED})?(?=[至到—])|{bounds.INCLUDED})?"
     return pattern(
         rf"(?=[-{number_forms.SIGNS}])(?:{forms['share']}"
-        rf"|(?:(?P<whole>{number_forms.hanzi()})分之)?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
+        rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
         rf"(?:个(?=[万亿]))?(?P<first>{scale})?(?:{between}{upto})?(?P<scale>{scale})?(?P<still>{more})?"
-        rf"(?:{_unit(named)}|(?(whole)|(?=[，。；、）]|$|以[上下内]|左右)))"
+        rf"(?:{_unit(named)}|(?(whole)|{forms['closes']}))"
         rf"(?P<per>/(?:{spans.one_of(words['per'])})(?:[·/](?:{spans.one_of(words['per'])}))?)?"
         rf"){bounds.after()}"
     )
