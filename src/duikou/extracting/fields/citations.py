@@ -20,13 +20,11 @@ from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
 from duikou.notation import doc_numbers, quotations
+from duikou.notation.patterns import patterns
 
 _NUMBER = re.compile(rf"(?P<open>[（(])?(?P<number>{doc_numbers.CITED})(?:文件?)?(?P<close>[）)])?")
 _BEFORE = re.compile(rf"(?P<number>{doc_numbers.CITED})(?:文件?)?$")
-_CALLED = re.compile(
-    r"(?:以下|下文|以下统|下)(?:简称|统称|称)为?[：:]?(?:[《“](?P<marked>[^《》“”]{1,30})[》”]|(?P<plain>[一-鿿]{2,12})(?=[）)]))"
-)
-_EXPLAINS = re.compile("(?:简称|统称|下称)为?[：:]?$")
+_FORMS = patterns("extracting/citing")
 _INNER = str.maketrans("《》<>＜＞", "〈〉〈〉〈〉")
 # Between a title and the short name that explains it stands no more than its number and date.
 _NEAR = 60
@@ -96,7 +94,7 @@ def _is_form(title: str) -> bool:
 
 def _closing(text: str, end: int) -> int:
     """Where the brackets close that a number opens: （国函〔2016〕204号，以下简称《批复》）."""
-    match = re.compile(rf"[^（）\n。]{{0,{_NEAR}}}）").match(text, end)
+    match = _FORMS.closing.match(text, end)
     return match.end() if match else end
 
 
@@ -110,7 +108,7 @@ def _alone(text: str, taken: Sequence[tuple[int, int]], titles: Mapping[str, str
         start, end = match.start() + doc_numbers.lead(match.group()), match.end()
         number = text[start:end]
         before = bisect_left(known, (end, 0))
-        if re.match("[一-龥]", number) and not (before and start < ends[before - 1]):
+        if _FORMS.hanzi.match(number) and not (before and start < ends[before - 1]):
             yield Citation(titles.get(number, number), number, None, number, start, end)
 
 
@@ -126,11 +124,11 @@ def numbered(text: str) -> dict[str, str]:
 
 def short_names(text: str) -> dict[str, str]:
     """The whole title for each short name that `text` explains, the first explanation where there are several."""
-    if "简称" not in text and "统称" not in text and "下称" not in text:
+    if not _FORMS.named.search(text):
         return {}
     found: dict[str, str] = {}
     cited = quotations.titles(text)
-    for match in _CALLED.finditer(text):
+    for match in _FORMS.called.finditer(text):
         near = [(s, e) for s, e in cited if e <= match.start() <= e + _NEAR and "。" not in text[e : match.start()]]
         if near:
             start, end = near[-1]
@@ -140,7 +138,7 @@ def short_names(text: str) -> dict[str, str]:
 
 def _explains(text: str, start: int) -> bool:
     """Whether the title at `start` is a short name right where it is explained."""
-    return _EXPLAINS.search(text, max(0, start - 5), start) is not None
+    return _FORMS.explains.search(text, max(0, start - 5), start) is not None
 
 
 def shown(citation: Citation, _: object = None) -> str:

@@ -20,7 +20,9 @@ from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import Document, Measure, Mention
 from duikou.notation import tails
+from duikou.notation.patterns import patterns
 
+_FORMS = patterns("extracting/instruments")
 # A subject is no longer than this: 国务院有关部门要…
 _SUBJECT = 24
 
@@ -38,7 +40,7 @@ def find(text: str) -> tuple[Mention, ...]:
     aside = [(tail.start, tail.end) for tail in tails.find(text)]
     masked = spans.blank(text, aside)
     found = []
-    for sentence in re.finditer("[^。；！？\n]+", masked):
+    for sentence in _FORMS.sentence.finditer(masked):
         span = _leading(sentence.group())
         if span is not None:
             start, end = sentence.start() + span[0], sentence.start() + span[1]
@@ -72,7 +74,7 @@ def _in_clause(clause: str) -> tuple[int, int] | None:
     """The verb that leads a clause; None for one that only says when, where or by what."""
     at = len(clause) - len(clause.lstrip("·—-“ \t"))
     at += max((d.end - at for d in deadlines.find(clause) if d.start == at), default=0)
-    if re.match("[一二三四五六七八九十]是(?:要)?|其[一二三四五]", clause[at:]):
+    if _FORMS.counted.match(clause[at:]):
         at += clause[at:].index("是") + 1 if "是" in clause[at : at + 3] else 2
     words = load("extracting/instruments")
     if match := _verb().match(clause, at):
@@ -101,8 +103,8 @@ def _one_of(words: Sequence[str]) -> str:
 def _verb() -> re.Pattern[str]:
     words = load("extracting/instruments")
     manner = [w for w in words["before"] if w not in words["phrases"] and w not in _kinds()]
-    # 加快, 深化 and 统筹 lead themselves unless a verb follows.
-    return re.compile(f"(?:{_one_of(manner)})*(?:(?:加快|深化|统筹|确保|力争)(?={_verbs()}))?(?P<verb>{_verbs()})")
+    leads = _one_of(words["lead_too"])
+    return re.compile(f"(?:{_one_of(manner)})*(?:(?:{leads})(?={_verbs()}))?(?P<verb>{_verbs()})")
 
 
 @cache

@@ -116,7 +116,7 @@ def _named_after() -> re.Pattern[str]:
     filler = f"(?:(?!(?:{stops})(?!{spans.one_of(named['offices'])}))(?>{words}|[一-龥（）()])){{0,6}}?"
     ports = spans.one_of(data["ports"])
     return re.compile(
-        f"{filler}(?:{spans.one_of(known)})(?![一-龥]?[动为政业])|(?:{ports})(?![{''.join(data['ports_not'])}])"
+        f"{filler}(?:{spans.one_of(known)})(?!.?(?:{spans.one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
     )
 
 

@@ -10,7 +10,6 @@ that carries no other text; minutes have those that a unit answers for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -23,6 +22,7 @@ from duikou.extracting.measures.passages import Answer, Passage, Stretch, stretc
 from duikou.model import Block, Document, Measure, Node, Part
 from duikou.notation import tails, titles
 from duikou.notation.ordinals import readings
+from duikou.notation.patterns import patterns
 
 __all__ = ["Answer", "Passage", "Stretch", "explains", "find", "text"]
 
@@ -34,10 +34,7 @@ _MOSTLY = 2
 _LEADING = 12
 # What follows a heading without a stop is text from this length on.
 _FRAGMENT = 4
-# A closing remark, though it is numbered: from when, and for how long, the document is in force.
-_TERM = re.compile(
-    r"本[一-鿿]{1,6}自[^。]{2,30}(?:施行|实施|执行|生效)[^。]{0,40}。?(?:[^。]{0,40}(?:有效期|废止|解释)[^。]{0,30}。?)?$"
-)
+_FORMS = patterns("extracting/measures")
 
 
 def find(document: Document) -> tuple[Passage, ...]:
@@ -108,7 +105,7 @@ def _is_news(document: Document) -> bool:
     words = tuple(load("notation/documents")["news"])
     before = [block.paragraph.text for block in takewhile(lambda block: not block.path, document.blocks)]
     told = any(text.startswith(words) for text in before)
-    return told and not any(re.search("印发|发布|公布|全文|如下", text) for text in before)
+    return told and not any(_FORMS.in_full.search(text) for text in before)
 
 
 def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
@@ -140,7 +137,7 @@ def _is_open(node: Node) -> bool:
     if len(node.blocks) > 1 or node.children or node.title:
         return False
     text = node.blocks[0].paragraph.text[len(node.ordinal.text) :].strip()
-    return len(text) >= _FRAGMENT and not re.search("[。；！：]", text) and acting().match(text) is not None
+    return len(text) >= _FRAGMENT and not _FORMS.stop.search(text) and acting().match(text) is not None
 
 
 def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
@@ -148,7 +145,7 @@ def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
         return False
     if above or node.ordinal.style not in _CHAPTERS:
         return True
-    if _sets_out(node) or _TERM.match(node.blocks[0].paragraph.text[len(node.ordinal.text) :]):
+    if _sets_out(node) or _FORMS.in_force.match(node.blocks[0].paragraph.text[len(node.ordinal.text) :]):
         return False
     runs_on = node.title is None or node.blocks[0].body_start < node.blocks[0].paragraph.end
     return flat or runs_on or _instructs(node)
@@ -180,7 +177,7 @@ def _sets_out(node: Node) -> bool:
     words = load("notation/documents")["chapters"]
     if kinds.governed(title):
         return False
-    found = [part for part in re.split("[和与及、，]", title) if part.endswith(tuple(words["goal"]))]
+    found = [part for part in _FORMS.joined.split(title) if part.endswith(tuple(words["goal"]))]
     standing = all(part.endswith(tuple(words["standing"])) for part in found)
     return bool(found) and not (standing and _orders(node))
 
@@ -230,7 +227,7 @@ def _own_text(node: Node) -> str:
 
 
 def _sentence(text: str) -> bool:
-    return bool(re.search(r"[。！？]", tails.body(text))) or tails.closing(text) < len(text)
+    return bool(_FORMS.sentence_end.search(tails.body(text))) or tails.closing(text) < len(text)
 
 
 def _has_text(node: Node) -> bool:
@@ -241,7 +238,7 @@ def _has_text(node: Node) -> bool:
         own = text[block.body_start - block.paragraph.start :] if block.ordinal else text
         if tails.find(text):
             return True
-        if re.search(r"[。；！]", own) and re.search(r"[^\W\d_].*[^\W\d_]", own):
+        if _FORMS.text_end.search(own) and _FORMS.two_letters.search(own):
             return True
         if block.title and len(own) >= _FRAGMENT:
             return True
@@ -353,7 +350,7 @@ def _called(node: Node | None) -> str | None:
     if node.title:
         return node.title
     first = node.blocks[0].paragraph.text[len(node.ordinal.text) :]
-    return re.split("[。：；]", first, maxsplit=1)[0][:40] or None
+    return _FORMS.clause_end.split(first, maxsplit=1)[0][:40] or None
 
 
 def _with_own_ids(passages: Sequence[Passage]) -> Iterator[Passage]:

@@ -8,18 +8,20 @@ of a flat notice, instruct. Words are data (documents.toml).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.model import Document, Node, Part
 from duikou.notation import titles
 from duikou.notation.made_of import is_made_of
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 
 KINDS = ("task", "principle", "safeguard", "project", "goal", "instruction", "article")
+_FORMS = patterns("extracting/measures")
+_WORDS = lists("extracting/measures")
 # A heading that names a kind is no longer than this.
 _LONGEST = 20
 
@@ -29,9 +31,14 @@ def of(document: Document, part: Part, chain: Sequence[Node]) -> str:
     if chain[-1].ordinal.style == "article":
         return "article"
     if box := next((node for node in chain if node.ordinal.style == "box"), None):
-        return "goal" if re.search("指标|目标", box.title or "") else "project"
+        return "goal" if any(word in (box.title or "") for word in _WORDS.aims) else "project"
     named = by_titles([node.title or "" for node in chain])
-    if named == "safeguard" and chain[0].ordinal.value == 1 and chain[0].title not in _ALWAYS and chain[1:]:
+    if (
+        named == "safeguard"
+        and chain[0].ordinal.value == 1
+        and chain[0].title not in _WORDS.always_safeguards
+        and chain[1:]
+    ):
         # What secures the rest does not come first: 一、加强党的全面领导 is a task.
         named = None
     return named or ("instruction" if _instructs(document, part, chain) else "task")
@@ -56,11 +63,11 @@ def by_titles(titles: Sequence[str]) -> str | None:
 @lru_cache(maxsize=512)
 def _named(title: str) -> str | None:
     """The kind, of those by words, that one heading names."""
-    if title in _ALWAYS:
+    if title in _WORDS.always_safeguards:
         return "safeguard"
     if len(title) > _LONGEST or governed(title):
         return None
-    pieces = re.split("[和及、，]|(?<!参)与", title)
+    pieces = _FORMS.joined_kinds.split(title)
     if all(piece in load("notation/documents")["backgrounds"]["names"] for piece in pieces):
         return "goal"
     for kind in ("principle", "goal"):
@@ -83,13 +90,7 @@ def _acts() -> tuple[str, ...]:
 
 def _is_of_projects(title: str) -> bool:
     """Whether a heading names projects (重大项目, 重点项目清单) and not what to do about them (加快重大项目建设)."""
-    projects = load("notation/documents")["kinds"]["project"]
-    named = re.search(f"(?:{'|'.join(projects)})(?:建设|安排|清单|名单|计划|库|表)?$", title)
-    return named is not None and acting().match(title) is None
-
-
-# Of a section too these are safeguards, whatever its chapter is.
-_ALWAYS = ("保障措施", "组织保障", "组织实施", "组织领导", "实施保障")
+    return _FORMS.of_projects.search(title) is not None and acting().match(title) is None
 
 
 @lru_cache(maxsize=512)
@@ -102,7 +103,7 @@ def _is_safeguard(title: str) -> bool:
 def secures(title: str) -> bool:
     """Whether the heading of a chapter names what secures the whole (保障措施). One of 有关要求 or 组织保障 in plain
     paragraphs is a closing remark."""
-    return "保障措施" in title and by_titles([title]) == "safeguard"
+    return any(word in title for word in _WORDS.secures) and by_titles([title]) == "safeguard"
 
 
 def _instructs(document: Document, part: Part, chain: Sequence[Node]) -> bool:

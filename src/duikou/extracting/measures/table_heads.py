@@ -6,14 +6,15 @@ and 配合单位): the lower one decides, the upper where there is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duikou.data import load
 from duikou.notation.ordinals import readings
+from duikou.notation.patterns import patterns
 
 ROLES = ("lead", "responsible", "supporting", "guiding")
+_FORMS = patterns("extracting/measures")
 # A word at the head of a column is no longer than this.
 _SHORT = 8
 
@@ -77,16 +78,14 @@ def is_other(cells: Sequence[str], columns: Columns, apart: bool) -> bool:
         return False
     if all(_kind(cell) or _is_foreign(cell) for cell in filled):
         return True
-    short = all(len(cell) <= _SHORT and not re.search(r"[\d。；，、]", cell) for cell in filled)
+    short = all(len(cell) <= _SHORT and not _FORMS.figure_or_stop.search(cell) for cell in filled)
     return apart and short and len(filled) == len(cells) != columns.width
 
 
 def _is_foreign(cell: str) -> bool:
     """Whether `cell` is a head that no table of tasks has, a year's among them."""
-    bare = re.sub(r"[（(][^（）()]*[）)]", "", cell)
-    return (
-        bare in load("extracting/tables")["foreign"] or re.fullmatch(r"(?:到|至)?\d{4}年?(?:末|底)?", bare) is not None
-    )
+    bare = _FORMS.bracket.sub("", cell)
+    return bare in load("extracting/tables")["foreign"] or _FORMS.year_head.fullmatch(bare) is not None
 
 
 def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int, str], heads: dict[int, str]) -> None:
@@ -97,7 +96,7 @@ def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int
 
 
 def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
-    measured = sum(re.match(r"(?:到|至)?\d{4}年", _bare(cell)) is not None for cell in cells)
+    measured = sum(_FORMS.value_of_year.match(_bare(cell)) is not None for cell in cells)
     if not columns.of("task") and not measured:
         # 序号 · 目标 · 责任单位: what is to be reached is the task.
         for column in (columns.of("goal") or columns.of("section"))[:1]:
@@ -108,9 +107,9 @@ def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
 
 def _kind(cell: str) -> str | None:
     """What a column with this head holds; None for no head that is known."""
-    bare = re.sub(r"[（(][^（）()]*[）)]", "", _bare(cell)) or _bare(cell)
+    bare = _FORMS.bracket.sub("", _bare(cell)) or _bare(cell)
     words = load("extracting/tables")
-    if not bare or len(bare) > words["longest"] or re.search("[。；，]", bare):
+    if not bare or len(bare) > words["longest"] or _FORMS.sentence_mark.search(bare):
         return None
     for kind in words["order"]:
         if bare in words["alone"].get(kind, ()) or any(word in bare for word in words["holds"].get(kind, ())):
@@ -119,4 +118,4 @@ def _kind(cell: str) -> str | None:
 
 
 def _bare(cell: str) -> str:
-    return re.sub(r"[\s：:]", "", cell)
+    return _FORMS.blank_or_colon.sub("", cell)

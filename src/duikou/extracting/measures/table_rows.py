@@ -7,7 +7,6 @@ table; by its number it stands under those before it that rank above.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,11 @@ from duikou.extracting.measures.passages import Stretch
 from duikou.extracting.measures.table_heads import Columns
 from duikou.model import Block, Document, Part
 from duikou.notation.ordinals import RANKS, readings
+from duikou.notation.patterns import patterns
 
 # The line of a section is no longer than this.
 _SECTION = 60
-_NOTE = re.compile("(?:备注|注|说明|附注)[：:]|合计|总计|小计")
+_FORMS = patterns("extracting/measures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_row(document: Document, block: Block) -> Row:
 
 def is_note(text: str) -> bool:
     """Whether a row or a line is a note or a sum."""
-    return _NOTE.match(text.strip()) is not None
+    return _FORMS.note_of_table.match(text.strip()) is not None
 
 
 def is_heading(blocks: Sequence[Block], at: int) -> bool:
@@ -137,7 +137,7 @@ def mark(text: str) -> int:
     first = next((r for r in readings(text) if r.sure), None)
     if first is None:
         return 0
-    after = (readings(text[stop.end() :]) for stop in re.finditer(r"[；。，\n]\s*", text))
+    after = (readings(text[stop.end() :]) for stop in _FORMS.next_in_cell.finditer(text))
     step = (first.style, first.ordinal.value + 1)
     goes_on = any(r.sure and (r.style, r.ordinal.value) == step for found in after for r in found)
     return 0 if goes_on else first.end

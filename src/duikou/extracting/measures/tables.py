@@ -9,7 +9,6 @@ several columns of tasks the last is the text, the one before it the title, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,9 +17,11 @@ from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.extracting.measures.table_heads import ROLES, Columns
 from duikou.extracting.measures.table_rows import Row, Section
 from duikou.model import Document, Measure, Ordinal, OtherCell, Part
+from duikou.notation.patterns import patterns
 from duikou.outlining import headings
 from duikou.outlining.sequence import Head
 
+_FORMS = patterns("extracting/measures")
 # Formats whose readers know which cells are merged.
 _EXACT = ("html", "docx", "odt", "doc", "rtf", "pdf", "ofd")
 
@@ -130,7 +131,7 @@ def _entries(document: Document, table: Table) -> Iterator[_Entry]:
 
 def _says(text: str) -> bool:
     """Whether the cell of a task says more than a number."""
-    return re.search(r"[^\W\d_]", text[table_rows.mark(text) :]) is not None
+    return _FORMS.letter.search(text[table_rows.mark(text) :]) is not None
 
 
 def _inherited(
@@ -152,7 +153,7 @@ def _answers(columns: Columns, cells: Mapping[int, Stretch]) -> list[Answer]:
     return [
         Answer(columns.kinds[column], columns.heads[column], cells[column])
         for column in columns.of(*ROLES)
-        if column in cells and re.search(r"[^\W_]", cells[column].text)
+        if column in cells and _FORMS.letter_or_digit.search(cells[column].text)
     ]
 
 

@@ -18,9 +18,6 @@ from duikou.extracting.fields import spans
 from duikou.model import Quantity
 from duikou.notation.patterns import pattern, patterns
 
-# （含）, （不含6亩）, （含本数）; 总投资50亿元（不含土地费用） says nothing of the bound.
-_ITSELF = r"包?含(?:本数|\d[\d.,]{0,12}[^\W\d_]{0,4}[%％]?)?）"
-INCLUDED = rf"（[不未]?{_ITSELF}"
 _FORMS = patterns("extracting/quantities")
 _OPEN = {">=": ">", "<=": "<"}
 _NEAR = 40
@@ -37,6 +34,11 @@ class Far:
     change: str | None
     start: int
     noun: str | None
+
+
+def included() -> str:
+    """A pattern for a bracket that says whether the bound is counted in: （含）, （不含6亩）."""
+    return f"（[不未]?{load('extracting/quantities')['pieces']['included']}"
 
 
 def far(text: str, since: int, number: int) -> Far | None:
@@ -116,7 +118,7 @@ def after() -> str:
     words = load("extracting/quantities")
     within = "".join(words["words_of_within"])
     said = rf"(?P<after>{spans.one_of(words['after'])}|内(?![{within}]))"
-    return rf"(?:(?:{INCLUDED})?{said})?(?:{INCLUDED})?"
+    return rf"(?:(?:{included()})?{said})?(?:{included()})?"
 
 
 @cache

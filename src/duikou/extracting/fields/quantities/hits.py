@@ -125,7 +125,7 @@ def head() -> re.Pattern[str]:
     loose = "|".join(words["forms"]["loose"])
     return pattern(
         rf"(?:(?P<change>{words['forms']['changed']}(?:{spans.one_of(words['changes'])}))(?P<to>{words['forms']['to']})?)?"
-        rf"(?P<bound>{bounds.bound()}|{loose})?(?:(?<=[于过出破]){bounds.INCLUDED})?[+＋]?$"
+        rf"(?P<bound>{bounds.bound()}|{loose})?(?:(?<=[于过出破]){bounds.included()})?[+＋]?$"
     )
 
 
@@ -140,7 +140,7 @@ def _pattern() -> re.Pattern[str]:
         unit for unit in units.listed("measured", "counted.plain", "counted.also_words") if unit not in rates
     )
     upto = rf"(?:—{{1,2}}|–|~|～|-|至|到)(?P<high>{numeral})"
-    between = rf"(?:{'|'.join(rates)}|(?P<mid>{named})(?:{bounds.INCLUDED})?(?=[至到—])|{bounds.INCLUDED})?"
+    between = rf"(?:{'|'.join(rates)}|(?P<mid>{named})(?:{bounds.included()})?(?=[至到—])|{bounds.included()})?"
     return pattern(
         rf"(?=[-{number_forms.SIGNS}])(?:{forms['share']}"
         rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
