@@ -346,3 +346,15 @@ def test_contents_are_a_run_of_lines_that_headings_repeat() -> None:
     assert contents.find(body) == frozenset()
     assert contents.find([*listed[1:], *body]) == frozenset({0, 1})
     assert contents.find(["一、甲事的总体要求", "正文一句。", *body]) == frozenset()
+
+
+def test_quantities_and_deadlines_in_traditional_characters_are_given_as_written() -> None:
+    text = cleaned("甲市方案", "一、任務", "1.辦好甲事。3個月內整合3000萬元，給予3萬元—5萬元支持，抓好80萬噸乙烯項目。")
+    (found,) = extract_document(outline(text)).measures
+    assert [(q.text, q.low, q.high, q.unit) for q in found.quantities] == [
+        ("3000萬元", 3000.0, 3000.0, "万元"),
+        ("3萬元—5萬元", 3.0, 5.0, "万元"),
+        ("80萬噸", 80.0, 80.0, "万吨"),
+    ]
+    assert [d.text for d in found.deadlines] == ["3個月內"]
+    assert all(text.text[one.start : one.end] == one.text for one in (*found.quantities, *found.deadlines))

@@ -92,7 +92,7 @@ def read(text: str) -> tuple[Value, str] | None:
     return Value(whole.low / times, whole.high / times), scale
 
 
-_WORTH = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_WORTH = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "萬": 10_000, "億": 100_000_000}
 
 
 def worth(scale: str) -> Decimal:

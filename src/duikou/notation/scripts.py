@@ -32,8 +32,20 @@ def either(listed: Iterable[str]) -> str:
 
 
 def simplified(text: str) -> str:
-    """`text` with each traditional character as its simplified one: enough to know two texts for one, not to write."""
+    """`text` with each traditional character as its simplified one, one by one, so that offsets hold: enough to know
+    two texts for one and to find words, not to write."""
     return text.translate(_simple_forms())
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a passage is in traditional characters, by those that stand in nearly every one."""
+    return _traditional().search(text) is not None
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """A character that stands in nearly every passage in traditional characters, and in no other."""
+    return re.compile(f"[{load('notation/traditional')['frequent']}]")
 
 
 @cache

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from duikou.data import load
+from duikou.notation.scripts import words
 
 # What stands for a number of units.
-SCALE_SIGNS = "十百千万亿"
+SCALE_SIGNS = "十百千万亿萬億"
 
 
 @cache
 def listed(*headings: str) -> tuple[str, ...]:
     """The units under these headings (`measured`, or `counted.plain` for one line of it), longest first."""
-    table = load("notation/units")
+    table = words("notation/units")
     found: list[str] = []
     for heading in headings:
         name, _, line = heading.partition(".")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from duikou.extracting.measures.passages import Stretch
 from duikou.model import Measure, Spanned
+from duikou.notation.scripts import is_traditional, simplified
 
 S = TypeVar("S", bound=Spanned)
 _NATIVE = frozenset(Measure.__dataclass_fields__)
@@ -30,6 +31,27 @@ def collect(
             if named not in found:
                 found[named] = replace(value, start=value.start + stretch.start, end=value.end + stretch.start)
     return tuple(found.values())
+
+
+def in_simplified(find: Callable[[str], Iterable[S]]) -> Callable[[str], Iterable[S]]:
+    """`find` for texts in either script: it sees the text in simplified characters, and gives what it finds as it is
+    written. `text`, and what is counted, are the passages themselves."""
+
+    def found(text: str) -> Iterable[S]:
+        if not is_traditional(text):
+            return find(text)
+        plain = simplified(text)
+        return [_as_written(value, text, plain) for value in find(plain)]
+
+    return found
+
+
+def _as_written(value: S, text: str, plain: str) -> S:
+    changed: dict[str, Any] = {"text": text[value.start : value.end]}
+    counted = getattr(value, "counted", None)
+    if counted and (at := plain.find(counted)) >= 0:
+        changed["counted"] = text[at : at + len(counted)]
+    return replace(value, **changed)
 
 
 def put(measure: Measure, **found: Any) -> Measure:

@@ -31,7 +31,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
         issued = when(document, passage.part.title)
-        found = spans.collect(passage.stretches, partial(find, issued=issued), lambda d: d.text)
+        found = spans.collect(passage.stretches, spans.in_simplified(partial(find, issued=issued)), lambda d: d.text)
         cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
         known = {d.text for d in cells}
         # What stands inside a cell is what the cell says already.

@@ -44,7 +44,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         spans.put(
             measure,
             quantities=(
-                *spans.collect(passage.stretches, find, lambda q: (q.text, q.counted)),
+                *spans.collect(passage.stretches, spans.in_simplified(find), lambda q: (q.text, q.counted)),
                 *cells.quantities(passage, find),
             ),
         )
