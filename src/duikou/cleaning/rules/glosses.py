@@ -17,7 +17,7 @@ from duikou.data import load
 from duikou.notation.patterns import pattern
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-_GLOSS = pattern(rf"[\u3400-\u9fff][（(]([{_LETTERS}]{{1,7}})[）)]")
+_GLOSS = pattern(rf"[（(](?<=[\u3400-\u9fff].)([{_LETTERS}]{{1,7}})[）)]")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
 _SEVERAL = 3
 
@@ -31,7 +31,7 @@ _SEVERAL = 3
 )
 def glosses(text: str) -> Iterator[Wanted]:
     """Take out each gloss with its brackets."""
-    found = [(m.start() + 1, m.end(), m.group()[0], m.group(1)) for m in _GLOSS.finditer(text)]
+    found = [(m.start(), m.end(), text[m.start() - 1], m.group(1)) for m in _GLOSS.finditer(text)]
     if not found:
         return
     proved = [_plain(syllable) in _readings().get(char, ()) for _, _, char, syllable in found]

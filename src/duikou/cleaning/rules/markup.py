@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from duikou.cleaning.rules.registry import Wanted, rule
+from duikou.notation.characters import near
 from duikou.notation.patterns import pattern
 
 # [接上页](五) is no link.
@@ -48,6 +49,8 @@ _MARKS = pattern(
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)",
     re.IGNORECASE,
 )
+# Few lines have a character that such a mark has.
+_SIGN = pattern(r"[-!\[#>`~*_+\\<&]")
 _TABLE_ROW = pattern(r"(?m)^[ \t]*\|.*\|[ \t]*$")
 _TABLE_LINE = pattern(r"[ \t]*\|[ \t:|-]*\|[ \t]*")
 # A table in plain text has so many bars a line at least.
@@ -77,7 +80,7 @@ def markdown(text: str) -> Iterator[Wanted]:
     rows = list(_table_changes(text))
     spans = sorted({(start, end) for start, end, _ in (*comments, *rows)})
     at = 0
-    for m in _MARKS.finditer(text):
+    for m in near(_SIGN, _MARKS, text):
         while at < len(spans) and spans[at][1] <= m.start():
             at += 1
         if (at == len(spans) or spans[at][0] >= m.end()) and not (m["strong"] and m.start() not in strong):

@@ -13,7 +13,7 @@ from duikou.cleaning.rules.numbers import labels
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
 from duikou.notation import units
-from duikou.notation.characters import HAN_RE, SPACE
+from duikou.notation.characters import HAN_RE, SPACE, near
 from duikou.notation.numerals import CIRCLED
 from duikou.notation.patterns import patterns
 
@@ -30,10 +30,10 @@ _CLOSED = "，。；、）"
 )
 def number_gaps(text: str) -> Iterator[Wanted]:
     """`1. 5亿元`, `0. 30吨`, `1·5亿元`, `06: 10: 28`; not an ordinal (`2. 5个` behind a mark) nor a name (`3·15`)."""
-    for m in _NUMBERS.point.finditer(text):
+    for m in near(_NUMBERS.loose_point, _NUMBERS.point, text):
         if _is_decimal(text, m):
             yield m.start("point"), m.end("point"), "."
-    for m in _NUMBERS.clock.finditer(text):
+    for m in near(_NUMBERS.second_colon, _NUMBERS.clock, text):
         for gap in ("first", "second"):
             if len(m[gap]) > 1 or m["first"] != m["second"] or m[gap] == "：":
                 yield m.start(gap), m.end(gap), ":"

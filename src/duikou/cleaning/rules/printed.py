@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from duikou.cleaning.rules.protected import LITERAL
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation.characters import BLANK_RE, BLANKS, CHINESE_RE, HAN_RE, NUMERAL, shape_of
+from duikou.notation.characters import BLANK_RE, BLANKS, CHINESE_RE, HAN_RE, NUMERAL, near, shape_of
 from duikou.notation.ordinals import heads
 from duikou.notation.patterns import patterns
 
@@ -33,7 +33,7 @@ _CHINESE = str.maketrans("«»‹›", "《》〈〉")
 )
 def letter_spacing(text: str) -> Iterator[Wanted]:
     """Lines that a program spaced out to fill the page, or that it took letter by letter."""
-    for m in _PRINTED.spaced_out.finditer(text):
+    for m in near(_PRINTED.spaced, _PRINTED.spaced_out, text):
         if len(CHINESE_RE.findall(m.group())) >= max(2, len(m.group()) // 8):
             for gap in BLANK_RE.finditer(text, *m.span()):
                 yield *gap.span(), ""
