@@ -7,7 +7,6 @@ that is written appears whole, where the store can do that. Whichever address le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError, t
+from duikou.notation.patterns import pattern
 from duikou.reading.files.names import is_bookkeeping
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What has no folders to list.
 _SINGLE = {"http", "https", "data"}
 # Brackets are no pattern: they stand in the names of documents (国发[2016]62号).
-_WILD = re.compile(r"[*?]")
+_WILD = pattern(r"[*?]")
 
 
 def is_chain(address: str) -> bool:

@@ -19,33 +19,31 @@ from duikou.notation.scripts import words
 # A place in an elliptical list (甲、乙、丙市政府) is no longer than this.
 _PLACE = 4
 _OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
-_AND = re.compile("以及|和|及|与")
+_AND = pattern("以及|和|及|与")
 # A mark at the name of a unit that leads.
 STARS = "*★▲#"
-_ETC = re.compile(
+_ETC = pattern(
     r"等\d*[个家项]?(?:[省市县区州][直级]?)?(?:其他)?(?:各?有关|各?相关|各)?(?:[省市县区州][直级])?(?:部[门門][、和及\ue0f0-\ue0f2][单單]位|部[门門][单單]位|[单單]位[、和及]部[门門]|部[门門]|[单單]位|方面|机构|地区|地方|企业|高校|高等学校|院校|学校|医院|科研院所|科研机构|金融机构|银行|乡镇|市州|[区區][县縣]|[县縣][区區]|市[县縣]|成员[单單]位|地|厅局|委办局)?"
     r"(?=$|[、，,；;和及与按负牵参配指承推落实协共分])"
 )
 # 各县（市、区）委、人民政府 and 各市党委和政府 are one; their mark is kept out of the way while the list is cut.
-_TWO_IN_ONE = re.compile(
+_TWO_IN_ONE = pattern(
     "(?:(?<=党委)|(?<=[县区市州旗镇乡）〕]委))[、和及](?=(?:人民)?政府(?:$|[、，；。）按分负牵配等]))"
     # 市直有关部门、单位 are one group.
     "|(?<=[各关直级属]部门)[、和及](?=单位(?:$|[、，；。）按分负牵配等]))"
 )
 # 甲、乙、丙等区政府: the places are those that the list names.
-_ETC_PLACES = re.compile("(?<=[一-鿿])等(?=(?:[市县区旗]|地市|省)(?:人民)?(?:政府|管委会)|[市县区]委(?:$|[、，；]))")
+_ETC_PLACES = pattern("(?<=[一-鿿])等(?=(?:[市县区旗]|地市|省)(?:人民)?(?:政府|管委会)|[市县区]委(?:$|[、，；]))")
 # 各市委、市政府: 各 holds for both.
-_EACH_TWO = re.compile("(?P<each>各(?P<level>[市县区州旗盟]))委、(?P=level)(?P<body>(?:人民)?政府)")
+_EACH_TWO = pattern("(?P<each>各(?P<level>[市县区州旗盟]))委、(?P=level)(?P<body>(?:人民)?政府)")
 # 财政、教育、卫健等部门: matters, and the bodies that see to them.
-_MATTERS = re.compile(
-    "(?P<list>(?:^|(?<=[，；]))(?:[省市区县]级?)?[一-鿿]{2,4}(?:、[一-鿿]{2,4})+)等(?:相关|有关)?部门"
-)
-_SLASH = re.compile(r"(?<=[一-鿿）])\s*[/／|]\s*(?=[一-鿿])")
+_MATTERS = pattern("(?P<list>(?:^|(?<=[，；]))(?:[省市区县]级?)?[一-鿿]{2,4}(?:、[一-鿿]{2,4})+)等(?:相关|有关)?部门")
+_SLASH = pattern(r"(?<=[一-鿿）])\s*[/／|]\s*(?=[一-鿿])")
 # 新建学校2所 counts; 第718所 is a name.
-_NO_NAME = re.compile(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])|(?<!\d\d)\d[所处台站馆院科]$")
+_NO_NAME = pattern(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])|(?<!\d\d)\d[所处台站馆院科]$")
 # A blank between two units of one level that cleaning took out: 市甲局市乙局.
-_GLUED = re.compile(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
-_CLOSING_BRACKET = re.compile(r"[（(〔［【\[][^（）()〔〕［］【】\[\]]*[）)〕］】\]]$")
+_GLUED = pattern(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
+_CLOSING_BRACKET = pattern(r"[（(〔［【\[][^（）()〔〕［］【】\[\]]*[）)〕］】\]]$")
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 # 各市, 各县（市、区） before a department's name; and a department's name that gives no level.
 _EACH_OF_LEVEL = pattern(

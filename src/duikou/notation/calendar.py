@@ -11,11 +11,12 @@ import re
 from typing import NamedTuple
 
 from duikou.notation.numerals import number
+from duikou.notation.patterns import pattern
 
 # First and last day, as ISO; None where the words leave one open.
 Days = tuple[str | None, str | None]
 NONE: Days = (None, None)
-_CLAUSE = re.compile("[。；;！？\n]")
+_CLAUSE = pattern("[。；;！？\n]")
 
 
 class Issued(NamedTuple):

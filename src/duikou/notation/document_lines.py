@@ -12,19 +12,20 @@ from duikou.data import load
 from duikou.notation import bodies, closing_lines, doc_numbers
 from duikou.notation.numerals import HAN
 from duikou.notation.ordinals import opens_item
+from duikou.notation.patterns import pattern
 
-_MARK = re.compile(rf"[（(【\[]?附\s*[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[)）】\]]?[:：]?")
-_MARKED = re.compile(
+_MARK = pattern(rf"[（(【\[]?附\s*[件表录]\s*(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[)）】\]]?[:：]?")
+_MARKED = pattern(
     rf"附(?:[件表录]\s*+(?:[{HAN}]{{1,3}}|\d{{1,2}}(?:[-—]\d{{1,2}})?)?[:：.、]?|[:：])\s*+(?P<rest>\S.*)"
 )
-_NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|md)\b", re.I)
-_RED_HEAD = re.compile("[一-鿿（）()、 ]{4,60}(?:文件|公报)")
+_NOTE = pattern(r"[（(](?:此件|本件|此文|本文|本有删减|有删减|联系人|联系电话|注[:：]|信息公开).{0,80}[）)]")
+_FILE = pattern(r"\.(?:pdf|docx?|wps|xlsx?|ofd|md)\b", re.I)
+_RED_HEAD = pattern("[一-鿿（）()、 ]{4,60}(?:文件|公报)")
 # 现将方案印发给你们。 is a notice's whole text.
 _SENTENCE = 8
-_CONTENTS = re.compile(r"目\s*[录次]")
+_CONTENTS = pattern(r"目\s*[录次]")
 # Whom an answer to a proposal is for: 张某某代表, 李某、王某某委员.
-_PERSONS = re.compile(
+_PERSONS = pattern(
     "(?:尊敬的)?(?P<names>[一-鿿·]{2,6}(?:[、，][一-鿿·]{2,6}){0,20}?)(?:等\\d*[位名]?)?(?:政协)?(?P<as_>代表|委员|同志|先生|女士)"
 )
 

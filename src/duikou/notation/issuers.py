@@ -17,12 +17,12 @@ from duikou.notation.patterns import pattern
 _WRITTEN = pattern(r"[一-鿿（）()·“”、 \tA-Z×]{3,70}")
 _BRIEF = pattern("[省市县区州](?:人民)?(?:委|政府)")
 # What a title goes on with behind its issuers.
-_ABOUT = re.compile("[关關][于於]|[印转轉][发發]|批[转轉]|[发發][布佈]|公布|[贯貫][彻徹]|落[实實]")
-_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门和单位|部门|单位|部委|委办局|机构|地区)?$")
-_PLACE = re.compile("(?:中共|共青团)?(?P<place>[一-鿿A-Z×]{1,10}?(?:自治区|自治州|新区|[省市县区州盟旗]))")
-_LEVEL = re.compile("[省市县区州]")
+_ABOUT = pattern("[关關][于於]|[印转轉][发發]|批[转轉]|[发發][布佈]|公布|[贯貫][彻徹]|落[实實]")
+_OTHERS = pattern(r"等(?:[\d一二三四五六七八九十]+[个家]?)?(?:部门和单位|部门|单位|部委|委办局|机构|地区)?$")
+_PLACE = pattern("(?:中共|共青团)?(?P<place>[一-鿿A-Z×]{1,10}?(?:自治区|自治州|新区|[省市县区州盟旗]))")
+_LEVEL = pattern("[省市县区州]")
 # What a page puts before a title: “信息公开”某市人民政府关于…
-_LABEL = re.compile("^“[^“”]{2,12}”")
+_LABEL = pattern("^“[^“”]{2,12}”")
 # No title names its issuers further on.
 _LONGEST = 120
 

@@ -27,14 +27,14 @@ _LEVEL = (
 # What makes a level part of another word: 省级, 市县, 区域.
 _MORE = "级直县区市域内外属际"
 # The form of a bank's or a company's branch belongs to its name: 人民银行某市分行, 人民银行某市中心支行.
-_BRANCH = re.compile("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部|调查总队|调查队)")
+_BRANCH = pattern("(?:省|市|县|区|州)?(?P<form>分行|中心支行|支行|分局|分公司|营业管理部|总部|调查总队|调查队)")
 # The name of a zone's own has as many characters at least.
 _OWN = 2
 _OF_THE_STATE = ("国家", "中国", "中央", "国务院", "全国", "最高")
 # Bodies named together are those of the place that the document is of.
 _EACH = pattern("(?:各|有关|相关)(?P<level>[省市县区州盟旗乡镇街地])")
 _RANKS = {level: rank for rank, levels in enumerate(("省", "市州盟地", "县区旗", "乡镇街")) for level in levels}
-_LEVELS = re.compile(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
+_LEVELS = pattern(rf"(?:{_LEVEL}|区县|市县|县区|市区|区（县）|县（市、区）|市（州）)?")
 
 
 def key(name: str, level: str = "", home: Mapping[str, str] | None = None) -> str | None:

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.notation import marks
+from duikou.notation.patterns import pattern
 
 _KINDS = {2: "province", 4: "city", 6: "county"}
 _ENDINGS = (
@@ -34,13 +35,13 @@ _ENDINGS = (
 _LEAST = 2
 _JOINS = "、和与及同跟"
 # 中国（某省）自由贸易试验区, 中外（某市）装备制造产业园
-_STATE = re.compile("中[一-龥]{1,3}（$")
+_STATE = pattern("中[一-龥]{1,3}（$")
 # 甲、乙、丙等区; 丁、戊两区
-_SHORTENED = re.compile(
+_SHORTENED = pattern(
     "[一-龥]{2,4}(?:、[一-龥]{2,4}?){1,24}(?:等(?:\\d+个?|[一二两三四五六七八九十]+个?)?|\\d+个?|[二两三四五六七八九十]个?)"
     "(?P<ending>区县|县区|区|县|旗)(?![一-龥]?[域划间位内块别])"
 )
-_HAN = re.compile("[一-龥]")
+_HAN = pattern("[一-龥]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ import re
 from functools import cache
 
 from duikou.notation import bodies
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import words
 from duikou.notation.tail_words import dated, label, labelled, phrased, phrases, shared, verb
 
-_START = re.compile("(?:^|(?<=[。；！，]))\\s*")
-_BY = re.compile("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
-_TOLD = re.compile(rf"(?:应当?|须)?(?:{_BY.pattern})")
-_LEVELED = re.compile("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
+_START = pattern("(?:^|(?<=[。；！，]))\\s*")
+_BY = pattern("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
+_TOLD = pattern(rf"(?:应当?|须)?(?:{_BY.pattern})")
+_LEVELED = pattern("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
 # Longer than this, a paragraph is more than who answers.
 _LONGEST = 300
 # What the words open with that say for how many items a tail is (以上两项, 上述, 第1—2项).
@@ -67,7 +68,7 @@ def said(text: str) -> tuple[int, int, str] | None:
     return None
 
 
-_WHOLE = re.compile("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
+_WHOLE = pattern("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
 
 
 def _names_one(rest: str) -> bool:

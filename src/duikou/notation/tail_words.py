@@ -10,21 +10,22 @@ from functools import cache
 
 from duikou.notation import bodies
 from duikou.notation.numerals import number
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import words
 
 # 以上两项由…牵头, 上述任务责任单位：…, 1—2项责任单位：…
-_SHARED = re.compile(
+_SHARED = pattern(
     "(?:(?:以上)?第?(?P<first>\\d{1,2})[—~至-]第?(?P<last>\\d{1,2})(?:项|条|款|点)|以上|上述)(?P<count>[一二两三四五六七八九十]{1,3}|\\d{1,2})?(?:各|所有|全部)?(?:项|条|款|点|个)?"
     "(?:重点)?(?:工作|任务|措施|事项|内容|要求|政策|项目)?，?(?:均|都|分别|统一)?(?=由|[一-鿿]{0,4}(?:单位|部门)：)"
 )
 
 # A label ends with one of these.
-_COLON = re.compile("[:：为]")
-_RULE = re.compile("第一位|首位|第一个|下同|不再[^，；]{0,3}列出|不再单列|均需|排名第|排名在|^其[他余][^，；]{0,6}为")
+_COLON = pattern("[:：为]")
+_RULE = pattern("第一位|首位|第一个|下同|不再[^，；]{0,3}列出|不再单列|均需|排名第|排名在|^其[他余][^，；]{0,6}为")
 # A label in brackets of its own: 【牵头单位】甲局; and a line set in asterisks.
-_BOXED = re.compile("[【［\\[〔〖](?P<label>[一-鿿]{4,8})[】］\\]〕〗](?P<colon>[:：]?)(?=.)")
-_EMPHASIS = re.compile(r"(?P<mark>[*_]{1,2})(?P<line>[^*_]+)(?P=mark)")
-_WHEN = re.compile(
+_BOXED = pattern("[【［\\[〔〖](?P<label>[一-鿿]{4,8})[】］\\]〕〗](?P<colon>[:：]?)(?=.)")
+_EMPHASIS = pattern(r"(?P<mark>[*_]{1,2})(?P<line>[^*_]+)(?P=mark)")
+_WHEN = pattern(
     "(?:\\d|[一二三四五六七八九十]{1,3}月|每[年月季]|长期|持续|年底|年内|力争|到|至|于|计划|本月|今年|明年|完成)"
 )
 

@@ -13,21 +13,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from duikou.notation import bodies, marks, spoken_tails
+from duikou.notation.patterns import pattern
 from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
-_BRACKET = re.compile(r"[（(【\[［〔）)】\]］〕]")
+_BRACKET = pattern(r"[（(【\[［〔）)】\]］〕]")
 # A scan's （ is often read as 〈 or 《.
-_MISOPENED = re.compile(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
+_MISOPENED = pattern(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
 # Who leads may be said behind the name: 市科委（牵头）、市教委.
-_LEVELED = re.compile("[省市区县州](?![场民级区内外])|国[家务网]|中国|中央|全国|各[市县区省级有街镇乡]")
-_MARKED = re.compile("[（(〔](?:牵头|主办|主责|负责|责任|配合|协办|参与)(?:单位|部门)?[）)〕]")
-_ONE = re.compile("[省市区县州盟旗](?![场民级区内外直])|国家|各[市县区省]")
-_UNCLOSED = re.compile("[（(【\\[［〔](?P<inner>[^（(【\\[［〔）)】\\]］〕]{4,200})$")
+_LEVELED = pattern("[省市区县州](?![场民级区内外])|国[家务网]|中国|中央|全国|各[市县区省级有街镇乡]")
+_MARKED = pattern("[（(〔](?:牵头|主办|主责|负责|责任|配合|协办|参与)(?:单位|部门)?[）)〕]")
+_ONE = pattern("[省市区县州盟旗](?![场民级区内外直])|国家|各[市县区省]")
+_UNCLOSED = pattern("[（(【\\[［〔](?P<inner>[^（(【\\[［〔）)】\\]］〕]{4,200})$")
 # What follows a dash after the last sentence: …。——市甲局、市乙局
-_DASHED = re.compile("(?<=[。；！])—{1,2}(?P<inner>[^—。；！（）]{3,80})。?$")
+_DASHED = pattern("(?<=[。；！])—{1,2}(?P<inner>[^—。；！（）]{3,80})。?$")
 _CLOSED = "）)】]］〕"
-_STOPPED = re.compile("[。；！？;]”?$")
+_STOPPED = pattern("[。；！？;]”?$")
 _STOPS = "。；！？;”"
 
 

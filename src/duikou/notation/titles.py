@@ -14,16 +14,17 @@ from functools import lru_cache
 from duikou.data import load
 from duikou.notation import doc_numbers, document_lines, issuers, title_lines
 from duikou.notation.ordinals import opens_item
+from duikou.notation.patterns import pattern
 
-_EDITION = re.compile(r"[（(](?:[^（）()]{0,12}(?:年|期|批|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
+_EDITION = pattern(r"[（(](?:[^（）()]{0,12}(?:年|期|批|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
 # A byline that the page glued to the title.
-_BYLINE = re.compile(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
-_CARRIES = re.compile(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
-_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])")
-_SIGNS = re.compile(r"[\W_]")
-_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
-_DONE = re.compile("调整|公布|成立|增补")
-_MEMBERS = re.compile("(?:组成人员|成员)的?(?:通知|决定|公告)?$")
+_BYLINE = pattern(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
+_CARRIES = pattern(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
+_BETWEEN = pattern(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])")
+_SIGNS = pattern(r"[\W_]")
+_IN_BRACKETS = pattern(r"[（(][^（）()]*[）)]$")
+_DONE = pattern("调整|公布|成立|增补")
+_MEMBERS = pattern("(?:组成人员|成员)的?(?:通知|决定|公告)?$")
 _LOOK = 40
 # A second line of a title that is no longer than this can be no title of its own.
 _REST = 8
@@ -31,7 +32,7 @@ _LINES = 4
 # So many where the page itself says what the title is.
 _TOLD_LINES = 7
 # A line that only ends a title: 的通知, （2023—2025年）的意见.
-_ENDING = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?的[一-鿿]{1,6}")
+_ENDING = pattern(r"(?:[（(][^（）()]{1,20}[）)])?的[一-鿿]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from duikou.notation import units
 from duikou.notation.dictionary import dictionary
 from duikou.notation.patterns import pattern
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_REST = re.compile(r"[A-Za-z]+|\d+|\s+|.", re.S)
+_HAN = pattern(r"[\u3400-\u9fff]+")
+_REST = pattern(r"[A-Za-z]+|\d+|\s+|.", re.S)
 _NUMERAL = "〇○零一二两三四五六七八九十百千万亿"
 # Characters that do not stand in the name of a public body.
 _NOT_NAMED = "由与和及或在向对将把经按并报送的得应须可为是不未其各有到从给被"

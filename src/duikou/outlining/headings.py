@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from duikou.notation import tails
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import words
 from duikou.outlining.sequence import Head
 
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
 # Fewer siblings than these are asked with all items of their style.
 _FEW = 3
-_NAMED = re.compile(r"(?P<title>[^，。；：、]{2,14})：(?=.)")
-_BOXED = re.compile(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）")
+_NAMED = pattern(r"(?P<title>[^，。；：、]{2,14})：(?=.)")
+_BOXED = pattern(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）")
 
 
 @dataclass(frozen=True, slots=True)

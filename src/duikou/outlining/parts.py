@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from duikou.notation import dates, document_lines, issuers, tails, titles
 from duikou.notation.ordinals import opens_item, readings
+from duikou.notation.patterns import pattern
 
 _NEAR, _SOON = 6, 15
 # A list has at least as many lines below its title.
 _ENTRIES = 2
 # A notice that carries a text has no more paragraphs than these.
 _NOTICE = 30
-_HANDS_ON = re.compile("》?(?:印发|转发|下发)给你们")
+_HANDS_ON = pattern("》?(?:印发|转发|下发)给你们")
 # What goes on after a signature has as many items at least.
 _ITEMS = 2
 # A signature with its date on one line is no longer than this.

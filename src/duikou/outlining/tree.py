@@ -7,7 +7,6 @@ order.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,12 +14,13 @@ from itertools import takewhile
 
 from duikou.model import Block, Node, Paragraph
 from duikou.notation import bodies, closing_lines, tails
+from duikou.notation.patterns import pattern
 from duikou.outlining import headings, remarks
 from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
 _HEADING = 25
-_STOPPED = re.compile("[。；：，、？！.…）】]$")
+_STOPPED = pattern("[。；：，、？！.…）】]$")
 
 
 def build(

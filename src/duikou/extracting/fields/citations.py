@@ -9,7 +9,6 @@ cited under the title that the document gives it elsewhere, and where it gives n
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -20,10 +19,10 @@ from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Citation, Document, Measure
 from duikou.notation import doc_numbers, quotations
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import pattern, patterns
 
-_NUMBER = re.compile(rf"(?P<open>[（(])?(?P<number>{doc_numbers.CITED})(?:文件?)?(?P<close>[）)])?")
-_BEFORE = re.compile(rf"(?P<number>{doc_numbers.CITED})(?:文件?)?$")
+_NUMBER = pattern(rf"(?P<open>[（(])?(?P<number>{doc_numbers.CITED})(?:文件?)?(?P<close>[）)])?")
+_BEFORE = pattern(rf"(?P<number>{doc_numbers.CITED})(?:文件?)?$")
 _FORMS = patterns("extracting/citing")
 _INNER = str.maketrans("《》<>＜＞", "〈〉〈〉〈〉")
 # Between a title and the short name that explains it stands no more than its number and date.

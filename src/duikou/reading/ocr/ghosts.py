@@ -9,19 +9,19 @@ so: a line with them only seems too long.
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duikou.notation.patterns import pattern
 from duikou.reading.ocr.rows import ems, inked
 
 _LONG = 12.0  # em: lines from here on tell the pitch
 _DOUBT = 0.6  # a surer word is none
 _SURPLUS = 0.6  # of the character's width that the line is too long by, at least
-_LATIN = re.compile("[A-Za-z]")
-_EITHER = re.compile("[“”‘’—…·]")  # a whole cell or half of one
-_ALONE = re.compile(r"[\u4e00-\u9fff|丨]")
+_LATIN = pattern("[A-Za-z]")
+_EITHER = pattern("[“”‘’—…·]")  # a whole cell or half of one
+_ALONE = pattern(r"[\u4e00-\u9fff|丨]")
 
 
 @dataclass(frozen=True, slots=True)

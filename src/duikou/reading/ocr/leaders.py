@@ -7,11 +7,11 @@ where a wide stretch without is between, both are read by themselves. Only a num
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from duikou.notation.patterns import pattern
 from duikou.reading.ocr.pieces import Piece
 from duikou.reading.ocr.residue import ink_stretches
 
@@ -21,7 +21,7 @@ _GAP = 0.7  # em: ink so near is one stretch
 _PAD, _PADS = 0.12, (0.12, 0.45)  # em: the last dot may stand near; a number is read better with paper around it
 _LEAST = 8.0  # em: an entry with its dots and its number is as wide
 _EDGE = 0.98  # of the page's width: further right lies a scanner's shadow
-_NUMBER = re.compile(r"[-—(（]?\s*(\d{1,4}|[ivxIVX]{1,6})\s*[-—)）]?")
+_NUMBER = pattern(r"[-—(（]?\s*(\d{1,4}|[ivxIVX]{1,6})\s*[-—)）]?")
 _STROKES = str.maketrans("lI|丨!oO", "1111100")  # what a lone 1 or 0 is read as
 _LEADERS = ".…·．•"
 _DOTS = " .…·．•-—_,，。、:：*\u3000"

@@ -9,13 +9,13 @@ dropped. Every piece is kept whatever its score: whoever asks decides.
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from duikou.notation.patterns import pattern
 from duikou.reading.ocr.pieces import Piece, SlowPage
 
 UNSURE = 0.80
@@ -23,7 +23,7 @@ DPI = 200
 PARALLEL = False  # it uses all cores for one page
 _FINDER = 2000  # dots: the longest side on which lines are looked for
 _SURE, _SURE_DIGIT = 0.5, 0.85  # of a character, and of a digit: what is less sure is told
-_PART = re.compile(r"\d[\d.,:]*|\S")
+_PART = pattern(r"\d[\d.,:]*|\S")
 _LOCK = threading.Lock()
 _CONFIG = {
     "Det.unclip_ratio": 1.9,

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import math
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from duikou.errors import UnreadableError, t
+from duikou.notation.patterns import pattern
 from duikou.reading.files.container import Container, Element
 
 Box4 = tuple[float, float, float, float]
-_PAGE = re.compile(r"(?i)(?:^|/)pages/[^/]+/content\.xml$")
+_PAGE = pattern(r"(?i)(?:^|/)pages/[^/]+/content\.xml$")
 A4 = (0.0, 0.0, 210.0, 297.0)  # mm
 
 

@@ -17,6 +17,7 @@ from itertools import takewhile
 
 from duikou.data import load
 from duikou.notation import notes
+from duikou.notation.patterns import pattern
 from duikou.reading.pdf.lines import Block, PageLine, TableBlock
 
 _EDGE = 3  # lines at the head and at the foot of a page that are looked at
@@ -28,9 +29,9 @@ _APART = 1.2  # lines of text between a page number and the text, in a document 
 _SMALLER = 0.93  # of the text's size: footnotes
 _LARGER = 1.05  # of the text's size: a running head is not larger
 _RULE = (30.0, 0.55)  # points, and of the page's width: the rule above footnotes is so long
-_SPACE = re.compile(r"\s+")
-_PROSE = re.compile("[，。；：！？]")
-_NOTE = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})】|（(\d{1,3})）|(\d{1,3})[.、．]?|([①-⑳])|([*＊※†]))\s*")
+_SPACE = pattern(r"\s+")
+_PROSE = pattern("[，。；：！？]")
+_NOTE = pattern(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})】|（(\d{1,3})）|(\d{1,3})[.、．]?|([①-⑳])|([*＊※†]))\s*")
 
 
 @dataclass(slots=True)

@@ -12,16 +12,17 @@ import re
 import zlib
 from collections import Counter
 
+from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 
 _LEAST = 3  # forms: fewer can't be many uses
 _LONGEST = 2**20  # bytes of a form's content that are looked at
 _DICTIONARY = 4096  # bytes before its stream
-_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
-_NAMES = re.compile(rb"/XObject\s*<<([^<>]*)>>")
-_NAMED = re.compile(rb"/([^\s/<>()\[\]]+)\s+(\d+)\s+\d+\s+R")
-_RESOURCES = re.compile(rb"/Resources\s+(\d+)\s+\d+\s+R")
-_DRAWN = re.compile(rb"/([^\s/<>()\[\]]+)\s+Do\b")
+_OBJECT = pattern(rb"(\d+)\s+\d+\s+obj\b")
+_NAMES = pattern(rb"/XObject\s*<<([^<>]*)>>")
+_NAMED = pattern(rb"/([^\s/<>()\[\]]+)\s+(\d+)\s+\d+\s+R")
+_RESOURCES = pattern(rb"/Resources\s+(\d+)\s+\d+\s+R")
+_DRAWN = pattern(rb"/([^\s/<>()\[\]]+)\s+Do\b")
 
 
 def check_forms(data: bytes, budget: Budget) -> None:

@@ -8,17 +8,17 @@ of files or on the process.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from zlib import crc32
 
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import simplified
 
 _GROUP = 5
 _SPARSE, _DENSE = 16, 2  # one group of so many is kept, in a long text and in a short one
 _SHORT = 4_000  # characters
 _LONGEST = 400_000  # characters that are looked at
-_NOT_SAID = re.compile(r"[\W_]+")
+_NOT_SAID = pattern(r"[\W_]+")
 
 
 def said(text: str) -> str:

@@ -15,12 +15,13 @@ from functools import cache
 from duikou.data import load
 from duikou.model import Block, Document
 from duikou.notation import dates, issuers, places, titles
+from duikou.notation.patterns import pattern
 from duikou.notation.scripts import simplified
 from duikou.relating.grouping.editions import editions, without
 from duikou.relating.grouping.fingerprints import fingerprint, said
 
 _FRONT = 20  # blocks in which the line of a law's history stands
-_QUOTED = re.compile("《([^《》]{4,})》")
+_QUOTED = pattern("《([^《》]{4,})》")
 _SPOKEN = ("text", "item")
 
 
@@ -135,7 +136,7 @@ def _dated(document: Document) -> str | None:
     return max(found, default=None) or document.date
 
 
-_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_DAY = pattern(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 
 @cache
