@@ -24,6 +24,7 @@ CATALOGUE = SOURCES / "data" / "locale" / "zh_CN" / "LC_MESSAGES" / "duikou.po"
 TAKES = {
     **dict.fromkeys(("DuikouError", "UnreadableError", "OutputError", "UsageError"), (0, 1)),
     **{"Caution": (1,), "note": (0,), "warn": (2,), "_failed": (1, 2), "t": (0,), "Remark": (1,), "_caution": (1,)},
+    "error": (0, 1),
     "damaged": (0,),
     "_damaged": (0,),
 }

@@ -190,6 +190,9 @@ Version = Annotated[
     bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
 ]
 
+Shell = Annotated[
+    Literal["bash", "zsh", "fish", "powershell", "pwsh"], typer.Argument(metavar="SHELL", help="The shell.")
+]
 HelpOf = Annotated[str | None, typer.Argument(metavar="COMMAND", help="The command that help is wanted on.")]
 
 # group and align

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from duikou.app.inputs import Input, loaded
+from duikou.data import CONFIG
 from duikou.errors import OutputError, Text, t
 from duikou.version import __version__
 
@@ -187,6 +188,10 @@ def rules() -> str:
             digest.update(f"\n{path.relative_to(package).as_posix()} ".encode() + sha256(path.read_bytes()).digest())
     for library in _LIBRARIES:
         digest.update(f"\n{library} {_version(library)}".encode())
+    if os.environ.get(CONFIG):
+        from duikou.data.own import words
+
+        digest.update(repr(words(os.environ[CONFIG])).encode())
     for format in FORMATS:
         digest.update(f"\n{format.name} {format.missing}".encode())
     return digest.hexdigest()

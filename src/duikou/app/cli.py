@@ -362,6 +362,23 @@ def doctor(lang: given.Lang = None) -> None:
     raise typer.Exit(runs.guarded(reports.doctor))
 
 
+@app.command(short_help="Show the settings that hold here.")
+def config(lang: given.Lang = None) -> None:
+    """Which settings hold here and where each was set: a file, a variable."""
+    from duikou.app import reports, runs
+
+    raise typer.Exit(runs.guarded(reports.config, typer.main.get_command(app)))
+
+
+@app.command(short_help="Print the script that completes commands in a shell.")
+def completion(shell: given.Shell, lang: given.Lang = None) -> None:
+    """The script by which a shell completes commands and options: add it to what the shell reads at its start."""
+    from typer._completion_shared import get_completion_script
+
+    script = get_completion_script(prog_name="duikou", complete_var="_DUIKOU_COMPLETE", shell=shell)
+    typer.echo(script)
+
+
 @app.command("help", short_help="Show help on a command.")
 def help_on(context: typer.Context, command: given.HelpOf = None, lang: given.Lang = None) -> None:
     """What `duikou --help` and `duikou COMMAND --help` show."""
@@ -381,10 +398,55 @@ def main() -> None:
     # At the end Python would look through all that was made once more, which costs another tenth of a start-up.
     atexit.register(gc.freeze)
     try:
-        code = _program()(prog_name="duikou", standalone_mode=False)
+        code = _run()
     except Exception as error:  # what typer says of the arguments, which are shown as all else is
         code = _told(error)
     sys.exit(code or 0)
+
+
+def _run() -> Any:
+    """Run the command line with the settings that hold here; gives its exit code."""
+    if "_DUIKOU_COMPLETE" in os.environ:
+        # What a shell asks for; typer adds its classes of shells only here, so that they cost other runs nothing.
+        from typer import completion as shells
+
+        shells.completion_init()  # type: ignore[attr-defined]
+        return app(prog_name="duikou", complete_var="_DUIKOU_COMPLETE")
+    if not any(map(_may_hold_settings, _folders())) and not any(name.startswith("DUIKOU_") for name in os.environ):
+        return _program()(prog_name="duikou", standalone_mode=False)
+    from duikou.app import runs, settings
+    from duikou.errors import DuikouError
+
+    try:
+        defaults = settings.default_map(typer.main.get_command(app))
+    except DuikouError as error:
+        language.look(sys.argv[1:])
+        runs.tell(error)
+        return runs.FAILED
+    if not language.asked():
+        language.preset(next((table["lang"] for table in defaults.values() if "lang" in table), None))
+    return _program()(prog_name="duikou", standalone_mode=False, default_map=defaults)
+
+
+def _folders() -> list[str]:
+    """The working folder and those above it."""
+    try:
+        folders = [os.getcwd()]
+    except OSError:
+        return []
+    while (above := os.path.dirname(folders[-1])) != folders[-1]:
+        folders.append(above)
+    return folders
+
+
+def _may_hold_settings(folder: str) -> bool:
+    if os.path.exists(os.path.join(folder, "duikou.toml")):
+        return True
+    try:
+        with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
+            return b"tool.duikou" in file.read()
+    except OSError:
+        return False
 
 
 def _program() -> Callable[..., Any]:

@@ -20,12 +20,23 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _CHINESE = 0x04  # the primary language of Chinese in Windows' identifiers of languages
 
 _given: list[str] = []
+_preset: list[str] = []
 
 
 def take(lang: str | None) -> str:
     """Take note of what --lang says (None: nothing). Gives the language of labels."""
     _given[:] = [lang] if lang in LANGUAGES else []
     return labels()
+
+
+def preset(lang: str | None) -> None:
+    """Take note of what the file of settings says."""
+    _preset[:] = [lang] if lang in LANGUAGES else []
+
+
+def asked() -> bool:
+    """Whether the language is said by the command line or DUIKOU_LANG."""
+    return bool(_given or _known(os.environ.get(VARIABLE, "")))
 
 
 def look(arguments: Sequence[str]) -> None:
@@ -70,7 +81,9 @@ def problem(error: "DuikouError") -> str:
 
 
 def _asked() -> str | None:
-    return _given[0] if _given else _known(os.environ.get(VARIABLE, ""))
+    if _given:
+        return _given[0]
+    return _known(os.environ.get(VARIABLE, "")) or (_preset[0] if _preset else None)
 
 
 def _of_locale() -> str:

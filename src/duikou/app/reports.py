@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from duikou.app import language
 from duikou.app.outputs import StandardOutput
 from duikou.app.runs import DONE, Means
@@ -29,4 +31,13 @@ def doctor() -> int:
 
     with StandardOutput() as sink:
         sink.write(report(FORMATS, TOOLS, language.messages()))
+    return DONE
+
+
+def config(program: Any) -> int:
+    """`duikou config`: the settings that hold for the commands of `program`, and where each was set."""
+    from duikou.app import settings
+
+    with StandardOutput() as sink:
+        sink.write(settings.report(program))
     return DONE

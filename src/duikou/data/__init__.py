@@ -3,6 +3,7 @@ extended by people who know documents rather than Python."""
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,19 @@ from typing import Any
 _HERE = Path(__file__).parent
 
 
+# Names the file of settings in which a user's own words stand (`duikou.data.own`). Processes hand it on.
+CONFIG = "DUIKOU_CONFIG"
+
+
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The content of the TOML file `name` (without `.toml`) in this package."""
-    return tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text("utf-8"))
+    """The content of the TOML file `name` (without `.toml`) in this package, with the user's own words in its lists."""
+    found = tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text("utf-8"))
+    if os.environ.get(CONFIG):
+        from duikou.data import own
+
+        own.add(name, found, own.words(os.environ[CONFIG]))
+    return found
 
 
 class Lists:

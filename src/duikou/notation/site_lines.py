@@ -203,6 +203,8 @@ def place(shape: str) -> tuple[str, bool] | None:
     said = byline(shape)
     if is_plain_byline(said):
         return ("any" if any(one.kind == "count" for one in said) else "edge"), True
+    if shape in _own():
+        return "any", True
     any_word, forms = _forms()
     if "。" in shape or not any_word.search(shape) or shape.endswith(("；", "，")) or _DUTY.search(shape):
         return None
@@ -245,6 +247,13 @@ def is_weak(shape: str) -> bool:
 def heads_related(shape: str) -> bool:
     """Whether a line heads a list of other documents: 相关文件, 延伸阅读."""
     return pattern_of("related").fullmatch(shape) is not None
+
+
+@cache
+def _own() -> frozenset[str]:
+    """The lines that the user names, in the shape that lines are looked at in."""
+    wide = str.maketrans(",:;?!()", "，：；？！（）")
+    return frozenset("".join(line.split()).translate(wide) for line in load("notation/site")["own"]["lines"])
 
 
 @cache

@@ -13,7 +13,7 @@ from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 from duikou.reading.options import USUAL, Options
 from duikou.reading.web import blocks as htmlblocks
-from duikou.reading.web import contents, main_text, page_info, page_lines, page_tail
+from duikou.reading.web import contents, main_text, page_info, page_lines, page_tail, sites
 from duikou.reading.web import info as htmlinfo
 from duikou.reading.web import signs as htmlsigns
 from duikou.reading.web import tree as htmltree
@@ -25,6 +25,7 @@ def read_html(text: str, encoding: str | None, path: str | None, options: Option
     """The Source of a page's markup, decoded with the codec `encoding`. Raises `UnreadableError` when it
     shows no text.
     """
+    text = sites.selected(text, path)
     page = htmltree.parse(text)
     blocks = htmlblocks.blocks(page.nodes, Budget(options.limits, path))
     if not any(map(htmlsigns.weight, blocks)):
