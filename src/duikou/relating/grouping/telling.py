@@ -76,7 +76,10 @@ def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
     for i in by_quality:
         home = next((e for e in editions[:_EDITIONS] if _one_edition(files[e[0]], files[i])[0]), None)
         editions.append([i]) if home is None else home.append(i)
-    latest = max(editions, key=lambda edition: (_newest(files, edition), len(edition), -edition[0]))
+    largest = max(files, key=lambda file: (file.size, file.path))
+    # A notice that came without its plan is no version of it.
+    whole = [edition for edition in editions if not _is_notice(files[edition[0]], largest, names)]
+    latest = max(whole or editions, key=lambda edition: (_newest(files, edition), len(edition), -edition[0]))
     base = latest[0]
     told = {}
     for i, file in enumerate(files):
