@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ PLAN = "某省关于推进两地协作的实施方案\n一、重点任务\n（�
 def warned(*arguments: object) -> list[str]:
     done = run(*arguments)
     assert done.exit_code == 0, done.stderr
-    return [line for line in done.stderr.splitlines() if "under several names" in line]
+    said = [line for line in done.stderr.splitlines() if "under several names" in line]
+    return [line for line in said if "one plan" not in line]
 
 
 @pytest.mark.parametrize("command", ["clean", "extract"])
@@ -67,4 +69,35 @@ def test_many_copies_are_told_in_few_lines() -> None:
     assert lines[0] == (
         "warning: one file under several names, each counted: 0.txt, 100.txt, 200.txt, 300.txt and 16 more"
     )
-    assert lines[-1] == "and 95 more files or texts under several names"
+    assert lines[-1] == "and 95 more files, texts or plans under several names"
+
+
+def test_versions_of_one_plan_are_named(tmp_path: Path) -> None:
+    for name, n in (("甲.txt", 3), ("乙.txt", 5), ("丙.txt", 3)):
+        (tmp_path / name).write_text(PLAN.format(n=n), "utf-8")
+    (tmp_path / "丁.txt").write_text(PLAN.format(n=3).replace("某省关于推进两地", "某省关于推进三地"), "utf-8")
+    done = run("extract", tmp_path)
+    (line,) = [line for line in done.stderr.splitlines() if "one plan" in line]
+    assert [name in line for name in ("甲.txt", "乙.txt", "丙.txt", "丁.txt")] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "sqlite", "xlsx"])
+def test_one_version_counts_each_plan_once(ending: str, tmp_path: Path) -> None:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    draft = PLAN.format(n=3).replace("实施方案\n", "实施方案（征求意见稿）\n", 1)
+    copy = PLAN.format(n=5).replace("，", ",").replace("\n", "\r\n\r\n")
+    other = PLAN.format(n=9).replace("某省关于推进两地", "某省关于建设三地").replace("共建园区", "修建公路")
+    for name, text in {"a.txt": draft, "b.txt": PLAN.format(n=5), "c.txt": copy, "d.txt": other}.items():
+        (folder / name).write_text(text, "utf-8")
+    outputs = []
+    for more in ([], ["--jobs", "1"], ["--cache", tmp_path / "cache"], ["--cache", tmp_path / "cache"]):
+        done = run("extract", folder, "--one-version", "-o", tmp_path / f"x.{ending}", *more)
+        assert done.exit_code == 0, done.stderr
+        assert "b.txt is counted for its plan, and not" in done.stderr
+        assert "under several names" not in done.stderr
+        outputs.append((tmp_path / f"x.{ending}").read_bytes())
+    assert len(set(outputs)) == 1
+    done = run("extract", folder, "--one-version", "-f", "json", "--quiet")
+    found = [Path(document["source"]["path"]).name for document in json.loads(done.stdout)["documents"]]
+    assert found == ["b.txt", "d.txt"]

@@ -359,6 +359,9 @@ Update = Annotated[
 Append = Annotated[
     bool, typer.Option("--append", help="Keep what the ledger of -o holds, and replace documents read again.")
 ]
+OneVersion = Annotated[
+    bool, typer.Option("--one-version", help="Count each plan once: the best copy of its latest version.")
+]
 Tidy = Annotated[bool, typer.Option("--tidy", help="One row a unit instead of one row a measure (csv).")]
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Leave cells that a spreadsheet would run as formulas as they are (csv).")

@@ -1,8 +1,8 @@
 """Documents of one run that are the same file, or the same text: named in a warning, since each is counted.
 
-What holds here: of a document two digests are kept, of its file and of what it says (letters, digits and hanzi,
-whatever their width), and its name; so memory grows by some bytes a document. A file that is there twice is not named
-again for its text. What says nearly nothing is no copy of anything.
+What holds here: of a document three digests are kept, of its file, of what it says (letters, digits and hanzi, whatever
+their width) and of what names its plan, and its name; so memory grows by some bytes a document. A file that is there
+twice is not named again for its text, nor a text for its plan. What says nearly nothing is no copy of anything.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ _BYTES = 16  # of a digest
 
 
 class Digests(NamedTuple):
-    """What tells a document from others: digests of its file and of what it says; b"" for what can't tell it."""
+    """What tells a document from others: digests of its file, of what it says and of its plan; b"" for what can't tell
+    it."""
 
     file: bytes
     text: bytes
+    plan: bytes = b""
 
 
-def digests(file: str, texts: Iterable[str]) -> Digests:
-    """The digests of a document: `file` is its SHA-256 in hexadecimal digits, `texts` what it says."""
+def digests(file: str, texts: Iterable[str], plan: str = "") -> Digests:
+    """The digests of a document: `file` is its SHA-256 in hexadecimal digits, `texts` what it says, `plan` what names
+    its plan."""
     from hashlib import sha256
     from unicodedata import normalize
 
@@ -35,15 +38,19 @@ def digests(file: str, texts: Iterable[str]) -> Digests:
         letters = "".join(filter(str.isalnum, text if text.isascii() else normalize("NFKC", text)))
         count += len(letters)
         said.update(letters.encode("utf-8", "surrogatepass"))
-    return Digests(bytes.fromhex(file)[:_BYTES], said.digest()[:_BYTES] if count >= _SHORTEST else b"")
+    named = sha256(plan.encode("utf-8", "surrogatepass")).digest()[:_BYTES] if plan else b""
+    return Digests(bytes.fromhex(file)[:_BYTES], said.digest()[:_BYTES] if count >= _SHORTEST else b"", named)
+
+
+_WHAT = (t("file"), t("text"), t("plan"))
 
 
 class Copies:
     """The documents of a run so far."""
 
     def __init__(self) -> None:
-        self._first: tuple[dict[bytes, str], dict[bytes, str]] = ({}, {})
-        self._others: tuple[dict[bytes, list[str]], dict[bytes, list[str]]] = ({}, {})
+        self._first: tuple[dict[bytes, str], ...] = ({}, {}, {})
+        self._others: tuple[dict[bytes, list[str]], ...] = ({}, {}, {})
 
     def add(self, name: str, found: Digests) -> None:
         """Take note of one document."""
@@ -59,7 +66,7 @@ class Copies:
         """What is to be said, one line for each group of copies."""
         groups = [
             (what, [first[digest], *names])
-            for what, first, others in zip((t("file"), t("text")), self._first, self._others, strict=True)
+            for what, first, others in zip(_WHAT, self._first, self._others, strict=True)
             for digest, names in others.items()
         ]
         for what, names in groups[:_GROUPS]:
@@ -68,4 +75,4 @@ class Copies:
                 listed = t("{names} and {count} more", names=listed, count=len(names) - _NAMES)
             yield t("warning: one {what} under several names, each counted: {names}", what=what, names=listed)
         if len(groups) > _GROUPS:
-            yield t("and {count} more files or texts under several names", count=len(groups) - _GROUPS)
+            yield t("and {count} more files, texts or plans under several names", count=len(groups) - _GROUPS)

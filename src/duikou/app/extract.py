@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from duikou.app import one_version as versions
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from duikou.extracting.selecting import Choice
     from duikou.model import Caution
     from duikou.reading.options import Options
+    from duikou.relating.grouping.summary import Summary
 
 
 _USUAL = Means()
@@ -41,9 +43,23 @@ def extract_one(item: Input, choice: Choice, keywords: bool, options: Options | 
     return record(select(extracted, choice)), len(extracted.measures)
 
 
+def summed_one(
+    item: Input, choice: Choice, keywords: bool, options: Options | None = None
+) -> tuple[Record, int, Summary]:
+    """As `extract_one`, with the summary by which plans are told apart."""
+    from duikou import api
+    from duikou.exporting.ledger.record import record
+    from duikou.extracting.selecting import select
+    from duikou.relating.grouping.summary import summarise
+
+    extracted = api.extract(load_source(item, options), keywords=keywords)
+    made = record(select(extracted, choice))
+    return made, len(extracted.measures), summarise(extracted.document, made.origin.path or "")
+
+
 class Extraction(NamedTuple):
     """What comes back of one extracted document. `piece` is what the writer takes; `measures` are those that it has,
-    `chosen` those that are handed on; `digests` tell copies."""
+    `chosen` those that are handed on; `digests` tell copies, and `summary` versions, where that is asked for."""
 
     name: str
     piece: Any
@@ -51,22 +67,39 @@ class Extraction(NamedTuple):
     measures: int
     chosen: int
     digests: Digests
+    summary: Summary | None = None
 
 
-def written_one(item: Input, work: Callable[[Input], tuple[Record, int]], each: str, lang: str) -> Extraction:
-    """One document as the writer takes it: what its function `each` makes of the record, or the record."""
-    record, measures = work(item)
+def written_one(item: Input, work: Callable[[Input], tuple[Any, ...]], each: str, lang: str) -> Extraction:
+    """One document as the writer takes it: what its function `each` makes of the record, or the record. `work` gives
+    what `extract_one` or `summed_one` gives."""
+    record: Record
+    record, measures, *more = work(item)
     piece = load(each)(record, lang) if each else record
     # What is left out by choice can't be compared: then files alone are.
     said = (part or "" for one in record.measures for part in (one.title, one.text, one.responsibility))
-    found = digests(record.origin.sha256, said if len(record.measures) == measures else ())
-    return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures), found)
+    found = digests(record.origin.sha256, said if len(record.measures) == measures else (), plan_of(record))
+    return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures), found, *more)
 
 
-def _refiled(found: tuple[Record, int], name: str) -> tuple[Record, int]:
+def plan_of(record: Record) -> str:
+    """What names the plan of a document besides its text: title, edition and number; "" where that tells too little."""
+    from duikou.relating.grouping.summary import core
+
+    name = core(record.title) if record.title else ""
+    return f"{name}|{record.title}|{record.issuers}" if len(name) >= _TELLING else ""
+
+
+# A title with fewer letters, digits and hanzi (工作方案) does not tell a plan.
+_TELLING = 8
+
+
+def _refiled(found: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     from dataclasses import replace
 
-    return replace(found[0], origin=replace(found[0].origin, path=name)), found[1]
+    record, measures, *summaries = found
+    renamed = [summary.renamed(name) for summary in summaries]
+    return replace(record, origin=replace(record.origin, path=name)), measures, *renamed
 
 
 def extract(
@@ -84,6 +117,7 @@ def extract(
     as_is: bool = False,
     update: str | None = None,
     append: bool = False,
+    one_version: bool = False,
     recurse: bool = False,
     means: Means = _USUAL,
     force: bool = False,
@@ -106,7 +140,8 @@ def extract(
     options = options_of(*reading, quiet=quiet)
     means = means.checked()
     items = gather(names, None, recurse, options)
-    found = means.kept(partial(extract_one, choice=choice, keywords=keywords, options=options), _refiled)
+    extract_each = summed_one if one_version else extract_one
+    found = means.kept(partial(extract_each, choice=choice, keywords=keywords, options=options), _refiled)
     # The cache keeps records, so that another output of the same documents is made of them.
     work = partial(written_one, work=found, each=writer.each, lang=lang)
     # What is updated keeps what others wrote in it, so it may be replaced.
@@ -117,7 +152,8 @@ def extract(
     counts = Counter[str]()
 
     def documents() -> Iterator[Any]:
-        for done in run.results(work, items, means):
+        results = run.results(work, items, means, counted=not one_version)
+        for done in versions.one_version(results, run.note) if one_version else results:
             run.warn(done.name, done.cautions, "-f json lists them")
             if not done.measures:
                 run.note(t("{name}: no measures found", name=done.name))

@@ -132,11 +132,14 @@ class Run:
         self.stopped: int | None = None
         self.streams = True
 
-    def results(self, work: Callable[[Input], R], items: Sequence[Input], means: Means) -> Iterator[R]:
-        """The results of the documents that could be read, in order, until the run is interrupted."""
+    def results(
+        self, work: Callable[[Input], R], items: Sequence[Input], means: Means, counted: bool = True
+    ) -> Iterator[R]:
+        """The results of the documents that could be read, in order, until the run is interrupted. `counted` says that
+        each counts, so that copies are to be named."""
         with Interrupts() as interrupts:
             found = interrupts.before_each(means.run(work, items))
-            yield from self._good(Progress(len(items), self.quiet).over(found))
+            yield from self._good(Progress(len(items), self.quiet).over(found), counted)
         if interrupts.code is None:
             return
         far = t("interrupted after {done} of {count} documents", done=self.done + len(self.errors), count=len(items))
@@ -146,7 +149,7 @@ class Run:
         self.stopped = interrupts.code
         self.fail(DuikouError(far, advice))
 
-    def _good(self, results: Iterable[R | DuikouError]) -> Iterator[R]:
+    def _good(self, results: Iterable[R | DuikouError], counted: bool) -> Iterator[R]:
         for result in results:
             if isinstance(result, UsageError):
                 # The options are wrong, so every document would say the same.
@@ -156,7 +159,7 @@ class Run:
             else:
                 self.done += 1
                 found = getattr(result, "digests", None)
-                if found is not None:
+                if found is not None and counted:
                     self.copies.add(getattr(result, "name", ""), found)
                 yield result
         for line in self.copies.told():

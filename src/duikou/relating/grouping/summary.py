@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.data import load
@@ -50,6 +50,10 @@ class Summary:
     size: int
     doubts: int
     items: bytes
+
+    def renamed(self, path: str) -> Summary:
+        """The same document under another path."""
+        return replace(self, path=path)
 
     def paragraphs(self) -> list[str]:
         """What each paragraph of the items says, in reading order."""

@@ -1,0 +1,59 @@
+"""`--one-version`: of the files of one plan, the best copy of its latest version alone is counted.
+
+What holds here: documents are read once. What is to be written waits on disk until all are read, and the summaries that
+tell plans apart are held in memory, some kilobytes a document. What is left out is named.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from duikou.errors import t
+
+if TYPE_CHECKING:
+    from duikou.app.extract import Extraction
+    from duikou.model.relations import Group
+
+E = TypeVar("E", bound="Extraction")
+_TOLD = 5  # plans with several files, of which the files are named
+
+
+def one_version(found: Iterable[E], tell: Callable[[str], None]) -> Iterator[E]:
+    """Of the documents `found`, those that are the base of their group, in the order in which they came; each has its
+    summary. What is left out is told to `tell`."""
+    from duikou.relating.grouping.telling import group_documents
+
+    with tempfile.TemporaryFile() as waiting:
+        summaries = []
+        for one in found:
+            # The name stands for the place among all, since a name may be given twice.
+            if one.summary is not None:
+                summaries.append((one.summary, waiting.tell()))
+            pickle.dump(one._replace(summary=None), waiting, pickle.HIGHEST_PROTOCOL)
+        numbered = [summary.renamed(str(number)) for number, (summary, _) in enumerate(summaries)]
+        groups = group_documents(numbered)
+        names = [summary.path for summary, _ in summaries]
+        _name(groups, names, tell)
+        for number in sorted(int(group.best) for group in groups):
+            waiting.seek(summaries[number][1])
+            yield pickle.load(waiting)
+
+
+def _name(groups: Iterable[Group], names: list[str], tell: Callable[[str], None]) -> None:
+    """Say which files are not counted."""
+    several = [
+        (names[int(group.best)], [names[int(file.path)] for file in group.files if file.relation not in _COUNTED])
+        for group in groups
+    ]
+    several = [(best, others) for best, others in several if others]
+    for best, others in several[:_TOLD]:
+        tell(t("{best} is counted for its plan, and not {others}", best=best, others=tuple(others)))
+    if len(several) > _TOLD:
+        rest = sum(len(others) for _, others in several[_TOLD:])
+        tell(t("{files} files more are left out, of {plans} plans", files=rest, plans=len(several) - _TOLD))
+
+
+_COUNTED = ("base", "series")
