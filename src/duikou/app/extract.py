@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from duikou.app import one_version as versions
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
@@ -83,11 +82,10 @@ def written_one(item: Input, work: Callable[[Input], tuple[Any, ...]], each: str
 
 
 def plan_of(record: Record) -> str:
-    """What names the plan of a document besides its text: title, edition and number; "" where that tells too little."""
-    from duikou.relating.grouping.summary import core
-
-    name = core(record.title) if record.title else ""
-    return f"{name}|{record.title}|{record.issuers}" if len(name) >= _TELLING else ""
+    """What names the plan of a document besides its text: title and issuers; "" where that tells too little. (What
+    `duikou group` knows of versions is not loaded for a warning.)"""
+    name = record.title or ""
+    return f"{name}|{record.issuers}" if sum(map(str.isalnum, name)) >= _TELLING else ""
 
 
 # A title with fewer letters, digits and hanzi (工作方案) does not tell a plan.
@@ -153,7 +151,7 @@ def extract(
 
     def documents() -> Iterator[Any]:
         results = run.results(work, items, means, counted=not one_version)
-        for done in versions.one_version(results, run.note) if one_version else results:
+        for done in _once(results, run) if one_version else results:
             run.warn(done.name, done.cautions, "-f json lists them")
             if not done.measures:
                 run.note(t("{name}: no measures found", name=done.name))
@@ -175,6 +173,12 @@ def extract(
             )
         )
     return run.code()
+
+
+def _once(results: Iterator[Extraction], run: Run) -> Iterator[Extraction]:
+    from duikou.app.one_version import one_version
+
+    return one_version(results, run.note)
 
 
 def _check_update(writer: Writer, update: str | None, output: str | None) -> None:
