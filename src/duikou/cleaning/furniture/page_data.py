@@ -6,17 +6,17 @@ a paragraph may open with a bold word too. It stands before the text or after it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
 from duikou.notation.ordinals import head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.reading.plain.text import information_table
+
+_LINES = patterns("cleaning/furniture")
 
 METADATA = lines_rule(
     "metadata-table",
@@ -26,9 +26,6 @@ FRONT_MATTER = lines_rule(
     "front-matter",
     "The block of keys that a collector puts before a text or after it goes: **发布日期**：2025-12-22.",
 )
-_LINK_ITEM = pattern(r"[-*+]\[[^\]]*\]\(")
-_BOLD_KEY = pattern(r"\*\*([^*：]+)")
-_RULE_LINE = pattern(r"[-*_]{3,}")
 
 
 def information(page: Page) -> list[int]:
@@ -45,14 +42,13 @@ def keys_above(page: Page) -> list[int]:
     """The lines of a block of keys before the text, with the list items inside it."""
     if not any("**" in line for line in page.raw):
         return []
-    line = _patterns()[0]
     keys: list[int] = []
     others: list[int] = []
     for i in _above(page.rows):
         marked = _marked(page.raw[i])
-        if line.fullmatch(marked):
+        if _LINES.key_line.fullmatch(marked):
             keys.append(i)
-        elif keys and _LINK_ITEM.match(marked):
+        elif keys and _LINES.link_item.match(marked):
             others.append(i)
         elif not page.rows[i].blank and keys and not _is_heading(marked):
             break
@@ -63,15 +59,14 @@ def keys_above(page: Page) -> list[int]:
 
 def keys_below(page: Page) -> list[int]:
     """The lines of a block of keys after the text, where a rule parts them from it or there are several."""
-    line = _patterns()[0]
     found: list[int] = []
     parted = False
     for i in range(len(page.raw) - 1, -1, -1):
         marked = _marked(page.raw[i])
-        if line.fullmatch(marked):
+        if _LINES.key_line.fullmatch(marked):
             found.append(i)
         elif marked:
-            parted = _RULE_LINE.fullmatch(marked) is not None
+            parted = _LINES.rule_line.fullmatch(marked) is not None
             break
     enough = found and (parted or len(found) > 1) and _are_a_pages(page.raw[i] for i in found)
     return sorted(found) if enough else []
@@ -98,23 +93,17 @@ def _are_a_pages(lines: Iterable[str]) -> bool:
     """Whether half of the keys, at least, are those of a page or a collector."""
     from duikou.reading.web import page_info
 
-    labels = ["".join(_BOLD_KEY.findall(_marked(line))[:1]) for line in lines]
+    labels = ["".join(_LINES.bold_key.findall(_marked(line))[:1]) for line in lines]
     return 2 * sum(map(page_info.is_key, labels)) >= len(labels)
 
 
 def _is_heading(marked: str) -> bool:
-    return _patterns()[1].fullmatch(marked) is not None
+    return _LINES.collector_heading.fullmatch(marked) is not None
 
 
 def _marked(line: str) -> str:
     """A Markdown line without white space and with full-width colons, its marks still there."""
     return "".join(line.split()).replace(":", "：")
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load("cleaning/furniture")["front_matter"]
-    return pattern(data["line"]), pattern(data["heading"])
 
 
 EVIDENCE = (

@@ -6,9 +6,7 @@ it parts a sentence; another one stays, with a warning. The forms lie in data/no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
@@ -16,27 +14,26 @@ from duikou.cleaning.furniture.sentences import is_prose
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
-from duikou.data import load
 from duikou.notation.ordinals import head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_whole_title
 from duikou.notation.units import counts
+
+_LINES = patterns("cleaning/furniture")
+_MARKS = patterns("notation/page_marks")
 
 PAGE_NUMBER = lines_rule(
     "page-numbers",
     "Page numbers on a line of their own go: — 3 —, －3－, 第3页, and bare numbers that run on from page to page.",
 )
 _LONGEST = 16  # characters
-_YEAR = pattern("(?:19|20)[0-9]{2}")
-_NUMBER = pattern("[0-9]+")
 _SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
 _PAGE_LINES = 6  # lines with text on a page, at least
 
 
 def decorated(page: Page) -> list[int]:
     """Numbers with dashes or words around them."""
-    form = _patterns()[0]
-    return page.once("decorated", lambda: [i for i in _short(page) if form.fullmatch(page.rows[i].shape)])
+    return page.once("decorated", lambda: [i for i in _short(page) if _MARKS.decorated.fullmatch(page.rows[i].shape)])
 
 
 def running(page: Page) -> list[int]:
@@ -70,29 +67,22 @@ def _short(page: Page) -> list[int]:
             and row.role != "row"
             and i not in page.gone
             and row.shape[-1] not in "。，；"
-            and not _YEAR.search(row.shape)
+            and not _LINES.year.search(row.shape)
         ],
     )
 
 
 def _bare(page: Page) -> list[int]:
     """The rows that are a number and nothing else."""
-    form, marked = _patterns()[1], set(decorated(page))
+    marked = set(decorated(page))
     return page.once(
-        "bare", lambda: [i for i in _short(page) if i not in marked and form.fullmatch(page.rows[i].shape)]
+        "bare", lambda: [i for i in _short(page) if i not in marked and _MARKS.bare.fullmatch(page.rows[i].shape)]
     )
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    numbers = load("notation/page_marks")["page_number"]
-    with_marks, alone = ("|".join(f"(?:{one})" for one in numbers[name]) for name in ("decorated", "bare"))
-    return pattern(with_marks), pattern(alone)
 
 
 def _values(rows: Sequence[Row], numbers: Sequence[int]) -> list[int]:
     """The first number in each of the rows."""
-    return [int(m.group()) for i in numbers if (m := _NUMBER.search(rows[i].shape))]
+    return [int(m.group()) for i in numbers if (m := _LINES.number.search(rows[i].shape))]
 
 
 def _page_breaks(rows: Sequence[Row]) -> set[int]:
@@ -144,7 +134,7 @@ def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
 
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
     """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
-    numbers = [(i, int(m.group())) for i in bare if (m := _NUMBER.search(rows[i].shape))]
+    numbers = [(i, int(m.group())) for i in bare if (m := _LINES.number.search(rows[i].shape))]
     last = next((i for i in range(len(rows) - 1, -1, -1) if not rows[i].blank), 0)
     found: list[int] = []
     run: list[tuple[int, int]] = []

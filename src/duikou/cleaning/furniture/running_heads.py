@@ -7,10 +7,8 @@ that it parts.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
@@ -18,9 +16,11 @@ from duikou.cleaning.furniture.page_numbers import PAGE_NUMBER
 from duikou.cleaning.furniture.sentences import in_sentence
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
-from duikou.data import load
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_whole_title
+
+_LINES = patterns("cleaning/furniture")
+_MARKS = patterns("notation/page_marks")
 
 RUNNING_HEAD = lines_rule(
     "running-heads",
@@ -32,8 +32,6 @@ _INNER = 3  # heights at the top and the foot of a page, in whatever column, whe
 _PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
 _PAGE_LINES = 6  # lines with text on a page, at least
 _HEADS_APART = 8  # lines with text between two running heads, at least
-_NUMBER = pattern("[0-9]+")
-_SENTENCE_MARK = pattern("[，。；：、！？（）]")
 
 
 def told_margin(page: Page) -> list[int]:
@@ -43,7 +41,7 @@ def told_margin(page: Page) -> list[int]:
         for i, row in enumerate(page.rows)
         if row.role in ("header", "footer")
         and not row.blank
-        and not (row.role == "header" and _patterns()[0].fullmatch(row.shape))
+        and not (row.role == "header" and _MARKS.red_head.fullmatch(row.shape))
     ]
 
 
@@ -53,7 +51,7 @@ def at_edges(page: Page) -> list[int]:
     by_text: dict[str, list[int]] = {}
     for i in _page_edges(page.rows, gone):
         if _may_run(page.rows[i]):
-            by_text.setdefault(_NUMBER.sub("#", page.rows[i].shape), []).append(i)
+            by_text.setdefault(_LINES.number.sub("#", page.rows[i].shape), []).append(i)
     # Where the same line parts sentences too, it was looked at there.
     known = _parting(page)
     return _repeated(page, [(text, places) for text, places in by_text.items() if text not in known])
@@ -75,37 +73,20 @@ def _repeated(page: Page, found: Iterable[tuple[str, list[int]]]) -> list[int]:
     and number of a periodical's issue says by itself what it is.
     """
     rows = page.rows
-    red_head, keep, _, issue = _patterns()
     numbers = page.taken(PAGE_NUMBER)
     pages = max(len(numbers), len({row.page for row in rows}))
     taken = []
     for text, places in found:
         shape = rows[places[0]].shape
-        if not text.strip("#") or (keep.fullmatch(shape) and not red_head.fullmatch(shape)):
+        kept, red = _MARKS.kept_or_red_head.fullmatch(shape), _MARKS.red_head.fullmatch(shape)
+        if not text.strip("#") or (kept and not red):
             continue
         few = len(places) == 2 and pages <= 3 and _parts_sentence(rows, page.gone, places)
         few = few or _repeats_title(rows, places)
-        if len(places) < 3 and not few and not issue.fullmatch(shape):
+        if len(places) < 3 and not few and not _MARKS.issue.fullmatch(shape):
             continue
-        taken += _without_red_head(rows, numbers, places) if keep.fullmatch(shape) else _without_title(rows, places)
+        taken += _without_red_head(rows, numbers, places) if kept else _without_title(rows, places)
     return sorted(taken)
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Red heads, lines that are never furniture, the ends of periodicals' names, and the heads of their issues."""
-    data = load("notation/page_marks")
-    keep, periodicals = data["keep"], data["running_heads"]["periodicals"]
-
-    def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-        return pattern("|".join(f"(?:{one})" for one in patterns))
-
-    return (
-        any_of(keep["red_head"]),
-        any_of(keep["red_head"] + keep["patterns"]),
-        pattern(f"(?:{periodicals})$"),
-        pattern(f".*(?:{periodicals})(?:[0-9]{{4}}年?)?第?[0-9]{{1,3}}期"),
-    )
 
 
 def _repeats_title(rows: Sequence[Row], found: Sequence[int]) -> bool:
@@ -132,7 +113,7 @@ def _parts_sentence(rows: Sequence[Row], gone: Mapping[int, Evidence], found: Se
 
 def _may_be_title(shape: str) -> bool:
     """Whether a line that comes again and again may be the title of the document: no periodical's name."""
-    return is_whole_title(shape) and not _patterns()[2].search(shape)
+    return is_whole_title(shape) and not _MARKS.periodical_end.search(shape)
 
 
 def _without_title(rows: Sequence[Row], found: Sequence[int]) -> list[int]:
@@ -152,7 +133,7 @@ def _may_run(row: Row) -> bool:
     """Whether the line can be a running head: short, and nothing of a sentence or a tail of units in it."""
     if not 4 <= len(row.shape) <= _LONGEST or "\t" in row.text or row.role == "row":
         return False
-    return not _SENTENCE_MARK.search(row.shape) and len(_NUMBER.findall(row.shape)) <= 2
+    return not _LINES.mark.search(row.shape) and len(_LINES.number.findall(row.shape)) <= 2
 
 
 def _interruptions(rows: Sequence[Row], gone: Mapping[int, Evidence]) -> dict[str, list[int]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.notation.characters import is_han
 from duikou.notation.ordinals import head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_whole_title
 
+_LINES = patterns("cleaning/furniture")
+
 _HEADING_LENGTH = 16  # characters: a heading without an ordinal is shorter
-_SENTENCE_MARK = pattern("[，；。]")
 
 
 def in_sentence(before: Row, after: Row) -> bool:
@@ -20,6 +21,6 @@ def in_sentence(before: Row, after: Row) -> bool:
 
 def is_prose(shape: str) -> bool:
     """Whether a line is a part of a sentence rather than a heading."""
-    if _SENTENCE_MARK.search(shape):
+    if _LINES.prose.search(shape):
         return True
     return len(shape) >= _HEADING_LENGTH and head(shape) is None and not is_whole_title(shape)

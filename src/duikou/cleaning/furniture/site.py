@@ -16,8 +16,10 @@ from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
 from duikou.notation.ordinals import head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_body, is_whole_title
+
+_LINES = patterns("cleaning/furniture")
 
 SITE_CHROME = lines_rule(
     "site-chrome",
@@ -27,13 +29,8 @@ _COLLECTED = "front-matter"  # what stands beside a collector's keys is as good 
 _PAGE_DATA = ("metadata-table", _COLLECTED)
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
-_FILE = pattern(r"\.[A-Za-z]{2,4}$")
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
-_DAY = pattern("[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
-_LISTED = pattern(
-    "[·•>]?(?:《.{4,60}》.{0,12}|.{4,60}(?:解读|图解|问答)|.{0,9}一图读懂.{4,40})(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"
-)
 
 
 def told_chrome(page: Page) -> list[int]:
@@ -188,17 +185,17 @@ def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
     if head(row.shape) is not None or _is_listed(rows, i):
         return False
     before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
-    return not (_DAY.fullmatch(row.shape) and is_body(before))
+    return not (_LINES.day.fullmatch(row.shape) and is_body(before))
 
 
 def _is_listed(rows: Sequence[Row], i: int) -> bool:
     """Whether the name of a file belongs to the list that 附件： opens (GB/T 9704-2012, 7.3.4)."""
-    if not _FILE.search(rows[i].shape):
+    if not _LINES.file.search(rows[i].shape):
         return False
     for row in reversed(rows[max(0, i - _ATTACHMENTS) : i]):
         if row.shape.startswith("附件"):
             return True
-        if not row.blank and not _FILE.search(row.shape):
+        if not row.blank and not _LINES.file.search(row.shape):
             return False
     return False
 
@@ -213,7 +210,7 @@ def _related(rows: Sequence[Row], texts: Sequence[int], chrome: set[int], foot: 
         shape = rows[i].shape
         if i in chrome:
             listed = site_lines.heads_related(shape) or (listed and "附件" not in shape)
-        elif listed and (_LISTED.fullmatch(shape) or is_whole_title(shape)):
+        elif listed and (_LINES.listed.fullmatch(shape) or is_whole_title(shape)):
             found.append(i)
         else:
             listed = False

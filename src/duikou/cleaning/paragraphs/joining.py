@@ -18,8 +18,10 @@ from duikou.cleaning.paragraphs.title_lines import may_sign, title_length
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation.ordinals import Head, Numbering, continued, heads
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import DATE, TITLE_LINES, may_be_title
+
+_LINES = patterns("cleaning/paragraphs")
 
 REJOIN = lines_rule(
     "rejoin",
@@ -28,14 +30,8 @@ REJOIN = lines_rule(
 BLANK = lines_rule("blank-lines", "Lines without text go.")
 INDENT = lines_rule("indents", "White space at the head and the end of a line goes.")
 
-_GAP = pattern("[\u3000\u2003]{2}|[ \u00a0]{4}")
-_PROSE = pattern("[，。；]")
-_DATE_PIECE = pattern("[0-9〇○零一二三四五六七八九十]{1,4}[年月日]?|[年月日]")
-_CAPITALS, _CAPITALS_END = pattern("[A-Z]+(?![A-Za-z])"), pattern("(?<![A-Za-z])(?<![A-Za-z] )[A-Z]+$")
 _LONGEST_SHORT_FORM = 5  # letters: PPP, QFLP
-_LATIN, _LATIN_END = pattern("[A-Za-z]"), pattern("[A-Za-z,;:.!?]")
 _PAGE_RULES = frozenset(["page-numbers", "running-heads"])  # what goes in their name stood between two pages
-_ADDRESS_END = pattern("(?:[A-Za-z0-9]@|://|(?<![A-Za-z])www[.])[!-~]{0,200}$")
 
 
 class Decision(NamedTuple):
@@ -171,9 +167,10 @@ def _step(before: Row, row: Row) -> float:
 
 def joint(before: str, after: str) -> str:
     """What stands between two lines that are one paragraph: a space between Latin words, nothing in an address."""
-    if (above := _CAPITALS_END.search(before)) and (below := _CAPITALS.match(after)):
+    if (above := _LINES.capitals_end.search(before)) and (below := _LINES.capitals.match(after)):
         return "" if len(above.group()) + len(below.group()) <= _LONGEST_SHORT_FORM else " "
-    return " " if _LATIN.match(after) and _LATIN_END.match(before[-1:]) and not _ADDRESS_END.search(before) else ""
+    words = _LINES.latin.match(after) and _LINES.latin_end.match(before[-1:])
+    return " " if words and not _LINES.address_end.search(before) else ""
 
 
 def _is_row(row: Row) -> bool:
@@ -187,7 +184,7 @@ def _has_columns(row: Row) -> bool:
         return False  # no white space
     if "\t" in row.text:
         return True
-    return _GAP.search(row.text) is not None and not _PROSE.search(row.shape)
+    return _LINES.gap.search(row.text) is not None and not _LINES.stop.search(row.shape)
 
 
 def _title_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
@@ -205,7 +202,7 @@ def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
     whole = ""
     for count, i in enumerate(left[at : at + 8], 1):
         shape = rows[i].shape
-        if not _DATE_PIECE.fullmatch(shape):
+        if not _LINES.date_piece.fullmatch(shape):
             return 0
         whole += shape
         if DATE.fullmatch(whole):

@@ -6,8 +6,6 @@ order they are asked, stands in `evidence`. Widths and indents are in characters
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.opening_words import follows_name, opens_by_words, stands_beside
@@ -15,11 +13,12 @@ from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.split_numbers import halved
 from duikou.cleaning.paragraphs.title_lines import is_recipients
 from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
-from duikou.data import load
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import DATE, DOC_NUMBER, is_whole_title, may_be_title
+
+_LINES = patterns("cleaning/paragraphs")
 
 _CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 _CANNOT_END = "，、（《〈“‘〔【「『—"
@@ -28,19 +27,6 @@ _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
-_STOP = pattern("[，。；、]")
-_TAIL = pattern("。”?（[^（）]*(?:（[^（）]*）[^（）]*)*）$")
-_NUMBER_END = pattern("[^0-9.][0-9.]*[0-9]$")
-_NOTE = pattern("（[^（）]{2,40}）")
-_YEARS = pattern("（[^，、（）年]*年[^，、（）]*）")
-_LATIN_WORD = pattern("(?=[!-~]{0,30}[A-Za-z@])[!-~]{3,60}")
-_HISTORY = pattern("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日.")
-_LEADER_END = pattern("(?:[.．·]{4}|…{2})[0-9]{1,4}$")  # an entry of a table of contents, with its page
-
-
-@cache
-def _history_end() -> re.Pattern[str]:
-    return pattern(f"(?:{'|'.join(load('cleaning/paragraphs')['history'])})）?$")
 
 
 class Opening(NamedTuple):
@@ -77,7 +63,7 @@ def cannot_open(pair: Joint) -> bool:
 
 def is_percentage(pair: Joint) -> bool:
     """Whether the line opens with the sign of a number in a sentence. A number alone is a cell of its own."""
-    return pair.row.shape[0] in "％%" and _NUMBER_END.search(pair.whole) is not None
+    return pair.row.shape[0] in "％%" and _LINES.number_end.search(pair.whole) is not None
 
 
 def halves_number(pair: Joint) -> bool:
@@ -104,7 +90,7 @@ def opens_item(pair: Joint) -> bool:
 
 def is_contents(pair: Joint) -> bool:
     """Whether the line above is an entry of a table of contents."""
-    return pair.last.shape[-1].isdecimal() and _LEADER_END.search(pair.last.shape) is not None
+    return pair.last.shape[-1].isdecimal() and _LINES.leader_end.search(pair.last.shape) is not None
 
 
 def speaks_of_name(pair: Joint) -> bool:
@@ -137,15 +123,15 @@ def stands_alone(pair: Joint) -> bool:
 
 def _is_note(shape: str) -> bool:
     """附注 such as （此件公开发布）, or a tail of units, on a line of its own."""
-    return _NOTE.fullmatch(shape) is not None and not _YEARS.fullmatch(shape)
+    return _LINES.note.fullmatch(shape) is not None and not _LINES.years.fullmatch(shape)
 
 
 def is_history(pair: Joint) -> bool:
     """Whether both lines tell what became of a statute, and when."""
     return (
         pair.row.shape[0].isdecimal()
-        and _HISTORY.match(pair.row.shape) is not None
-        and _history_end().search(pair.last.shape) is not None
+        and _LINES.history.match(pair.row.shape) is not None
+        and _LINES.history_end.search(pair.last.shape) is not None
     )
 
 
@@ -153,8 +139,8 @@ def closes_bracket(pair: Joint) -> bool:
     """Whether the paragraph so far has an open bracket that the line closes first of all."""
     for opening, closing in _BRACKETS:
         if pair.whole.count(opening) > pair.whole.count(closing):
-            first = re.search(f"[{opening}{closing}]", pair.row.shape)
-            if first and first.group() == closing:
+            at, until = pair.row.shape.find(opening), pair.row.shape.find(closing)
+            if until >= 0 and not 0 <= at < until:
                 return True
     return False
 
@@ -167,7 +153,7 @@ def breaks_off(pair: Joint) -> bool:
     if not (_is_word(last[-1]) or last[-1] == "%"):
         return False
     prose = "。" in whole or (len(whole) >= _PROSE_LENGTH and "，" in whole)
-    return prose and _STOP.search(row) is not None and not stands_beside(whole, row)
+    return prose and _LINES.no_colon.search(row) is not None and not stands_beside(whole, row)
 
 
 def _is_word(char: str) -> bool:
@@ -288,7 +274,7 @@ def _shortfall(row: Row) -> float:
 
     It ends sooner where a mark that can't end it opens the next one, or a Latin word that is not broken.
     """
-    if word := _LATIN_WORD.match(row.shape):
+    if word := _LINES.latin_word.match(row.shape):
         return 2.0 + width(word.group())
     return 3.0 if row.shape[0] in _CANNOT_END else 2.0
 
@@ -299,12 +285,12 @@ def _has_ended(whole: str) -> bool:
         return False
     if whole.rstrip(CLOSERS)[-1:] in tuple("。！？：…"):
         return True
-    return whole.endswith("）") and _TAIL.search(whole[-400:]) is not None
+    return whole.endswith("）") and _LINES.tail.search(whole[-400:]) is not None
 
 
 def _is_bare_head(shape: str) -> bool:
     """Whether an item's line has no mark inside, as headings have none."""
-    return head(shape) is not None and not re.search("[，。；：、]", shape)
+    return head(shape) is not None and not _LINES.mark.search(shape)
 
 
 def _is_heading(shape: str) -> bool:

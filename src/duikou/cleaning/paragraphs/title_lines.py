@@ -5,18 +5,15 @@ What holds here: what a title is, notation says; here it is asked of rows, of wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import takewhile
 
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.data import load
 from duikou.notation import title_lines
 from duikou.notation.ordinals import head
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_NO_BODY = pattern("[，。；：、？！“《]")
+_LINES = patterns("cleaning/paragraphs")
 
 
 def title_length(rows: Sequence[Row], marked: bool = False) -> int:
@@ -28,14 +25,11 @@ def title_length(rows: Sequence[Row], marked: bool = False) -> int:
 
 def may_sign(shape: str) -> bool:
     """Whether a line is the name of a body and nothing else."""
-    return 3 < len(shape) <= title_lines.TITLE_LENGTH and title_lines.is_body(shape) and not _NO_BODY.search(shape)
-
-
-@cache
-def _recipients() -> re.Pattern[str]:
-    return pattern(load("cleaning/paragraphs")["recipients"])
+    return (
+        3 < len(shape) <= title_lines.TITLE_LENGTH and title_lines.is_body(shape) and not _LINES.no_body.search(shape)
+    )
 
 
 def is_recipients(shape: str) -> bool:
     """Whether a paragraph is 主送机关 and nothing else (GB/T 9704-2012, 7.3.2)."""
-    return shape.endswith("：") and head(shape) is None and _recipients().fullmatch(shape) is not None
+    return shape.endswith("：") and head(shape) is None and _LINES.recipients.fullmatch(shape) is not None

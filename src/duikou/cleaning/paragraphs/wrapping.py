@@ -15,7 +15,9 @@ from duikou.cleaning.paragraphs.opening_words import alike, opens
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.notation.characters import width
 from duikou.notation.ordinals import head, heads
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
+
+_LINES = patterns("cleaning/paragraphs")
 
 CLOSERS = "”’）》〉〕】」』"
 _INDENT, _NARROW_INDENT = 1.5, 0.9  # characters
@@ -79,7 +81,6 @@ _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
 _STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
 _MANY = 12  # lines of prose: of so many, one may be a stray
-_PROSE = pattern("[，。；：、]")
 
 
 def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
@@ -122,7 +123,7 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
 def _is_prose(shape: str) -> bool:
     """Whether a line has a mark of prose in it, that of its ordinal aside (任务一：, 一、)."""
     opening = next(iter(heads(shape)), None)
-    return _PROSE.search(shape, opening.length if opening else 0) is not None
+    return _LINES.mark.search(shape, opening.length if opening else 0) is not None
 
 
 def _usual(widths: Sequence[float]) -> tuple[int, float]:

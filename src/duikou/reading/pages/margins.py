@@ -12,14 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import takewhile
 
-from duikou.data import load
 from duikou.notation import notes
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 from duikou.reading.pdf.lines import Block, PageLine, TableBlock
 
+_MARKS = patterns("notation/page_marks")
 _EDGE = 3  # lines at the head and at the foot of a page that are looked at
 _LEVEL = 4.0  # points: lines so near in height stand at one height
 _LONGEST = 60  # characters
@@ -96,9 +95,8 @@ def _repeated(pages: Sequence[Page], foot: bool, size: float) -> Iterator[list[t
                 groups.setdefault(text, []).append((page, line))
                 if any(c.isdigit() for c in text):
                     groups.setdefault(_key(line, page), []).append((page, line))
-    keep = _patterns()[2]
     for text, group in groups.items():
-        if keep.fullmatch(text) or not text.strip("#0123456789-—－"):
+        if _MARKS.kept.fullmatch(text) or not text.strip("#0123456789-—－"):
             continue
         for level in _levels(group, foot):
             found = [(page, line) for page, line in level if line.role == "text"]
@@ -155,7 +153,6 @@ def _outside(
 
 def _number_pages(pages: Sequence[Page], foot: bool) -> None:
     """Give page numbers their role: outermost lines that are a number with its dashes, or a bare one that runs on."""
-    decorated, bare, _ = _patterns()
     plain: list[tuple[Page, PageLine]] = []
     for page in pages:
         edge = _edges(_outermost(page, foot))[:2]
@@ -164,9 +161,9 @@ def _number_pages(pages: Sequence[Page], foot: bool) -> None:
             inner = edge[k + 1] if k + 1 < len(edge) else None
             if len(text) > 16:
                 break
-            if decorated.fullmatch(text) and _stands_apart(line, inner, page, foot):
+            if _MARKS.decorated.fullmatch(text) and _stands_apart(line, inner, page, foot):
                 line.role = "footer" if foot else "header"
-            elif bare.fullmatch(text) and _stands_apart(line, inner, page, foot):
+            elif _MARKS.bare.fullmatch(text) and _stands_apart(line, inner, page, foot):
                 plain.append((page, line))
     offsets = Counter(int(m.group()) - page.number for page, line in plain if (m := re.search(r"\d+", line.text)))
     for page, line in plain:
@@ -182,18 +179,6 @@ def _stands_apart(line: PageLine, inner: PageLine | None, page: Page, foot: bool
     if inner is None:
         return True
     return abs(_depth(line, page, foot, 0.5) - _depth(inner, page, foot, 0.5)) >= _APART * max(line.size, inner.size)
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = load("notation/page_marks")
-    numbers = data["page_number"]
-    keep = data["keep"]
-    return (
-        re.compile("|".join(f"(?:{p})" for p in numbers["decorated"])),
-        re.compile("|".join(f"(?:{p})" for p in numbers["bare"])),
-        re.compile("|".join(f"(?:{p})" for p in keep["patterns"])),
-    )
 
 
 def _text_size(pages: Sequence[Page]) -> float:

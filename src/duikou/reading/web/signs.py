@@ -14,9 +14,10 @@ from functools import lru_cache
 from duikou.data import load
 from duikou.notation import bodies, ordinals, site_lines, title_lines
 from duikou.notation.characters import NUMERAL, shape_of
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 from duikou.reading.web.blocks import Block
 
+_MARKS = patterns("notation/page_marks")
 _POINTS = pattern(r"[，。；：、？！,;:]")
 _COUNTED = pattern(f"[{NUMERAL}]是")
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
@@ -74,8 +75,7 @@ def is_sign(text: str) -> bool:
 
 def is_red_head(text: str) -> bool:
     """Whether a line is 发文机关标志 or the number of a decree: 某市人民政府文件, 某市人民政府令, 第179号."""
-    heads = load("notation/page_marks")["keep"]["red_head"]
-    return any(re.fullmatch(head, _shape(text)) for head in heads)
+    return _MARKS.red_head.fullmatch(_shape(text)) is not None
 
 
 def is_file_link(block: Block) -> bool:
