@@ -22,6 +22,7 @@ from duikou.notation import marking
 from duikou.notation import places as gazetteer
 
 _AND = ("和", "与", "及")
+_HANZI = "[一-龥]"
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -116,7 +117,7 @@ def _named_after() -> re.Pattern[str]:
     filler = f"(?:(?!(?:{stops})(?!{spans.one_of(named['offices'])}))(?>{words}|[一-龥（）()])){{0,6}}?"
     ports = spans.one_of(data["ports"])
     return re.compile(
-        f"{filler}(?:{spans.one_of(known)})(?!.?(?:{spans.one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
+        f"{filler}(?:{spans.one_of(known)})(?!{_HANZI}?(?:{spans.one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
     )
 
 
