@@ -151,6 +151,11 @@ def strong_ends() -> tuple[str, ...]:
     return (*ends(*_uses("strong")), *_uses("strong_ends"))
 
 
+def signing_ends() -> tuple[str, ...]:
+    """How the names of bodies end that sign documents, the longest first, in both scripts."""
+    return tuple(end for end in ends(*_uses("signs")) if end not in _uses("signs_not"))
+
+
 def is_state(text: str) -> bool:
     """Whether `text` is a body of the state that stands by its own name (财政部, 国家发展改革委)."""
     return text in _state()

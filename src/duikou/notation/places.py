@@ -124,6 +124,11 @@ def official(code: str) -> str | None:
     return _table().names.get(code)
 
 
+def of_cities() -> tuple[str, ...]:
+    """The names, full and short, of provinces and of cities and their like, former ones too."""
+    return tuple(name for name, codes in _table().codes.items() if any(len(code) < 6 for code in codes))
+
+
 def within(inner: str, outer: str) -> bool:
     """Whether the division `inner` lies in `outer`, by their codes."""
     return len(inner) > len(outer) and inner.startswith(outer)

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from duikou import data
-from duikou.notation import units
+from duikou.notation import bodies, places, units
 from duikou.notation.dictionary import dictionary
 from duikou.notation.patterns import pattern
 
@@ -46,7 +46,7 @@ _BEFORE = "(?:以?前(?![往来期身述款后沿提]))?"
 @cache
 def kinds() -> dict[str, re.Pattern[str]]:
     """The patterns of what is never cut, by kind, in order of precedence."""
-    lists = data.load("comparing/categories")
+    lists = data.load("notation/words")["lists"]
     modal = data.load("notation/modality")
     unit = _either(
         [
@@ -61,18 +61,18 @@ def kinds() -> dict[str, re.Pattern[str]]:
     day = rf"(?:[\dlIO]{{1,2}}|[{_NUMERAL}]{{1,3}})"
     month = rf"(?<![\d{_NUMERAL}])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     part = "[上下]半年|第?[一二三四1-4]季度"
-    halves = _either(lists["day_parts"])
+    halves = _either(data.load("notation/words")["day_parts"])
     clock = (
         r"(?:[01]?\d|2[0-4])[ \u3000]?[:：][ \u3000]?[0-5]\d(?!\d)"
         r"|\d{1,2}(?:时(?:\d{1,2}分|半|整)?|点(?:\d{1,2}分|半|整))(?![\d间])"
     )
     hour = rf"(?:{halves})(?:{clock}|{day}[时点](?:{day}分|半|整)?)|(?<![\d.:：])(?:{clock})"
-    bodies = _either(lists["bodies"])
+    named_bodies = _either(ends_of_bodies())
     named = rf"(?:{_either(lists['joined_names'])}|(?![{_NOT_NAMED}])[\u3400-\u9fff])"
     before, after = _either(lists["before_bodies"]), _either(lists["after_bodies"])
     opened = r"(?:(?<=[，。；：、（）“”《》\s])|^)"
     in_clause = "|".join(f"(?<={word})" for word in sorted(lists["before_bodies"]))
-    places = _either([*lists["places"], *_cities()])
+    named_places = _either([*places.of_cities(), *lists["regions"]])
     ends = _either(lists["place_ends"])
     return {
         "doc_number": pattern(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
@@ -93,11 +93,11 @@ def kinds() -> dict[str, re.Pattern[str]]:
         ),
         "modality": pattern(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": pattern(
-            rf"(?:{opened}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{bodies})"
+            rf"(?:{opened}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{named_bodies})"
             rf"(?=[、，。；：）\s]|{after}|$)|"
-            rf"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{bodies})(?=[、，。；：）\s]|{after}|$))"
+            rf"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{named_bodies})(?=[、，。；：）\s]|{after}|$))"
         ),
-        "place": pattern(rf"(?:{places})(?:{ends})?"),
+        "place": pattern(rf"(?:{named_places})(?:{ends})?"),
     }
 
 
@@ -106,12 +106,12 @@ def kind_of(token: str) -> str | None:
     return next((name for name, pattern in kinds().items() if pattern.fullmatch(token)), None)
 
 
-def _cities() -> list[str]:
-    """Provinces, cities and prefectures (GB/T 2260), without 省, 市, 地区, 盟 at the end."""
-    found = re.findall(
-        r"^(?:\d{2}|\d{4})(\D+?)(?:省|市|地区|盟)?$", data.load("notation/places")["codes"], re.MULTILINE
-    )
-    return [name for name in found if len(name) > 1]
+@cache
+def ends_of_bodies() -> tuple[str, ...]:
+    """How the names of public bodies end in running text."""
+    lists = data.load("notation/words")["lists"]
+    several = (end for end in bodies.signing_ends() if len(end) > 1)
+    return tuple(dict.fromkeys((*several, *lists["general_ends"], *lists["short_ends"])))
 
 
 def _either(words: Iterable[str]) -> str:

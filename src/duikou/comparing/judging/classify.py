@@ -174,14 +174,14 @@ def _names(kind: str) -> re.Pattern[str]:
     if kind != "place":
         return kinds()[kind]
     lists = data.load("comparing/categories")
-    ends, nouns = "|".join(lists["place_ends"]), "|".join(lists["common_nouns"])
+    ends, nouns = "|".join(data.load("notation/words")["lists"]["place_ends"]), "|".join(lists["common_nouns"])
     return re.compile(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}(?:{ends})")
 
 
 def _all_are(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a text is a list of names of one kind, with or without what such a list is headed by (责任单位：)."""
-    lists = data.load("comparing/categories")
-    joined, heads = (re.compile("|".join(lists[name])) for name in ("joined_names", "heads_of_lists"))
+    joined = re.compile("|".join(data.load("notation/words")["lists"]["joined_names"]))
+    heads = re.compile("|".join(data.load("comparing/categories")["heads_of_lists"]))
     held = joined.sub(lambda m: m[0].replace("和", "\0"), heads.sub("、", text))
     names = [name.replace("\0", "和") for name in re.split(r"[:：\u3000]|" + _SEPARATORS.pattern, held) if name]
     return bool(names) and all(pattern.fullmatch(name) for name in names)

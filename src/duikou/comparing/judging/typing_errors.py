@@ -15,7 +15,7 @@ from functools import cache
 from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.context import Context, Evidence
-from duikou.notation.words import is_word, kinds, tokens, words
+from duikou.notation.words import ends_of_bodies, is_word, kinds, tokens, words
 
 NUMERALS = frozenset(data.load("comparing/categories")["numerals"])
 # How many characters around a difference are cut into words with it.
@@ -82,7 +82,7 @@ def doubled(context: Context) -> bool:
 @cache
 def _body() -> re.Pattern[str]:
     """A public body that may be named with no mark before it: 人民调解委员会."""
-    ends = "|".join(name for name in data.load("comparing/categories")["bodies"] if len(name) > 1)
+    ends = "|".join(sorted((end for end in ends_of_bodies() if len(end) > 1), key=len, reverse=True))
     return re.compile(rf"[\u3400-\u9fff]{{2,8}}?(?:{ends})")
 
 
