@@ -12,49 +12,21 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from duikou.data import load
-from duikou.notation.patterns import pattern
+from duikou.data import lists, load
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
+
+_FORMS = patterns("notation/body_forms")
+_WORDS = lists("notation/body_forms")
 
 # A place in an elliptical list (甲、乙、丙市政府) is no longer than this.
 _PLACE = 4
 _OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
-_AND = pattern("以及|和|及|与")
 # A mark at the name of a unit that leads.
 STARS = "*★▲#"
-_ETC = pattern(
-    r"等\d*[个家项]?(?:[省市县区州][直级]?)?(?:其他)?(?:各?有关|各?相关|各)?(?:[省市县区州][直级])?(?:部[门門][、和及\ue0f0-\ue0f2][单單]位|部[门門][单單]位|[单單]位[、和及]部[门門]|部[门門]|[单單]位|方面|机构|地区|地方|企业|高校|高等学校|院校|学校|医院|科研院所|科研机构|金融机构|银行|乡镇|市州|[区區][县縣]|[县縣][区區]|市[县縣]|成员[单單]位|地|厅局|委办局)?"
-    r"(?=$|[、，,；;和及与按负牵参配指承推落实协共分])"
-)
-# 各县（市、区）委、人民政府 and 各市党委和政府 are one; their mark is kept out of the way while the list is cut.
-_TWO_IN_ONE = pattern(
-    "(?:(?<=党委)|(?<=[县区市州旗镇乡）〕]委))[、和及](?=(?:人民)?政府(?:$|[、，；。）按分负牵配等]))"
-    # 市直有关部门、单位 are one group.
-    "|(?<=[各关直级属]部门)[、和及](?=单位(?:$|[、，；。）按分负牵配等]))"
-)
-# 甲、乙、丙等区政府: the places are those that the list names.
-_ETC_PLACES = pattern("(?<=[一-鿿])等(?=(?:[市县区旗]|地市|省)(?:人民)?(?:政府|管委会)|[市县区]委(?:$|[、，；]))")
-# 各市委、市政府: 各 holds for both.
-_EACH_TWO = pattern("(?P<each>各(?P<level>[市县区州旗盟]))委、(?P=level)(?P<body>(?:人民)?政府)")
-# 财政、教育、卫健等部门: matters, and the bodies that see to them.
-_MATTERS = pattern("(?P<list>(?:^|(?<=[，；]))(?:[省市区县]级?)?[一-鿿]{2,4}(?:、[一-鿿]{2,4})+)等(?:相关|有关)?部门")
-_SLASH = pattern(r"(?<=[一-鿿）])\s*[/／|]\s*(?=[一-鿿])")
-# 新建学校2所 counts; 第718所 is a name.
-_NO_NAME = pattern(r"[。：！？的了是将把]|\d{3}(?!\d*[所院厂队])|(?<!\d\d)\d[所处台站馆院科]$")
-# A blank between two units of one level that cleaning took out: 市甲局市乙局.
-_GLUED = pattern(r"(?<=[委局厅办府会队院])(?=(?P<level>[省市区县州]|各(?=[区县市乡镇街]))(?![级直属场中]))")
-_CLOSING_BRACKET = pattern(r"[（(〔［【\[][^（）()〔〕［］【】\[\]]*[）)〕］】\]]$")
+# The marks inside what is one (各市党委和政府) are out of the way as these while a list is cut.
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
-# 各市, 各县（市、区） before a department's name; and a department's name that gives no level.
-_EACH_OF_LEVEL = pattern(
-    "(?:各|有关|相关)(?:省|市|县|区|州|盟|旗|区县|县区|市县|市州)(?:[（(][^（）()]*[）)])?(?=[一-鿿])(?!政府|人民政府|委员会|委$)"
-)
-_OFFICE = pattern("(?!各|有关|相关|省|市|县|区|国家|中国|人民)[一-鿿]{2,12}(?:局|厅|委|办|部)")
 _OF_A_PLACE = {"government", "party", "people"}
-_LEVEL = r"(?:省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区)"
-_GENERAL = (
-    r"(?:各|有关|相关|省|市|县|区|州|盟|旗|自治区|直辖市|自治州|自治县|乡|镇|街道|计划单列市|设区市|地市|新区|设区的市)"
-)
 
 
 def split(text: str, marks: str = "、，,；;") -> list[str]:
@@ -107,10 +79,9 @@ def kind(text: str) -> str | None:
 def is_unit(text: str) -> bool:
     """Whether `text` ends as the name of a unit does, and nothing in it speaks against one."""
     bare = core(text)
-    if not 2 <= len(bare) <= 30 or kind(bare) in (None, "word") or _NO_NAME.search(bare):
+    if not 2 <= len(bare) <= 30 or kind(bare) in (None, "word") or _FORMS.no_name.search(bare):
         return False
-    # 本届大会由市教育局 is a clause; 自由 is a word of zones.
-    return not bare.startswith(_opens("explains")) and ("由" not in bare or "由" not in bare.replace("自由", ""))
+    return not bare.startswith(_opens("explains"))
 
 
 def is_strong(text: str) -> bool:
@@ -156,6 +127,18 @@ def signing_ends() -> tuple[str, ...]:
     return tuple(end for end in ends(*_uses("signs")) if end not in _uses("signs_not"))
 
 
+def gives_level(text: str) -> bool:
+    """Whether `text`, a name, gives its level or says that it is one of the state or of several (市民政局,
+    国家税务总局, 各县（市、区）); 市场监管局 gives none."""
+    return _FORMS.gives_level.match(text) is not None
+
+
+def is_of_one_level(text: str) -> bool:
+    """Whether `text`, a name, is that of a body of one place or of each (市教育局, 各县教育局), and not of a group
+    of them (市直部门)."""
+    return _FORMS.of_one_level.match(text) is not None
+
+
 def is_state(text: str) -> bool:
     """Whether `text` is a body of the state that stands by its own name (财政部, 国家发展改革委)."""
     return text in _state()
@@ -164,16 +147,17 @@ def is_state(text: str) -> bool:
 def core(text: str) -> str:
     """`text` without the brackets at its end and marks (市科委*): 市交通委（市道运局） -> 市交通委."""
     bare = text.strip(f" {STARS}")
-    return _CLOSING_BRACKET.sub("", bare) if bare[-1:] in _CLOSE else bare
+    return _FORMS.aside.sub("", bare) if bare[-1:] in _CLOSE else bare
 
 
 def names(text: str) -> list[str]:
     """The units of a list as written, elliptical ones spelled out (甲、乙、丙市政府), in order."""
-    text = _MATTERS.sub(_of_matters, text)
-    text = _ETC_PLACES.sub("", _EACH_TWO.sub(r"\g<each>委、\g<each>\g<body>", _SLASH.sub("、", text)))
-    text = _ETC.sub(_without_etc, _TWO_IN_ONE.sub(lambda match: _KEPT[match.group()], text))
-    pieces = [part for piece in split(text) for part in _conjoined(re.sub("^(?:以及|和|及|与)", "", piece))]
-    found = _whole([piece for piece in pieces if piece not in ("等", "各", "有关", "相关")])
+    text = _FORMS.matters.sub(_of_matters, text)
+    text = _FORMS.each_two.sub(r"\g<each>委、\g<each>\g<body>", _FORMS.stroke.sub("、", text))
+    text = _FORMS.two_in_one.sub(lambda match: _KEPT[match.group()], _FORMS.etc_places.sub("", text))
+    text = _FORMS.etc.sub(_without_etc, text)
+    pieces = [part for piece in split(text) for part in _conjoined(_FORMS.leading_join.sub("", piece))]
+    found = _whole([piece for piece in pieces if piece not in _WORDS.empty])
     return [_restored(name) for name in found]
 
 
@@ -181,8 +165,8 @@ def addressed(text: str) -> list[str]:
     """The bodies of a line of addressees, or of one group in it: 各市科技局、财政局 are the two of each city."""
     found: list[str] = []
     for name in names(text):
-        each = _EACH_OF_LEVEL.match(found[-1]) if found else None
-        if each and {kind(found[-1]), kind(name)} <= _OF_A_PLACE and _OFFICE.fullmatch(name):
+        each = _FORMS.each_of_level.match(found[-1]) if found else None
+        if each and {kind(found[-1]), kind(name)} <= _OF_A_PLACE and _FORMS.office.fullmatch(name):
             found.append(each.group() + name)
         else:
             found.append(name)
@@ -198,7 +182,7 @@ def _without_etc(match: re.Match[str]) -> str:
 def _of_matters(match: re.Match[str]) -> str:
     """A list of matters alone, each as the body that sees to it; the list as written where it names bodies."""
     pieces = match["list"].split("、")
-    return match.group() if any(map(is_unit, pieces)) else "部门、".join(pieces) + "部门"
+    return match.group() if any(map(is_unit, pieces)) else "、".join(piece + match["body"] for piece in pieces)
 
 
 def _restored(name: str) -> str:
@@ -210,19 +194,19 @@ def _restored(name: str) -> str:
 def _conjoined(piece: str) -> list[str]:
     """`piece` cut at 和, 及, 与 where a unit stands before it and one (or 各…) after it, and where two units of one
     level touch."""
-    for match in _GLUED.finditer(piece):
+    for match in _FORMS.glued.finditer(piece):
         left, right = piece[: match.start()], piece[match.start() :]
         same = match["level"] in (piece[0], "各") and piece[0] in "省市区县州" and not depth(left)
         if same and is_strong(left) and is_unit(_conjoined(right)[0]):
             return [left, *_conjoined(right)]
-    for match in _AND.finditer(piece):
+    for match in _FORMS.join.finditer(piece):
         left, right = piece[: match.start()], piece[match.end() :]
-        if left.count("（") != left.count("）") or right in ("", "单位", "部门", "机构", "地区", "企业"):
+        if left.count("（") != left.count("）") or not right or right in _WORDS.kinds:
             continue
         if not is_unit(left):
             continue
         others = _conjoined(right)
-        if len(others) > 1 or is_unit(right) or re.match("各|有关|相关", right):
+        if len(others) > 1 or is_unit(right) or right.startswith(_WORDS.groups):
             return [left, *others]
     return [piece]
 
@@ -251,12 +235,10 @@ def _whole(pieces: list[str]) -> list[str]:
 def _levels(pieces: list[str]) -> int:
     """How many pieces from the first on name levels that one word closes (各市、县（市、区）人民政府); 0 when none
     do."""
-    if not re.fullmatch(rf"(?:各|有关|相关|各有关|各相关){_GENERAL}+(?:[（〔][^（）〔〕]*[）〕])?", pieces[0]):
+    if not _FORMS.levels.fullmatch(pieces[0]):
         return 0
     count = 1
-    while count < len(pieces) and re.match(
-        rf"(?:[县縣][级級])?{_LEVEL}+(?:[和及与]{_LEVEL})*(?:[（〔]|人民|政府|管委会|党委|委|$)", pieces[count]
-    ):
+    while count < len(pieces) and _FORMS.further_levels.match(pieces[count]):
         count += 1
         if is_unit(pieces[count - 1]):
             break
@@ -264,31 +246,28 @@ def _levels(pieces: list[str]) -> int:
 
 
 def _spelled(run: list[str]) -> list[str]:
-    if all(re.fullmatch(rf"{_GENERAL}.{{0,8}}", core(p) or p) and not _proper(p) for p in run):
+    if all(_FORMS.of_level.fullmatch(core(p) or p) and not _proper(p) for p in run):
         return ["、".join(run)]
     last = core(run[-1])
-    match = re.search(
-        r"(?:(?:市|县|区|省|州|盟|旗)?(?:人民)?政府|(?:市|县|区)委|管委会|海关|证监局|银保监局|监管局|税务局|部门|中心支行|分行|分局|海事局|行署)$",
-        last,
-    )
-    if match is None or any(re.match("各|有关|相关", p) for p in run):
-        return ["、".join(run)] if re.match("各|有关|相关", run[0]) else run
-    if any(len(core(p)) > _PLACE and p[-1] not in "市县区省州盟旗" for p in run[:-1]):
+    match = _FORMS.closes_places.search(last)
+    if match is None or any(p.startswith(_WORDS.groups) for p in run):
+        return ["、".join(run)] if run[0].startswith(_WORDS.groups) else run
+    if any(len(core(p)) > _PLACE and p[-1] not in _WORDS.levels for p in run[:-1]):
         return run
     ending = match.group() + run[-1][len(last) :]
-    if ending[0] in "市县区省州盟旗" and any(map(_leveled, run[:-1])):
+    if ending[0] in _WORDS.levels and any(map(_leveled, run[:-1])):
         return [p + (ending[1:] if _leveled(p) else ending) for p in run[:-1]] + [run[-1]]
     return [p + ending for p in run[:-1]] + [run[-1]]
 
 
 def _leveled(place: str) -> bool:
     """Whether the name of a place gives its level: 甲区, 乙州; not that of a city which ends with 州."""
-    return place[-1] in "市县区省盟旗" or (place[-1] == "州" and len(place) > 2)
+    return place[-1] in _WORDS.levels and (place[-1] != "州" or len(place) > 2)
 
 
 def _proper(piece: str) -> bool:
     """Whether `piece` names one place, not a level: 甲市, 某某综合实验区."""
-    return not re.match("各|有关|相关", piece) and not re.match(rf"{_GENERAL}级?(?:[（(]|人民政府|政府|$)", piece)
+    return not piece.startswith(_WORDS.groups) and not _FORMS.level_alone.match(piece)
 
 
 @cache

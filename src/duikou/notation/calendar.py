@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import re
 from typing import NamedTuple
 
 from duikou.notation.numerals import number
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
+
+_FORMS = patterns("notation/date_forms")
 
 # First and last day, as ISO; None where the words leave one open.
 Days = tuple[str | None, str | None]
@@ -72,7 +73,7 @@ def months(year: int, first: int, final: int) -> Days:
 
 def written(text: str) -> tuple[str | None, str | None]:
     """The first and the last day of a day, month or year as written: 2021年3月, 二○二一年."""
-    match = re.match(r"(?P<y>[^年]+)年(?:(?P<m>[^月]+)月)?(?:(?P<d>[^日]+)日)?", text)
+    match = _FORMS.day_month_or_year.match(text)
     year = number(match["y"]) if match else None
     if match is None or not year:
         return NONE

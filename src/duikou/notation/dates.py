@@ -9,34 +9,27 @@ import datetime
 import re
 
 from duikou.notation.numerals import number
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-# Zero as it is written, typed and read by a scan: 二〇一八, 二0一八, 二O一八.
-_ZEROS = "〇○零Oo0"
-_N = rf"[\d{_ZEROS}一二三四五六七八九十]"
-_DATE = rf"(?P<y>(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}})年(?P<m>{_N}{{1,2}})月(?P<d>{_N}{{1,3}})日"
-_WRITTEN_ZEROS = pattern(f"[{_ZEROS}]")
-_ANYWHERE = pattern(_DATE)
-_ALONE = pattern(rf"[（(]?(?:成文日期|发文日期|印发日期|日期)?[:：]?{_DATE}[）)]?")
-_ASCII = pattern(r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
+_FORMS = patterns("notation/date_forms")
 
 
 def iso(text: str) -> str | None:
     """The first date in `text` as ISO, or None."""
-    match = _ANYWHERE.search(text) or _ASCII.search(text)
+    match = _FORMS.anywhere.search(text) or _FORMS.figures.search(text)
     return _iso(match) if match else None
 
 
 def alone(text: str) -> str | None:
     """The date as ISO when `text`, a paragraph, is nothing but one; else None."""
-    match = _ALONE.fullmatch("".join(text.split()))
+    match = _FORMS.alone.fullmatch("".join(text.split()))
     return _iso(match) if match else None
 
 
 def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
     """Where the date begins that closes `text`, and the date as ISO; None when no date closes it. `figures` when
     2021-01-08 is a date too."""
-    for form in (_ANYWHERE, _ASCII) if figures else (_ANYWHERE,):
+    for form in (_FORMS.anywhere, _FORMS.figures) if figures else (_FORMS.anywhere,):
         for match in form.finditer(text):
             if match.end() == len(text) and (date := _iso(match)):
                 return match.start(), date
@@ -45,13 +38,13 @@ def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
 
 def at_start(text: str) -> int | None:
     """Where the first date in `text` begins, 0 when it opens with one; None without."""
-    match = _ANYWHERE.search(text)
+    match = _FORMS.anywhere.search(text)
     return match.start() if match else None
 
 
 def ending_before(text: str, after: re.Pattern[str]) -> int | None:
     """Where the date begins behind which nothing but `after` closes `text`; None where there is none."""
-    for match in _ANYWHERE.finditer(text):
+    for match in _FORMS.anywhere.finditer(text):
         if _iso(match) and after.fullmatch(text, match.end()):
             return match.start()
     return None
@@ -59,7 +52,7 @@ def ending_before(text: str, after: re.Pattern[str]) -> int | None:
 
 def _value(text: str) -> int | None:
     """A year, month or day as a number; any zero among hanzi is one."""
-    return number(text if text.isdecimal() and text.isascii() else _WRITTEN_ZEROS.sub("〇", text))
+    return number(text if text.isdecimal() and text.isascii() else _FORMS.zeros.sub("〇", text))
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -11,47 +11,23 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from duikou.data import load
+from duikou.data import lists
 from duikou.notation import bodies, dates, marks
-from duikou.notation.numerals import HAN
-from duikou.notation.patterns import pattern
-from duikou.notation.scripts import either, words
+from duikou.notation.patterns import pattern, patterns
+from duikou.notation.scripts import words
 
-_YEAR = r"〔(?:19|20)\d\d〕第?\d+(?:-\d+)?[号號]"
-# An order is counted (国务院令第687号, 令第三十七号), and so are announcements of a year (公告2020年第5号).
-_COUNT = rf"(?:\d+|[{HAN}]{{1,5}})[号號]"
-_ORDER = rf"[一-鿿]{{1,30}}令(?:〔?\d{{4}}〕?年?)?第?{_COUNT}"
-_ANNOUNCED = rf"[一-鿿]{{2,30}}公告(?:〔?\d{{4}}〕?年?)?第{_COUNT}"
-_NUMBER = pattern(rf"[一-鿿A-Za-z（）()·\-]{{1,20}}?{_YEAR}|{_ORDER}|{_ANNOUNCED}")
-# The two lines of an order's number: who orders, and which it is.
-_ORDERS = pattern("(?P<issuer>[一-鿿]{2,30})令")
-_COUNTED = pattern(rf"第?{_COUNT}|〔?(?:19|20)\d\d〕?年?第?{_COUNT}")
-_LABELLED = pattern("(?:发文字号|文号|發文字號|文號)[:：]")
-_SIGNED_OFF = pattern(r"签发人[:：].{2,30}$")
-_ENDS = pattern(rf"{_YEAR}$")
-_HAS = pattern("[号號]")
-# A number that is part of a sentence goes on so.
-_CITED = pattern("文件|精神|[文、和与及的等中第所]|规定|附件")
-_BRACKETED = pattern(r"(?P<title>.{3,}?)[（(【](?P<inner>[^（）()【】]*(?:[（(][^（）()]*[）)][^（）()【】]*)?)[）)】]")
+_FORMS = patterns("notation/doc_number_forms")
+_WORDS = lists("notation/doc_number_forms")
+
 # No line of a title is longer.
 _LONGEST = 200
 # A code has two characters at least and no more than these: 国发, 工信厅联企业.
 _CODE = (2, 12)
-_STATE = ("中华人民共和国", "国务院")
 _QUOTES = str.maketrans("〈〉", "《》")
 _MARKS = "：:，,、；—- "
-
-
-# A number in running text, with whatever stands before it; and one whose last part may be missing.
-CITED = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕(?:第)?\d+号"
-_CITED_ALONE = pattern(CITED)
-_BROKEN = pattern(r"〔\d{4}〕(?:第)?\d*号?")
 _BRACKET = pattern("〔")
-# What leads to a number and is no part of it: 按照国发〔2016〕62号, 印发的某政发〔2020〕3号.
-_LEAD = pattern(
-    ".*(?:按照|依照|根据|依据|遵照|参照|对照|落实|贯彻|执行|印发|发布|下发|转发|废止|替代|文件|通知|精神"
-    "|[的和及与以按见由即])"
-)
+# A number in running text, with whatever stands before it.
+CITED = r"[^（）()〔〕《》、，。；：\s]{1,20}〔\d{4}〕第?\d+号"
 
 
 class Number(NamedTuple):
@@ -65,80 +41,83 @@ class Number(NamedTuple):
 def alone(text: str) -> Number | None:
     """The 发文字号 when `text` is nothing but one: in brackets or not, behind a red head, with the date or who signed
     it off (签发人) beside it, behind its label (文号：); else None."""
-    if not _HAS.search(text) or len(text) > _LONGEST:
+    if not _FORMS.has.search(text) or len(text) > _LONGEST:
         return None
-    bare = _bare(_LABELLED.sub("", _SIGNED_OFF.sub("", "".join(text.split())), count=1))
-    # A red head on the same line stands before it.
-    bare = _bare(re.sub("^.{4,40}文件(?=.)", "", bare))
+    bare = _bare(_FORMS.labelled.sub("", _FORMS.signed_off.sub("", _solid(text)), count=1))
+    bare = _bare(_FORMS.red_head.sub("", bare))
     date = None
     if dated := dates.at_end(bare, figures=True):
         bare, date = _bare(bare[: dated[0]].rstrip(_MARKS)), dated[1]
-    if not _NUMBER.fullmatch(bare):
+    if not _FORMS.number.fullmatch(bare):
         return None
     code = bare.partition("〔")[0]
-    if code.count("（") != code.count("）") or (code != bare and _titled().search(code)):
+    if code.count("（") != code.count("）") or (code != bare and _FORMS.titled.search(code)):
         return None
     return Number(bare, date)
 
 
 def over_two(first: str, second: str) -> str | None:
     """The number of an order that stands on two lines (某市人民政府令 and 第179号); None where they are none."""
-    counted = _COUNTED.fullmatch(_bare("".join(second.split())))
-    return "".join(first.split()) + counted.group() if counted and first.endswith("令") and is_half(first) else None
+    counted = _FORMS.counted.fullmatch(_bare(_solid(second)))
+    return _solid(first) + counted.group() if counted and first.endswith(_WORDS.orders) and is_half(first) else None
 
 
 def is_half(text: str) -> bool:
     """Whether `text` is a line of an order's number alone: 某市人民政府令, 第179号."""
-    bare = "".join(text.split())
-    if _COUNTED.fullmatch(_bare(bare)):
+    bare = _solid(text)
+    if _FORMS.counted.fullmatch(_bare(bare)):
         return True
-    orders = _ORDERS.fullmatch(bare)
-    return orders is not None and (bodies.signs(orders["issuer"]) or bare.startswith(_STATE))
+    orders = _FORMS.orders.fullmatch(bare)
+    return orders is not None and (bodies.signs(orders["issuer"]) or bare.startswith(_WORDS.state))
 
 
 def issuer(number: str) -> str | None:
     """The body that orders by this number (某市人民政府令第37号 -> 某市人民政府); None for other numbers."""
-    match = _ORDERS.match(number)
+    match = _FORMS.orders.match(number)
     return match["issuer"] if match and bodies.signs(match["issuer"]) else None
 
 
 def beside(text: str) -> Number | None:
     """The 发文字号 that stands before or behind the title on one line, and that title; None when `text`, a line
     without white space, has none or is nothing else."""
-    if not _HAS.search(text) or len(text) > _LONGEST:
+    if not _FORMS.has.search(text) or len(text) > _LONGEST:
         return None
-    if (match := _BRACKETED.fullmatch(text)) and (found := alone(match["inner"])):
+    if (match := _FORMS.bracketed.fullmatch(text)) and (found := alone(match["inner"])):
         return found._replace(title=match["title"])
     return _before(text) or _behind(text)
 
 
 def _before(text: str) -> Number | None:
-    match = _NUMBER.match(text)
+    match = _FORMS.number.match(text)
     found = alone(match.group()) if match else None
     rest = text[match.end() :].lstrip(_MARKS) if match else ""
-    if found is None or _CITED.match(rest):
+    if found is None or _FORMS.goes_on.match(rest):
         return None
-    if quoted := re.fullmatch("《([^《》]+(?:《[^《》]*》[^《》]*)*)》", rest):
+    if quoted := _FORMS.quoted.fullmatch(rest):
         # What stood in 〈〉 inside 《》 stands in 《》 when the title stands alone (GB/T 15834, 4.15).
         return found._replace(title=quoted[1].translate(_QUOTES))
-    return found._replace(title=rest) if _about().search(rest) or rest.endswith(_kinds()) else None
+    return found._replace(title=rest) if _FORMS.about.search(rest) or rest.endswith(_kinds()) else None
 
 
 def _behind(text: str) -> Number | None:
     """A number whose brackets or the blank before it are gone: what stands before it ends as a title does."""
     dated = dates.at_end(text, figures=True)
     line = text[: dated[0]].rstrip(_MARKS) if dated else text
-    match = _ENDS.search(line)
+    match = _FORMS.ends.search(line)
     if match is None:
         return None
     head = line[: match.start()]
     least, most = _CODE
     for size in range(least, min(most, len(head) - least) + 1):
         title, code = head[:-size], head[-size:]
-        if not title.endswith((*_kinds(), "）", "》")) or not re.fullmatch("[一-鿿A-Za-z]+", code):
+        if not title.endswith((*_kinds(), *_WORDS.closers)) or not _FORMS.code.fullmatch(code):
             continue
-        return None if _titled().search(code) else Number(code + match.group(), dated[1] if dated else None, title)
+        return None if _FORMS.titled.search(code) else Number(code + match.group(), dated[1] if dated else None, title)
     return None
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
 
 
 def _bare(text: str) -> str:
@@ -147,19 +126,19 @@ def _bare(text: str) -> str:
 
 def inline(text: str) -> Iterator[re.Match[str]]:
     """The numbers in running text, each with what leads to it (see `lead`)."""
-    return _CITED_ALONE.finditer(text) if "〔" in text else iter(())
+    return _FORMS.cited.finditer(text) if "〔" in text else iter(())
 
 
 def lead(number: str) -> int:
     """How many characters before a number only lead to it: 按照 of 按照国发〔2016〕62号."""
-    match = _LEAD.match(number, 0, number.index("〔"))
+    match = _FORMS.lead.match(number, 0, number.index("〔"))
     return match.end() if match and match.end() < number.index("〔") else 0
 
 
 @marks.kind("doc_number", _BRACKET, holds=True)
 def _numbers(text: str) -> Iterator[tuple[int, int, object]]:
     whole = {match.group().index("〔") + match.start(): match for match in inline(text)}
-    for broken in _BROKEN.finditer(text):
+    for broken in _FORMS.broken.finditer(text):
         match = whole.get(broken.start())
         if match:
             start = match.start() + lead(match.group())
@@ -172,13 +151,3 @@ def _numbers(text: str) -> Iterator[tuple[int, int, object]]:
 def _kinds() -> tuple[str, ...]:
     """What documents call themselves, in two characters or more: a code may end with 函 or 令."""
     return tuple(word for word in words("notation/titles")["kinds"] if len(word) > 1)
-
-
-@cache
-def _titled() -> re.Pattern[str]:
-    return re.compile(either(load("notation/documents")["titled"]))
-
-
-@cache
-def _about() -> re.Pattern[str]:
-    return re.compile(either(load("notation/documents")["about"]))

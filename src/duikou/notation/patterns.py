@@ -79,8 +79,9 @@ def patterns(name: str) -> Patterns:
     An entry has `pattern`, `matches` (texts that it finds: tests hold it to them), `not` (texts that it does not find)
     and `flags`, the letters of i, m, s and x. In a pattern, `(?&name)` stands for the piece `name` of the same file, or
     of data/notation/pieces.toml. A piece is a pattern itself, or a list: `{words = "notation/bodies.suffixes"}`
-    are the words of that list, the longest first, and with `both = true` in traditional characters too. A name that is
-    not there raises `AttributeError`, a piece that is not there `KeyError`.
+    are the words of that list (or of several: `[…]`), the longest first; with `both = true` in traditional characters
+    too, with `mixed = true` each character in either (关于 is 關於, 關于 and 关於); with `last = true` only the last
+    characters of the words. A name that is not there raises `AttributeError`, a piece that is not there `KeyError`.
     """
     return Patterns(name)
 
@@ -103,14 +104,26 @@ def _composed(source: str, pieces: dict[str, Any], depth: int) -> str:
 
 
 def _listed(piece: dict[str, Any]) -> str:
-    """The words of a list as one pattern."""
-    name, *keys = piece["words"].split(".")
-    value: Any = load(name)
-    for key in keys:
-        value = value[key]
-    words = [str(word) for word in value]
+    """The words of a list, or of several, as one pattern."""
+    named = piece["words"]
+    words = [word for name in ([named] if isinstance(named, str) else named) for word in _words(name)]
+    forms = load("notation/traditional")
     if piece.get("both"):
-        forms = load("notation/traditional")
         table = str.maketrans(forms["simple"], forms["traditional"])
         words += [word.translate(table) for word in words]
-    return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=lambda word: (-len(word), word)))
+    if piece.get("last"):
+        return f"[{''.join(sorted({re.escape(word[-1]) for word in words}))}]"
+    ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    if piece.get("mixed"):
+        pairs = dict(zip(forms["simple"], forms["traditional"], strict=True))
+        return "|".join("".join(f"[{c}{pairs[c]}]" if c in pairs else re.escape(c) for c in word) for word in ordered)
+    return "|".join(map(re.escape, ordered))
+
+
+def _words(name: str) -> list[str]:
+    """The words of the list `name`: the data file, and the keys under which it lies there."""
+    file, *keys = name.split(".")
+    value: Any = load(file)
+    for key in keys:
+        value = value[key]
+    return [str(word) for word in value]

@@ -8,18 +8,18 @@ more than that (由甲局牵头，每季度通报一次) is no tail: it stays in
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from duikou.data import lists
 from duikou.notation import bodies
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 from duikou.notation.tail_words import dated, label, labelled, phrased, phrases, shared, verb
 
-_START = pattern("(?:^|(?<=[。；！，]))\\s*")
-_BY = pattern("(?:(?:此|该|这|本)项?(?:工作|任务|措施|事项)?|具体(?:工作)?)?由")
-_TOLD = pattern(rf"(?:应当?|须)?(?:{_BY.pattern})")
-_LEVELED = pattern("[省市区县州](?![场民级区内外])|国家|中央|全国|各[省市县区州]")
+_FORMS = patterns("notation/tail_forms")
+_WORDS = lists("notation/tail_forms")
+# A paragraph that has none of these, and no verb of a tail at its end, has no tail.
+_SIGNS = "：由为"
 # Longer than this, a paragraph is more than who answers.
 _LONGEST = 300
 # What the words open with that say for how many items a tail is (以上两项, 上述, 第1—2项).
@@ -28,9 +28,11 @@ _COUNTS = frozenset("以上第0123456789")
 
 def find(text: str) -> int | None:
     """Where the closing sentences of `text`, one paragraph, begin that are a tail; None when there are none."""
-    if not text or ("：" not in text and "由" not in text and "为" not in text and not _WHOLE.search(text)):
+    if not text or (
+        "：" not in text and "由" not in text and "为" not in text and not _FORMS.closed_by_verb.search(text)
+    ):
         return None
-    for match in _START.finditer(text):
+    for match in _FORMS.start.finditer(text):
         rest = text[match.end() :]
         inside = text[match.start() - 1 : match.start()] == "，"
         if not rest or len(rest) > _LONGEST or (match.end() and not _opens(rest)) or (inside and not _names_one(rest)):
@@ -43,7 +45,7 @@ def find(text: str) -> int | None:
 def _opens(rest: str) -> bool:
     """Whether a sentence that begins so can say who answers: by a label, by 由, or by how many items it is for."""
     bare = rest.lstrip("；， ")
-    return bare[:1] in _COUNTS or _BY.match(bare) is not None or label().match(bare) is not None
+    return bare[:1] in _COUNTS or _FORMS.by.match(bare) is not None or label().match(bare) is not None
 
 
 def said(text: str) -> tuple[int, int, str] | None:
@@ -52,13 +54,13 @@ def said(text: str) -> tuple[int, int, str] | None:
     end = len(text.rstrip("。； "))
     start = max(text.rfind(stop, 0, end) for stop in "。；！") + 1
     sentence = text[start:end]
-    if not 0 < len(sentence) <= _LONGEST or ("牵头" not in sentence and "由" not in sentence):
+    if not 0 < len(sentence) <= _LONGEST or not any(word in sentence for word in _WORDS.says):
         return None
     places = bodies.places(sentence, "，")
     clauses = [sentence[at:stop] for at, stop in places]
     for i, clause in enumerate(clauses):
         acts = verb().search(clause)
-        by = _TOLD.match(clause)
+        by = _FORMS.told.match(clause)
         role = acts.lastgroup if acts else None
         if (by and role != "supporting" and acts) or (i == 0 and role == "lead"):
             rest = clause[by.end() :] if by else clause
@@ -66,9 +68,6 @@ def said(text: str) -> tuple[int, int, str] | None:
                 named = [rest, *(c for c in clauses[i + 1 :] if verb().search(c) and _only_units(c))]
                 return start + places[i][0], end, "，".join(named)
     return None
-
-
-_WHOLE = pattern("(?:牵头|负责|配合|落实|参与|协助|参加)。?$")
 
 
 def _names_one(rest: str) -> bool:
@@ -81,7 +80,7 @@ def _names_one(rest: str) -> bool:
     said = next(iter(phrases(rest[1:])), "")
     acts = verb().search(said)
     first = next(iter(bodies.names(said[: acts.start()] if acts else said)), "")
-    named = bool(_LEVELED.match(first)) or (bodies.is_strong(first) and not first.endswith(("部门", "单位")))
+    named = bodies.gives_level(first) or (bodies.is_strong(first) and not first.endswith(_WORDS.kinds))
     return rest[0] == "由" and named and not first.startswith(_vague())
 
 
@@ -97,7 +96,7 @@ def _answers(sentence: str, whole: bool) -> bool:
         return True
     if labelled(sentence):
         return _names_units(sentence)
-    by = _BY.match(sentence)
+    by = _FORMS.by.match(sentence)
     if not by and not whole:
         return False
     rest = sentence[by.end() :] if by else sentence
@@ -122,11 +121,11 @@ def _only_units(sentence: str) -> bool:
     for segment in phrases(sentence):
         match = verb().search(segment)
         units += bodies.names(segment[: match.start()] if match else segment)
-    units = [unit for unit in (re.sub("^(?:由|会同|并由)", "", name) for name in units) if unit]
+    units = [unit for unit in (_FORMS.leads_to_unit.sub("", name) for name in units) if unit]
     return (
         bool(units)
         and all(map(bodies.is_unit, units))
-        and any(bodies.is_strong(unit) or _LEVELED.match(unit) for unit in units)
+        and any(bodies.is_strong(unit) or bodies.gives_level(unit) for unit in units)
     )
 
 

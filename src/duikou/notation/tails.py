@@ -7,28 +7,20 @@ alone at the end of a sentence. Without brackets (see `spoken`) it closes the pa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from duikou.data import lists
 from duikou.notation import bodies, marks, spoken_tails
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _BRACKET = pattern(r"[（(【\[［〔）)】\]］〕]")
-# A scan's （ is often read as 〈 or 《.
-_MISOPENED = pattern(r"[。；！](?P<tail>[〈《<](?P<inner>[^〈《<（）》〉]{4,300})[）)])。?$")
-# Who leads may be said behind the name: 市科委（牵头）、市教委.
-_LEVELED = pattern("[省市区县州](?![场民级区内外])|国[家务网]|中国|中央|全国|各[市县区省级有街镇乡]")
-_MARKED = pattern("[（(〔](?:牵头|主办|主责|负责|责任|配合|协办|参与)(?:单位|部门)?[）)〕]")
-_ONE = pattern("[省市区县州盟旗](?![场民级区内外直])|国家|各[市县区省]")
-_UNCLOSED = pattern("[（(【\\[［〔](?P<inner>[^（(【\\[［〔）)】\\]］〕]{4,200})$")
-# What follows a dash after the last sentence: …。——市甲局、市乙局
-_DASHED = pattern("(?<=[。；！])—{1,2}(?P<inner>[^—。；！（）]{3,80})。?$")
+_FORMS = patterns("notation/tail_forms")
+_BODIES = lists("notation/body_forms")
 _CLOSED = "）)】]］〕"
-_STOPPED = pattern("[。；！？;]”?$")
 _STOPS = "。；！？;”"
 
 
@@ -73,13 +65,17 @@ def find(text: str) -> tuple[Tail, ...]:
             _named(units) and _answers(text, start, end, closes)
         ):
             found.append(Tail(start, end, units, bare=True))
-    if not found and (match := _MISOPENED.search(text)):
+    if not found and (match := _FORMS.misopened.search(text)):
         inner = match["inner"].strip()
         if labelled(inner) or phrased(inner):
             found.append(Tail(match.start("tail"), match.end("tail"), inner))
-    if (match := _UNCLOSED.search(text)) and labelled(match["inner"]) and not any(t.end > match.start() for t in found):
+    if (
+        (match := _FORMS.unclosed.search(text))
+        and labelled(match["inner"])
+        and not any(t.end > match.start() for t in found)
+    ):
         found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
-    if (match := _DASHED.search(text)) and _named(match["inner"]):
+    if (match := _FORMS.dashed.search(text)) and _named(match["inner"]):
         found.append(Tail(match.start(), len(text), match["inner"], bare=True))
     at = spoken_tails.find(text[:stated])
     if at is not None and (not found or found[-1].end <= at):
@@ -120,7 +116,7 @@ def body(text: str) -> str:
         return text
     end = find(text)[-1].end
     kept, rest = text[:start].rstrip().rstrip("，、"), text[end:].lstrip("，、 ")
-    return kept + rest if rest and kept and not _STOPPED.search(kept) else kept
+    return kept + rest if rest and kept and not _FORMS.stopped.search(kept) else kept
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -149,10 +145,12 @@ def _without_rules(inner: str) -> str:
 
 def _named(inner: str) -> bool:
     """Whether `inner` is nothing but units that each give their level or are beyond doubt: 市教育局."""
-    if not _ONE.match(inner) or "：" in inner or "。" in inner:
+    if not bodies.is_of_one_level(inner) or "：" in inner or "。" in inner:
         return False
     pieces = bodies.names(inner)
-    return bool(pieces) and all(_ONE.match(p) and bodies.is_strong(p) and len(bodies.core(p)) <= 16 for p in pieces)
+    return bool(pieces) and all(
+        bodies.is_of_one_level(p) and bodies.is_strong(p) and len(bodies.core(p)) <= 16 for p in pieces
+    )
 
 
 def _answers(text: str, start: int, end: int, closes: bool) -> bool:
@@ -165,7 +163,7 @@ def _answers(text: str, start: int, end: int, closes: bool) -> bool:
 
 def _after_unit(text: str) -> bool:
     """Whether `text` ends with the name of a body, which a bracket behind it then explains: 主管部门（市教育局）."""
-    return text.endswith(("窗口", *bodies.strong_ends(), *bodies.ends("general", "temporary")))
+    return text.endswith((*_BODIES.explained, *bodies.strong_ends(), *bodies.ends("general", "temporary")))
 
 
 def _listed(inner: str, sure: bool) -> bool:
@@ -174,22 +172,20 @@ def _listed(inner: str, sure: bool) -> bool:
     if "：" in inner or "。" in inner.rstrip("。"):
         return False
     pieces = bodies.names(inner.rstrip("。"))
-    if not pieces or any(len(bodies.core(p)) > 24 or re.search("[的了是将]", p) for p in pieces):
+    if not pieces or any(len(bodies.core(p)) > 24 or _FORMS.of_clause.search(p) for p in pieces):
         return False
     units = sum(bodies.is_unit(p) for p in pieces)
     strong = sum(bodies.is_strong(p) for p in pieces)
-    if len(pieces) == 1 and re.fullmatch(
-        "各(?:有关|相关|牵头|责任)?(?:单位|部门|地区|地)|(?:有关|相关)(?:单位|部门)", pieces[0]
-    ):
+    if len(pieces) == 1 and _FORMS.all_units.fullmatch(pieces[0]):
         return True
     if len(pieces) > 1 and (
-        _MARKED.search(inner)
-        or (units == len(pieces) and all(_LEVELED.match(p) or bodies.is_strong(p) for p in pieces))
+        _FORMS.marked.search(inner)
+        or (units == len(pieces) and all(bodies.gives_level(p) or bodies.is_strong(p) for p in pieces))
     ):
         return True
     if not sure:
         return strong == len(pieces) >= 2
-    if units == len(pieces) >= 2 and all(re.search("(?:处|科|股|室|队|中心)$", p) for p in pieces):
+    if units == len(pieces) >= 2 and all(map(_FORMS.within.search, pieces)):
         return True
     # One name that is no unit's does not spoil a list of them.
     return (units == len(pieces) and strong * 2 >= units) or (strong >= 2 and units * 10 >= len(pieces) * 6)

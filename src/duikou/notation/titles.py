@@ -6,33 +6,23 @@ lines. The editor's own headline yields to the real title of the document when o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.notation import doc_numbers, document_lines, issuers, title_lines
 from duikou.notation.ordinals import opens_item
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_EDITION = pattern(r"[（(](?:[^（）()]{0,12}(?:年|期|批|修订|修正|版|稿|草案|试行|暂行)|\d{4}[-—–~至]\d{4}年?)[）)]")
-# A byline that the page glued to the title.
-_BYLINE = pattern(r"(?<=.{6})(?:(?:发布)?(?:时间|日期)[:：]\s*(?:19|20)\d\d|(?:信息)?来源[:：]|浏览次数[:：]).*$")
-_CARRIES = pattern(r"(?:印发|发布|公布|转发|下发|批转)(?!.*(?:解读|问答|实录)).*")
-_BETWEEN = pattern(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])")
-_SIGNS = pattern(r"[\W_]")
-_IN_BRACKETS = pattern(r"[（(][^（）()]*[）)]$")
-_DONE = pattern("调整|公布|成立|增补")
-_MEMBERS = pattern("(?:组成人员|成员)的?(?:通知|决定|公告)?$")
+_FORMS = patterns("notation/title_forms")
+_WORDS = lists("notation/title_forms")
 _LOOK = 40
 # A second line of a title that is no longer than this can be no title of its own.
 _REST = 8
 _LINES = 4
 # So many where the page itself says what the title is.
 _TOLD_LINES = 7
-# A line that only ends a title: 的通知, （2023—2025年）的意见.
-_ENDING = pattern(r"(?:[（(][^（）()]{1,20}[）)])?的[一-鿿]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +37,7 @@ class Title:
 @lru_cache(maxsize=1024)
 def canonical(text: str) -> str:
     """`text` as a title: without white space between Chinese, the editor's additions and a 发文字号 beside it."""
-    text = _BETWEEN.sub("", text).strip()
-    text = _BYLINE.sub("", text)
+    text = _FORMS.byline.sub("", _FORMS.white.sub("", text).strip())
     for residue in load("notation/documents")["title_residue"]:
         text = text.removesuffix(residue)
     if numbered := doc_numbers.beside(text):
@@ -56,11 +45,32 @@ def canonical(text: str) -> str:
     return text.rstrip("。") if text.count("。") == 1 else text
 
 
+def signs(text: str) -> str:
+    """The letters, digits and hanzi of `text`."""
+    return "".join(filter(str.isalnum, text))
+
+
+def carried(title: str) -> str | None:
+    """The title of what a document with this `title` hands on (关于印发甲方案的通知 -> 甲方案); None for others."""
+    match = _FORMS.carried.search(title)
+    return (match["quoted"] or match["plain"]) if match else None
+
+
+def handed_over(text: str) -> list[str]:
+    """The titles of what a paragraph says that the document hands on: 现将《甲方案》印发给你们."""
+    return [match["title"] for match in _FORMS.hands_over.finditer(text)]
+
+
+def hands_to_you(text: str) -> bool:
+    """Whether a paragraph says that it hands a text on: 印发给你们."""
+    return _FORMS.hands_to_you.search(text) is not None
+
+
 def same(a: str, b: str) -> bool:
     """Whether two lines are the same title, but for marks, dashes and the editor's additions."""
 
     def key(text: str) -> str:
-        return _SIGNS.sub("", _EDITION.sub("", canonical(text)))
+        return signs(_FORMS.edition.sub("", canonical(text)))
 
     return bool(key(a)) and key(a) == key(b)
 
@@ -72,7 +82,7 @@ def doctype(title: str | None) -> str:
     explained = explaining(title)
     if explained:
         return explained
-    bare = _EDITION.sub("", canonical(title)).rstrip("》")
+    bare = _FORMS.edition.sub("", canonical(title)).rstrip("》")
     if not bare.endswith(title_lines.kinds()):
         return ""
     return next(word for word in title_lines.kinds() if bare.endswith(word))
@@ -82,20 +92,20 @@ def doctype(title: str | None) -> str:
 def explaining(title: str) -> str:
     """The word by which `title` says that the document explains, reports, answers or lists names; "" when it does
     not. A notice that carries such a text is none itself."""
-    bare = _IN_BRACKETS.sub("", title)
-    if _CARRIES.search(bare):
+    bare = _FORMS.last_aside.sub("", title)
+    if _FORMS.carries.search(bare):
         return ""
     for word in load("notation/documents")["explaining"]:
         # Most titles hold none of the words, which is seen at once.
         if word in bare and (bare.startswith(word) or bare.endswith(word) or any(word + c in bare for c in "：:《")):
             return str(word)
-    done = _DONE.search(bare)
-    return "名单" if done and _MEMBERS.search(bare[done.end() :]) else ""
+    done = _FORMS.done.search(bare)
+    return _WORDS.names[0] if done and _FORMS.members.search(bare[done.end() :]) else ""
 
 
 def is_letter(title: str) -> bool:
     """Whether `title` is that of a letter that carries no other text."""
-    return doctype(title) in load("notation/documents")["letters"] and not _CARRIES.search(title)
+    return doctype(title) in load("notation/documents")["letters"] and not _FORMS.carries.search(title)
 
 
 def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
@@ -130,7 +140,7 @@ def _told(texts: Sequence[str], i: int, stop: int, known: str | None) -> list[Ti
 def _with_edition(best: Title, texts: Sequence[str]) -> Title:
     """`best`, with the years or the edition that another copy of it adds in brackets."""
     for text in map(canonical, texts):
-        if text.startswith(best.text) and _EDITION.fullmatch(text[len(best.text) :]):
+        if text.startswith(best.text) and _FORMS.edition.fullmatch(text[len(best.text) :]):
             return Title(best.at, text, best.score)
     return best
 
@@ -146,19 +156,15 @@ def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
         *first, last = texts[i : i + count]
         joined = "".join(map(canonical, (*first, last)))
         at = tuple(range(i, i + count))
-        if _ENDING.fullmatch(last) and doctype(last):
+        if _FORMS.ending.fullmatch(last) and doctype(last):
             found.append(Title(at, joined, _score(joined) + 2))
             break
-        if _EDITION.fullmatch(last):
+        if _FORMS.edition.fullmatch(last):
             found.append(Title(at, joined, _score(joined) + 1))
             continue
         if not document_lines.is_headline(last) or doctype(first[-1]) or first[-1].endswith(("》", "）")):
             break
-        broken = (
-            re.search("[关關][于於]|[印转轉][发發]", texts[i])
-            or last.startswith(("关于", "關於", "關于"))
-            or len(last) <= _REST
-        )
+        broken = _FORMS.broken.search(texts[i]) or _FORMS.matter.match(last) or len(last) <= _REST
         if (broken or _issued_by(texts, i, count)) and len(joined) <= 90 and doctype(joined):
             found.append(Title(at, joined, _score(joined) + 1))
     return found
@@ -183,11 +189,11 @@ def _score(text: str) -> int:
         return 0
     kind = doctype(text)
     score = 3 if kind and len(text) >= len(kind) + 3 else 0
-    if kind and re.search(r"[关關][于於].{2,}", text):
+    if kind and _FORMS.says_about.search(text):
         score += 3
-    if re.search(r"(?:印发|转发|发布|公布|批转|下发)[《“].{3,}》", text):
+    if _FORMS.hands_quoted.search(text):
         score += 4
-    head = re.match(r"(?P<head>[^《“：:]{2,20})[：:]", text)
+    head = _FORMS.headed.match(text)
     if head and not any(word in head["head"] for word in load("notation/documents")["explaining"]):
         score -= 4
     if text.endswith(("？", "！", "?", "!")):

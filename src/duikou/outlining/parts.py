@@ -7,7 +7,6 @@ link that the page puts after the end, begins none: a part has a body.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +19,6 @@ _NEAR, _SOON = 6, 15
 _ENTRIES = 2
 # A notice that carries a text has no more paragraphs than these.
 _NOTICE = 30
-_HANDS_ON = pattern("》?(?:印发|转发|下发)给你们")
 # What goes on after a signature has as many items at least.
 _ITEMS = 2
 # A signature with its date on one line is no longer than this.
@@ -111,7 +109,7 @@ def _begins_with_its_items(i: int, start: int, whole: _Text) -> bool:
     if i - start > _NOTICE:
         return False
     before = texts[start:i]
-    if not before[-1].endswith("。") or not any(_HANDS_ON.search(text) for text in before) or not tails.find(texts[i]):
+    if not before[-1].endswith("。") or not any(map(titles.hands_to_you, before)) or not tails.find(texts[i]):
         return False
     own = [text for text in before if any(r.sure and r.style == "dun" for r in readings(text))]
     runs = len(own) > 1 and own[-1] == before[-1] and all("。" in text[:-1] for text in own)
@@ -119,20 +117,17 @@ def _begins_with_its_items(i: int, start: int, whole: _Text) -> bool:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[\W_]", "", titles.canonical(text))
+    return titles.signs(titles.canonical(text))
 
 
 def _carried(texts: Sequence[str], title: titles.Title | None) -> frozenset[str]:
     """The titles of what the document says it carries: 印发《…》, 现将《…》, 关于印发…的通知."""
     found = set()
     head = title.text if title else ""
-    if match := re.search(
-        r"(?:印发|转发|发布|公布|批转|下发)(?:《(?P<quoted>.+)》|(?P<plain>.+?)(?:的通知|的通告|的公告)$)", head
-    ):
-        found.add(_key(match["quoted"] or match["plain"]))
+    if named := titles.carried(head):
+        found.add(_key(named))
     for text in texts[:30]:
-        for match in re.finditer(r"(?:将|制定了?|印发|发布|公布|转发)《(?P<title>[^《》]{4,80})》", text):
-            found.add(_key(match["title"]))
+        found.update(map(_key, titles.handed_over(text)))
     found.discard(_key(head))
     return frozenset(key for key in found if len(key) >= 4)
 

@@ -8,15 +8,13 @@ their words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.data import load
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_body, is_whole_title, lacks_kind, may_be_title
 
+_TITLES = patterns("notation/title_forms")
 MOST_LINES = 5
 _LONGEST = 100  # characters of a whole title
 _SHORTEST = 6  # characters: a shorter line that ends as no title does may be a name
@@ -29,7 +27,7 @@ def centred_length(rows: Sequence[Row]) -> int:
     run = _run(rows)
     whole, length = rows[0].shape, 0
     for count, row in enumerate(run[1:], 2):
-        goes_on = _joins().match(row.shape) is not None
+        goes_on = _TITLES.joins.match(row.shape) is not None
         if _is_title(whole) and not goes_on:
             break
         if is_body(row.shape) and not is_body(whole):
@@ -48,7 +46,7 @@ def _run(rows: Sequence[Row]) -> list[Row]:
     """The first rows that are in the middle, without a blank line between, and may be pieces of a title."""
     run = [rows[0]]
     for row in rows[1:MOST_LINES]:
-        piece = may_be_title(row.shape) or _joins().match(row.shape)
+        piece = may_be_title(row.shape) or _TITLES.joins.match(row.shape)
         if not (row.centred and row.role == run[0].role and row.start - run[-1].end <= 1 and piece):
             break
         run.append(row)
@@ -58,8 +56,3 @@ def _run(rows: Sequence[Row]) -> list[Row]:
 def _is_title(shape: str) -> bool:
     """Whether a line, or several as one, end as a title does, with what may stand behind it in brackets."""
     return is_whole_title(shape) and not lacks_kind(shape)
-
-
-@cache
-def _joins() -> re.Pattern[str]:
-    return pattern(load("notation/titles")["joins"])

@@ -19,7 +19,7 @@ from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation.ordinals import Head, Numbering, continued, heads
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import DATE, TITLE_LINES, may_be_title
+from duikou.notation.title_lines import TITLE_LINES, is_date, may_be_title
 
 _LINES = patterns("cleaning/paragraphs")
 
@@ -132,7 +132,7 @@ def _signed(rows: Sequence[Row], left: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for at in range(len(left) - 2, -1, -1):
         below = rows[left[at + 1]].shape
-        if (at + 1 in found or (below.endswith("日") and DATE.fullmatch(below))) and may_sign(rows[left[at]].shape):
+        if (at + 1 in found or is_date(below)) and may_sign(rows[left[at]].shape):
             found.add(at)
     return found
 
@@ -205,6 +205,6 @@ def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
         if not _LINES.date_piece.fullmatch(shape):
             return 0
         whole += shape
-        if DATE.fullmatch(whole):
+        if is_date(whole):
             return count if count > 1 else 0
     return 0

@@ -16,7 +16,7 @@ from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import DATE, DOC_NUMBER, is_whole_title, may_be_title
+from duikou.notation.title_lines import is_date, is_doc_number, is_whole_title, may_be_title
 
 _LINES = patterns("cleaning/paragraphs")
 
@@ -118,7 +118,7 @@ def stands_alone(pair: Joint) -> bool:
     shape = pair.row.shape
     if shape[-1] not in "日号）":
         return False
-    return DATE.fullmatch(shape) is not None or DOC_NUMBER.fullmatch(shape) is not None or _is_note(shape)
+    return is_date(shape) or is_doc_number(shape) or _is_note(shape)
 
 
 def _is_note(shape: str) -> bool:
