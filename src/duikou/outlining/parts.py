@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from duikou.notation import dates, document_lines, issuers, tails, titles
 from duikou.notation.ordinals import opens_item, readings
-from duikou.notation.patterns import pattern
 
 _NEAR, _SOON = 6, 15
 # A list has at least as many lines below its title.
