@@ -745,3 +745,33 @@ def test_the_same_replacement_throughout_is_one_entry() -> None:
     assert "第一条；第二条；第三条；第四条" in text
     assert text.count("按规定") == 1
     assert len(comparison.changes) == 4
+
+
+# Texts that are no versions of one
+
+STRANGERS = {
+    "water.txt": "某省取水管理办法\n" + "".join(f"第{k}条　取水单位应当安装计量设施并按月报送第{k}类数据。\n" for k in "一二三四五六七八"),
+    "school.txt": "甲市中小学招生通告\n" + "".join(f"{k}、学校应在规定期限内公布招生名额与范围{k}。\n" for k in "一二三四五六七八"),
+}
+
+
+@pytest.mark.parametrize("format", ["terminal", "json", "html", "xlsx", "docx", "markdown"])
+def test_texts_that_are_no_versions_are_compared_only_when_asked(tmp_path: Path, format: str) -> None:
+    for name, text in STRANGERS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    names = [str(tmp_path / name) for name in STRANGERS]
+    out = tmp_path / "out"
+    refused = run("diff", *names, "-f", format, "-o", out)
+    assert refused.exit_code == 2
+    assert len(refused.stderr.splitlines()) == 1
+    assert "--anyway" in refused.stderr
+    if format == "json":
+        value = json.loads(out.read_text("utf-8"))
+        Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(value)
+        assert "changes" not in value
+        assert [error["advice"] for error in value["errors"]] == ["Give --anyway to compare them"]
+    else:
+        assert not out.exists()
+    asked = run("diff", *names, "-f", format, "-o", out, "--anyway", "--force")
+    assert asked.exit_code == 1
+    assert out.exists()

@@ -301,6 +301,7 @@ FailOn = Annotated[
 SideBySide = Annotated[
     bool, typer.Option("--side-by-side", help="Two columns in the terminal, the old version on the left.")
 ]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Compare texts that are hardly versions of one, too.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never show the result in a pager.")]
 Author = Annotated[
     str | None,

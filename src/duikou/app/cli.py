@@ -114,6 +114,7 @@ def diff(
     limit: given.Limit = None,
     revisions: given.Revisions = "accepted",
     git: given.Git = False,
+    anyway: given.Anyway = False,
     timeout: given.Timeout = None,
     force: given.Force = False,
     quiet: given.Quiet = False,
@@ -124,7 +125,8 @@ def diff(
 
     Exit code 1 for a suspect or substantive change, a move or a renumbering; --fail-on substantive: for a substantive
     change or a move alone. What --ignore and --only leave out does not count. With more than two versions, each is
-    compared with the one before.
+    compared with the one before. Exit code 2, and no changes, where two texts are hardly versions of one; --anyway
+    compares them all the same.
     """
     from duikou.app import diff as diff_command
     from duikou.app import runs
@@ -144,6 +146,7 @@ def diff(
             date=date,
             reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
             git=git,
+            anyway=anyway,
             timeout=timeout,
             force=force,
             quiet=quiet,

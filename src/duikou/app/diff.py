@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from duikou.app.inputs import STDIN, Input, single
-from duikou.app.outputs import StandardOutput, target
+from duikou.app.outputs import Sink, StandardOutput, target
 from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, seconds_of, words
 from duikou.app.screens import screen
 from duikou.comparing.sifting import FAIL_ON, checked, matters, sift
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 # What git passes to an external diff; with a rename two more, for a path in conflict the path alone.
 _GIT_ARGUMENTS = (1, 7, 9)
 _NOTHING = ("/dev/null", "nul")
+# The warning of a comparison that two texts are hardly versions of one.
+UNLIKE = "unlike"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
     Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
-    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced."""
+    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced, `anyway`
+    that texts which are hardly versions of one are compared all the same."""
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class Options:
     reading: reading.Options | None = None
     timeout: float | None = None
     force: bool = False
+    anyway: bool = False
 
 
 def run(
@@ -98,6 +102,8 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     if len(found) < len(documents):
         return told.code()
     comparisons = _compared(found, options)
+    if not options.anyway and (strangers := [one for one in comparisons if _unlike(one)]):
+        return _refused(told, writer, sink, strangers)
     if writer.format == "docx":
         from duikou.exporting.changes.own_file.files import originals
 
@@ -188,6 +194,26 @@ def _compared(documents: Sequence[Document], options: Options) -> list[Compariso
             raise compared
         found.append(sift(compared, options.ignore, options.only))
     return found
+
+
+def _unlike(comparison: Comparison) -> bool:
+    return any(caution.rule == UNLIKE for caution in comparison.cautions)
+
+
+def _refused(told: Run, writer: Writer, sink: Sink, comparisons: Sequence[Comparison]) -> int:
+    """Tell that versions are hardly versions of one text; no changes are written, but JSON says so itself.
+
+    A list of changes between two texts that have nothing to do with one another would look like one that means
+    something, and exit code 1 like two versions that differ.
+    """
+    for comparison in comparisons:
+        message = next(caution.message for caution in comparison.cautions if caution.rule == UNLIKE)
+        old, new = (version.cleaned.source.path or "" for version in (comparison.old, comparison.new))
+        told.fail(DuikouError(f"{old}, {new}: {message[0].lower()}{message[1:]}", "Give --anyway to compare them"))
+    if writer.format == "json":
+        with sink:
+            sink.write(load("json.contract:refused_json")(comparisons, told.errors))
+    return told.code()
 
 
 def _code(comparisons: Sequence[Comparison], options: Options) -> int:

@@ -63,6 +63,14 @@ def diffs_json(comparisons: Sequence[Comparison], lang: str = "zh", color: bool 
     return dumps({"schema": "duikou.diffs/1", "comparisons": [diff_value(c) for c in comparisons]}) + "\n"
 
 
+def refused_json(comparisons: Sequence[Comparison], errors: Sequence[DuikouError]) -> str:
+    """The whole of duikou.diff/1 where versions are hardly versions of one text: the pairs, and why there are no
+    changes. It has no "changes", so that no reader takes it for two versions without any."""
+    pairs = [{"old": version_value(c.old), "new": version_value(c.new)} for c in comparisons]
+    failed = [error_value(error) for error in errors]
+    return dumps({"schema": "duikou.diff/1", "unlike": pairs, "errors": failed}) + "\n"
+
+
 def envelope(schema: str, documents: Iterable[str], errors: Sequence[DuikouError]) -> Iterator[str]:
     """The frame around documents that are JSON already. `errors` is read once the documents are used up."""
     yield f'{{\n  "schema": "{schema}",\n  "documents": ['
