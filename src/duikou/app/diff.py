@@ -35,8 +35,8 @@ UNLIKE = "unlike"
 class Options:
     """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
     Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
-    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced, `anyway`
-    that texts which are hardly versions of one are compared all the same."""
+    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced,
+    `anyway` that texts which are hardly versions of one are compared all the same."""
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()

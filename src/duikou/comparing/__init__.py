@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duikou.comparing.aligning.align import Link, align
-from duikou.comparing.aligning.passages import facts, is_history, units
+from duikou.comparing.aligning.passages import facts, units
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.judging.context import Evidence
@@ -25,6 +25,7 @@ from duikou.comparing.telling.one_sided import common_titles, lone_drafts, move_
 from duikou.comparing.telling.references import References
 from duikou.errors import t
 from duikou.model import Caution, Comparison, Document
+from duikou.notation.history import is_history
 
 __all__ = ["compare", "differs"]
 

@@ -15,17 +15,14 @@ from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.numbering import of_articles
 from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Document
+from duikou.notation import history
+from duikou.notation.history import is_history
 from duikou.notation.patterns import pattern
 
 FRONT_ROLES = frozenset(
     ("title", "red_head", "doc_number", "recipients", "issuer", "date", "note", "attachment", "contents", "summary")
 )
-# A date and what was done on it: how statutes list when they were issued and amended.
 _WORDS = data.load("comparing/categories")
-_HISTORY = pattern(
-    rf"[（(【\[]?(?:{'|'.join(_WORDS['history_basis'])})?(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日.*"
-    rf"(?:{'|'.join(_WORDS['history'])}|第[{_WORDS['numerals']}]+号)"
-)
 # The mark at the head of an attachment (GB/T 9704-2012, 7.3.6): 附件, 附件1.
 _ATTACHED = pattern(rf"附\s*[件表录]\s*[{_WORDS['numerals']}]*(?:-[0-9]+)?")
 _SERIAL = pattern(r"([0-9]{1,3})\t")
@@ -34,9 +31,6 @@ _LONGEST_NAME = 50  # characters of the name of an attachment
 _STOPS = ("。", "；", "：", "，")
 # A line with a label, or a sentence.
 _OWN = pattern("[：。]")
-_FACTS = pattern(
-    rf"[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|第[{_WORDS['numerals']}]+[次号]|{'|'.join(_WORDS['in_force'])}"
-)
 
 
 def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit, ...]:
@@ -176,11 +170,6 @@ def _within(blocks: tuple[Block, ...], zones: Sequence[str]) -> list[int]:
     return found
 
 
-def is_history(text: str) -> bool:
-    """Whether a line says when a text was adopted, issued or amended. A sentence of the text itself ends in 。"""
-    return not text.endswith("。") and _HISTORY.match(text) is not None
-
-
 def facts(text: str) -> list[str]:
-    """The dates, numbers of orders and counts of amendments that a line of history names, in order."""
-    return _FACTS.findall(fold(text))
+    """What a line of history names, in order, whatever form it is written in (`history.facts`)."""
+    return history.facts(fold(text))

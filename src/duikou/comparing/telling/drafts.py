@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duikou.comparing.aligning.numbering import of_articles
-from duikou.comparing.aligning.passages import is_history, part_names
+from duikou.comparing.aligning.passages import part_names
 from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.judging.classify import MIRRORED
 from duikou.model import Change, Document, Side
+from duikou.notation.history import is_history
 
 # Where a change stands in one version: offset, 0 for what is missing there and 1 for what is there, then the offset
 # in the other version.

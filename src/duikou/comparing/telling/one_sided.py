@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from duikou import data
 from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.passages import facts, is_history
+from duikou.comparing.aligning.passages import facts
 from duikou.comparing.aligning.similar import Budget, ratio
 from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.telling.differences import differing
 from duikou.comparing.telling.drafts import Draft, Joined
 from duikou.comparing.telling.inline import Passage, ops
+from duikou.notation.history import is_history
 from duikou.notation.patterns import pattern
 
 _SET_AROUND = frozenset(("summary", "contents", "red_head"))

@@ -22,10 +22,10 @@ from duikou.exporting.changes.passages import (
     summary_line,
     suspicion,
     verdict,
-    version_name,
     zone_line,
     zones,
 )
+from duikou.exporting.changes.versions import version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
 from duikou.exporting.text.markdown import escape, table

@@ -16,7 +16,8 @@ from pathlib import Path
 from duikou import data
 from duikou.exporting.changes.page_body import Section, escaped, shape
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import GROUPS, group_of, grouped, version_name
+from duikou.exporting.changes.passages import GROUPS, group_of, grouped
+from duikou.exporting.changes.versions import version_name
 from duikou.exporting.labels import label, labels
 from duikou.model import Change, Comparison
 from duikou.version import __version__

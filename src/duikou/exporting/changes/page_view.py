@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from duikou.comparing.aligning.passages import FRONT_ROLES, is_history, part_names
+from duikou.comparing.aligning.passages import FRONT_ROLES, part_names
 from duikou.exporting.changes.rows import Row, blocks_of, rows
 from duikou.exporting.labels import label
 from duikou.model import Block, Comparison, Document, Paragraph
+from duikou.notation.history import is_history
 
 _LEAD = 18  # characters of an item without a heading, in the tree and in crumbs
 _DEEPEST = 4  # how deep the tree shows what did not change

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duikou.exporting.labels import label, labels, path_text, where
 from duikou.exporting.screen import coded
-from duikou.model import Change, Comparison, Document, Side
+from duikou.model import Change, Comparison, Side
 from duikou.notation.numerals import number
 from duikou.notation.patterns import pattern
 
@@ -282,13 +282,3 @@ def _shortened(text: str, context: int, first: bool, last: bool) -> str:
     if len(before) + len(after) + len(ELLIPSIS) >= len(text):
         return text
     return f"{before}{ELLIPSIS}{after}"
-
-
-def version_name(document: Document, lang: str) -> str:
-    """A version in one phrase: title, number, date; the file's name where it has no title."""
-    from pathlib import PurePath
-
-    path = document.cleaned.source.path
-    name = document.title or (PurePath(path).name if path else label(lang, "words", "untitled"))
-    more = [text for text in (document.doc_number, document.date) if text]
-    return f"{name}（{'，'.join(more)}）" if more else name

@@ -26,10 +26,10 @@ from duikou.exporting.changes.passages import (
     summary_line,
     suspicion,
     verdict,
-    version_name,
     zone_line,
     zones,
 )
+from duikou.exporting.changes.versions import version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import visible
 from duikou.exporting.wording import told
