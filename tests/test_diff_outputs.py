@@ -39,7 +39,9 @@ from duikou.exporting.changes.edit_script import OLD as THERE
 from duikou.exporting.changes.edit_script import script, whole
 from duikou.exporting.changes.page import write_html
 from duikou.exporting.changes.page import write_several as pages
+from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import run_heading, run_position, runs, verdict
+from duikou.exporting.changes.provisions import provisions, side_pieces
 from duikou.exporting.changes.rows import rows
 from duikou.exporting.changes.sheet import write_several as sheets
 from duikou.exporting.changes.sheet import write_xlsx
@@ -229,16 +231,16 @@ def book(data: bytes):
 
 
 def test_the_sheet_holds_one_row_a_change_the_body_first() -> None:
-    sheet = book(write_xlsx(compared()))["条款对照表"]
+    sheet = book(write_xlsx(compared()))["变化清单"]
     heads = [cell.value for cell in sheet[1]]
     assert heads == ["序号", "位置", "旧版", "新版", "类别", "类型", "说明", "出处"]
-    numbers = [row[0].value for row in sheet.iter_rows(min_row=2)]
-    assert sorted(numbers) == list(range(1, len(compared().changes) + 1))
-    front = [k for k, change in enumerate(compared().changes, 1) if change.zone == "front"]
-    assert numbers[-len(front) :] == front
-    by_number = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
-    for number, change in enumerate(compared().changes, 1):
-        row = by_number[number]
+    found = list(sheet.iter_rows(min_row=2))
+    assert [row[0].value for row in found] == list(range(1, len(compared().changes) + 1))
+    order = View(compared(), "zh").numbers
+    front = [k for k, change in enumerate(compared().changes) if change.zone == "front"]
+    assert list(order)[-len(front) :] == front
+    for k, number in order.items():
+        row, change = found[number - 1], compared().changes[k]
         assert (str(row[2].value) if row[2].value else "") == (change.old.text if change.old else "").replace(
             "\t", "　"
         )
@@ -252,7 +254,7 @@ def test_the_sheet_holds_one_row_a_change_the_body_first() -> None:
 
 
 def test_changed_words_are_marked_in_the_cell() -> None:
-    sheet = book(write_xlsx(compared()))["条款对照表"]
+    sheet = book(write_xlsx(compared()))["变化清单"]
     row = next(row for row in sheet.iter_rows(min_row=2) if "2025年" in str(row[2].value or ""))
     old = {str(run.text): run.font for run in row[2].value if not isinstance(run, str)}
     new = {str(run.text): run.font for run in row[3].value if not isinstance(run, str)}
@@ -264,7 +266,7 @@ def test_changed_words_are_marked_in_the_cell() -> None:
 
 
 def test_the_sheet_is_set_up_for_work_and_for_paper() -> None:
-    sheet = book(write_xlsx(compared()))["条款对照表"]
+    sheet = book(write_xlsx(compared()))["变化清单"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:H{len(compared().changes) + 1}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -285,7 +287,7 @@ def test_an_overview_counts_by_zone_and_class() -> None:
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_every_cell_of_the_sheet_is_text(old: str, new: str) -> None:
     change = replaced(f"={old}", f"+{new}", (("delete", f"={old}"), ("insert", f"+{new}")))
-    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(by_hand(("甲",), ("乙",), change))))["条款对照表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(by_hand(("甲",), ("乙",), change))))["变化清单"]
     assert sheet.cell(2, 3).data_type == sheet.cell(2, 4).data_type == "s"
 
 
@@ -293,11 +295,78 @@ def test_a_long_cell_is_cut_with_a_mark_and_the_bytes_are_the_same() -> None:
     long = "甲" * 40_000
     change = replaced(f"{long}乙", f"{long}丙", (("equal", long), ("delete", "乙"), ("insert", "丙")))
     data = write_xlsx(by_hand(("甲",), ("乙",), change))
-    value = str(openpyxl.load_workbook(io.BytesIO(data))["条款对照表"].cell(2, 3).value)
+    value = str(openpyxl.load_workbook(io.BytesIO(data))["变化清单"].cell(2, 3).value)
     assert len(value) <= 32_767
     assert value.endswith("……（内容过长，此处截断）")
     assert data == write_xlsx(by_hand(("甲",), ("乙",), change))
     assert write_xlsx(compared()) == write_xlsx(compared())
+
+
+# 条款对照表
+
+STATUTE = (
+    "某省取水条例\n（2010年3月1日某省人民代表大会常务委员会第十次会议通过）\n第一章 总则\n"
+    "第一条 为了保护水资源，制定本条例。\n第二条 取水的单位应当缴纳水资源费。\n农村取水的除外。\n"
+    "（一）饮用的；\n（二）灌溉的。\n第三条 本条例自2010年5月1日起施行。\n"
+)
+AMENDED = (
+    STATUTE.replace("会议通过）", "会议通过 根据2018年5月27日某省人民代表大会常务委员会第二次会议修正）")
+    .replace("水资源费", "水资源税")
+    .replace("第三条", "第三条 县级以上人民政府负责监督检查。\n第四条")
+)
+AGAIN = AMENDED.replace("2018年5月27日", "2022年7月28日").replace("农村取水", "农村居民取水")
+
+
+def test_an_article_is_one_row_with_both_texts_whole() -> None:
+    sheet = book(write_xlsx(duikou.diff(STATUTE, AMENDED)))["条款对照表"]
+    found = list(sheet.iter_rows(values_only=True))
+    heads = [str(head) for head in found[0]]
+    assert heads[2:4] == ["旧版（2010年3月1日通过）", "新版（2018年5月27日修正）"]
+    rows_of = {str(row[1]): row for row in found[1:]}
+    second = rows_of["第二条"]
+    assert str(second[2]) == "第二条　取水的单位应当缴纳水资源费。\n农村取水的除外。\n（一）饮用的；\n（二）灌溉的。"
+    assert str(second[3]) == str(second[2]).replace("水资源费", "水资源税")
+    assert rows_of["第三条"][2] is None
+    assert str(rows_of["第三条\n→ 第四条"][3]) == "第四条　本条例自2010年5月1日起施行。"
+    numbers = [int(line.split(".")[0]) for row in found[1:] if row[4] for line in str(row[4]).splitlines()]
+    assert numbers == sorted(numbers) == list(range(1, len(numbers) + 1))
+    hidden = {k for k, shape in sheet.row_dimensions.items() if shape.hidden}
+    assert hidden == {k for k, row in enumerate(found, 1) if not row[4]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(versions())
+def test_every_paragraph_is_in_one_row_of_the_articles(pair: tuple[Document, Document]) -> None:
+    view = View(compare(*pair), "zh")
+    for moved in (False, True):
+        found = provisions(view.rows, view.old, view.new, moved=moved)
+        assert sorted(k for one in found for k in one.rows) == list(range(len(view.rows)))
+    for side, document in enumerate(pair):
+        texts = [
+            "".join(
+                piece.text for piece in side_pieces([view.rows[k] for k in one.rows], (view.old, view.new)[side], side)
+            )
+            for one in provisions(view.rows, view.old, view.new, moved=True)
+        ]
+        shown = sorted(line.replace("　", "") for text in texts for line in text.splitlines())
+        assert shown == sorted(paragraph.text.replace("　", "") for paragraph in document.cleaned.paragraphs)
+
+
+def test_the_history_of_an_article_is_one_row_a_column_a_version() -> None:
+    steps = (duikou.diff(STATUTE, AMENDED), duikou.diff(AMENDED, AGAIN))
+    sheet = book(sheets(steps))["条款沿革"]
+    found = list(sheet.iter_rows(values_only=True))
+    assert [str(head) for head in found[0][2:5]] == [
+        "第 1 版（2010年3月1日通过）",
+        "第 2 版（2018年5月27日修正）",
+        "第 3 版（2022年7月28日修正）",
+    ]
+    rows_of = {str(row[1]): [str(cell or "") for cell in row[2:]] for row in found[1:]}
+    assert ["税" in text for text in rows_of["第二条"][:3]] == [False, True, True]
+    assert ["农村居民" in text for text in rows_of["第二条"][:3]] == [False, False, True]
+    assert [bool(text) for text in rows_of["第三条"][:3]] == [False, True, True]
+    assert [text[:3] for text in rows_of["第三条\n→ 第四条"][:3]] == ["第三条", "第四条", "第四条"]
+    assert [line[:5] for line in rows_of["第二条"][3].splitlines()] == ["第 2 版", "第 3 版"]
 
 
 # The terminal and Markdown
@@ -430,7 +499,14 @@ def test_several_versions_in_each_format() -> None:
     Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(value)
     assert value["schema"] == "duikou.diffs/1"
     assert [step["schema"] for step in value["comparisons"]] == ["duikou.diff/1"] * 2
-    assert book(sheets(steps)).sheetnames == ["条款对照表 1→2", "条款对照表 2→3", "概要"]
+    assert book(sheets(steps)).sheetnames == [
+        "条款沿革",
+        "条款对照表 1→2",
+        "变化清单 1→2",
+        "条款对照表 2→3",
+        "变化清单 2→3",
+        "概要",
+    ]
     page = pages(steps)
     assert page.count('<section class="comparison"') == 2
     assert page.count("<h1") == 1
@@ -749,9 +825,12 @@ def test_the_same_replacement_throughout_is_one_entry() -> None:
 
 # Texts that are no versions of one
 
+_NUMERALS = "一二三四五六七八"
+_WATER = "取水单位应当安装计量设施并按月报送第{}类数据。"
+_SCHOOL = "学校应在规定期限内公布招生名额与范围{}。"
 STRANGERS = {
-    "water.txt": "某省取水管理办法\n" + "".join(f"第{k}条　取水单位应当安装计量设施并按月报送第{k}类数据。\n" for k in "一二三四五六七八"),
-    "school.txt": "甲市中小学招生通告\n" + "".join(f"{k}、学校应在规定期限内公布招生名额与范围{k}。\n" for k in "一二三四五六七八"),
+    "water.txt": "某省取水管理办法\n" + "".join(f"第{k}条　{_WATER.format(k)}\n" for k in _NUMERALS),
+    "school.txt": "甲市中小学招生通告\n" + "".join(f"{k}、{_SCHOOL.format(k)}\n" for k in _NUMERALS),
 }
 
 

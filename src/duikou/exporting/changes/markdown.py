@@ -25,7 +25,7 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.versions import version_name
+from duikou.exporting.changes.versions import edition_of, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
 from duikou.exporting.text.markdown import escape, table
@@ -90,6 +90,9 @@ def _versions(comparison: Comparison, lang: str) -> Iterator[list[str]]:
     for key in ("doc_number", "date"):
         if any(getattr(document, key) for document in both):
             yield [heads[key], *(getattr(document, key) or "" for document in both)]
+    editions = [edition_of(document) for document in both]
+    if any(editions):
+        yield [label(lang, "diff", "plain_version"), *(found.text if found else "" for found in editions)]
     yield [heads["file"], *map(_path, both)]
 
 

@@ -13,7 +13,9 @@ from html import escape
 from duikou.exporting.changes.edit_script import NEW, OLD, Piece
 from duikou.exporting.changes.page_view import Article, View
 from duikou.exporting.changes.passages import group_of, heading, standing, summary_line, suspicion, verdict
+from duikou.exporting.changes.provisions import spaced
 from duikou.exporting.changes.rows import Row
+from duikou.exporting.changes.versions import edition_name, edition_of
 from duikou.exporting.labels import label, labels, where
 from duikou.exporting.screen import coded
 from duikou.exporting.wording import told
@@ -45,7 +47,7 @@ class Section:
         self.view, self.number, self.several, self.lang = view, number, several, lang
         self.words = labels(lang, "diff")
         self.comparison = view.comparison
-        self.articles = tuple(view.articles())
+        self.articles = view.articles
         self.id = f"v{number}-" if several > 1 else ""
         self.index = {id(row): k for k, row in enumerate(view.rows)}
         self.named: set[int] = set()
@@ -85,14 +87,23 @@ class Section:
             return self.words["version"].format(number=self.number + (name == "new"))
         return label(self.lang, "words", name)
 
+    def _head(self, name: str) -> str:
+        """The head of a column: which side, and the day that makes the version what it is."""
+        day = edition_name(self.comparison.old if name == "old" else self.comparison.new)
+        return escaped(f"{self._side(name)}（{day}）" if day else self._side(name))
+
     def _facts(self, document: Document) -> str:
         source = document.cleaned.source
         heads = labels(self.lang, "columns")
-        known = {"doc_number": document.doc_number, "date": document.date, "file": source.path}
+        edition = edition_of(document)
+        known = {
+            heads["doc_number"]: document.doc_number,
+            self.words["plain_version"]: edition.text if edition else None,
+            heads["date"]: document.date,
+            heads["file"]: source.path,
+        }
         title = document.title or label(self.lang, "words", "untitled")
-        listed = "".join(
-            f"<div><dt>{heads[key]}</dt><dd>{escaped(fact)}</dd></div>" for key, fact in known.items() if fact
-        )
+        listed = "".join(f"<div><dt>{head}</dt><dd>{escaped(fact)}</dd></div>" for head, fact in known.items() if fact)
         return f'<p class="name" lang="zh-CN">{escaped(title)}</p><dl>{listed}</dl>'
 
     def tree(self) -> str:
@@ -126,8 +137,8 @@ class Section:
             note = f"<small>{self.words['front_note']}</small>" if zone == "front" else ""
             parts.append(f'<section class="zone {zone}">\n<h2>{self.words[zone]}{note}</h2>')
             parts.append(
-                f'<div class="heads" aria-hidden="true"><span>{self._side("old")}</span>'
-                f"<span>{self._side('new')}</span></div>"
+                f'<div class="heads" aria-hidden="true"><span>{self._head("old")}</span>'
+                f"<span>{self._head('new')}</span></div>"
             )
             parts += [self._article(article) for article in found]
             parts.append("</section>")
@@ -163,13 +174,14 @@ class Section:
         was = self._was(changes)
         tags = []
         for k, change in zip(article.changes, changes, strict=True):
-            first = f' id="{self.id}c{k + 1}"' if k not in self.named else ""
+            number = self.view.numbers[k]
+            first = f' id="{self.id}c{number}"' if k not in self.named else ""
             self.named.add(k)
             said = escaped(heading(change, self.lang).rpartition("  ")[2])
             group = group_of(change)
             tags.append(
                 f'<span class="tag {group}"{first} data-change="{k}" data-group="{group}" '
-                f'data-category="{escaped(change.category)}">{shape(group)}<b>{k + 1}</b>{said}</span>'
+                f'data-category="{escaped(change.category)}">{shape(group)}<b>{number}</b>{said}</span>'
             )
         if not changes:
             tags.append(f'<span class="tag other">{self.words["other"]}</span>')
@@ -213,7 +225,8 @@ class Section:
         said = self.words[key].format(count=len(article.rows), names=ends)
         lines = []
         for row in article.rows:
-            text = "".join(piece.text for piece in row.pieces if piece.kind in (NEW if row.new else OLD))
+            side = int(bool(row.new))
+            text = "".join(piece.text for piece in spaced(row, self.view.new if side else self.view.old, side))
             shown_lines = "<br>".join(map(_cells, text.removesuffix("\n").split("\n")))
             lines.append(f'<p lang="zh-CN"{self._row_id(row)}>{shown_lines}</p>')
         return f'<details class="same"><summary><span>{said}</span></summary>\n' + "\n".join(lines) + "\n</details>"
@@ -241,9 +254,8 @@ class Section:
     def _lines(self, row: Row, kinds: frozenset[str]) -> str:
         """The paragraphs of one side, with what differs marked."""
         lines: list[list[str]] = [[]]
-        for piece in row.pieces:
-            if piece.kind not in kinds:
-                continue
+        side = int(kinds is NEW)
+        for piece in spaced(row, self.view.new if side else self.view.old, side):
             text, end = piece.text.removesuffix("\n"), piece.text.endswith("\n")
             lines[-1].append(self._marked(piece, text, end))
             if end:

@@ -2,15 +2,18 @@
 stands, and the tree to jump by.
 
 What holds here: every row of the comparison is in one article, so nothing of either text is missing from the page.
-Front matter is apart from the body. Changes are numbered from 1 in the order of the comparison, as in other reports.
+An article or item in which something changed is shown whole. Front matter is apart from the body. Changes are numbered
+from 1 as they are shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from duikou.comparing.aligning.passages import FRONT_ROLES, part_names
+from duikou.exporting.changes.provisions import ARTICLE, Provision, provisions
 from duikou.exporting.changes.rows import Row, blocks_of, rows
 from duikou.exporting.labels import label
 from duikou.model import Block, Comparison, Document, Paragraph
@@ -19,13 +22,15 @@ from duikou.notation.history import is_history
 _LEAD = 18  # characters of an item without a heading, in the tree and in crumbs
 _DEEPEST = 4  # how deep the tree shows what did not change
 _CUT = "…"
+# So many paragraphs of an item are shown whole where one of them changed; of a longer one, those that did.
+_WHOLE = 12
 
 Entry = tuple[Paragraph, Block | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Consecutive rows shown together. `changes` are the indices of the changes they show; none: an unchanged stretch.
+    """Rows shown together. `changes` are the indices of the changes they show; none: an unchanged stretch.
 
     `zone` is "body" or "front"; `crumbs` name where it stands, from the part down; `other` says that something differs
     that no change names. `first` is the index of its first row.
@@ -60,40 +65,52 @@ class View:
         self.rows = rows(comparison)
         self._names = _Names(comparison.old, lang), _Names(comparison.new, lang)
 
-    def articles(self) -> Iterator[Article]:
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
         """The articles of the body, then those of the front matter."""
-        zoned: dict[str, list[tuple[int, Row]]] = {"body": [], "front": []}
-        for index, row in enumerate(self.rows):
-            zoned[self._zone(row)].append((index, row))
-        for zone, found in zoned.items():
-            yield from self._grouped(found, zone)
+        zoned: dict[str, list[tuple[int, ...]]] = {"body": [], "front": []}
+        for provision in provisions(self.rows, self.old, self.new, moved=False):
+            for held in [provision.rows] if len(provision.rows) <= _WHOLE else [(k,) for k in provision.rows]:
+                zones = {self.zone(self.rows[k]) for k in held}
+                zoned["body" if "body" in zones else "front"].append(held)
+        return tuple(article for zone, found in zoned.items() for article in self._grouped(found, zone))
 
-    def _grouped(self, found: Sequence[tuple[int, Row]], zone: str) -> Iterator[Article]:
-        """Rows of one change are one article, and so are unchanged rows in a row."""
-        held: list[tuple[int, Row]] = []
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each change, counted as they are shown; what no row shows comes last."""
+        shown = dict.fromkeys(k for article in self.articles for k in article.changes)
+        every = dict.fromkeys((*shown, *range(len(self.comparison.changes))))
+        return {k: number for number, k in enumerate(every, 1)}
+
+    def _grouped(self, found: Sequence[tuple[int, ...]], zone: str) -> Iterator[Article]:
+        """The rows of one provision are one article, provisions that share a change too, and so is what did not change
+        in between."""
+        held: list[int] = []
         changes: set[int] = set()
-        for index, row in found:
-            own = set(self.shown(row))
-            together = held and (own & changes or not (own or changes or self._other(row) or self._other(held[-1][1])))
-            if held and not together:
+        differs = False
+        for indices in found:
+            own = {k for index in indices for k in self.shown(self.rows[index])}
+            differ = bool(own) or any(self.other(self.rows[index]) for index in indices)
+            if held and not (own & changes or not (differ or differs)):
                 yield self._article(held, zone)
-                held, changes = [], set()
-            held.append((index, row))
+                held, changes, differs = [], set(), False
+            held += indices
             changes |= own
+            differs = differs or differ
         if held:
             yield self._article(held, zone)
 
-    def _article(self, held: Sequence[tuple[int, Row]], zone: str) -> Article:
-        found = [row for _, row in held]
+    def _article(self, held: Sequence[int], zone: str) -> Article:
+        found = [self.rows[index] for index in held]
         changes = tuple(dict.fromkeys(k for row in found for k in self.shown(row)))
-        other = not changes and self._other(found[0])
-        return Article(tuple(found), changes, zone, self.crumbs(found[0]), held[0][0], other)
+        other = not changes and any(map(self.other, found))
+        return Article(tuple(found), changes, zone, self.crumbs(found[0]), held[0], other)
 
     def shown(self, row: Row) -> tuple[int, ...]:
         """The reported changes that a row shows."""
         return tuple(k for k in row.changes if k < len(self.comparison.changes))
 
-    def _other(self, row: Row) -> bool:
+    def other(self, row: Row) -> bool:
         """Whether something differs here that no change names."""
         return not self.shown(row) and any(piece.kind != "equal" and piece.change is None for piece in row.pieces)
 
@@ -101,7 +118,8 @@ class View:
         """The first paragraph of a row: of the new version (1) where it has one, else of the old one (0)."""
         return (self.new[row.new[0]], 1) if row.new else (self.old[row.old[0]], 0)
 
-    def _zone(self, row: Row) -> str:
+    def zone(self, row: Row) -> str:
+        """Whether a row is of the body or of what surrounds it."""
         shown = self.shown(row)
         if shown:
             zones = {self.comparison.changes[k].zone for k in shown}
@@ -113,6 +131,16 @@ class View:
         """The item that a row opens, with its number; "" where it opens none."""
         (_, block), side = self.entry(row)
         return self._names[side].items.get((block.part, block.path), "") if block and block.ordinal else ""
+
+    def called(self, provision: Provision) -> tuple[str, str]:
+        """What a provision is called in either version (第六十三条; 三·（二）; its role); "" where it is not in that
+        version."""
+        found = ["", ""]
+        for side, entries in enumerate((self.old, self.new)):
+            indices = [k for row in provision.rows for k in (self.rows[row].old, self.rows[row].new)[side]]
+            if indices:
+                found[side] = self._names[side].called(entries[min(indices)][1])
+        return found[0], found[1]
 
     def crumbs(self, row: Row) -> tuple[str, ...]:
         """Where a row stands: the part where there are several, then the items from the chapter down, or its role."""
@@ -159,6 +187,14 @@ class _Names:
         path = block.path
         known = [self.items.get((block.part, path[: k + 1]), path[k]) for k in range(len(path))]
         return (*part, *(known or [label(self.lang, "diff", "unnumbered")]))
+
+    def called(self, block: Block | None) -> str:
+        """What a provision is called by its ordinals: an article by its own, which no other has in its part."""
+        if block is None or not block.path or block.role in FRONT_ROLES or block.role == "row":
+            return "·".join(self.crumbs(block))
+        part = self.parts.get(block.part)
+        articles = [label for label in block.path if label.endswith(ARTICLE)]
+        return "·".join(filter(None, (part, *(articles[-1:] or block.path))))
 
     def lead(self, block: Block, paragraph: Paragraph) -> str:
         if block.title:
