@@ -88,8 +88,9 @@ def kinds() -> dict[str, re.Pattern[str]]:
             rf"|第?[（(][\d{_NUMERAL}]{{1,3}}[）)](?:项|目)?"
         ),
         "number": pattern(
-            rf"{_MISREAD}[十百千万亿]*(?:{unit})|[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|"
-            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|{han}(?:{unit})|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
+            # The list of units is long, and each copy of it takes longest to compile: two numerals share one.
+            rf"[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|(?:{_MISREAD}[十百千万亿]*|{han})(?:{unit})|"
+            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
         ),
         "modality": pattern(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": pattern(
@@ -103,7 +104,10 @@ def kinds() -> dict[str, re.Pattern[str]]:
 
 def kind_of(token: str) -> str | None:
     """The kind of a token that is one whole number, date, name …; None for any other word."""
-    return next((name for name, pattern in kinds().items() if pattern.fullmatch(token)), None)
+    found = _protected().fullmatch(token)
+    if found is not None:
+        return found.lastgroup
+    return "place" if kinds()["place"].fullmatch(token) else None
 
 
 @cache
@@ -121,8 +125,10 @@ def _either(words: Iterable[str]) -> str:
 
 @cache
 def _protected() -> re.Pattern[str]:
+    """What is never cut in one pattern, each kind a group of its name: it takes longest to compile of all patterns, and
+    is all that most comparisons need."""
     order = ("doc_number", "date", "reference", "number", "unit", "modality")
-    return re.compile("|".join(f"(?:{kinds()[name].pattern})" for name in order))
+    return re.compile("|".join(f"(?P<{name}>{kinds()[name].pattern})" for name in order))
 
 
 def tokens(text: str) -> list[str]:

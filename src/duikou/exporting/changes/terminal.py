@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from duikou.exporting.changes.passages import (
@@ -33,7 +34,7 @@ from duikou.exporting.changes.versions import version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import visible
 from duikou.exporting.wording import told
-from duikou.model import Change, Comparison
+from duikou.model import Change, Comparison, Document
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,22 +85,32 @@ def write_several(
     return screen.text()
 
 
+# A line as pieces of text, each with its style.
+_Line = list[tuple[str, str]]
+
+
 class _Screen:
-    """Lines as they are made."""
+    """Lines as they are made. Where no line is broken and none has a colour, as in a pipe, nothing is needed to lay
+    them out, and `rich` is not loaded."""
 
     def __init__(self, lang: str, color: bool, width: int, side_by_side: bool) -> None:
-        from rich.console import Console
-
         self.lang, self.color, self.side_by_side = lang, color, side_by_side
         self._flowing = not width and not side_by_side
-        width = width or _WIDE_FILE
+        self._plain = self._flowing and not color
         self._out = io.StringIO()
-        self.width = width
-        self.console: Console = Console(
+        self.width = width or _WIDE_FILE
+        self.across = self.width if side_by_side else min(self.width, _WIDEST)
+
+    @cached_property
+    def console(self) -> Console:
+        """What breaks lines and colours them."""
+        from rich.console import Console
+
+        return Console(
             file=self._out,
-            width=width if side_by_side else min(width, _WIDEST),
-            force_terminal=color,
-            color_system="standard" if color else None,
+            width=self.across,
+            force_terminal=self.color,
+            color_system="standard" if self.color else None,
             highlight=False,
             markup=False,
             emoji=False,
@@ -112,17 +123,15 @@ class _Screen:
         return "".join(f"{line.rstrip()}\n" for line in self._out.getvalue().splitlines())
 
     def blank(self) -> None:
-        self.console.print()
+        self._out.write("\n")
 
     def line(self, text: str, style: str = "", indent: int = 0) -> None:
-        from rich.text import Text
-
         if text:
-            self._print(Text(visible(text), style=style), indent)
+            self._print([(visible(text), style)], indent)
 
     def rule(self, text: str) -> None:
         self.line(text, "bold")
-        self.line("─" * (self.console.width // 2), "dim")
+        self.line("─" * (self.across // 2), "dim")
 
     def versions(self, comparison: Comparison) -> None:
         """Both versions, one a line."""
@@ -130,17 +139,11 @@ class _Screen:
             self.version(label(self.lang, "words", name), document)
         self.blank()
 
-    def version(self, name: str, document: object) -> None:
+    def version(self, name: str, document: Document) -> None:
         """What a version is called, its title, and its file."""
-        from rich.text import Text
-
-        from duikou.model import Document
-
-        assert isinstance(document, Document)
-        line = Text(f"{name}  ", style="dim")
-        line.append(visible(version_name(document, self.lang)), style="not dim bold")
+        line = [(f"{name}  ", "dim"), (visible(version_name(document, self.lang)), "bold")]
         if document.cleaned.source.path:
-            line.append(f"  {visible(document.cleaned.source.path)}", style="not bold")
+            line.append((f"  {visible(document.cleaned.source.path)}", ""))
         self._print(line)
 
     def listing(self, comparison: Comparison) -> None:
@@ -171,12 +174,10 @@ class _Screen:
                 self.line(told(caution.message, self.lang), "yellow")
 
     def _change(self, run: Sequence[Change]) -> None:
-        from rich.text import Text
-
         change = run[0]
-        head = Text(visible(run_heading(run, self.lang)), style="cyan")
+        head = [(visible(run_heading(run, self.lang)), "cyan")]
         if len(run) == 1:
-            head.append(f"  {places(change, self.lang)}", style="dim not bold")
+            head.append((f"  {places(change, self.lang)}", "dim"))
         self._print(head, 2)
         if change.type == "renumber":
             return
@@ -188,6 +189,7 @@ class _Screen:
 
     def _beside(self, change: Change) -> None:
         """The passage in two columns."""
+        from rich.padding import Padding
         from rich.table import Table
 
         table = Table.grid(padding=(0, 1), expand=True)
@@ -195,25 +197,34 @@ class _Screen:
         for _ in range(2):
             table.add_column(ratio=1, overflow="fold")
         sides = (self._marked([p for p in shown if p[0] in ("equal", kind)]) for kind in ("delete", "insert"))
-        table.add_row(*(side if present else "" for side, present in zip(sides, (change.old, change.new), strict=True)))
-        self._print(table, 4)
+        both = zip(sides, (change.old, change.new), strict=True)
+        table.add_row(*(_styled(side) if present else "" for side, present in both))
+        self.console.print(Padding(table, (0, 0, 0, 4)))
 
-    def _marked(self, shown: Sequence[Piece]) -> Text:
-        from rich.text import Text
-
-        text = Text()
+    def _marked(self, shown: Sequence[Piece]) -> _Line:
+        line = []
         for kind, piece in shown:
             bare = visible(piece).replace("\n", "↵").replace("\t", " ")
             opening, closing = ("", "") if self.color else _MARKS[kind]
-            text.append(f"{opening}{bare}{closing}", style=_STYLES[kind] if self.color else "")
-        return text
+            line.append((f"{opening}{bare}{closing}", _STYLES[kind] if self.color else ""))
+        return line
 
-    def _print(self, what: object, indent: int = 0) -> None:
-        from rich.padding import Padding
-        from rich.text import Text
+    def _print(self, line: _Line, indent: int = 0) -> None:
+        if self._plain:
+            self._out.write(" " * indent + "".join(text for text, _ in line) + "\n")
+        elif self._flowing:
+            self.console.print(_styled([(" " * indent, ""), *line]), soft_wrap=True)
+        else:
+            from rich.padding import Padding
 
-        if self._flowing and isinstance(what, Text):
-            self.console.print(Text(" " * indent) + what, soft_wrap=True)
-            return
-        shown = Padding(what, (0, 0, 0, indent)) if indent else what  # type: ignore[arg-type]
-        self.console.print(shown, overflow="fold", soft_wrap=False)
+            text = _styled(line)
+            self.console.print(Padding(text, (0, 0, 0, indent)) if indent else text, overflow="fold", soft_wrap=False)
+
+
+def _styled(line: _Line) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for piece, style in line:
+        text.append(piece, style=style)
+    return text
