@@ -77,11 +77,13 @@ def _helps() -> Iterator[str]:
     from duikou.app import helps
     from duikou.app.cli import app
 
-    yield from (*helps.WORDS, *helps.SENTENCES)
+    yield from (*helps.WORDS, *helps.SENTENCES, helps.FORMATS, helps.WITH_SCREEN)
     program = get_command(app)
     for command in (program, *program.commands.values()):  # type: ignore[attr-defined]
         yield from filter(None, (helps.one_line(command.help), command.short_help))
-        yield from (parameter.help for parameter in command.params if getattr(parameter, "help", None))
+        helped = (parameter.help for parameter in command.params if getattr(parameter, "help", None))
+        # Those that list the formats of a command are said by one message.
+        yield from (text for text in helped if "(the default), " not in text)
 
 
 def read() -> object:

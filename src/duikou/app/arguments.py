@@ -5,12 +5,27 @@ same. What an option does stands where the command is.
 """
 
 # No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from duikou.app import language, screens
+from duikou.exporting import formats
 from duikou.version import __version__
+
+# The help of -f, as the catalogue of translations has it: without a format of its own for terminals, and with one.
+FORMATS = "{first} (the default), {others} or {last}."
+WITH_SCREEN = "{first} (the default), {screen} (that on a terminal), {others} or {last}."
+
+
+def _format(command: str) -> Any:
+    """The option -f of a command: the formats that it writes, as they are registered."""
+    writers = formats(command).values()
+    screen = next((writer.format for writer in writers if writer.on_screen), "")
+    first, *others, last = (writer.format for writer in writers if not writer.on_screen)
+    told = (WITH_SCREEN if screen else FORMATS).format(first=first, screen=screen, others=", ".join(others), last=last)
+    return typer.Option("-f", "--format", metavar="FORMAT", help=told, show_default=False)
+
 
 # Several commands
 
@@ -34,36 +49,9 @@ Output = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace a file that duikou did not write, or that was changed since.")
 ]
-CleanFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="text (the default), markdown, json, jsonl, docx or html.",
-        show_default=False,
-    ),
-]
-ExtractFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="json (the default), table (that on a terminal), jsonl, markdown, csv, xlsx, html, sqlite, parquet, ics.",
-        show_default=False,
-    ),
-]
-DiffFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="terminal (the default), markdown, json, html, docx or xlsx.",
-        show_default=False,
-    ),
-]
+CleanFormat = Annotated[str | None, _format("clean")]
+ExtractFormat = Annotated[str | None, _format("extract")]
+DiffFormat = Annotated[str | None, _format("diff")]
 Ocr = Annotated[
     Literal["auto", "rapidocr", "tesseract", "off"],
     typer.Option("--ocr", help="What reads pages that are pictures: the best there is, one of these, or nothing."),
@@ -197,26 +185,8 @@ HelpOf = Annotated[str | None, typer.Argument(metavar="COMMAND", help="The comma
 
 # group and align
 
-GroupFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="terminal (the default), json, csv, xlsx or html.",
-        show_default=False,
-    ),
-]
-AlignFormat = Annotated[
-    str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        help="terminal (the default), json, markdown, csv, xlsx or html.",
-        show_default=False,
-    ),
-]
+GroupFormat = Annotated[str | None, _format("group")]
+AlignFormat = Annotated[str | None, _format("align")]
 Plans = Annotated[
     list[str],
     typer.Argument(metavar="PLAN...", help="Two plans or more, the leading one first; files, folders, addresses."),
@@ -230,10 +200,7 @@ Words = Annotated[
 Searched = Annotated[
     list[str], typer.Argument(metavar="LEDGER|INPUT...", help="Ledgers of duikou (.sqlite), files, folders, addresses.")
 ]
-SearchFormat = Annotated[
-    str | None,
-    typer.Option("-f", "--format", metavar="FORMAT", help="terminal (the default), json or csv.", show_default=False),
-]
+SearchFormat = Annotated[str | None, _format("search")]
 
 # clean
 

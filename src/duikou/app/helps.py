@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from duikou.app.arguments import FORMATS, WITH_SCREEN
 from duikou.errors import Text, t
 from duikou.exporting.wording import told
 
@@ -99,9 +100,18 @@ def _turn(command: Any) -> None:
     command.help = _told(one_line(command.help))
     command.short_help = _told(command.short_help or "")
     for parameter in command.params:
-        parameter.help = _told(parameter.help or "")
+        parameter.help = _help(parameter.help or "")
     formatter = command.context_class.formatter_class
     command.context_class = type("Context", (command.context_class,), {"formatter_class": _formatter(formatter)})
+
+
+def _help(text: str) -> str:
+    """The help of a parameter in Chinese; what lists formats is known by its pattern (typer keeps text alone)."""
+    for template in (WITH_SCREEN, FORMATS):
+        if listed := _pattern(template).fullmatch(text):
+            values = {**listed.groupdict(), "others": tuple(listed["others"].split(", "))}
+            return told(Text(template, values), _LANG)
+    return _told(text)
 
 
 def one_line(text: str | None) -> str:

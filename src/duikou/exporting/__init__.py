@@ -25,7 +25,7 @@ class Writer(NamedTuple):
     read it, so that less is left to send to the process that brings them together, and less to do there.
     `tells_errors` says that the output holds the errors too, so that it is worth having when no document could be
     read. `extra` is the module that it needs beyond what duikou is installed with, and the extra of duikou that brings
-    it.
+    it. `on_screen` says that a terminal gets this format where nothing says otherwise.
     """
 
     command: str
@@ -37,6 +37,7 @@ class Writer(NamedTuple):
     each: str = ""
     tells_errors: bool = False
     extra: tuple[str, str] | None = None
+    on_screen: bool = False
 
 
 def load(function: str) -> Callable[..., Any]:
@@ -78,7 +79,7 @@ WRITERS = (
         each="json.json_lines:extract_line",
         tells_errors=True,
     ),
-    Writer("extract", "table", "ledger.table:write_table", (".txt",)),
+    Writer("extract", "table", "ledger.table:write_table", (".txt",), on_screen=True),
     Writer("extract", "markdown", "ledger.csv_and_markdown:write_markdown", (".md", ".markdown")),
     Writer("extract", "csv", "ledger.csv_and_markdown:write_csv", (".csv",)),
     Writer("extract", "xlsx", "ledger.spreadsheet:write_xlsx", (".xlsx",), binary=True),
