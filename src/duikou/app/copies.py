@@ -29,8 +29,9 @@ class Digests(NamedTuple):
 def digests(file: str, texts: Iterable[str], plan: str = "") -> Digests:
     """The digests of a document: `file` is its SHA-256 in hexadecimal digits, `texts` what it says, `plan` what names
     its plan."""
-    from hashlib import sha256
     from unicodedata import normalize
+
+    from duikou.reading import sha256
 
     said = sha256()
     count = 0

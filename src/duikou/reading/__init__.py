@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duikou.errors import Text, UnreadableError, t
 from duikou.notation.patterns import pattern
@@ -182,11 +182,16 @@ def _no_text(path: str | None) -> UnreadableError:
     return UnreadableError("holds no text", "Check that it is the right file, and fetch it again", path)
 
 
-def _digest(data: bytes) -> str:
-    # hashlib loads OpenSSL, which takes longer than reading a text does; Python's own is behind it up to 3.11.
+def sha256(data: bytes = b"") -> Any:
+    """The hash object of SHA-256 (`hashlib`), without loading OpenSSL where Python has one of its own."""
+    # Loading OpenSSL takes longer than reading a text does; Python's own is behind it up to 3.11.
     try:
-        from _sha256 import sha256  # type: ignore[import-not-found]
+        from _sha256 import sha256 as own  # type: ignore[import-not-found]
     except ImportError:
-        from hashlib import sha256
+        from hashlib import sha256 as own
+    return own(data)
+
+
+def _digest(data: bytes) -> str:
     digest: str = sha256(data).hexdigest()
     return digest
