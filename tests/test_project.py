@@ -154,9 +154,9 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 12),
     (["--help"], set(), 13),
     (["clean", "--help"], set(), 13),
-    (["clean", WEB], set(), 101),
-    (["extract", WEB], set(), 180),
-    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 260),
+    (["clean", WEB], set(), 103),
+    (["extract", WEB], set(), 182),
+    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 261),
 ]
 
 

@@ -1,0 +1,120 @@
+"""How the command line is started: its settings, its language, and what is said of wrong arguments.
+
+What holds here: nothing is loaded that a run does not need; where there are no settings and messages are English,
+that is nothing at all.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from duikou.app import language
+
+
+def start(app: typer.Typer) -> int:
+    """Run the command line; gives its exit code."""
+    try:
+        code = _run(app)
+    except Exception as error:  # what typer says of the arguments, which are shown as all else is
+        code = _told(error)
+    return code or 0
+
+
+def _run(app: typer.Typer) -> Any:
+    """Run the command line with the settings that hold here; gives its exit code."""
+    if "_DUIKOU_COMPLETE" in os.environ:
+        # What a shell asks for; typer adds its classes of shells only here, so that they cost other runs nothing.
+        from typer import completion as shells
+
+        shells.completion_init()  # type: ignore[attr-defined]
+        return app(prog_name="duikou", complete_var="_DUIKOU_COMPLETE")
+    if not any(map(_may_hold_settings, _folders())) and not any(name.startswith("DUIKOU_") for name in os.environ):
+        return _program(app)(prog_name="duikou", standalone_mode=False)
+    from duikou.app import runs, settings
+    from duikou.errors import DuikouError
+
+    try:
+        defaults = settings.default_map(typer.main.get_command(app))
+    except DuikouError as error:
+        language.look(sys.argv[1:])
+        runs.tell(error)
+        return runs.FAILED
+    if not language.asked():
+        language.preset(next((table["lang"] for table in defaults.values() if "lang" in table), None))
+    return _program(app)(prog_name="duikou", standalone_mode=False, default_map=defaults)
+
+
+def _folders() -> list[str]:
+    """The working folder and those above it."""
+    try:
+        folders = [os.getcwd()]
+    except OSError:
+        return []
+    while (above := os.path.dirname(folders[-1])) != folders[-1]:
+        folders.append(above)
+    return folders
+
+
+def _may_hold_settings(folder: str) -> bool:
+    if os.path.exists(os.path.join(folder, "duikou.toml")):
+        return True
+    try:
+        with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
+            return b"tool.duikou" in file.read()
+    except OSError:
+        return False
+
+
+def _program(app: typer.Typer) -> Callable[..., Any]:
+    """The command line with its help in the language of this run."""
+    language.look(sys.argv[1:])
+    if language.messages() == "en":
+        return app
+    from duikou.app import helps
+
+    in_chinese: Callable[..., Any] = helps.in_chinese(app)
+    return in_chinese
+
+
+def _told(error: Exception) -> int:
+    """Tell what typer says of wrong arguments; its exit code."""
+    import io
+
+    from duikou.app.outputs import say
+
+    show = getattr(error, "show", None)
+    if show is None:  # typer's own name for an interrupt, before a command has begun
+        if type(error).__name__ != "Abort":
+            raise error
+        from duikou.app import runs
+        from duikou.errors import t
+
+        runs.tell_line(t("interrupted"))
+        return 130
+    said = io.StringIO()
+    show(file=said)
+    text = said.getvalue().rstrip("\n")
+    if language.messages() != "en":
+        from duikou.app import helps
+
+        text = helps.said(text)
+    say(text)
+    if type(error).__name__ == "MissingParameter" and _piped():
+        from duikou.errors import t
+
+        say(language.told(t("Something comes through standard input: name - as well to read it.")))
+    return int(getattr(error, "exit_code", 2))
+
+
+def _piped() -> bool:
+    """Whether a pipe or a file stands in the place of the keyboard."""
+    import stat
+
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
