@@ -9,6 +9,7 @@ them a `str` is text, a `pathlib.Path` a file, `bytes` a file's content.
     duikou.diff(a, b)   -> Comparison  what truly changed between two versions
     duikou.group(xs)    -> [Group]     which documents are one plan
     duikou.align(xs)    -> Alignment   measures of different plans side by side
+    duikou.write(r, p)                 any of these results as a file; its ending chooses the format
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from typing import TYPE_CHECKING, Any
 from duikou.version import __version__
 
 if TYPE_CHECKING:
-    from duikou.api import align, clean, diff, extract, group, outline, read
+    from duikou.api import align, clean, diff, extract, group, outline, read, write
     from duikou.reading.options import Limits, Options
 
-__all__ = ["Limits", "Options", "__version__", "align", "clean", "diff", "extract", "group", "outline", "read"]
+__all__ = ["Limits", "Options", "__version__", "align", "clean", "diff", "extract", "group", "outline", "read", "write"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ A `str` is text, a `pathlib.Path` a file, `bytes` a file's content; what an earl
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duikou.errors import t
 
@@ -33,7 +33,25 @@ def read(x: Readable, options: Options | None = None) -> Source:
     from duikou import reading
     from duikou.model import Source
 
+    if isinstance(x, str):
+        _warn_of_a_name(x)
     return x if isinstance(x, Source) else reading.read(x, options)
+
+
+_LONGEST_NAME = 255  # characters
+
+
+def _warn_of_a_name(text: str) -> None:
+    """Warn where a text is the name of a file that is there: it was meant as one."""
+    if 0 < len(text) <= _LONGEST_NAME and "\n" not in text and "。" not in text:
+        try:
+            there = Path(text).is_file()
+        except (OSError, ValueError):
+            return
+        if there:
+            import warnings
+
+            warnings.warn(f"a str is text, and {text!r} names a file: give pathlib.Path({text!r})", stacklevel=4)
 
 
 def clean(x: Cleanable, selection: Selection | None = None, options: Options | None = None) -> Cleaned:
@@ -118,3 +136,27 @@ def diff(old: Outlinable, new: Outlinable, options: Options | None = None, *, sc
     from duikou import comparing
 
     return comparing.compare(outline(old, options), outline(new, options), script=script)
+
+
+def write(result: Any, path: str | Path, format: str | None = None, lang: str = "zh", *, force: bool = False) -> None:
+    """Write a result (what `clean`, `extract`, `diff`, `group` or `align` gave; of `extract` also several) to a file.
+
+    The ending of the name chooses the format unless `format` does; `lang` is that of labels. Raises `UsageError` for a
+    format that the result is not written in, and `OutputError` where there is a file already, unless `force` says that
+    it may be replaced, or it can't be written.
+    """
+    from duikou.errors import OutputError, t
+    from duikou.exporting.anything import written
+
+    content = written(result, str(path), format, lang)
+    place = Path(path)
+    if place.exists() and not force:
+        raise OutputError("is there already", "Choose another name, or give force=True to replace it", str(path))
+    beside = place.with_name(f".{place.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(place)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        cause = t("can't be written ({cause})", cause=error.strerror or type(error).__name__)
+        raise OutputError(cause, "Choose a folder that you may write into, with room", str(path)) from None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duikou.model.document import Document
+from duikou.model.shown import Shown, counted, short
 from duikou.model.text import Caution, Place
 
 
@@ -56,8 +58,8 @@ class Change:
     wanted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(Shown):
     """What `diff` gives: both documents and the changes, in reading order of the new version.
 
     `ignored` are changes that the user asked to leave out; they are in no report, but their texts still differ.
@@ -68,3 +70,23 @@ class Comparison:
     changes: tuple[Change, ...]
     cautions: tuple[Caution, ...] = ()
     ignored: tuple[Change, ...] = ()
+
+    def _said(self) -> str:
+        return f"{short(self.old.title)} → {short(self.new.title)}: {counted(len(self.changes), 'change')}"
+
+    def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        heads = ("class", "type", "path", "old", "new")
+        return heads, (
+            (
+                change.klass,
+                change.type,
+                "·".join(side.path) if (side := change.new or change.old) else "",
+                change.old.text if change.old else "",
+                change.new.text if change.new else "",
+            )
+            for change in self.changes
+        )
+
+    def __bool__(self) -> bool:
+        """Whether anything changed (but for what was left out as asked)."""
+        return bool(self.changes)

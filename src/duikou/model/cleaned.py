@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from duikou.model.edits import EditLog
+from duikou.model.shown import Shown, counted, short
 from duikou.model.text import Caution, Paragraph, Place, Removed, Source
 
 
@@ -19,8 +21,8 @@ class LineEnd(NamedTuple):
     passes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+@dataclass(frozen=True, slots=True, repr=False)
+class Cleaned(Shown):
     """A source after cleaning. `text` is the paragraphs joined by line feeds, without a final one."""
 
     source: Source
@@ -51,3 +53,9 @@ class Cleaned:
         before = text[: place.start].rstrip().rpartition("\n")[2].strip()
         after = text[place.start :].lstrip().partition("\n")[0].strip()
         return before, after, place
+
+    def _said(self) -> str:
+        return f"{short(self.text)}: {counted(len(self.paragraphs), 'paragraph')}"
+
+    def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        return ("paragraph",), ((one.text,) for one in self.paragraphs)

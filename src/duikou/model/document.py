@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duikou.model.cleaned import Cleaned
+from duikou.model.shown import Shown, counted, short
 from duikou.model.text import Paragraph
 
 
@@ -79,8 +80,8 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+@dataclass(frozen=True, slots=True, repr=False)
+class Document(Shown):
     """A cleaned text with its structure. `date` is ISO (2018-03-17). `doctype` is the kind of document that the title
     names (通知, 意见, 方案, 条例, 解读 …), "" when it names none."""
 
@@ -94,3 +95,6 @@ class Document:
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     doctype: str = ""
+
+    def _said(self) -> str:
+        return f"{short(self.title)}: {counted(len(self.parts), 'part')}"

@@ -6,11 +6,12 @@ Where it stood in the source is `document.cleaned.place(start, end)`. The span 0
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from duikou.model.document import Document
+from duikou.model.shown import Shown, counted, short
 from duikou.model.text import Caution, Place
 
 
@@ -163,8 +164,8 @@ class Measure:
     fields: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+@dataclass(frozen=True, slots=True, repr=False)
+class Extracted(Shown):
     """What `extract` gives for one document. `pairs` are those of the document as a whole (甲省与乙省), named in
     its title or before its first item; `cautions` what the fields were unsure of, and did not give."""
 
@@ -172,3 +173,27 @@ class Extracted:
     measures: tuple[Measure, ...]
     pairs: tuple[Pair, ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    def _said(self) -> str:
+        return f"{short(self.document.title)}: {counted(len(self.measures), 'measure')}"
+
+    def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        heads = ("path", "kind", "title", "units", "deadlines")
+        return heads, (
+            (
+                "·".join(one.path),
+                one.kind,
+                one.title or one.text,
+                "、".join((*one.lead_units, *one.responsible_units, *one.supporting_units)),
+                "；".join(deadline.text for deadline in one.deadlines),
+            )
+            for one in self.measures
+        )
+
+    def to_frame(self) -> Any:
+        """One row a measure, as a data frame of pandas, or of polars where pandas is not installed.
+
+        Raises `UsageError` where neither is."""
+        from duikou.model.frames import frame
+
+        return frame(self)

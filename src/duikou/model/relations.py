@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duikou.model.measures import Measure
+from duikou.model.shown import Shown, counted, short
 
 # How a file stands to the base of its group: it is the base; it holds the same text in another form; another version of
 # it; a notice or decree with the text inside; an article that explains it; another year's text of one series.
@@ -23,8 +25,8 @@ class GroupedFile:
     evidence: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+@dataclass(frozen=True, slots=True, repr=False)
+class Group(Shown):
     """The files of one plan. `title`, `doc_number` and `date` are those of the base, which is the best copy."""
 
     title: str | None
@@ -32,6 +34,12 @@ class Group:
     date: str | None
     best: str
     files: tuple[GroupedFile, ...]
+
+    def _said(self) -> str:
+        return f"{short(self.title)}: {counted(len(self.files), 'file')}"
+
+    def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        return ("file", "relation", "order"), ((one.path, one.relation, one.order or "") for one in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +67,24 @@ class Row:
     differences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+@dataclass(frozen=True, slots=True, repr=False)
+class Alignment(Shown):
     """Measures of several plans side by side. Every measure of every plan stands in at least one row."""
 
     plans: tuple[AlignedPlan, ...]
     rows: tuple[Row, ...]
+
+    def _said(self) -> str:
+        return f"{counted(len(self.plans), 'plan')}, {counted(len(self.rows), 'topic')}"
+
+    def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        return ("topic", *(plan.title or plan.path for plan in self.plans)), (
+            (
+                row.topic,
+                *(
+                    "；".join(plan.measures[at].title or plan.measures[at].text for at in cell)
+                    for plan, cell in zip(self.plans, row.cells, strict=True)
+                ),
+            )
+            for row in self.rows
+        )

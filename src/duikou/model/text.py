@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from duikou.model.shown import Shown, counted
+
 
 class Line(NamedTuple):
     """One line of a source, without its line break.
@@ -52,8 +54,8 @@ class Caution:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(Shown):
     """A document as it was read: the decoded text and its lines.
 
     For text and Markdown, `text` is the decoded file exactly. For HTML and Word it is the visible text, one block, row
@@ -70,6 +72,9 @@ class Source:
     pages: int | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     cautions: tuple[Caution, ...] = ()
+
+    def _said(self) -> str:
+        return f"{self.path or 'text'} ({self.format}): {counted(len(self.text), 'character')}"
 
 
 @dataclass(frozen=True, slots=True)

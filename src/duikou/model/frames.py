@@ -1,0 +1,58 @@
+"""Measures as a data frame."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from duikou.errors import UsageError
+
+if TYPE_CHECKING:
+    from duikou.model.measures import Extracted
+
+_LIBRARIES = ("pandas", "polars")
+
+
+def frame(extracted: Extracted) -> Any:
+    """One row a measure. Raises `UsageError` where neither pandas nor polars is installed."""
+    columns = _columns(extracted)
+    for name in _LIBRARIES:
+        try:
+            library = import_module(name)
+        except ImportError:
+            continue
+        return library.DataFrame(columns)
+    raise UsageError("a data frame needs pandas or polars", "Install one of them with pip")
+
+
+def _columns(extracted: Extracted) -> dict[str, list[Any]]:
+    document = extracted.document
+    rows = [
+        {
+            "file": document.cleaned.source.path,
+            "document": document.title,
+            "id": one.id,
+            "part": one.part,
+            "path": "·".join(one.path),
+            "chapter": one.chapter,
+            "section": one.section,
+            "kind": one.kind,
+            "title": one.title,
+            "text": one.text,
+            "lead_units": list(one.lead_units),
+            "responsible_units": list(one.responsible_units),
+            "supporting_units": list(one.supporting_units),
+            "responsibility": one.responsibility,
+            "places": list(one.places),
+            "deadlines": [deadline.text for deadline in one.deadlines],
+            "first_day": min((d.start for d in one.deadlines if d.start), default=None),
+            "last_day": max((d.end for d in one.deadlines if d.end), default=None),
+            "quantities": [quantity.text for quantity in one.quantities],
+            "citations": [citation.title for citation in one.citations],
+            "page": one.place.page,
+            "line": one.place.line,
+        }
+        for one in extracted.measures
+    ]
+    names = rows[0] if rows else {}
+    return {name: [row[name] for row in rows] for name in names}
