@@ -6,13 +6,11 @@ cell keeps its place, but for those at the end of a row. Lines that no such tag 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_TAG = pattern(r"<(/?)(tr|td|th)\b", re.IGNORECASE)
-_CELL = pattern(r"[ \t]*<t[dh]\b", re.IGNORECASE)
+_MARKUP = patterns("cleaning/markup")
 
 
 def cells_of(raw: Sequence[str]) -> dict[int, tuple[int, int]]:
@@ -20,9 +18,9 @@ def cells_of(raw: Sequence[str]) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     row, cell, inside = 0, 0, False
     for i, line in enumerate(raw):
-        if inside and _CELL.match(line):
+        if inside and _MARKUP.cell_tag.match(line):
             found[i] = (row, cell)
-        for tag in _TAG.finditer(line):
+        for tag in _MARKUP.row_tag.finditer(line):
             closing, name = tag.group(1), tag.group(2).lower()
             if name == "tr":
                 inside = not closing

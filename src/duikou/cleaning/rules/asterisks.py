@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from duikou.data import lists
 from duikou.notation.characters import HAN_RE
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_RUN = pattern(r"\*{2,}")
-# Digits that are left out, a year or a date to be filled in.
-_MASK = pattern(
-    r"(?<=\d)\*+(?=\d)|(?<=(?<!\d)[1１][9９]|(?<!\d)[2２][0０])\*\*(?=年)"
-    r"|\*\*(?=[年月日]\*\*)|(?<=\*\*[年月日])\*\*"
-)
+_MARKUP = patterns("cleaning/markup")
+_WORDS = lists("cleaning/markup")
+
 _CLOSING = "，。、；：！？）】》〉”’,.;:!?)]"
 _OPENING = "（【《〈“‘(["
 _LISTING = "、，"
-_JOINS = "与和及同等、的"  # after a hidden name, no words that are in bold begin so
 _BOTH = 4  # asterisks: the end of one pair and the beginning of the next
 
 
@@ -48,8 +45,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _in_line(line: str, offset: int) -> Iterator[int]:
     paired = {at for pair in _pairs(line) for at in pair}
     first, last = len(line) - len(line.lstrip()), len(line.rstrip())
-    for m in _RUN.finditer(line):
-        at_edge = (m.start() == first or m.end() == last) and not _MASK.match(line, m.start())
+    for m in _MARKUP.asterisks.finditer(line):
+        at_edge = (m.start() == first or m.end() == last) and not _MARKUP.mask.match(line, m.start())
         if m.end() in paired or m.start() in paired or at_edge:
             yield offset + m.start()
 
@@ -57,11 +54,11 @@ def _in_line(line: str, offset: int) -> Iterator[int]:
 def _pairs(line: str) -> Iterator[tuple[int, int]]:
     """Where the words between two runs that open and close begin and end."""
     opened: re.Match[str] | None = None
-    for m in _RUN.finditer(line):
-        if _MASK.match(line, m.start()):
+    for m in _MARKUP.asterisks.finditer(line):
+        if _MARKUP.mask.match(line, m.start()):
             continue
         before, after = line[max(0, m.start() - 1) : m.start()], line[m.end() : m.end() + 1]
-        opens = after.strip() != "" and after not in _CLOSING and not (after in _JOINS and HAN_RE.match(before))
+        opens = after.strip() != "" and after not in _CLOSING and not (after in _WORDS.joins and HAN_RE.match(before))
         closes = before.strip() != "" and before not in _OPENING
         closes = closes and not (before in _LISTING and opens)
         if opened is not None and closes and _fit(opened.group(), m.group()):

@@ -1,7 +1,7 @@
 """The rule for Markdown: what an export has wrapped around the text.
 
 What holds here: the words of the document stay, the marks go. The rule acts only in a text that is Markdown, so that a
-stray asterisk in a plain text stays; what asterisks hide (see `stars`) stays everywhere. A table becomes rows with
+stray asterisk in a plain text stays; what asterisks hide (see `asterisks`) stays everywhere. A table becomes rows with
 cells apart by a TAB.
 """
 
@@ -13,50 +13,12 @@ from itertools import pairwise
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import near
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-# [接上页](五) is no link.
-_NO_ORDINAL = r"(?![一二三四五六七八九十\d]{1,4}\))"
-_IS_MARKDOWN = pattern(
-    r"(?m)^[ \t\u3000]*(?:#{1,6}[ \t]+\S|\|[ \t]*:?-{3,}|[-*+][ \t]+\[[^\]\n]{1,300}\]\(|<!--)"
-    rf"|\[[^\[\]\n]{{1,300}}\]\({_NO_ORDINAL}[^)\s][^)\n]{{0,2000}}\)"
-)
-_INSIDE = r"[^<>\n]{0,500}"
-_TAGS = (
-    "p|div|span|font|center|section|article|u|b|i|em|strong|small|big|s|del|ins|sup|sub|mark|a|img|hr|wbr|details|summary"
-    "|table|thead|tbody|tfoot|tr|td|th|caption|col|colgroup|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|pre|code"
-)
-_MARKS = pattern(
-    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\))"
-    r"|(?m:^(?P<note>[ \t]*\[\^[^\]\s]{1,40}\]:[ \t]*))"
-    r"|(?P<noted>\[\^[^\]\s]{1,40}\])"
-    rf"|(?P<link>\[(?P<label>[^\[\]\n]{{1,300}})\]\({_NO_ORDINAL}"
-    r"[^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,5}\))"
-    r"|(?m:^(?P<heading>[ \t\u3000]*(?:#{1,6}[ \t]+)+))"
-    r"|(?m:^(?P<quote>[ \t]*>[ \t]?))"
-    r"|(?m:^(?P<fence>[ \t]*(?:```|~~~)[^\n]*$))"
-    r"|(?m:^(?P<rule>[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$))"
-    # A dash around a page's number is no mark of a list.
-    r"|(?m:^(?P<list>[ \t]*[-*+][ \t]+)(?=\S)(?!\d+[ \t]*[-*+]))"
-    r"|(?P<strong>\*{2,})"
-    r"|(?P<escape>\\(?P<escaped>[-\\`*_{}\[\]()#+.!|>~]))"
-    r"|(?P<break><br[ \t]*/?>)"
-    r"|(?P<code>`(?P<coded>[^`\n]{1,200})`)"
-    r"|(?P<emphasis>(?<![*\\A-Za-z0-9])\*(?![\s*，。、；：）与和及同等的])(?P<em>[^*\n]{1,200})(?<![\s\\，、；：（])\*(?![*A-Za-z0-9]))"
-    r"|(?P<low>(?<![\\\w])(?P<lows>_{1,2})(?![\s_])(?P<lowly>[^_\n]{1,200})(?<![\s\\])(?P=lows)(?!\w))"
-    rf"|(?P<edge></t[dh]>[ \t]*<t[dh]{_INSIDE}>)"
-    rf"|(?P<tag></?(?:{_TAGS})(?:[ \t]{_INSIDE})?/?>)"
-    r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)",
-    re.IGNORECASE,
-)
-# Few lines have a character that such a mark has.
-_SIGN = pattern(r"[-!\[#>`~*_+\\<&]")
-_TABLE_ROW = pattern(r"(?m)^[ \t]*\|.*\|[ \t]*$")
-_TABLE_LINE = pattern(r"[ \t]*\|[ \t:|-]*\|[ \t]*")
+_MARKUP = patterns("cleaning/markup")
+
 # A table in plain text has so many bars a line at least.
 _BARS = 2
-_LINE = pattern(r"[^\n]+")
-_CELL_EDGE = pattern(r"[|\n]|<br[ \t]*/?>")
 _NEAR = 200  # characters of a cell that tell what a break in it means
 
 
@@ -72,7 +34,7 @@ def markdown(text: str) -> Iterator[Wanted]:
         return
     from duikou.cleaning.rules import asterisks
 
-    if not (_IS_MARKDOWN.search(text) or asterisks.is_marked(text)):
+    if not (_MARKUP.is_markdown.search(text) or asterisks.is_marked(text)):
         yield from _barred_rows(text)
         return
     strong = asterisks.marks(text)
@@ -80,7 +42,7 @@ def markdown(text: str) -> Iterator[Wanted]:
     rows = list(_table_changes(text))
     spans = sorted({(start, end) for start, end, _ in (*comments, *rows)})
     at = 0
-    for m in near(_SIGN, _MARKS, text):
+    for m in near(_MARKUP.sign, _MARKUP.mark, text):
         while at < len(spans) and spans[at][1] <= m.start():
             at += 1
         if (at == len(spans) or spans[at][0] >= m.end()) and not (m["strong"] and m.start() not in strong):
@@ -115,8 +77,8 @@ def _break(text: str, found: re.Match[str]) -> str:
     """What a line break in a cell means: a mark between two bodies, else nothing."""
     from duikou.reading.pages.cell_lines import gap
 
-    above = _CELL_EDGE.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
-    below = _CELL_EDGE.split(text[found.end() : found.end() + _NEAR], maxsplit=1)[0]
+    above = _MARKUP.cell_edge.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
+    below = _MARKUP.cell_edge.split(text[found.end() : found.end() + _NEAR], maxsplit=1)[0]
     return gap(above.strip(), below.strip())
 
 
@@ -124,7 +86,7 @@ def _comments(text: str) -> Iterator[Wanted]:
     """Comments that are closed. One over several lines goes line by line: line breaks are the lines stage's own."""
     start = text.find("<!--")
     while start >= 0 and (end := text.find("-->", start)) >= 0:
-        for m in re.finditer(r"[^\n]+", text[start : end + 3]):
+        for m in _MARKUP.line.finditer(text[start : end + 3]):
             yield start + m.start(), start + m.end(), ""
         start = text.find("<!--", end)
 
@@ -134,7 +96,9 @@ def _barred_rows(text: str) -> Iterator[Wanted]:
     as many bars, two at least."""
     if text.count("|") < _BARS * 2:
         return
-    rows = [(m.start(), m.group(), m.group().count("|")) for m in _LINE.finditer(text) if not m.group().isspace()]
+    rows = [
+        (m.start(), m.group(), m.group().count("|")) for m in _MARKUP.line.finditer(text) if not m.group().isspace()
+    ]
     for i, (start, row, bars) in enumerate(rows):
         near = [rows[k][2] for k in (i - 1, i + 1) if 0 <= k < len(rows)]
         if bars < _BARS or bars not in near:
@@ -152,11 +116,11 @@ def _barred_rows(text: str) -> Iterator[Wanted]:
 
 def _table_changes(text: str) -> Iterator[Wanted]:
     """Pipes of table rows. A row of dashes goes whole."""
-    for row in _TABLE_ROW.finditer(text):
-        if "-" in row.group() and _TABLE_LINE.fullmatch(row.group()):
+    for row in _MARKUP.table_row.finditer(text):
+        if "-" in row.group() and _MARKUP.table_rule.fullmatch(row.group()):
             yield row.start(), row.end(), ""
             continue
-        pipes = [m.start() for m in re.finditer(r"(?<!\\)\|", row.group())]
+        pipes = [m.start() for m in _MARKUP.bar.finditer(row.group())]
         if len(pipes) < 3:
             continue
         for number, at in enumerate(pipes):

@@ -7,30 +7,18 @@ neighbours still see what kind of text stands there. A text without Latin letter
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from functools import cache
 from typing import NamedTuple
 
-from duikou.data import load
-from duikou.notation.characters import CHINESE_RE, HAN
-from duikou.notation.patterns import pattern
+from duikou.notation.characters import CHINESE_RE
+from duikou.notation.patterns import patterns
+
+_PASSAGES = patterns("cleaning/protected")
 
 LITERAL, ENGLISH = "literal", "english"
 BOTH = (LITERAL, ENGLISH)
 
-_HINT = pattern(r"[:@.A-Za-z](?:(?<=:)//|(?<=@)|(?<=\.)[A-Za-z7]|(?<=[A-Za-z])(?:\(|[A-Za-z][,.;:]? +[(\"']?[A-Za-z]))")
-_EMAIL = pattern(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_FUNCTION = pattern(
-    r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{0,9}\([^()\n]{1,40}\)(?= ?[=<>≤≥≠≈])"
-    r"|(?<==)[A-Za-z][A-Za-z0-9_]{0,9}\([^()\n]{1,40}\)"
-    r"|(?<![A-Za-z0-9_])[a-z]\([a-zα-ω0-9](?:,[a-zα-ω0-9]){0,5}\)"
-)
-_IN_NAME = pattern(rf"(?:{HAN}|[A-Za-z0-9_()+&#~.·—–（）〔〕\[\]-])")
 _LONGEST_NAME = 80
-_TOKEN = pattern(r"\S+")
-_WORD = pattern("[A-Za-z]{2,}")
-_ISLAND = pattern(f"[\"'(]*{HAN}{{1,12}}[\"'),.;:!?]*")
 _FEWEST_WORDS = 5
 _AROUND = ('""', "''", "()")
 _BLANK_HAN, _BLANK_LATIN = "囗", "x"
@@ -48,7 +36,7 @@ def protected(text: str) -> list[Span]:
     """The passages of `text` that rules leave alone, sorted and apart."""
     found: list[Span] = []
     at = 0
-    while hint := _HINT.search(text, at):
+    while hint := _PASSAGES.hint.search(text, at):
         start = text.rfind("\n", at, hint.start()) + 1 or at
         end = text.find("\n", hint.end())
         end = len(text) if end < 0 else end
@@ -77,7 +65,7 @@ def _blank(passage: str, kind: str) -> str:
 
 
 def _in_line(line: str) -> Iterator[Span]:
-    literal = [*_addresses(line), *_files(line), *(m.span() for m in _FUNCTION.finditer(line))]
+    literal = [*_addresses(line), *_files(line), *(m.span() for m in _PASSAGES.function.finditer(line))]
     spans = [Span(start, end, LITERAL) for start, end in literal]
     spans += [Span(start, end, ENGLISH) for start, end in _english(line)]
     done = 0
@@ -88,26 +76,12 @@ def _in_line(line: str) -> Iterator[Span]:
             done = span.end
 
 
-@cache
-def _known() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = load("cleaning/protected")
-    extension = rf"\.(?:{'|'.join(words['extensions'])})(?![A-Za-z0-9])"
-    # An address goes on in Chinese only where that is the name of a file.
-    name = rf"(?:(?<=[/=_(-])(?:[!-~]|{HAN}){{1,{_LONGEST_NAME}}}?{extension})?"
-    domain = rf"(?<![A-Za-z0-9.@-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{'|'.join(words['domains'])})(?![A-Za-z0-9-])"
-    scheme = r"(?<![A-Za-z])(?:https?|ftp)://"
-    return (
-        re.compile(rf"(?:{scheme}|{domain}(?=[/:?]))[!-~]*{name}|{domain}", re.IGNORECASE),
-        re.compile(extension, re.IGNORECASE),
-    )
-
-
 def _addresses(line: str) -> Iterator[tuple[int, int]]:
-    for m in _known()[0].finditer(line):
+    for m in _PASSAGES.address.finditer(line):
         end = m.start() + len(_whole(m.group()))
         yield m.start(), end
     if "@" in line:
-        yield from (m.span() for m in _EMAIL.finditer(line))
+        yield from (m.span() for m in _PASSAGES.email.finditer(line))
 
 
 def _whole(address: str) -> str:
@@ -123,9 +97,9 @@ def _whole(address: str) -> str:
 
 def _files(line: str) -> Iterator[tuple[int, int]]:
     done = 0
-    for m in _known()[1].finditer(line):
+    for m in _PASSAGES.ending.finditer(line):
         start, depth = m.start(), 0
-        while start > max(done, m.start() - _LONGEST_NAME) and _IN_NAME.match(line, start - 1):
+        while start > max(done, m.start() - _LONGEST_NAME) and _PASSAGES.in_name.match(line, start - 1):
             char = line[start - 1]
             depth += (char in ")）") - (char in "(（")
             if depth < 0:
@@ -138,16 +112,16 @@ def _files(line: str) -> Iterator[tuple[int, int]]:
 
 def _english(line: str) -> Iterator[tuple[int, int]]:
     """Stretches with at least five Latin words that hold few words in Chinese."""
-    if len(_WORD.findall(line)) < _FEWEST_WORDS:
+    if len(_PASSAGES.word.findall(line)) < _FEWEST_WORDS:
         return
     run: list[tuple[int, int, bool]] = []  # pieces of words, and whether each is in Chinese
-    for m in _TOKEN.finditer(line):
+    for m in _PASSAGES.token.finditer(line):
         start, end = m.span()
         first = CHINESE_RE.search(line, start, end)
         if first is None:
             run.append((start, end, False))
             continue
-        if _ISLAND.fullmatch(line, start, end) and not (run and run[-1][2]):
+        if _PASSAGES.island.fullmatch(line, start, end) and not (run and run[-1][2]):
             run.append((start, end, True))
             continue
         # A word of both scripts, or a second one in Chinese: the stretch ends before its Chinese, another begins after.
@@ -162,7 +136,7 @@ def _english(line: str) -> Iterator[tuple[int, int]]:
 def _stretch(line: str, run: list[tuple[int, int, bool]], *, ended: bool) -> Iterator[tuple[int, int]]:
     """The sentence that `run` is, if it is one. At its edges only a quoted word in Chinese belongs to it."""
     skipped = 0
-    while skipped < len(run) and (run[skipped][2] or not _WORD.search(line, *run[skipped][:2])):
+    while skipped < len(run) and (run[skipped][2] or not _PASSAGES.word.search(line, *run[skipped][:2])):
         if line[run[skipped][0]] in "\"'(":
             break
         skipped += 1
@@ -179,7 +153,7 @@ def _stretch(line: str, run: list[tuple[int, int, bool]], *, ended: bool) -> Ite
         line[max(0, start - 1) : start] + line[end : end + 1]
     ):
         start, end = start + 1, end - 1  # quoted by a sentence in Chinese
-    words = len(_WORD.findall(line, start, end))
+    words = len(_PASSAGES.word.findall(line, start, end))
     if words >= max(_FEWEST_WORDS, 3 * sum(chinese for *_, chinese in run)):
         yield start, end
 

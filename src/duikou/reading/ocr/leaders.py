@@ -21,7 +21,7 @@ _GAP = 0.7  # em: ink so near is one stretch
 _PAD, _PADS = 0.12, (0.12, 0.45)  # em: the last dot may stand near; a number is read better with paper around it
 _LEAST = 8.0  # em: an entry with its dots and its number is as wide
 _EDGE = 0.98  # of the page's width: further right lies a scanner's shadow
-_NUMBER = pattern(r"[-—(（]?\s*(\d{1,4}|[ivxIVX]{1,6})\s*[-—)）]?")
+_PAGE_OF_ENTRY = pattern(r"[-—(（]?\s*(\d{1,4}|[ivxIVX]{1,6})\s*[-—)）]?")
 _STROKES = str.maketrans("lI|丨!oO", "1111100")  # what a lone 1 or 0 is read as
 _LEADERS = ".…·．•"
 _DOTS = " .…·．•-—_,，。、:：*\u3000"
@@ -73,5 +73,5 @@ def _room(piece: Piece, pieces: Sequence[Piece], width: float) -> float:
 def _number(text: str) -> str:
     """The number that a text is; "" when it is none."""
     bare = text.strip(_DOTS)
-    found = _NUMBER.fullmatch(bare) or _NUMBER.fullmatch(bare.translate(_STROKES))
+    found = _PAGE_OF_ENTRY.fullmatch(bare) or _PAGE_OF_ENTRY.fullmatch(bare.translate(_STROKES))
     return found.group(1) if found else ""

@@ -18,7 +18,7 @@ from duikou.reading.budget import Budget
 _LEAST = 3  # forms: fewer can't be many uses
 _LONGEST = 2**20  # bytes of a form's content that are looked at
 _DICTIONARY = 4096  # bytes before its stream
-_OBJECT = pattern(rb"(\d+)\s+\d+\s+obj\b")
+_OBJECT = pattern(rb"(?<!\d)(\d++)\s++\d++\s++obj\b")
 _NAMES = pattern(rb"/XObject\s*<<([^<>]*)>>")
 _NAMED = pattern(rb"/([^\s/<>()\[\]]+)\s+(\d+)\s+\d+\s+R")
 _RESOURCES = pattern(rb"/Resources\s+(\d+)\s+\d+\s+R")

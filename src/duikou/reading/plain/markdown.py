@@ -8,36 +8,20 @@ ours are in `Source.metadata`, as written.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from duikou.data import load
 from duikou.model import Source
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.reading.files import lines
 from duikou.reading.plain.text import information_table
 from duikou.reading.web import page_info
 
-_HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+\S|(?<=##)[^#\s])")
-_FENCE = pattern(r" {0,3}(```|~~~)")
-_ENTRY = pattern(r"([\w\u3400-\u9fff-]+)[ \t]*:[ \t]*(.*)")
-_LABEL = pattern(r"(?:[-*+]\s+|>\s*)?\*\*([^*]{1,24})\*\*\s*+[:：]?(.*)$")
-_LINK = pattern(r"\[([^\[\]]*)\]\([^()]*\)")
+_PLAIN = patterns("reading/plain")
+
 
 _LONGEST_LABEL = 12  # characters
 _FRONT_MATTER_LIMIT = 20_000  # characters
-
-# One of these at the head of a line makes a text Markdown. A lone star or `#` in Chinese text does not.
-_SIGNS = pattern(
-    r"""^\ {0,3}\#{1,6}[ \t]+\S                             # a heading
-      | ^[ \t]*\*\*[^*\r\n]+\*\*[ \t\u3000]*\r?$              # a line in bold
-      | ^\*\*第[一二三四五六七八九十百零〇\d]+条\*\*          # an article's number in bold
-      | ^[ \t]*(?:[-*+]\ +)?\*\*[^*\r\n]{1,12}\*\*[:：]       # a label in bold
-      | ^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?\r?$   # the rule under a table's head
-      | \[[^\]\r\n]{1,300}\]\((?:https?://|\.{0,2}/|\#)[^)\s]{0,500}\)     # a link
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
 
 
 def is_markdown(text: str) -> bool:
@@ -45,7 +29,7 @@ def is_markdown(text: str) -> bool:
     text = text.removeprefix("\ufeff")
     if not any(sign in text for sign in ("#", "**", "](", "|", "---")):
         return False
-    return bool(_front_matter(text)) or bool(_SIGNS.search(text))
+    return bool(_front_matter(text)) or bool(_PLAIN.is_markdown.search(text))
 
 
 def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
@@ -56,9 +40,9 @@ def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
     first = _read_front_matter(text, roles, metadata)
     fenced = False
     for index in range(first, len(rows)):
-        if _FENCE.match(rows[index]):
+        if _PLAIN.fence.match(rows[index]):
             fenced = not fenced
-        elif not fenced and (heading := _HEADING.match(rows[index])):
+        elif not fenced and (heading := _PLAIN.heading.match(rows[index])):
             roles[index] = ("heading", len(heading.group(1)))
     _read_labels(rows, first, roles, metadata)
     table = information_table(rows)
@@ -72,12 +56,12 @@ def _front_matter(text: str) -> list[str]:
     """The lines between `---` and `---` at the very top, both included, if they are YAML's; else none (a
     rule is no such).
     """
-    if not re.match(r"---[ \t]*[\r\n]", text):
+    if not _PLAIN.front_matter.match(text):
         return []
     rows = lines.texts(text[:_FRONT_MATTER_LIMIT])
     end = next((index for index, row in enumerate(rows) if index and row.rstrip(" \t") in ("---", "...")), 0)
     entries = [row for row in rows[1:end] if row.strip() and not row.startswith((" ", "\t", "-", "#"))]
-    return rows[: end + 1] if entries and all(_ENTRY.match(row) for row in entries) else []
+    return rows[: end + 1] if entries and all(_PLAIN.entry.match(row) for row in entries) else []
 
 
 def _read_front_matter(text: str, roles: dict[int, lines.Role], metadata: dict[str, str]) -> int:
@@ -85,7 +69,7 @@ def _read_front_matter(text: str, roles: dict[int, lines.Role], metadata: dict[s
     rows = _front_matter(text.removeprefix("\ufeff"))
     for index, row in enumerate(rows):
         roles[index] = ("metadata", None)
-        if entry := _ENTRY.match(row):
+        if entry := _PLAIN.entry.match(row):
             field = _yaml_fields().get(entry.group(1).lower()) or page_info.field_of(entry.group(1))
             if field and (value := _value(entry.group(2))):
                 metadata.setdefault(field, value)
@@ -97,7 +81,7 @@ def _value(text: str) -> str:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1].strip()
-    return _LINK.sub(r"\1", text)
+    return _PLAIN.link.sub(r"\1", text)
 
 
 def _read_labels(rows: list[str], first: int, roles: dict[int, lines.Role], metadata: dict[str, str]) -> None:
@@ -109,7 +93,7 @@ def _read_labels(rows: list[str], first: int, roles: dict[int, lines.Role], meta
         row = rows[index]
         if not row.strip() or (index in roles and not block):
             continue
-        entry = _LABEL.match(row.strip())
+        entry = _PLAIN.label.match(row.strip())
         label = entry.group(1).strip(" \t\u3000:：") if entry else ""
         if not entry or not 0 < len(label) <= _LONGEST_LABEL:
             break

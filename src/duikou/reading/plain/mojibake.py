@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from duikou.errors import UnreadableError, t
 from duikou.model import Caution
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 from duikou.reading.plain.encoding import plausible
+
+_PLAIN = patterns("reading/plain")
 
 RULE = "mojibake"
 _MOST = 0.5  # of the letters beyond ASCII: from this share on, the text is damage and no document
@@ -24,9 +26,6 @@ _WESTERN = (
     "\u2030\u2039\u203a\u20ac\u2122"
 )
 _RUN = pattern(f"[{_WESTERN}][{_WESTERN} ]+")
-_GIVEN_UP = pattern("(?:锟斤拷|锟斤|斤拷|\ufffd)+")
-# How ， and 。 in UTF-8 look in GBK: hardly a Chinese text is without them, and these hanzi are in hardly any.
-_GBK_SIGN = pattern("[銆锛]")
 _HANZI_RUN = pattern("[^\x00-\x7f]+")
 _ADVICE = t("Fetch the file again, or save it as UTF-8 text from the program that still shows it right")
 
@@ -43,11 +42,11 @@ class Damage(NamedTuple):
 def damages(text: str) -> list[Damage]:
     """The kinds of damage in a text, each with its extent; none of a sound text."""
     found = []
-    if given_up := [m.span() for m in _GIVEN_UP.finditer(text)]:
+    if given_up := [m.span() for m in _PLAIN.given_up.finditer(text)]:
         found.append(_damage(t("characters that an earlier conversion gave up"), given_up))
     if western := [m.span() for m in _RUN.finditer(text) if _was_chinese(m.group())]:
         found.append(_damage(t("Chinese characters whose bytes were read as a Western encoding"), western))
-    if _GBK_SIGN.search(text) and (misread := _utf_8_as_gbk(text)):
+    if _PLAIN.utf_8_as_gbk.search(text) and (misread := _utf_8_as_gbk(text)):
         found.append(_damage(t("UTF-8 characters whose bytes were read as GBK"), misread))
     return found
 

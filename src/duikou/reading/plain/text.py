@@ -12,17 +12,11 @@ from collections.abc import Sequence
 from duikou.model import Source
 from duikou.notation import ordinals
 from duikou.notation.characters import shape_of
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.reading.files import lines
 
-# Labels that a site's table has and few documents print, letter-spaced or not.
-_SIGN = pattern(
-    r"(?:索\s*引\s*号|(?:主\s*题|信\s*息|组\s*配|体\s*裁|公\s*文)\s*(?:分\s*类|种\s*类)|发\s*布\s*机\s*构|有\s*效\s*性"
-    r"|发文标题|法规类型|法规类别)\s*[】\]]?\s*[:：|｜\t]"
-    r"|(?m:^)[ \u3000]*索[ \u3000]*引[ \u3000]*号(?=\s)"
-)
-_SIGN_END = pattern(r"[号类构性题型别][\s】\]:：|｜]")
-_RULE = pattern(r"[\s|｜:-]*")
+_PLAIN = patterns("reading/plain")
+
 _LABEL = 24  # characters: no label is longer, letter-spaced or not
 _VALUE = 200  # characters: what is longer is no value of a label
 _PAIRS = 3  # of a table, at least
@@ -44,7 +38,10 @@ def read_text(text: str, encoding: str | None, path: str | None) -> Source:
 
 def _has_sign(text: str) -> bool:
     """Whether a label of a site's table is in the text. How one ends is found faster, so it is looked for first."""
-    return any(_SIGN.search(text, max(0, m.start() - _LABEL), m.end() + _LABEL) for m in _SIGN_END.finditer(text))
+    return any(
+        _PLAIN.site_label.search(text, max(0, m.start() - _LABEL), m.end() + _LABEL)
+        for m in _PLAIN.site_label_end.finditer(text)
+    )
 
 
 def labels_alone(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
@@ -92,11 +89,11 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
             block[index] = alone[index]
         elif found := page_info.find(row) or page_info.find_in_cells(row) or page_info.find_in_columns(row):
             block[index] = found
-        elif _RULE.fullmatch(row):
+        elif _PLAIN.rule_of_bars.fullmatch(row):
             if block and row.strip():
                 block[index] = []
         else:
-            if sum(map(len, block.values())) >= _PAIRS and any(_SIGN.search(rows[i]) for i in block):
+            if sum(map(len, block.values())) >= _PAIRS and any(_PLAIN.site_label.search(rows[i]) for i in block):
                 tables |= block
             block = {}
             if "。" in row or ordinals.numbers(shape_of(row)):

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from duikou.notation.characters import shape_of
+from duikou.notation.numerals import to_han
+from duikou.notation.ordinals import heads
 from duikou.notation.patterns import pattern
 from duikou.reading.web.tree import Node
 
+_HEAD = 40  # characters of a line that show what it opens with
 _LIST_STYLE = pattern(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
-_NUMBERED = pattern(
-    r"(?:[（(]?[0-9０-９a-zA-Z一二三四五六七八九十百]{1,4}[）)、.．﹒]|第[0-9一二三四五六七八九十百零〇]+[条章节]|[①-⑳])"
-)
-_HANZI = "〇一二三四五六七八九"
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
 _SMALL_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -23,7 +24,8 @@ _SMALL_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 def marked(mark: str, line: str) -> str:
     """The first line of an item with its mark, unless it has an ordinal of its own."""
-    return line if _NUMBERED.match(line.lstrip()) else mark + line
+    own = any(one.numbers for one in heads(shape_of(line[:_HEAD]).translate(_WIDE)))
+    return line if own else mark + line
 
 
 def number(nodes: list[Node], index: int, counters: dict[int, int]) -> str:
@@ -54,19 +56,13 @@ def _mark(style: str, value: int) -> str:
     if style in ("none", "disc", "circle", "square") or style.startswith("url("):
         return ""
     if ("chinese" in style or style == "cjk-ideographic") and 0 < value < 100:
-        return _hanzi(value) + "、"
+        return to_han(value) + "、"
     if style.endswith(("alpha", "latin")) and 0 < value <= 26:
         return chr((65 if style.startswith("upper") else 97) + value - 1) + ". "
     if style.endswith("roman") and 0 < value < 4000:
         roman = _roman(value)
         return (roman if style.startswith("upper") else roman.lower()) + ". "
     return f"{value}. "
-
-
-def _hanzi(value: int) -> str:
-    tens, ones = divmod(value, 10)
-    head = "" if not tens else "十" if tens == 1 else _HANZI[tens] + "十"
-    return head + (_HANZI[ones] if ones else "")
 
 
 def _roman(value: int) -> str:

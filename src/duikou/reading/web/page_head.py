@@ -6,11 +6,13 @@ category of the page) is never a part of it.
 
 from __future__ import annotations
 
+from duikou.data import lists
 from duikou.reading.web import signs
 from duikou.reading.web.blocks import Block
 from duikou.reading.web.page_lines import PageLines
 from duikou.reading.web.tree import Node
 
+_WORDS = lists("reading/signs")
 _LOOK_BACK = 40  # lines before the main element
 _OPENING = 15  # lines in which the document's own title stands
 
@@ -81,10 +83,10 @@ def _opens_title(lines: PageLines, index: int, title: int) -> bool:
     """Whether a line just before the title's last one is its first: in one element with it, or beside it the name of
     the body and then 关于 …."""
     block, last = lines.blocks[index], lines.blocks[title]
-    if block.node == last.node or signs.squeeze(block.text).endswith(("关于", "印发", "转发")):
+    if block.node == last.node or signs.squeeze(block.text).endswith(_WORDS.opens_title):
         return True
     beside = bool({*_above(lines.nodes, block.node)} & {*_above(lines.nodes, last.node)})
-    about = signs.squeeze(last.text).startswith(("关于", "印发", "转发"))
+    about = signs.squeeze(last.text).startswith(_WORDS.opens_title)
     return beside and about and signs.is_body(block.text)
 
 

@@ -8,29 +8,18 @@ or ids.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from duikou.data import load
 from duikou.notation import bodies, ordinals, site_lines, title_lines
-from duikou.notation.characters import NUMERAL, shape_of
-from duikou.notation.patterns import pattern, patterns
+from duikou.notation.characters import shape_of
+from duikou.notation.patterns import patterns
 from duikou.reading.web.blocks import Block
 
+_SIGNS = patterns("reading/signs")
+
 _MARKS = patterns("notation/page_marks")
-_POINTS = pattern(r"[，。；：、？！,;:]")
-_COUNTED = pattern(f"[{NUMERAL}]是")
-_DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
-_DOC_NUMBER = pattern(r"[\u3400-\u9fff（）()]{2,16}[〔\[【（(［]\d{4}[〕\]】）)］]第?\d{1,5}号")
-_DATE = pattern(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
-_NOTE = pattern(r"[（(](?:此件|此文|本文件)?(?:主动|依申请|不予|公开)*(?:公开|发布|发至|印发)[^（）()]{0,12}[）)]")
-_RECIPIENTS = pattern(r"(?:各|市|省|区|县|自治|有关|国务院|你)[^。；]{2,200}[：:]")
-_ATTACHMENT = pattern(r"附[件表录图]?(?:\d{1,2}|[一二三四五六七八九十]+)?(?:[：:].*)?")
-_FILE = pattern(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
-_TEASER = pattern(r"(?:详细|详情|查看|阅读|更多|全文)[^。]{0,6}$")
-_LAST_BRACKET = pattern(r"[（(][^（）()]{1,30}[）)]$")
 _BRACKET = 32  # characters of a bracket behind a title, at most
-_TOOL_GAPS = pattern(r"[\s\u00a0\u3000\[\]【】|｜/>＞»·:：,，、]+")
 
 
 def squeeze(text: str) -> str:
@@ -55,9 +44,9 @@ def weight(block: Block) -> float:
         return 0.0
     if block.table is not None:
         return len(text) * 0.5 * (1 - share) if len(text) > 8 else 0.0
-    if len(text) > 3 and (ordinals.numbers(text) or _COUNTED.match(text)):
+    if len(text) > 3 and (ordinals.numbers(text) or _SIGNS.counted.match(text)):
         return len(text) * (1 - share)
-    points = len(_POINTS.findall(text))
+    points = len(_SIGNS.points.findall(text))
     short = len(text) >= 8 and text.endswith("。")
     if short or (len(text) >= 16 and ("。" in text or text.endswith(("；", "：", ";", ":")) or points >= 2)):
         return len(text) * (1 - share)
@@ -69,7 +58,7 @@ def is_sign(text: str) -> bool:
     附件.
     """
     text = squeeze(text)
-    signs = (_DOC_NUMBER, _DATE, _NOTE, _RECIPIENTS, _ATTACHMENT)
+    signs = (_SIGNS.doc_number, _SIGNS.date, _SIGNS.note, _SIGNS.recipients, _SIGNS.attachment)
     return len(text) <= 220 and any(sign.fullmatch(text) for sign in signs)
 
 
@@ -80,13 +69,13 @@ def is_red_head(text: str) -> bool:
 
 def is_file_link(block: Block) -> bool:
     """Whether a line is a link to an attached file, or names an attachment."""
-    return squeeze(block.text).startswith("附") or any(_FILE.search(end) for end in block.link_ends)
+    return squeeze(block.text).startswith("附") or any(_SIGNS.file.search(end) for end in block.link_ends)
 
 
 def is_title(text: str) -> bool:
     """Whether a line reads like a document's title: it ends with a kind of document."""
     text = squeeze(text)
-    while bracket := _LAST_BRACKET.search(text, max(0, len(text) - _BRACKET)):
+    while bracket := _SIGNS.last_bracket.search(text, max(0, len(text) - _BRACKET)):
         text = text[: bracket.start()]
     return 5 <= len(text) <= 120 and text.endswith(title_lines.kinds()) and "。" not in text
 
@@ -94,7 +83,7 @@ def is_title(text: str) -> bool:
 def is_body(text: str) -> bool:
     """Whether a line is the name of a body: 某市人民政府办公室."""
     text = squeeze(text)
-    return 3 <= len(text) <= 40 and text.endswith(bodies.strong_ends()) and not _POINTS.search(text)
+    return 3 <= len(text) <= 40 and text.endswith(bodies.strong_ends()) and not _SIGNS.points.search(text)
 
 
 def is_furniture(text: str) -> bool:
@@ -114,7 +103,7 @@ def is_tools(block: Block) -> bool:
     """
     if block.table is not None or block.level is not None:
         return False
-    return len([piece for piece in _TOOL_GAPS.split(block.text) if piece]) > 1
+    return len([piece for piece in _SIGNS.tool_gaps.split(block.text) if piece]) > 1
 
 
 def is_site_name(text: str) -> bool:
@@ -124,7 +113,7 @@ def is_site_name(text: str) -> bool:
 
 def has_points(text: str) -> bool:
     """Whether a line holds marks that titles have not."""
-    return re.search("[。；：，！？]", text) is not None
+    return _SIGNS.no_title.search(text) is not None
 
 
 def is_page_line(text: str) -> bool:
@@ -139,7 +128,7 @@ def is_plain_byline(text: str) -> bool:
 
 def is_teaser(block: Block) -> bool:
     """Whether a line is the beginning of another article, with a link to go on."""
-    return bool(block.links) and bool(_TEASER.search(block.text))
+    return bool(block.links) and bool(_SIGNS.teaser.search(block.text))
 
 
 def is_foot(text: str) -> bool:
