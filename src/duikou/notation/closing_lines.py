@@ -7,67 +7,57 @@ to count is decided in `outlining`. 版记 is that of GB/T 9704-2012, 7.4. Words
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from duikou.notation import bodies, dates
 from duikou.notation.ordinals import Reading, opens_item, readings
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 
-_SPACE = pattern(r"\s+")
-_GATE = pattern("印|抄|题|題|分")
-_PRINTED = pattern(r"印[发發制](?:共印\d+份)?.{0,10}")
-_COPIES = pattern(r"[（(]?共印\d{1,6}份.{0,40}")
-# 注：1、…: the mark, and what follows it.
-_NOTES = pattern(r"(?:附?注|[备備]注|[说說]明)[:：]\s*(?P<first>.*)")
+_FORMS = patterns("notation/line_forms")
 # A heading over names is no longer than this, and so is a caption.
 _HEADING, _CAPTION, _NAME = 30, 60, 10
-_CAPTIONS = pattern(r"(?:附?[图圖表]|[专專][栏欄])\s*\d{1,3}(?:[-—.]\d{1,3})?[:：.、\s]*[^。；！？]*")
-_SENTENCE = pattern("[。；！]")
-# A name in front of a colon or a blank: 组长：张某, 成员：李某某市教育局局长.
-_PERSON = pattern("[一-鿿\\s]{2,8}[:：].{2,60}")
 
 
 def is_imprint(text: str) -> bool:
     """Whether `text` is a line of the 版记: 抄送, the office that prints and the day, in one, two or three columns, or
     how many copies are printed."""
-    if not _GATE.search(text[:8] + text[-40:]):
+    if not _FORMS.imprint.search(text[:8] + text[-40:]):
         return False
-    bare = _SPACE.sub("", text)
+    bare = "".join(text.split())
     if not 4 <= len(bare) <= 400:
         return False
-    if bare.startswith(_opening()) or _COPIES.fullmatch(bare):
+    if bare.startswith(_opening()) or _FORMS.copies.fullmatch(bare):
         return True
     return "印" in bare[-30:] and _printed(bare)
 
 
 def is_printed_day(text: str) -> bool:
     """Whether `text` is the day of printing alone (2023年8月9日印发): the office that prints stands above it."""
-    bare = _SPACE.sub("", text)
+    bare = "".join(text.split())
     return "印" in bare and _printed(bare) and dates.at_start(bare) == 0
 
 
 def notes_head(text: str) -> Reading | None:
     """The first number of the notes that `text` opens (注：1、坐标为…); None where it opens none that are numbered."""
-    match = _NOTES.match(text)
+    match = _FORMS.notes.match(text)
     return next((r for r in readings(match["first"]) if r.sure), None) if match else None
 
 
 def is_notes_mark(text: str) -> bool:
     """Whether `text` is 注： or 说明： alone, above its notes."""
-    match = _NOTES.fullmatch(text)
+    match = _FORMS.notes.fullmatch(text)
     return match is not None and not match["first"]
 
 
 def is_caption(text: str) -> bool:
     """Whether `text` is the caption of a figure or a table (图1 空间布局示意图): no sentence."""
-    return len(text) <= _CAPTION and _CAPTIONS.fullmatch(text) is not None
+    return len(text) <= _CAPTION and _FORMS.caption.fullmatch(text) is not None
 
 
 def heads_members(text: str) -> bool:
     """Whether `text` is the heading of a list of members or names (联席会议成员名单)."""
-    return len(text) <= _HEADING and text.rstrip("：:").endswith(_members()) and not _SENTENCE.search(text)
+    return len(text) <= _HEADING and text.rstrip("：:").endswith(_members()) and not _FORMS.sentence.search(text)
 
 
 def names_chapter(text: str) -> bool:
@@ -77,17 +67,21 @@ def names_chapter(text: str) -> bool:
 
 def is_member(text: str) -> bool:
     """Whether `text` can be a line of a list of members: a label or a name, no sentence."""
-    return not opens_item(text) and not _SENTENCE.search(text) and (len(text) <= _HEADING or bool(_PERSON.match(text)))
+    return (
+        not opens_item(text)
+        and not _FORMS.sentence.search(text)
+        and (len(text) <= _HEADING or bool(_FORMS.person.match(text)))
+    )
 
 
 def addresses_all(text: str) -> bool:
     """Whether a sentence of `text` tells all whom the document is for to act (各地区、各部门要…, 请认真贯彻执行), says
     from when it is in force, or to whom to turn."""
-    return any(_to_all().match(sentence) for sentence in _SENTENCE.split(text) if sentence)
+    return any(_FORMS.to_all.match(sentence) for sentence in _FORMS.sentence.split(text) if sentence)
 
 
 def _printed(bare: str) -> bool:
-    found = dates.ending_before(bare, _PRINTED)
+    found = dates.ending_before(bare, _FORMS.printed)
     if found is None:
         return False
     body = bare[:found]
@@ -109,10 +103,3 @@ def _chapters() -> frozenset[str]:
 @cache
 def _members() -> tuple[str, ...]:
     return tuple(words("notation/documents")["closes"]["members"])
-
-
-@cache
-def _to_all() -> re.Pattern[str]:
-    table = words("notation/documents")["closes"]
-    all_, act, said = ("|".join(sorted(table[name], key=len, reverse=True)) for name in ("all", "act", "said"))
-    return re.compile(f"(?:{all_})[^。；]{{0,40}}?(?:{act})|(?:{said})")
