@@ -13,35 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.notation import marks
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
 _KINDS = {2: "province", 4: "city", 6: "county"}
-_ENDINGS = (
-    "特别行政区",
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "自治区",
-    "自治州",
-    "地区",
-    "省",
-    "市",
-    "盟",
-    "林区",
-)
 # No short name has fewer characters: 内蒙古 keeps its people.
 _LEAST = 2
 _JOINS = "、和与及同跟"
-# 中国（某省）自由贸易试验区, 中外（某市）装备制造产业园
-_STATE = pattern("中[一-龥]{1,3}（$")
-# 甲、乙、丙等区; 丁、戊两区
-_SHORTENED = pattern(
-    "[一-龥]{2,4}(?:、[一-龥]{2,4}?){1,24}(?:等(?:\\d+个?|[一二两三四五六七八九十]+个?)?|\\d+个?|[二两三四五六七八九十]个?)"
-    "(?P<ending>区县|县区|区|县|旗)(?![一-龥]?[域划间位内块别])"
-)
-_HAN = pattern("[一-龥]")
+_FORMS = patterns("notation/place_forms")
+_WORDS = lists("notation/place_forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +70,13 @@ def _marked(text: str) -> Iterator[tuple[int, int, object]]:
 def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
     """The zones of `text` that go by the name of one of its `places` (某某新区), or by one of their own."""
     data = load("notation/places")["zones"]
-    found = [Spot(match.group(), "", "zone", *match.span()) for match in _known_zone().finditer(text)]
+    found = [Spot(match.group(), "", "zone", *match.span()) for match in _FORMS.known_zone.finditer(text)]
     for place in places:
         if any(zone.start <= place.start < zone.end for zone in found):
             continue
-        state = _STATE.search(text, max(0, place.start - 6), place.start)
+        state = _FORMS.state_before.search(text, max(0, place.start - 6), place.start)
         opened = bool(state) and text.startswith("）", place.end)
-        match = _zone_after().match(text, place.end + opened)
+        match = _FORMS.zone_after.match(text, place.end + opened)
         if (
             match
             and not match["filler"].startswith(tuple(data["general"]))
@@ -150,12 +131,9 @@ def _named(text: str) -> Iterator[Spot]:
 def _shortened(text: str, merged: Sequence[Spot]) -> Iterator[Spot]:
     """Districts and counties of a list that has their ending once, at its close: 甲、乙、丙等区. All of them are
     known, or none counts."""
-    for match in _SHORTENED.finditer(text) if "、" in text else ():
-        listed = list(re.finditer("[一-龥]{2,4}", text[match.start() : match.end()].rsplit("、", 1)[0]))
-        last = re.match(
-            "[一-龥]{2,4}?(?=等|\\d|[二两三四五六七八九十]个?(?:区|县|旗))",
-            text[match.start() + listed[-1].end() + 1 :],
-        )
+    for match in _FORMS.shortened.finditer(text) if "、" in text else ():
+        listed = list(_FORMS.name.finditer(match.group().rsplit("、", 1)[0]))
+        last = _FORMS.last_name.match(text[match.start() + listed[-1].end() + 1 :])
         if last is None:
             continue
         at = match.start()
@@ -199,7 +177,9 @@ def _cut_off(text: str, spot: Spot) -> bool:
     if text[spot.start] in _JOINS:
         return spot.start > 0 and text[spot.start - 1] not in "在、"
     return (
-        spot.start > 0 and bool(_HAN.match(text[spot.start - 1])) and text[spot.start - 1] not in "在省市州和与及到赴"
+        spot.start > 0
+        and bool(_FORMS.han.match(text[spot.start - 1]))
+        and text[spot.start - 1] not in "在省市州和与及到赴"
     )
 
 
@@ -258,9 +238,7 @@ def _official(spot: Spot, codes: Sequence[str], before: Sequence[Spot], text: st
         near = [s.code for s in reversed(before)]
         inner = next((c for outer in near for c in codes if c.startswith(outer[:4]) or c.startswith(outer[:2])), None)
         listed = bool(before) and _listed(text, before[-1], spot) and before[-1].kind == "city"
-        if listed or re.match(
-            "(?:[、和与及][一-龥]{2,4})*等?(?:地|[0-9一二两三四五六七八九十]+个?)?市", text[spot.end :]
-        ):
+        if listed or _FORMS.of_cities.match(text[spot.end :]):
             inner = next((c for c in codes if len(c) == 4), inner)
         elif text[spot.start : spot.end] in table.short:
             inner = min(codes, key=len)
@@ -281,7 +259,7 @@ def _table() -> _Table:
         names[code] = name
         codes.setdefault(name, []).append(code)
         if len(code) < 6 and (brief := _short(name, data["peoples"])) and brief != name:
-            for known in (brief, f"{brief}州") if name.endswith("自治州") else (brief,):
+            for known in (brief, f"{brief}州") if name.endswith(_WORDS.prefectures) else (brief,):
                 codes.setdefault(known, []).append(code)
                 short.add(known)
         elif len(code) == 6 and name.endswith("市") and len(name) > 2 and name not in data["generic"]:
@@ -316,7 +294,7 @@ def _head() -> re.Pattern[str]:
 
 def _short(name: str, peoples: Sequence[str]) -> str:
     """A province's or city's name without its ending and the peoples in it; "" where fewer than two characters stay."""
-    for ending in _ENDINGS:
+    for ending in _WORDS.endings:
         if name.endswith(ending):
             name = name.removesuffix(ending)
             break
@@ -327,17 +305,3 @@ def _short(name: str, peoples: Sequence[str]) -> str:
             if name.endswith(people) and len(name) - len(people) >= _LEAST:
                 name, stripped = name.removesuffix(people), True
     return name if len(name) >= _LEAST else ""
-
-
-@cache
-def _zone_after() -> re.Pattern[str]:
-    """A zone, after the place in whose name it goes."""
-    suffixes = "|".join(sorted(load("notation/places")["zones"]["suffixes"], key=len, reverse=True))
-    return re.compile(
-        rf"(?P<filler>(?:(?![的和与及、在等到赴建设有为以推引支鼓加开进围就共各])[一-龥·]){{0,10}}?)(?:{suffixes})"
-    )
-
-
-@cache
-def _known_zone() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(load("notation/places")["zones"]["known"], key=len, reverse=True)))
