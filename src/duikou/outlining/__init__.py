@@ -10,15 +10,19 @@ own numbering), then each part's frame (title, numbers, signature), and only the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from duikou.data import lists
 from duikou.model import Cleaned, Document, Part
 from duikou.notation import dates, doc_numbers, document_lines, issuers, titles
+from duikou.notation.patterns import patterns
 from duikou.outlining import contents, frame, parts, tree
 from duikou.outlining.frame import Frame
 
 __all__ = ["outline"]
+
+_LINES = patterns("outlining/frame")
+_WORDS = lists("outlining/frame")
 
 
 def outline(cleaned: Cleaned) -> Document:
@@ -72,7 +76,7 @@ def _title(frames: list[Frame], known: str | None) -> str | None:
 def _doc_number(frames: list[Frame], known: str | None) -> str | None:
     found = next((f.doc_number for f in frames[:1] if f.doc_number), None)
     if found is None and known:
-        known = re.sub(r"[\[【（(](\d{4})[\]】）)]", r"〔\1〕", re.sub(r"\s", "", known))
+        known = _LINES.year_in_brackets.sub(r"〔\1〕", "".join(known.split()))
         found = document_lines.doc_number(known)
     return found or next((f.doc_number for f in frames if f.doc_number), None)
 
@@ -85,12 +89,12 @@ def _issuers(frames: list[Frame], known: str | None, title: str | None, written:
     if first and first.issuers:
         return first.issuers
     if first and first.red_head:
-        return (first.red_head.removesuffix("文件"),)
+        return (first.red_head.removesuffix(_WORDS.red_heads[0]),)
     if first and (orders := doc_numbers.issuer(first.doc_number or "")):
         return (orders,)
     own = issuers.of_title(title, written) if title else ()
     later = next((found.issuers for found in frames if found.issuers), ())
-    paged = tuple(name for name in re.split(r"[\s、，,;；]+", known or "") if name)
+    paged = tuple(name for name in _LINES.between_issuers.split(known or "") if name)
     for others in (later, paged):
         if others and set(own) <= set(others):
             return others

@@ -6,10 +6,12 @@ because it is short.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from duikou.notation import document_lines
+from duikou.notation.patterns import patterns
+
+_LINES = patterns("outlining/frame")
 
 _LEADERS = ".…·．-—_"
 _SHORT = 60
@@ -51,7 +53,7 @@ def _leader(text: str) -> int:
 
 
 def _led(run: Sequence[str]) -> bool:
-    return all(re.search(r"(?:\.{3}|…|·{3})\s*\d+$", t) for t in run)
+    return all(map(_LINES.leader.search, run))
 
 
 def _repeated(texts: Sequence[str]) -> list[bool]:
@@ -60,7 +62,7 @@ def _repeated(texts: Sequence[str]) -> list[bool]:
     for i, text in enumerate(texts):
         if len(text) <= _SHORT:
             whole[_bare(text)] = i
-        opening[_bare(re.split("[。：]", text, maxsplit=1)[0])] = i
+        opening[_bare(_LINES.first_sentence.split(text, maxsplit=1)[0])] = i
     found = []
     for i, text in enumerate(texts):
         key = _bare(text) if len(text) <= _SHORT and "。" not in text[:-1] else ""

@@ -8,14 +8,18 @@ title.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from duikou.data import lists
 from duikou.notation import closing_lines, dates, doc_numbers, document_lines, tail_words, titles
 from duikou.notation import issuers as issuing
 from duikou.notation.ordinals import Reading, opens_item, readings
+from duikou.notation.patterns import patterns
 from duikou.notation.tails import brackets
+
+_LINES = patterns("outlining/frame")
+_WORDS = lists("outlining/frame")
 
 _SIGNATURES = 12
 # No more bodies than these sign below a title.
@@ -143,7 +147,7 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
 
 
 def _beside(text: str) -> doc_numbers.Number | None:
-    return doc_numbers.beside(re.sub(r"\s", "", text))
+    return doc_numbers.beside("".join(text.split()))
 
 
 def _signs_above(at: int, texts: Sequence[str]) -> bool:
@@ -200,18 +204,16 @@ def _mark_titles(texts: Sequence[str], roles: list[str], title: titles.Title | N
 
 def _full_text(text: str, title: str) -> bool:
     """Whether `text` says that the full text follows (实施方案全文, 全文如下)."""
-    bare = re.sub(r"[\W_]", "", text)
-    if not bare.endswith(("全文", "全文如下")) or len(bare) > len(title) + 8:
+    bare = titles.signs(text)
+    if not bare.endswith(_WORDS.full) or len(bare) > len(title) + 8:
         return False
-    head = re.sub("(?:以下为|以下是|附)|(?:全文|全文如下)$", "", bare)
-    return head == "" or head in re.sub(r"[\W_]", "", title)
+    head = _LINES.says_full.sub("", bare)
+    return head == "" or head in titles.signs(title)
 
 
 def _history(text: str) -> bool:
     """Whether `text` tells when a statute was passed and amended (the line under its title)."""
-    return bool(re.match(r"[（(]?(?:根据)?\d{4}年\d{1,2}月\d{1,2}日", text)) and bool(
-        re.search(r"(?:通过|公布|修订|修正|批准|发布|施行|号令|废止|起施行)[）)。]?$", text)
-    )
+    return _LINES.passed_on.match(text) is not None and _LINES.passed.search(text) is not None
 
 
 def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
@@ -330,7 +332,7 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
         if i and texts[i - 1].endswith("：") and tail_words.labelled(texts[i - 1]):
             break
         roles[i] = "issuer"
-        found[:0] = [name for piece in re.split(r"\s+|(?<=[厅局委部府会])、", text) for name in issuing.apart(piece)]
+        found[:0] = [name for piece in _LINES.between_signers.split(text) for name in issuing.apart(piece)]
     return tuple(name for name in found if name)
 
 
@@ -357,7 +359,7 @@ def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None
             continue
         roles[i] = "attachment"
         i += 1
-        names = text.endswith(("名单", "人员", "表", "一览", "名录"))
+        names = text.endswith(_WORDS.listed)
         while i < len(texts) and roles[i] == "text" and (_goes_on(texts[i]) or (names and _entry(texts[i]))):
             roles[i] = "attachment"
             i += 1

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from duikou.notation import tails
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 from duikou.outlining.sequence import Head
 
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
 # Fewer siblings than these are asked with all items of their style.
 _FEW = 3
-_NAMED = pattern(r"(?P<title>[^，。；：、]{2,14})：(?=.)")
-_BOXED = pattern(r"【(?P<title>[^【】]{1,30})】|（(?P<aim>[^（）]{1,16})）")
+_LINES = patterns("outlining/frame")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _form(item: Item) -> _Form:
     style = item.head.ordinal.style
     rest = text[end:]
     if style in ("article",):
-        match = _BOXED.match(rest)
+        match = _LINES.boxed.match(rest)
         if match:
             return _Form("boxed", match["title"] or match["aim"], end + match.end(), match["title"] is not None)
         return _Form("running", "", end, False)
@@ -104,7 +103,7 @@ def _form(item: Item) -> _Form:
 
 def _named(rest: str, end: int) -> _Form | None:
     """A heading closed by ：, as in 工作目标：到2020年…"""
-    match = _NAMED.match(rest)
+    match = _LINES.named.match(rest)
     if match and rest[match.end() :].strip() and _names(match["title"], _SHORT) and "，" in rest + "，":
         if _words("labels").search(match["title"]):
             return None
@@ -128,7 +127,7 @@ def _sentence(text: str) -> int:
 
 def _names(sentence: str, limit: int) -> bool:
     """Whether `sentence` names a matter, rather than saying who shall do what."""
-    if not 2 <= len(sentence) <= limit or re.search("[；：？！]", sentence):
+    if not 2 <= len(sentence) <= limit or _LINES.no_heading.search(sentence):
         return False
     if _words("runs").match(sentence) or _words("prose").search(sentence):
         return False
@@ -142,7 +141,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 def _tells(sentence: str) -> bool:
     """Whether `sentence`, which opens as an order may (各级…), orders nothing."""
-    return len(sentence) <= _LONG and not re.search("[；：？！要应须请可将得禁]", sentence)
+    return len(sentence) <= _LONG and not _LINES.tells.search(sentence)
 
 
 def _names_alone(bare: str, rest: str, item: Item) -> bool:

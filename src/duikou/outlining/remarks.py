@@ -13,15 +13,14 @@ from collections.abc import Sequence
 from duikou.data import load
 from duikou.model import Paragraph
 from duikou.notation import closing_lines, tail_words, tails
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.outlining.headings import Heading, Item
 
 # A list of names has as many lines at least, and a table that ends a part as many rows.
 _LIST, _ROWS = 3, 3
 # A line behind the last sentence that is no longer than this, and no sentence, is none of the text.
 _STRAY = 8
-_STOPPED = pattern("[。；：，、？！.…）】]$")
-_ENDED = pattern("[。！）]$")
+_LINES = patterns("outlining/frame")
 _STATUTE = ("article", "chapter", "section")
 
 
@@ -56,8 +55,8 @@ def _stands_apart(texts: Sequence[str], before: str) -> bool:
     first, *others = texts
     if closing_lines.heads_members(first) and others and all(map(closing_lines.is_member, others)):
         return True
-    stray = len(first) <= _STRAY and not _STOPPED.search(first)
-    return stray and not others and _ENDED.search(before) is not None
+    stray = len(first) <= _STRAY and not _LINES.stopped.search(first)
+    return stray and not others and _LINES.ended.search(before) is not None
 
 
 def _closing(
@@ -73,7 +72,7 @@ def _closing(
         after = after[1:]
     plain, weak = (tuple(load("notation/documents")[name]) for name in ("closing", "closing_weak"))
     words = plain if alone else plain + weak
-    listed = [i for i in after if not _STOPPED.search(paragraphs[i].text)]
+    listed = [i for i in after if not _LINES.stopped.search(paragraphs[i].text)]
     if len(listed) >= _LIST:
         # A sentence after a list of names speaks of the whole.
         return [i for i in after if i > listed[-1]]

@@ -14,13 +14,13 @@ from itertools import takewhile
 
 from duikou.model import Block, Node, Paragraph
 from duikou.notation import bodies, closing_lines, tails
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 from duikou.outlining import headings, remarks
 from duikou.outlining.headings import Heading, Item
 from duikou.outlining.sequence import Head, arrange
 
 _HEADING = 25
-_STOPPED = pattern("[。；：，、？！.…）】]$")
+_LINES = patterns("outlining/frame")
 
 
 def build(
@@ -79,7 +79,7 @@ def _interludes(
             continue
         if heads[i] is not None or owners[i] is None or heads[i + 1] is None or "\t" in text or tails.find(text):
             continue
-        if len(text) > _HEADING or _STOPPED.search(text):
+        if len(text) > _HEADING or _LINES.stopped.search(text):
             continue
         if before.endswith(("。", "）", "；", "】")):
             ends = heads[i - 1] is None or tails.closing(before) < len(before) or "。" in before[:-1]
