@@ -17,9 +17,10 @@ from duikou.data import load
 from duikou.exporting.json.contract import extract_value
 from duikou.exporting.labels import labels, meanings
 from duikou.exporting.ledger.columns import FIELD_COLUMNS, FLAT, LEDGER, OFFICE, TIDY, numbered, task
-from duikou.exporting.ledger.csv_and_markdown import harmless, write_csv, write_markdown
+from duikou.exporting.ledger.csv_and_markdown import harmless, rows, write_csv, write_markdown
 from duikou.exporting.ledger.record import fields as fields_of
 from duikou.exporting.ledger.record import record
+from duikou.exporting.ledger.tables import rows_of
 from duikou.exporting.ledger.workbook_sheets import SHEETS
 from duikou.extracting.fields.units import listed
 from duikou.extracting.selecting import Choice, is_at, is_unit, select
@@ -106,6 +107,31 @@ def test_a_record_knows_where_its_fields_stood():
         assert place is not None
         assert make.BODY[place.start : place.end] == field.text
     assert SPANNED.place(Pair("某省", "某市")) is None
+
+
+def test_what_the_preamble_cites_is_in_the_ledger():
+    plan = (
+        "某省办公厅关于印发某省甲业发展方案的通知\n各市人民政府：\n现将《某省甲业发展方案》印发给你们，请认真贯彻执行。\n某省甲业发展方案\n"
+        "为落实《国家甲业规划》（国发〔2020〕8号）和《甲业条例》，制定本方案。\n一、总体要求\n（一）建设基地。按照《基地办法》建设3个基地。\n"
+        "（二）培育企业。培育50家企业，做强产业。\n附则所列《甲业暂行规定》同时废止。\n"
+    )
+    extracted = duikou.extract(plan)
+    assert [(one.title, one.doc_number) for one in extracted.citations][:2] == [
+        ("国家甲业规划", "国发〔2020〕8号"),
+        ("甲业条例", None),
+    ]
+    kept = record(extracted)
+    assert all(kept.place(one) for one in kept.citations)
+    value = extract_value(kept)
+    assert [one["title"] for one in value["citations"]] == [one.title for one in extracted.citations]
+    assert [one["source"]["line"] for one in value["citations"]][:2] == [5, 5]
+    sheet = next(sheet for sheet in SHEETS if sheet.name == "citations")
+    lines = [line.cells[0] for line in sheet.lines(kept, [*rows([kept], "zh")], "zh")]
+    assert lines[:3] == ["国家甲业规划", "甲业条例", "基地办法"]
+    assert "某省甲业发展方案" not in lines
+    stored = [row[1:4] for row in rows_of(kept)["citations"]]
+    assert stored[0] == (1, None, "国家甲业规划")
+    assert (1, 1, "基地办法") in stored
 
 
 def test_every_field_of_a_measure_with_a_span_is_known_to_the_record():

@@ -18,7 +18,8 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     Offsets are characters of the clean text. A document that holds no measures (an explanation, a letter, a list of
     names) gives an empty tuple. Raises nothing.
     """
-    from duikou.extracting.fields.pairs.field import of_document
+    from duikou.extracting.fields import citations
+    from duikou.extracting.fields.pairs import field as pairs
     from duikou.extracting.fields.quantities import doubts
     from duikou.extracting.measures.finding import find
     from duikou.extracting.measures.sharing import spread
@@ -28,4 +29,10 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     for field in registry.FIELDS:
         if field.fill and (keywords or not field.asked):
             measures = field.fill(document, passages, measures)
-    return Extracted(document, tuple(measures), of_document(document, passages), doubts.find(document, passages))
+    return Extracted(
+        document,
+        tuple(measures),
+        pairs.of_document(document, passages),
+        doubts.find(document, passages),
+        citations.of_document(document, passages),
+    )

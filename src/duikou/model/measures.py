@@ -167,12 +167,14 @@ class Measure:
 @dataclass(frozen=True, slots=True, repr=False)
 class Extracted(Shown):
     """What `extract` gives for one document. `pairs` are those of the document as a whole (甲省与乙省), named in
-    its title or before its first item; `cautions` what the fields were unsure of, and did not give."""
+    its title or before its first item; `citations` what it cites outside its measures (根据《…》); `cautions` what the
+    fields were unsure of, and did not give."""
 
     document: Document
     measures: tuple[Measure, ...]
     pairs: tuple[Pair, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     def _said(self) -> str:
         return f"{short(self.document.title)}: {counted(len(self.measures), 'measure')}"

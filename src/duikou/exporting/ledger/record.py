@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from duikou.exporting.labels import cautions_of, in_order
-from duikou.model import Caution, Extracted, Measure, Pair, Place, Source, Spanned
+from duikou.model import Caution, Citation, Extracted, Measure, Pair, Place, Source, Spanned
 
 Span = tuple[int, int]
 
@@ -31,7 +31,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document in a ledger. `parts` are (index, title); `pairs` those of the document as a whole; `spots` the
+    """One document in a ledger. `parts` are (index, title); `pairs` and `citations` those of the document as a
+    whole; `spots` the
     places in the source of the spans that fields have in the clean text; `passages` what stands in the clean text from
     the start to the end of each measure, () where that was not kept."""
 
@@ -47,6 +48,7 @@ class Record:
     pairs: tuple[Pair, ...] = ()
     spots: Mapping[Span, Place] = field(default_factory=dict)
     passages: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,6 +87,7 @@ def record(extracted: Extracted) -> Record:
         cautions=in_order((*cautions_of(document), *extracted.cautions)),
         pairs=extracted.pairs,
         spots={span: document.cleaned.place(*span) for span in sorted(_spans(extracted))},
+        citations=extracted.citations,
         passages=tuple(document.cleaned.text[measure.start : measure.end] for measure in extracted.measures),
     )
 
@@ -97,5 +100,6 @@ def fields(measure: Measure) -> Iterator[Spanned]:
 
 
 def _spans(extracted: Extracted) -> set[Span]:
-    found = chain(extracted.pairs, chain.from_iterable(map(fields, extracted.measures)))
+    of_measures = chain.from_iterable(map(fields, extracted.measures))
+    found: Iterator[Spanned] = chain(extracted.pairs, extracted.citations, of_measures)
     return {(one.start, one.end) for one in found if one.end > one.start}

@@ -198,7 +198,9 @@ _CITATIONS: tuple[Column[Found[Citation]], ...] = (
 
 
 def _citations(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
-    return _fields("citations", _CITATIONS, record, rows, lang)
+    for citation in record.citations:
+        yield Line(_cells(_CITATIONS, Found(citation, record, None, lang)), "")
+    yield from _fields("citations", _CITATIONS, record, rows, lang)
 
 
 _DOCUMENTS: tuple[Column[Record], ...] = (

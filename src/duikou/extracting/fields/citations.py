@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.spec import Attribute, FieldSpec
-from duikou.extracting.measures.passages import Passage
+from duikou.extracting.measures.passages import Passage, outside
 from duikou.model import Citation, Document, Measure
 from duikou.notation import doc_numbers, quotations
 from duikou.notation.patterns import pattern, patterns
@@ -41,6 +42,20 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         spans.put(measure, citations=spans.collect(passage.stretches, seen, lambda c: c.title))
         for passage, measure in zip(passages, measures, strict=True)
     ]
+
+
+def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """What the document cites outside its measures, each title once: in its preamble (根据《…》，制定本方案), between
+    its items and behind them. What a notice carries is no citation: it is a part of the document itself."""
+    names, titles = short_names(document.cleaned.text), numbered(document.cleaned.text)
+    own = {named for part in document.parts if (named := part.title)} | {document.title or ""}
+    found: dict[str, Citation] = {}
+    for block in outside(document, passages, "text", "item"):
+        start = block.paragraph.start
+        for one in find(block.paragraph.text, names, titles):
+            if (one.full or one.title) not in own:
+                found.setdefault(one.title, replace(one, start=one.start + start, end=one.end + start))
+    return tuple(found.values())
 
 
 def find(
@@ -164,4 +179,5 @@ SPEC = FieldSpec(
     in_lines=True,
     rank=42,
     mark="citation",
+    of_document=True,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from duikou.model import Block, Measure, OtherCell, Part
+from duikou.model import Block, Document, Measure, OtherCell, Part
 from duikou.notation import tail_words
 
 
@@ -41,6 +41,12 @@ class Passage:
     cells: tuple[OtherCell, ...] = ()
     due: tuple[Stretch, ...] = ()
     above: tuple[Stretch, ...] = ()
+
+
+def outside(document: Document, passages: Sequence[Passage], *roles: str) -> Iterator[Block]:
+    """The blocks of these roles that belong to no measure: what stands before, between and behind them."""
+    inside = {block.paragraph.start for passage in passages for block in passage.blocks}
+    return (block for block in document.blocks if block.role in roles and block.paragraph.start not in inside)
 
 
 def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:

@@ -18,7 +18,7 @@ from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.extracting.fields.spec import Attribute, FieldSpec
-from duikou.extracting.measures.passages import Passage
+from duikou.extracting.measures.passages import Passage, outside
 from duikou.model import Document, Measure, Pair
 from duikou.notation import marking
 from duikou.notation import places as gazetteer
@@ -49,12 +49,9 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Pair, ...]:
     """The pairs that the document names outside its measures: in its title (甲省与乙省对口合作实施方案) and in what
     stands before and between them."""
-    inside = {block.paragraph.start for passage in passages for block in passage.blocks}
     found: dict[frozenset[str], Pair] = {}
-    for block in document.blocks:
-        start, role = block.paragraph.start, block.role
-        if start in inside or role not in ("title", "text", "item"):
-            continue
+    for block in outside(document, passages, "title", "text", "item"):
+        start = block.paragraph.start
         for pair in find(block.paragraph.text):
             moved = replace(pair, start=pair.start + start, end=pair.end + start)
             found.setdefault(_sides_of(pair), moved)
