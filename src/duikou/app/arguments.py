@@ -246,7 +246,10 @@ Unsafe = Annotated[bool, typer.Option("--unsafe", help="Also repair what is only
 
 Versions = Annotated[
     list[str],
-    typer.Argument(metavar="VERSION...", help="Files, the oldest first, or - for standard input."),
+    typer.Argument(
+        metavar="VERSION...",
+        help="Files, the oldest first, or - for standard input; or two folders, to compare each plan in them.",
+    ),
 ]
 IgnoreChanges = Annotated[
     list[str] | None,
@@ -277,6 +280,9 @@ Author = Annotated[
 Date = Annotated[
     str | None,
     typer.Option("--date", metavar="DATE", help="When, in Word: 2026-01-31 or 2026-01-31T09:30:00."),
+]
+EveryVersion = Annotated[
+    bool, typer.Option("--versions", help="Compare the versions of each plan in these folders, the oldest first.")
 ]
 Git = Annotated[bool, typer.Option("--git", help="Take the arguments that git gives an external diff (docs/git.md).")]
 

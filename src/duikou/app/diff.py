@@ -6,7 +6,7 @@ code is about what is reported: what the user ignores does not count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,8 @@ class Options:
     """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
     Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
     version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced,
-    `anyway` that texts which are hardly versions of one are compared all the same."""
+    `anyway` that texts which are hardly versions of one are compared all the same,
+    `every_version` that the versions of each plan in the folders named are compared."""
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Options:
     timeout: float | None = None
     force: bool = False
     anyway: bool = False
+    every_version: bool = False
 
 
 def run(
@@ -78,6 +80,13 @@ def run(
 
 def diff(versions: Sequence[str], options: Options, output: str | None = None, format: str | None = None) -> int:
     """What changed from each version to the next; exit code 1 when something matters (`sifting.matters`)."""
+    from duikou.app import diff_folders as folders
+
+    if options.every_version or folders.are_folders(versions):
+        writer = choose("diff", format, output)
+        _own_options(writer, options)
+        options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
+        return folders.diff_folders(versions, options, writer, output)
     if len(versions) < 2:
         raise UsageError("there is one version, and nothing to compare it with", "Name the old and the new version")
     if versions.count(STDIN) > 1:
@@ -97,26 +106,40 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     items = [single(name) for name in versions]
     sink = target(output, items, writer, options.force)
     told = Run(options.quiet)
-    documents = [_document(told, item, options) for item in items]
+    documents = [document_of(told, item, options) for item in items]
     found = [document for document in documents if document is not None]
     if len(found) < len(documents):
         return told.code()
-    comparisons = _compared(found, options)
+    comparisons = compared(found, options)
     if not options.anyway and (strangers := [one for one in comparisons if _unlike(one)]):
         return _refused(told, writer, sink, strangers)
     if writer.format == "docx":
         from duikou.exporting.changes.own_file.files import originals
 
         own["originals"] = originals(comparisons[0])
+    write(comparisons, sink, writer, options, own)
+    return _code(comparisons, options)
+
+
+def write(
+    comparisons: Sequence[Comparison],
+    sink: Sink,
+    writer: Writer,
+    options: Options,
+    own: Mapping[str, object] | None = None,
+    several: bool = False,
+) -> None:
+    """Write the report of one comparison or several (`several`: in the form for several, also where it is one); `own`
+    are the options of the writer alone."""
+    own = _own_options(writer, options) if own is None else own
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    if len(comparisons) == 1:
+    if len(comparisons) == 1 and not several:
         report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
     else:
         report = load(writer.join)(comparisons, options.lang, color, width, **own)
     with sink:
         if not _paged(writer, sink, report, options):
             sink.write(report)
-    return _code(comparisons, options)
 
 
 def _paged(writer: Writer, sink: object, report: str | bytes, options: Options) -> bool:
@@ -162,7 +185,7 @@ def _stamp(date: str) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
 
 
-def _document(told: Run, item: Input, options: Options) -> Document | None:
+def document_of(told: Run, item: Input, options: Options) -> Document | None:
     """One version read and outlined; None, with its error told, where it can't be read."""
     found = _outlined(item, options)
     if isinstance(found, DuikouError):
@@ -179,7 +202,7 @@ def _outlined(item: Input, options: Options) -> Document | DuikouError:
     return pool.in_time(lambda one: api.outline(load_source(one, options.reading)), seconds_of(options.timeout), item)
 
 
-def _compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
+def compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
     """Each version against the one before, with the changes that are asked for. Raises `DuikouError` when that takes
     too long."""
     from itertools import pairwise
@@ -258,7 +281,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
     own: dict[str, object] = {"side_by_side": True} if options.side_by_side else {}
     write = load("changes.terminal:write_terminal")
     try:
-        (comparison,) = _compared(found, options)
+        (comparison,) = compared(found, options)
     except DuikouError as error:
         return t("{name}: can't be compared: {shown}\n", name=name, shown=_shown(error.cause))
     report: str = write(comparison, options.lang, color, width, **own)

@@ -25,7 +25,7 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.versions import edition_of, version_name
+from duikou.exporting.changes.versions import edition_of, step_names, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
 from duikou.exporting.text.markdown import escape, table
@@ -46,7 +46,7 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
     words, names = labels(lang, "diff"), labels(lang, "classes")
     parts = [f"# {label(lang, 'words', 'comparison')}"]
     rows = [[words["versions"], *(names[name] for name in (*GROUPS, "editorial"))]]
-    steps = [words["step"].format(old=number, new=number + 1) for number in range(1, len(comparisons) + 1)]
+    steps = [escape(name) for name in step_names(comparisons, lang)]
     for step, comparison in zip(steps, comparisons, strict=True):
         counts = grouped(comparison.changes)
         rows.append([step, *(str(len(counts[name])) for name in (*GROUPS, "editorial"))])

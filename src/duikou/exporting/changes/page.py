@@ -17,7 +17,7 @@ from duikou import data
 from duikou.exporting.changes.page_body import Section, escaped, shape
 from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import GROUPS, group_of, grouped
-from duikou.exporting.changes.versions import version_name
+from duikou.exporting.changes.versions import step_names, version_name
 from duikou.exporting.labels import label, labels
 from duikou.model import Change, Comparison
 from duikou.version import __version__
@@ -35,8 +35,8 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
     words = labels(lang, "diff")
     title = _title(comparisons)
     sections = [
-        Section(View(comparison, lang), number, len(comparisons), lang)
-        for number, comparison in enumerate(comparisons, 1)
+        Section(View(comparison, lang), number, len(comparisons), lang, step)
+        for number, (comparison, step) in enumerate(zip(comparisons, step_names(comparisons, lang), strict=True), 1)
     ]
     changes = [change for comparison in comparisons for change in comparison.changes]
     script, style = _file("page.js"), _file("page.css")
@@ -103,12 +103,11 @@ def _overview(comparisons: Sequence[Comparison], lang: str) -> Iterator[str]:
     words, names = labels(lang, "diff"), labels(lang, "classes")
     heads = "".join(f'<th class="{name}">{shape(name)}{escaped(names[name])}</th>' for name in _ALL)
     yield f'<div class="scroll"><table class="overview">\n<tr><th>{words["versions"]}</th>{heads}</tr>'
-    for number, comparison in enumerate(comparisons, 1):
+    for number, (comparison, step) in enumerate(zip(comparisons, step_names(comparisons, lang), strict=True), 1):
         counts = {name: len(found) for name, found in grouped(comparison.changes).items()}
         cells = "".join(f"<td>{counts[name] or '–'}</td>" for name in _ALL)
         names_of = " → ".join(escaped(version_name(side, lang)) for side in (comparison.old, comparison.new))
-        step = words["step"].format(old=number, new=number + 1)
-        yield f'<tr><th><a href="#v{number}">{step}</a><small lang="zh-CN">{names_of}</small></th>{cells}</tr>'
+        yield f'<tr><th><a href="#v{number}">{escaped(step)}</a><small lang="zh-CN">{names_of}</small></th>{cells}</tr>'
     yield "</table></div>"
 
 

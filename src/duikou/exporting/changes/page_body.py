@@ -43,8 +43,8 @@ def shape(name: str) -> str:
 class Section:
     """The part of the page that shows one comparison. `several`: how many there are on the page."""
 
-    def __init__(self, view: View, number: int, several: int, lang: str) -> None:
-        self.view, self.number, self.several, self.lang = view, number, several, lang
+    def __init__(self, view: View, number: int, several: int, lang: str, step: str = "") -> None:
+        self.view, self.number, self.several, self.lang, self.step = view, number, several, lang, step
         self.words = labels(lang, "diff")
         self.comparison = view.comparison
         self.articles = view.articles
@@ -83,7 +83,7 @@ class Section:
         return f'<div class="versions">{"".join(cards)}</div>\n' + "\n".join(notes)
 
     def _side(self, name: str) -> str:
-        if self.several > 1:
+        if self.step == self.words["step"].format(old=self.number, new=self.number + 1):
             return self.words["version"].format(number=self.number + (name == "new"))
         return label(self.lang, "words", name)
 
@@ -110,8 +110,7 @@ class Section:
         """The items as links, with a shape for each kind of change that they hold."""
         lines = []
         if self.several > 1:
-            step = self.words["step"].format(old=self.number, new=self.number + 1)
-            lines.append(f'<p class="step"><a href="#v{self.number}">{step}</a></p>')
+            lines.append(f'<p class="step"><a href="#v{self.number}">{escaped(self.step)}</a></p>')
         lines.append("<ol>")
         for entrance in self.view.tree():
             row = self.view.rows[entrance.row]
@@ -128,8 +127,7 @@ class Section:
         """The articles, those of the body first."""
         parts = [f'<section class="comparison" id="v{self.number}">']
         if self.several > 1:
-            step = self.words["step"].format(old=self.number, new=self.number + 1)
-            parts += [f'<h2 class="step">{step}</h2>', self.versions()]
+            parts += [f'<h2 class="step">{escaped(self.step)}</h2>', self.versions()]
         for zone in ("body", "front"):
             found = [article for article in self.articles if article.zone == zone]
             if not found:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from duikou.exporting.changes.passages import (
@@ -30,7 +31,7 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.versions import version_name
+from duikou.exporting.changes.versions import follows, step_names, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import visible
 from duikou.exporting.wording import told
@@ -71,16 +72,20 @@ def write_several(
     """Several versions, each against the one before: all versions and what changed at each step, then each step."""
     screen = _Screen(lang, color, width, side_by_side)
     words = labels(lang, "diff")
-    versions = [comparisons[0].old, *(comparison.new for comparison in comparisons)]
+    chained = all(follows(one, other) for one, other in pairwise(comparisons))
+    versions = [comparisons[0].old, *(comparison.new for comparison in comparisons)] if chained else []
     for number, document in enumerate(versions, 1):
         screen.version(words["version"].format(number=number), document)
-    screen.blank()
-    steps = [words["step"].format(old=number, new=number + 1) for number in range(1, len(versions))]
+    if chained:
+        screen.blank()
+    steps = step_names(comparisons, lang)
     for step, comparison in zip(steps, comparisons, strict=True):
         screen.line(f"{step}  {verdict(comparison, lang) or summary_line(comparison, lang)}", "bold")
     for step, comparison in zip(steps, comparisons, strict=True):
         screen.blank()
         screen.rule(step)
+        if not chained:
+            screen.versions(comparison)
         screen.listing(comparison)
     return screen.text()
 

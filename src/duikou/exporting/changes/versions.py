@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import PurePath
 
 from duikou.exporting.labels import label, labels
-from duikou.model import Document
+from duikou.model import Comparison, Document
 from duikou.notation.history import Edition, edition, is_history
 
 
@@ -44,3 +44,28 @@ def edition_of(document: Document) -> Edition | None:
     """The version that the history at the head of a document names; None where it has none."""
     head = takewhile(lambda block: block.ordinal is None, document.blocks)
     return edition(block.paragraph.text for block in head if is_history(block.paragraph.text))
+
+
+def follows(one: Comparison, other: Comparison) -> bool:
+    """Whether `other` goes on where `one` ends: the new version of the one is the old one of the other."""
+    ends = (one.new.cleaned, other.old.cleaned)
+    return ends[0].source.path == ends[1].source.path and ends[0].text == ends[1].text
+
+
+def step_names(comparisons: Sequence[Comparison], lang: str) -> list[str]:
+    """What each of several comparisons is called: the step from version to version, of which plan where there are
+    several, and the plan alone where it has one step."""
+    words = labels(lang, "diff")
+    chains: list[list[Comparison]] = []
+    for comparison in comparisons:
+        if chains and follows(chains[-1][-1], comparison):
+            chains[-1].append(comparison)
+        else:
+            chains.append([comparison])
+    names = []
+    for chain in chains:
+        plan = version_name(chain[-1].new, lang) if len(chains) > 1 else ""
+        for n in range(1, len(chain) + 1):
+            step = words["step"].format(old=n, new=n + 1) if len(chain) > 1 or not plan else ""
+            names.append(" · ".join(filter(None, (plan, step))))
+    return names

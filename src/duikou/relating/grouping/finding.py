@@ -94,7 +94,9 @@ def _is_one(a: Summary, b: Summary) -> bool:
         notice = a if a.size < b.size else b
         return alike >= limits["one_title"] or (notice.key in notice.carried and not of_one_size)
     # A short text may be quoted whole in a long one, and be no copy of it; and short notices share their forms.
-    return of_one_size and alike >= limits["one_text" if _akin(a, b, limits["akin"]) else "whole"]
+    if _akin(a, b, limits["akin"]):
+        return of_one_size and alike >= limits["one_text"]
+    return ratio >= limits["whole"] and alike >= limits["whole"]
 
 
 def _akin(a: Summary, b: Summary, least: float) -> bool:

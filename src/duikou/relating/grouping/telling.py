@@ -69,17 +69,8 @@ def _are_articles(files: Sequence[Summary]) -> bool:
 
 def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
     """The index of the base among the files of one plan, and each file's relation to it."""
-    # Each with the best copy first.
-    editions: list[list[int]] = []
     names = {file.key for file in files} - {""}
-    by_quality = sorted(range(len(files)), key=lambda i: _quality(files[i], names))
-    for i in by_quality:
-        home = next((e for e in editions[:_EDITIONS] if _one_edition(files[e[0]], files[i])[0]), None)
-        editions.append([i]) if home is None else home.append(i)
-    largest = max(files, key=lambda file: (file.size, file.path))
-    # A notice that came without its plan is no version of it.
-    whole = [edition for edition in editions if not _is_notice(files[edition[0]], largest, names)]
-    latest = max(whole or editions, key=lambda edition: (_newest(files, edition), len(edition), -edition[0]))
+    latest = editions_of(files)[-1]
     base = latest[0]
     told = {}
     for i, file in enumerate(files):
@@ -98,6 +89,19 @@ def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
         else:
             told[i] = GroupedFile(file.path, "version", _order(file, files[base]), alike, evidence)
     return base, told
+
+
+def editions_of(files: Sequence[Summary]) -> list[list[int]]:
+    """The versions among the files of one plan, the latest last; each the numbers of its copies, the best first."""
+    editions: list[list[int]] = []
+    names = {file.key for file in files} - {""}
+    for i in sorted(range(len(files)), key=lambda i: _quality(files[i], names)):
+        home = next((e for e in editions[:_EDITIONS] if _one_edition(files[e[0]], files[i])[0]), None)
+        editions.append([i]) if home is None else home.append(i)
+    largest = max(files, key=lambda file: (file.size, file.path))
+    # A notice that came without its plan is no version of it.
+    whole = [edition for edition in editions if not _is_notice(files[edition[0]], largest, names)]
+    return sorted(whole or editions, key=lambda edition: (_newest(files, edition), len(edition), -edition[0]))
 
 
 def _quality(file: Summary, names: set[str]) -> tuple[object, ...]:
