@@ -47,6 +47,8 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
         return 2 if _goes_on_phrase(following) else 0
     about = _FORMS.starts.search(first) is not None
     issued = _FORMS.starts.match(following) is not None
+    if first.startswith("《") and first.find("》") == len(first) - 1 and _FORMS.starts.search(following):
+        return 0  # the name of a text alone, as a site puts it above the title itself
     if bodies.signs(first) and not about and not issued:
         return 0
     whole = first
