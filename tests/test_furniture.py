@@ -31,4 +31,4 @@ def test_each_entry_decides_in_its_example(evidence: Evidence) -> None:
 
 
 def test_every_example_is_of_an_entry() -> None:
-    assert set(load("cleaning/furniture")["examples"]) == {entry.name for entry in TABLE}
+    assert set(load("cleaning/furniture_examples")["examples"]) == {entry.name for entry in TABLE}

@@ -199,6 +199,10 @@ def test_charsets(declared: str, written: str, read_as: str) -> None:
         ("<ol style='list-style:none'><li>甲</ol>", ["甲"]),
         ("<ol style='list-style-type:simp-chinese-informal'><li>甲</ol><ol type=i><li>乙</ol>", ["一、甲", "i. 乙"]),
         ("<ol><li>（一）甲<li>2、乙<li><li>丁</ol>", ["（一）甲", "2、乙", "4. 丁"]),
+        (
+            "<ol><li>Ⅰ.甲<li>１．乙<li>第一百二十条 丙<li>2018年丁</ol>",
+            ["Ⅰ.甲", "１．乙", "第一百二十条 丙", "4. 2018年丁"],
+        ),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
         ("<ol><li>甲<ol><li>乙</ol><li>丙</ol>", ["1. 甲", "1. 乙", "2. 丙"]),
         ("<select><option>2020<option>2021</select><p>甲</p>", ["甲"]),

@@ -2,7 +2,7 @@
 
 What holds here: an entry says of the whole document which lines it takes, seeing what the entries before it took. Its
 verdict is the rule in whose name the lines go; one that only doubts leaves them in the text, with a warning. Its
-example (data/cleaning/furniture.toml) is its test.
+example (data/cleaning/furniture_examples.toml) is its test.
 """
 
 from __future__ import annotations
@@ -71,5 +71,5 @@ class Evidence(NamedTuple):
     @property
     def example(self) -> tuple[str, str]:
         """A text, before and after, in which it decides; two empty ones where only a format's own places tell."""
-        before, after = load("cleaning/furniture")["examples"][self.name]
+        before, after = load("cleaning/furniture_examples")["examples"][self.name]
         return before, after

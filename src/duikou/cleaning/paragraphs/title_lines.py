@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from duikou.cleaning.paragraphs.rows import Row
-from duikou.notation import title_lines
+from duikou.notation import bodies, title_lines
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 
@@ -32,4 +32,6 @@ def may_sign(shape: str) -> bool:
 
 def is_recipients(shape: str) -> bool:
     """Whether a paragraph is 主送机关 and nothing else (GB/T 9704-2012, 7.3.2)."""
-    return shape.endswith("：") and head(shape) is None and _LINES.recipients.fullmatch(shape) is not None
+    if not shape.endswith("：") or head(shape) is not None:
+        return False
+    return _LINES.recipients.fullmatch(shape) is not None and bodies.is_body(shape[:-1])
