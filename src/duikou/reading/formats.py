@@ -118,11 +118,29 @@ FORMATS = (
         advice="Open it with its password and save it without one",
     ),
     Format(
-        "sheet",
-        "spreadsheet or presentation",
-        (".xlsx", ".xls", ".et", ".pptx", ".ppt"),
-        recognise=detect.is_sheet_or_slides,
-        advice="Give the document itself as text, Markdown, HTML or Word (.docx)",
+        "xlsx",
+        "spreadsheet (.xlsx)",
+        (".xlsx", ".xlsm"),
+        recognise=detect.is_workbook,
+        reader="duikou.reading.sheets.workbook:read_xlsx",
+        needs=("openpyxl", "lxml"),
+        install=_INSTALL,
+    ),
+    Format(
+        "xls",
+        "old spreadsheet (.xls, .et)",
+        (".xls", ".et"),
+        recognise=detect.is_old_workbook,
+        reader="duikou.reading.sheets.workbook:read_xls",
+        needs=("python_calamine",),
+        install="Install python-calamine: {install sheets}, or open it in Excel or WPS and save it as .xlsx",
+    ),
+    Format(
+        "slides",
+        "presentation",
+        (".pptx", ".ppt", ".dps"),
+        recognise=detect.is_slides,
+        advice="Give the document that it shows as text, Markdown, HTML or Word (.docx)",
     ),
     Format(
         "doc",
@@ -195,6 +213,13 @@ FORMATS = (
         reader="duikou.reading.plain.markdown:read_markdown",
     ),
     Format(
+        "csv",
+        "table as text (.csv, .tsv)",
+        (".csv", ".tsv"),
+        recognise_text=lambda text: False,
+        reader="duikou.reading.sheets.separated:read_csv",
+    ),
+    Format(
         "text",
         "text",
         (".txt", ".text"),
@@ -212,7 +237,9 @@ def of_bytes(content: detect.Content) -> Format | None:
 
 
 def of_text(text: str, extension: str = "") -> Format:
-    """The format of a decoded text: by its content, and Markdown also by its name."""
+    """The format of a decoded text: by its content, Markdown also and CSV alone by its name."""
+    if extension in BY_NAME["csv"].extensions:
+        return BY_NAME["csv"]
     if extension in BY_NAME["markdown"].extensions and not detect.is_whole_page(text):
         return BY_NAME["markdown"]
     return next(record for record in FORMATS if record.recognise_text and record.recognise_text(text))

@@ -95,10 +95,23 @@ def is_odt(content: Content) -> bool:
     return content.is_zip and b"application/vnd.oasis.opendocument.text" in content.data[:200]
 
 
-def is_sheet_or_slides(content: Content) -> bool:
-    """A spreadsheet or presentation, new or old."""
-    roots = {name.partition("/")[0].lower() for name in content.members}
-    return bool(roots & {"xl", "ppt"}) or content.has_stream("Workbook") or content.has_stream("PowerPoint Document")
+def is_workbook(content: Content) -> bool:
+    """A workbook of Excel since 2007: a zip container with a folder xl."""
+    return "xl" in _roots(content)
+
+
+def is_old_workbook(content: Content) -> bool:
+    """A workbook of Excel before 2007, or of WPS."""
+    return content.has_stream("Workbook")
+
+
+def is_slides(content: Content) -> bool:
+    """A presentation, new or old."""
+    return "ppt" in _roots(content) or content.has_stream("PowerPoint Document")
+
+
+def _roots(content: Content) -> set[str]:
+    return {name.partition("/")[0].lower() for name in content.members}
 
 
 def is_zip(content: Content) -> bool:

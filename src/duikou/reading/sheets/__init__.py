@@ -1,0 +1,1 @@
+"""Tables that people keep tasks in: workbooks and CSV."""

@@ -1,0 +1,108 @@
+"""Workbooks and CSV: task tables of offices, and ledgers of duikou back again."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import duikou
+from duikou.data import load
+from duikou.errors import UnreadableError
+from duikou.reading import read_bytes
+
+HEAD = ["序号", "工作任务", "牵头单位", "责任单位", "完成时限"]
+ROWS = [
+    [1, "建设产业园区，建成标准厂房30万平方米。", "市发展改革委", "市工业和信息化局", date(2025, 12, 31)],
+    [2, "开展干部互派挂职。", "市委组织部", None, "2024年6月底前"],
+    [3, "项目开工率达到的比例。", "市住房城乡建设局", "市财政局", 0.8],
+]
+
+
+def workbook(rows: list[list[Any]], **more: Any) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for area in more.get("merged", ()):
+        sheet.merge_cells(area)
+    for cell, form in more.get("forms", {}).items():
+        sheet[cell].number_format = form
+    for name, state in more.get("sheets", {}).items():
+        other = book.create_sheet(name)
+        other.append(["说明", "其他"])
+        other.append(["甲", "乙"])
+        other.sheet_state = state
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_task_table_of_an_office() -> None:
+    data = workbook([["某市重点任务分工表"], HEAD, *ROWS], forms={"E5": "0%"})
+    source = read_bytes(data, "分工表.xlsx")
+    assert source.format == "xlsx"
+    assert "2025-12-31" in source.text
+    assert "80%" in source.text
+    extracted = duikou.extract(source)
+    assert extracted.document.title == "某市重点任务分工表"
+    assert [one.lead_units for one in extracted.measures] == [("市发展改革委",), ("市委组织部",), ("市住房城乡建设局",)]
+    assert extracted.measures[0].responsible_units == ("市工业和信息化局",)
+    assert extracted.measures[1].deadlines[0].last_day == "2024-06-30"
+
+
+def test_merged_cells_go_on() -> None:
+    rows = [HEAD, ["1", "甲任务要落实。", "市甲局", "市乙局", ""], ["2", "乙任务要落实。", None, "市丙局", ""]]
+    source = read_bytes(workbook(rows, merged=["C2:C3"]), "a.xlsx")
+    assert source.lines[2].merged == (2,)
+    assert [one.lead_units for one in duikou.extract(source).measures] == [("市甲局",), ("市甲局",)]
+
+
+def test_hidden_sheets_are_named() -> None:
+    source = read_bytes(workbook([HEAD, *ROWS], sheets={"旧表": "hidden", "附表": "visible"}), "a.xlsx")
+    assert "甲\t乙" in source.text
+    assert source.pages == 2
+    assert [(one.rule, one.text) for one in source.cautions] == [("xlsx-hidden", "旧表")]
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_csv(mark: str) -> None:
+    rows = [mark.join(str(cell or "") for cell in row) for row in [HEAD, *ROWS[:2]]]
+    source = read_bytes("\ufeff".encode() + "\r\n".join(rows).encode(), "分工表.csv" if mark == "," else "分工表.tsv")
+    assert source.format == "csv"
+    assert [one.lead_units for one in duikou.extract(source).measures] == [("市发展改革委",), ("市委组织部",)]
+
+
+@pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.csv"])
+def test_a_ledger_comes_back(name: str, tmp_path: Path) -> None:
+    text = "某省工作方案\n\n一、主要任务\n\n（一）建设园区。到2025年，建成2个园区。（责任单位：省发展改革委）\n\n"
+    text += "（二）培养人才。开展干部互派挂职。（责任单位：省人力资源社会保障厅）\n"
+    duikou.write(duikou.extract(text), tmp_path / name)
+    found = duikou.extract(tmp_path / name).measures
+    assert [one.responsible_units for one in found] == [("省发展改革委",), ("省人力资源社会保障厅",)]
+
+
+def test_the_name_of_the_first_sheet_is_that_of_ledgers() -> None:
+    written = {lang: table["sheets"]["ledger"] for lang, table in load("exporting/labels").items()}
+    assert {lang: table["ledger"] for lang, table in load("reading/cells")["sheets"].items()} == written
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06" + bytes(18)])
+def test_what_can_not_be_read_is_one_error(data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        read_bytes(data, "a.xlsx")
+
+
+def test_slides_are_refused_with_advice() -> None:
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("ppt/presentation.xml", "<p/>")
+    with pytest.raises(UnreadableError, match="presentation"):
+        read_bytes(out.getvalue(), "a.pptx")
