@@ -34,7 +34,7 @@ GATE = pattern(rf"[\d{_HANZI}半]")
 @cache
 def _sign(signs: str) -> str:
     """A pattern for one of these signs, but for 千 that is part of a unit."""
-    return f"(?:(?!千[{load('notation/numerals')['kilo']}])[{signs}])"
+    return f"(?:(?!{'|'.join(load('notation/numerals')['kilo'])})[{signs}])"
 
 
 @cache

@@ -21,6 +21,7 @@ from duikou.notation.patterns import patterns
 
 _FORMS = patterns("notation/office_forms")
 _WORDS = lists("notation/office_forms")
+_BODIES = lists("notation/body_forms")
 # The name of a zone's own has as many characters at least.
 _OWN = 2
 # Which level a place is of that the gazetteer does not know, where its own word does not say.
@@ -194,7 +195,7 @@ def _zone() -> re.Pattern[str]:
         "|".join(sorted({w for name, others in table[key].items() for w in (name, *others)}, key=len, reverse=True))
         for key in ("zones", "zone_bodies")
     )
-    return re.compile(f"(?P<own>(?!各|有关|相关)[一-鿿]{{2,8}}?)(?P<zone>{zones})(?P<body>{bodies})")
+    return re.compile(f"(?P<own>(?!{'|'.join(_BODIES.groups)})[一-鿿]{{2,8}}?)(?P<zone>{zones})(?P<body>{bodies})")
 
 
 def _bodies_of(name: str) -> list[tuple[str, str]]:

@@ -86,6 +86,12 @@ def patterns(name: str) -> Patterns:
     return Patterns(name)
 
 
+def piece(name: str, of: str) -> str:
+    """The piece `of` of the data file `name`, itself composed, for a pattern that is put together in code, of lists that
+    no file holds as they are. A piece that is not there raises `KeyError`."""
+    return _composed(f"(?&{of})", load(name)["pieces"], 0)
+
+
 _PIECE = re.compile(r"\(\?&([A-Za-z_]\w*)\)")
 _DEEPEST = 12  # pieces within pieces
 

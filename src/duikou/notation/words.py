@@ -21,26 +21,14 @@ from pathlib import Path
 from duikou import data
 from duikou.notation import bodies, places, units
 from duikou.notation.dictionary import dictionary
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, piece
 
 _HAN = pattern(r"[\u3400-\u9fff]+")
 _REST = pattern(r"[A-Za-z]+|\d+|\s+|.", re.S)
-_NUMERAL = "〇○零一二两三四五六七八九十百千万亿"
-# Characters that do not stand in the name of a public body.
-_NOT_NAMED = "由与和及或在向对将把经按并报送的得应须可为是不未其各有到从给被"
-# With full-width digits, raised ones, fractions, and whatever may stand for a decimal point.
-_ARABIC = (
-    r"(?:(?<=[\u4e00-\u9fff])-)?\d+(?:[,，]\d{3})*(?:[.．·\ue000-\uf8ff]\d+)?"
-    r"[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e]?"
-)
-# A number with letters that are read for its digits: 11O亿元, l20亿元.
-_LETTERS = "lI|OoSZB"
-_MISREAD = (
-    rf"(?<![A-Za-z\d])(?=[{_LETTERS}]{{,15}}\d)(?=\d{{,15}}[{_LETTERS}])"
-    rf"[\d{_LETTERS}]{{2,16}}(?:\.\d+)?(?![A-Za-z\d])"
-)
-# 前 ends a date where it begins no word of its own: 6月底前 and 6月30日前往.
-_BEFORE = "(?:以?前(?![往来期身述款后沿提]))?"
+
+
+def _form(name: str) -> str:
+    return piece("notation/token_forms", name)
 
 
 @cache
@@ -52,51 +40,34 @@ def kinds() -> dict[str, re.Pattern[str]]:
         [
             *units.listed("measured", "counted", "times.spans", "times.parts", "times.dates", "latin.plain"),
             *units.with_scales(),
-            "℃",
+            *lists["signs"],
         ]
     )
-    amount = rf"{_ARABIC}[十百千万亿]*"
-    han = rf"[{_NUMERAL}]{{1,16}}"  # bounded: a long run is looked through from each of its characters
-    year = rf"(?:\d{{4}}|(?<![A-Za-z\d])(?=[lIOo]*\d[lIOo]*\d)[\dlIOo]{{4}}|[{_NUMERAL}]{{4}})年"
-    day = rf"(?:[\dlIO]{{1,2}}|[{_NUMERAL}]{{1,3}})"
-    month = rf"(?<![\d{_NUMERAL}])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
-    part = "[上下]半年|第?[一二三四1-4]季度"
     halves = _either(data.load("notation/words")["day_parts"])
-    clock = (
-        r"(?:[01]?\d|2[0-4])[ \u3000]?[:：][ \u3000]?[0-5]\d(?!\d)"
-        r"|\d{1,2}(?:时(?:\d{1,2}分|半|整)?|点(?:\d{1,2}分|半|整))(?![\d间])"
-    )
-    hour = rf"(?:{halves})(?:{clock}|{day}[时点](?:{day}分|半|整)?)|(?<![\d.:：])(?:{clock})"
     named_bodies = _either(ends_of_bodies())
-    named = rf"(?:{_either(lists['joined_names'])}|(?![{_NOT_NAMED}])[\u3400-\u9fff])"
+    named = rf"(?:{_either(lists['joined_names'])}|{_form('named')})"
     before, after = _either(lists["before_bodies"]), _either(lists["after_bodies"])
-    opened = r"(?:(?<=[，。；：、（）“”《》\s])|^)"
+    closed = f"(?={_form('stop')}|{after}|$)"
     in_clause = "|".join(f"(?<={word})" for word in sorted(lists["before_bodies"]))
     named_places = _either([*places.of_cities(), *lists["regions"]])
     ends = _either(lists["place_ends"])
     return {
-        "doc_number": pattern(r"[\u3400-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号|令?第\d+号"),
+        "doc_number": pattern(_form("doc_number")),
         "date": pattern(
-            rf"{year}(?:{day}月(?:{day}日|[底末初]|[上中下]旬)?|{part}|[底末初])?{_BEFORE}|"
-            rf"(?<![A-Za-z\d]){day}月(?:{day}日|[底末初]|[上中下]旬){_BEFORE}|{month}{_BEFORE}|"
-            rf"(?:第[一二三四1-4]|(?<![\d{_NUMERAL}])[一二三四])季度{_BEFORE}|(?<![\d{_NUMERAL}])十[二三四五六七]五(?![\d{_NUMERAL}]|(?:{unit}))|(?:{_either(lists['periods'])}){_BEFORE}|"
-            rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|{hour}"
+            f"{_form('full_date')}|{_form('day_of_month')}|{_form('quarter')}|"
+            f"{_form('plan')}(?!{_form('numeric')}|(?:{unit}))|(?:{_either(lists['periods'])}){_form('before')}|"
+            f"{_form('digits_date')}|(?:{halves}){_form('hour')}|{_form('clock_alone')}"
         ),
-        "reference": pattern(
-            rf"[第笫苐][\d{_NUMERAL}]+(?:编|章|节|条|款|项|目)(?:第[（(]?[\d{_NUMERAL}]+[）)]?(?:条|款|项|目))*"
-            # One of several items that are named together, or a section: 第（二）、（四）项, 对（二）所列.
-            rf"|第?[（(][\d{_NUMERAL}]{{1,3}}[）)](?:项|目)?"
-        ),
+        "reference": pattern(_form("reference")),
         "number": pattern(
             # The list of units is long, and each copy of it takes longest to compile: two numerals share one.
-            rf"[百千万]分之[\d.{_NUMERAL}]+|{han}分之[{_NUMERAL}]+|(?:{_MISREAD}[十百千万亿]*|{han})(?:{unit})|"
-            rf"{amount}(?:[—\-~～至到]{amount})?(?:[余多]?(?:{unit}))?|[〇○零二两三四五六七八九十百千万亿]{{2,}}"
+            f"{_form('share')}|{_form('counted')}(?:{unit})|"
+            f"{_form('range')}(?:{_form('more')}(?:{unit}))?|{_form('bare_number')}"
         ),
         "modality": pattern(_either(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": pattern(
-            rf"(?:{opened}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{named_bodies})"
-            rf"(?=[、，。；：）\s]|{after}|$)|"
-            rf"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{named_bodies})(?=[、，。；：）\s]|{after}|$))"
+            f"(?:{_form('opened')}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{named_bodies}){closed}|"
+            f"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{named_bodies}){closed})"
         ),
         "place": pattern(rf"(?:{named_places})(?:{ends})?"),
     }
