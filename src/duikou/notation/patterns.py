@@ -87,8 +87,8 @@ def patterns(name: str) -> Patterns:
 
 
 def piece(name: str, of: str) -> str:
-    """The piece `of` of the data file `name`, itself composed, for a pattern that is put together in code, of lists that
-    no file holds as they are. A piece that is not there raises `KeyError`."""
+    """The piece `of` of the data file `name`, composed: for a pattern that is put together in code, of words that no
+    file holds as they are. Raises `KeyError` where the file has no such piece."""
     return _composed(f"(?&{of})", load(name)["pieces"], 0)
 
 
