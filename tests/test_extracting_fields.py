@@ -358,3 +358,21 @@ def test_quantities_and_deadlines_in_traditional_characters_are_given_as_written
     ]
     assert [d.text for d in found.deadlines] == ["3個月內"]
     assert all(text.text[one.start : one.end] == one.text for one in (*found.quantities, *found.deadlines))
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "wanted"),
+    [
+        ("支持甲业在沈阳市浑南区落地。", "", [("浑南区", "210112", "辽宁省/沈阳市")]),
+        ("支持辽宁省开展试点。", "", [("辽宁省", "21", None)]),
+        ("在鼓楼区建设基地。", "", [("鼓楼区", None, None)]),
+        ("在鼓楼区建设基地。", "3501", [("鼓楼区", "350102", "福建省/福州市")]),
+        ("江苏省鼓楼区建设基地。", "", [("鼓楼区", None, None)]),
+        ("江苏省徐州市鼓楼区建设基地。", "", [("鼓楼区", "320302", "江苏省/徐州市")]),
+        ("在福州市、鼓楼区建设基地。", "", [("福州市", "3501", "福建省"), ("鼓楼区", "350102", "福建省/福州市")]),
+    ],
+)
+def test_a_place_has_its_code_and_what_it_lies_in_where_that_is_certain(
+    text: str, home: str, wanted: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert [(one.name, one.code, one.within) for one in places.find(text, home)] == wanted

@@ -54,13 +54,17 @@ UNIT_ROLES = ("lead", "responsible", "supporting", "guiding")
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place or a leading verb where it stands: `name` is what it is called in the lists, `text` as written, `kind`
-    what it is (a place: province, city, county, zone; a verb: duty, encouragement, pilot …)."""
+    what it is (a place: province, city, county, zone; a verb: duty, encouragement, pilot …). Of a division `code` is
+    that of the official list (2, 4 or 6 digits), and `within` the names of those that it lies in, from the province
+    down, with / between them; None for a zone and where nothing says which of several of one name it is."""
 
     name: str
     text: str
     start: int
     end: int
     kind: str | None = None
+    code: str | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

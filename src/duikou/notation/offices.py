@@ -90,15 +90,28 @@ def level_of(document: Document) -> str:
     return ""
 
 
-def home_of(document: Document) -> dict[str, str]:
-    """The place that the document's issuers have at each level, as 省 -> 甲省; {} where none or several are named."""
+def _codes_of(document: Document) -> set[str]:
+    """The codes of the divisions that the document's issuers, or its title, begin with; none where they lie in several
+    provinces."""
     codes = set()
     for name in document.issuers or ((document.title or "")[:24],):
         found = places.spots(name.removeprefix(_WORDS.party[0]))
         if found and found[0].start == 0:
             codes.add(max((s.code for s in found if s.code.startswith(found[0].code)), key=len))
-    if len({code[:2] for code in codes}) != 1:
-        return {}
+    return codes if len({code[:2] for code in codes}) == 1 else set()
+
+
+def home_code(document: Document) -> str:
+    """The code of the smallest division that holds those of all issuers; "" where none or several provinces are
+    named."""
+    codes = _codes_of(document)
+    shared = (min(codes, key=len)[:size] for size in (6, 4, 2)) if codes else ()
+    return next((code for code in shared if all(each.startswith(code) for each in codes)), "")
+
+
+def home_of(document: Document) -> dict[str, str]:
+    """The place that the document's issuers have at each level, as 省 -> 甲省; {} where none or several are named."""
+    codes = _codes_of(document)
     home = {}
     for size in (2, 4, 6):
         held = {code[:size] for code in codes if len(code) >= size}

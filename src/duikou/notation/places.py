@@ -105,6 +105,18 @@ def official(code: str) -> str | None:
     return _table().names.get(code)
 
 
+def holders(code: str) -> tuple[str, ...]:
+    """The official names of the divisions that the one with this code lies in, from the province down: () for a
+    province, 某省 and 甲市 for a district of 甲市. A level that the list has no name for is left out."""
+    names = _table().names
+    return tuple(name for size in range(2, len(code), 2) if (name := names.get(code[:size])))
+
+
+def alike(name: str) -> tuple[str, ...]:
+    """The codes of all divisions that go by this name: 鼓楼区 is a district of several cities."""
+    return _table().codes.get(name, ())
+
+
 def of_cities() -> tuple[str, ...]:
     """The names, full and short, of provinces and of cities and their like, former ones too."""
     return tuple(name for name, codes in _table().codes.items() if any(len(code) < 6 for code in codes))

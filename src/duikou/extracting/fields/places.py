@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from duikou.data import load
 from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
-from duikou.notation import marking
+from duikou.notation import marking, offices
 from duikou.notation import places as gazetteer
 
 _AND = ("和", "与", "及")
@@ -27,16 +27,19 @@ _HANZI = "[一-龥]"
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the places of each measure, and where each is mentioned."""
+    home = offices.home_code(document)
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
-        found = spans.collect((*passage.stretches, *cells.stretches(passage)), find, None)
+        found = spans.collect((*passage.stretches, *cells.stretches(passage)), partial(find, home=home), None)
         names = tuple(dict.fromkeys(mention.name for mention in found))
         filled.append(spans.put(measure, places=names, place_mentions=found))
     return filled
 
 
-def find(text: str) -> tuple[Mention, ...]:
-    """The places of action that `text` names, in order; spans count in `text`."""
+def find(text: str, home: str = "") -> tuple[Mention, ...]:
+    """The places of action that `text` names, in order; spans count in `text`. `home` is the code of the division whose
+    document it is: of several districts of one name, it tells the one that lies there."""
+    codes: list[str] = []
     masked = spans.blank(text, marking.spans(text, "tail", "citation", "slogan"))
     places = gazetteer.spots(masked)
     zones = gazetteer.zones(masked, places)
@@ -45,8 +48,29 @@ def find(text: str) -> tuple[Mention, ...]:
     for spot in places:
         if any(z.start < spot.end and spot.start < z.end for z in zones) or spot.start in aside_:
             continue
-        found.append(Mention(spot.name, text[spot.start : spot.end], spot.start, spot.end, spot.kind))
+        code = _code(text, spot, codes, home)
+        codes += [code] if code else []
+        within = "/".join(gazetteer.holders(code)) if code else ""
+        written = text[spot.start : spot.end]
+        found.append(Mention(spot.name, written, spot.start, spot.end, spot.kind, code, within or None))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _code(text: str, spot: gazetteer.Spot, before: Sequence[str], home: str) -> str | None:
+    """The code of a place: of several of one name that of the one which is written with what it lies in, or the only
+    one in the city or the province that is named last before it or issued the document. None where nothing tells."""
+    alike = gazetteer.alike(spot.name)
+    if len(alike) < 2:
+        return spot.code
+    # 甲省鼓楼区 says the province, 甲省乙市鼓楼区 the city too.
+    led = text[spot.start : spot.end].removesuffix(spot.name)
+    said = [spot.code[:4] if gazetteer.holders(spot.code)[-1][:2] in led else spot.code[:2]] if led else []
+    for outer in said or (*reversed(before), home):
+        for size in (4, 2):
+            held = [code for code in alike if outer[:size] and code.startswith(outer[:size])]
+            if held:
+                return held[0] if len(held) == 1 else None
+    return None
 
 
 def _aside(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
@@ -141,6 +165,13 @@ SPEC = FieldSpec(
     attributes=(
         Attribute("name", "As in places.", indexed=True),
         Attribute("kind", "A province, city, county or zone.", optional=True),
+        Attribute(
+            "code",
+            "The code of the division in the official list; null for a zone and where its name has several.",
+            optional=True,
+            indexed=True,
+        ),
+        Attribute("within", "The divisions that it lies in, from the province down: 某省/甲市.", optional=True),
         Attribute("text", "As written in the clean text."),
     ),
     values="place_mentions",
