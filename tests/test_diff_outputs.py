@@ -369,6 +369,16 @@ def test_the_history_of_an_article_is_one_row_a_column_a_version() -> None:
     assert [line[:5] for line in rows_of["第二条"][3].splitlines()] == ["第 2 版", "第 3 版"]
 
 
+def test_the_page_of_several_versions_shows_each_article_through_all_of_them() -> None:
+    page = pages((duikou.diff(STATUTE, AMENDED), duikou.diff(AMENDED, AGAIN)))
+    table = page.split('<table class="articles">')[1].split("</table>")[0]
+    second = next(row for row in table.split("<tr>") if "取水的单位" in row)
+    cells_of = [re.sub("<br>", "\n", cell) for cell in re.findall("<td[^>]*>(.*?)</td>", second)]
+    assert [re.findall("<ins>(.*?)</ins>", cell) for cell in cells_of] == [[], ["税"], ["农村居民"]]
+    assert "（一）饮用的；\n（二）灌溉的。" in cells_of[0]
+    assert "为了保护水资源" not in table
+
+
 # The terminal and Markdown
 
 

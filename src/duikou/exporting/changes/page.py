@@ -15,6 +15,7 @@ from pathlib import Path
 
 from duikou import data
 from duikou.exporting.changes.page_body import Section, escaped, shape
+from duikou.exporting.changes.page_history import history
 from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import GROUPS, group_of, grouped
 from duikou.exporting.changes.versions import step_names, version_name
@@ -31,7 +32,7 @@ def write_html(comparison: Comparison, lang: str = "zh", color: bool = False, wi
 
 
 def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
-    """Several versions, each against the one before, on one page with a section each."""
+    """Several versions on one page: each article through all of them, then a section for each step."""
     words = labels(lang, "diff")
     title = _title(comparisons)
     sections = [
@@ -60,6 +61,7 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
         *(section.tree() for section in sections),
         '</details>\n</nav>\n<main id="changes">',
         f'<p class="none" hidden>{words["none_shown"]}</p>',
+        *(history([section.view for section in sections], lang) if len(sections) > 1 else ()),
         *(section.body() for section in sections),
         "</main>\n</div>",
         f"<footer>{escaped(words['made_by'].format(version=__version__))}"
