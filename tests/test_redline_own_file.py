@@ -127,6 +127,19 @@ ROWS = st.lists(TEXTS.map(str.strip), min_size=2, max_size=2).map(tuple)
 PASSAGES = st.lists(st.one_of(TEXTS, TEXTS, ROWS), max_size=7)
 
 
+def test_what_goes_or_comes_before_a_table_leaves_no_empty_paragraph() -> None:
+    table: list[Passage] = [("任务", "单位"), ("建设平台", "省科技厅"), ("培育企业", "省工信厅")]
+    lead, heading = "为落实方案，制定本分工表。", "重点任务分工"
+    for old, new in (
+        ([lead, heading, *table], [lead, *table[1:]]),  # the heading went, and the first row with it
+        ([lead, *table], [lead, heading, *table]),
+        ([lead, heading, *table], [lead, "任务清单另行印发。", *table[1:]]),
+    ):
+        data = redline(old, new)
+        assert read(data, accepted=True) == said(new)
+        assert read(data, accepted=False) == said(old)
+
+
 @settings(max_examples=150, deadline=None)
 @given(PASSAGES, PASSAGES)
 def test_accepting_gives_the_new_text_and_rejecting_the_old(old: list[Passage], new: list[Passage]) -> None:

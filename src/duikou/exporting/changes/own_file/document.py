@@ -73,11 +73,32 @@ class Redline:
     # What stands on one side only, between two pairs.
 
     def _between(self, old: range, new: range, gone: dict[int, int], come: dict[int, int]) -> None:
+        """Run by run: paragraphs against paragraphs, rows against rows."""
+        while len(run := self._run(self.old, old)) < len(old):
+            other = self._run(self.new, new)
+            if run and other and (self.old[run[0]].table is None) != (self.new[other[0]].table is None):
+                other = range(new.start, new.start)
+            self._one_run(run, other, gone, come)
+            old, new = range(run.stop, old.stop), range(other.stop, new.stop)
+        self._one_run(old, new, gone, come)
+
+    @staticmethod
+    def _run(passages: Sequence[Flowing], indices: range) -> range:
+        """The first of these that are all paragraphs, or all rows, in one place."""
+        end = indices.start
+        first = passages[end] if indices else None
+        while end < indices.stop and first is not None:
+            here = passages[end]
+            if (here.table is None, here.inside) != (first.table is None, first.inside):
+                break
+            end += 1
+        return range(indices.start, end)
+
+    def _one_run(self, old: range, new: range, gone: dict[int, int], come: dict[int, int]) -> None:
         after = self.old[old.stop] if old.stop < len(self.old) else None
-        closing = self._closing(old, new, gone, come) if after is None else None
-        # Neither at the end nor before a table can the mark of a paragraph be taken out.
-        stuck = closing is None and (after is None or (after.table is not None and not new))
-        stuck = stuck and (after is None or all(self.old[k].paragraph is not None for k in old))
+        closing = self._closing(old, new, gone, come, after)
+        # Neither at the end nor before a table or the edge of a wrapper can the mark of a paragraph be taken out.
+        stuck = closing is None and bool(old) and not new and self._last_of_its_own(old.stop - 1, after)
         for k in old:
             if closing is None or k != closing[0]:
                 self._take_out(k, k in gone, old.start - 1 if stuck and k == old.stop - 1 else None, after is None)
@@ -87,8 +108,18 @@ class Redline:
         if closing and found is not None:
             self._tracker.change(found, self.new[closing[1]].text.said)
 
-    def _closing(self, old: range, new: range, gone: dict[int, int], come: dict[int, int]) -> tuple[int, int] | None:
-        """The last paragraphs of both files, where neither moved: the one becomes the other, so that one stays last."""
+    def _last_of_its_own(self, k: int, after: Flowing | None) -> bool:
+        """Whether a passage is the last of its kind where it stands: what comes after it is a table, or is elsewhere,
+        and its mark can't run on into that."""
+        return after is None or after.table is not None or after.inside is not self.old[k].inside
+
+    def _closing(
+        self, old: range, new: range, gone: dict[int, int], come: dict[int, int], after: Flowing | None
+    ) -> tuple[int, int] | None:
+        """The last paragraphs of both files before the end, a table or an edge, where neither moved: the one becomes
+        the other, so that one stays last."""
+        if old and not self._last_of_its_own(old.stop - 1, after):
+            return None
         if not old or not new or old.stop - 1 in gone or new.stop - 1 in come:
             return None
         both = self.old[old.stop - 1].paragraph is not None and self.new[new.stop - 1].paragraph is not None
@@ -101,7 +132,8 @@ class Redline:
         if one.paragraph is None:
             self._tracker.strike_row(one.element, one.cells)
             return
-        before = self.old[kept].paragraph if kept is not None and kept >= 0 else None
+        near = self.old[kept] if kept is not None and kept >= 0 else None
+        before = near.paragraph if near is not None and near.inside is one.inside else None
         if before is not None:
             self._tracker.strike(one.paragraph, mark=False)
             self._tracker.mark(before, "w:del")
@@ -125,6 +157,10 @@ class Redline:
 
     def _put_in(self, pieces: Sequence[int], after: Flowing | None, come: dict[int, int], old: range) -> None:
         before = self.old[old.stop - 1] if old.stop else None
+        paragraphs = [k for k in pieces if self.new[k].paragraph is not None]
+        # Before the end or a table paragraphs take over the mark of the one before them; not so around a new table.
+        ends = after is None or after.table is not None
+        last = paragraphs[-1] if ends and paragraphs == list(pieces[: len(paragraphs)]) and paragraphs else None
         held: list[int] = []
         for k in [*pieces, None]:
             if k is not None and self.new[k].paragraph is None:
@@ -134,20 +170,20 @@ class Redline:
                 self._rows(held, before, after, old.stop)
                 held = []
             if k is not None:
-                self._paragraph(k, before, after, come, last=k == pieces[-1])
+                self._paragraph(k, before, after, come, last)
 
     def _paragraph(
-        self, k: int, before: Flowing | None, after: Flowing | None, come: dict[int, int], last: bool
+        self, k: int, before: Flowing | None, after: Flowing | None, come: dict[int, int], last: int | None
     ) -> None:
         text = self.new[k].text.said
         if k in come:
             found = self.old[come[k]].paragraph
             opened, closed = self._ends("To", come[k])
             made = f"{opened}{self._tracker.again(found)}{closed}" if found else ""
-        elif after is None and before is not None and before.paragraph is not None:
+        elif before is not None and before.paragraph is not None and last is not None:
             # The mark before is the one that came in; the last paragraph ends with the one that was there.
             self._tracker.mark(before.paragraph, "w:ins")
-            made = self._tracker.written(before.paragraph if last else self._like(k), text, mark=not last)
+            made = self._tracker.written(before.paragraph if k == last else self._like(k), text, mark=k != last)
         else:
             made = self._tracker.written(self._like(k), text)
         self.edits.insert(self._place(before, after), made)

@@ -18,9 +18,11 @@ _WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveT
 
 @dataclass(slots=True, eq=False)
 class Flowing:
-    """A passage of a story: a paragraph, or a row with its cells in a table."""
+    """A passage of a story: a paragraph, or a row with its cells in a table. `inside` is what it stands in: the body, a
+    table, or a wrapper."""
 
     element: Element
+    inside: Element
     paragraph: Passage | None = None
     table: Element | None = None
     cells: tuple[tuple[Passage, ...], ...] = ()
@@ -41,11 +43,11 @@ def story(xml: str, parent: Element) -> list[Flowing]:
 def _flowing(xml: str, parent: Element) -> Iterator[Flowing]:
     for child in parent.children:
         if child.name == "w:p":
-            yield Flowing(child, passage(xml, child))
+            yield Flowing(child, parent, passage(xml, child))
         elif child.name == "w:tbl":
             for row in _rows(child):
                 cells = tuple(tuple(passages(xml, cell)) for cell in cells_of(row))
-                yield Flowing(row, table=child, cells=cells)
+                yield Flowing(row, parent, table=child, cells=cells)
         elif child.name in _WRAPPERS:
             yield from _flowing(xml, child)
 
@@ -53,7 +55,10 @@ def _flowing(xml: str, parent: Element) -> Iterator[Flowing]:
 def _rows(table: Element) -> Iterator[Element]:
     for child in table.children:
         if child.name == "w:tr":
-            yield child
+            about = child.child("w:trPr")
+            # One that was taken out before is none.
+            if about is None or about.child("w:del") is None:
+                yield child
         elif child.name in _WRAPPERS:
             yield from _rows(child)
 
