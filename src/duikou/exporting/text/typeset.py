@@ -12,7 +12,7 @@ from duikou import data
 from duikou.model import Block, Document, Paragraph
 from duikou.notation.patterns import pattern
 
-_MARK = pattern(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_MARK = pattern(r"附\s*+件\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
 _ROLES = {
     "title": "title",
     "red_head": "red_head",
