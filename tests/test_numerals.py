@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duikou.notation import amounts, marks, number_forms, units
+from duikou.notation import amounts, marks, number_forms, numerals, units
 from duikou.notation.number_values import value
 
 CASES = tomllib.loads(Path(__file__).parent.joinpath("data/notation/numerals.toml").read_text("utf-8"))
@@ -99,3 +99,10 @@ def test_a_unit_is_found_longest_first() -> None:
 )
 def test_a_cell_has_the_unit_of_its_head(cell: str, head: str, amount: tuple[float, float, str, str] | None) -> None:
     assert amounts.in_cell(cell, head) == amount
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (49, "XLIX"), (1990, "MCMXC"), (0, "")]
+)
+def test_numbers_in_roman_letters(number: int, written: str) -> None:
+    assert numerals.to_roman(number) == written

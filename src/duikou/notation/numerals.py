@@ -12,6 +12,8 @@ UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = "一二三四五六七八九十百零〇○"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_ROMAN_SIZES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+_ROMAN_LETTERS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 
 
 def number(text: str) -> int | None:
@@ -63,3 +65,12 @@ def to_han(value: int) -> str:
         else:
             zero = bool(written)
     return written[1:] if 10 <= value < 20 else written
+
+
+def to_roman(value: int) -> str:
+    """A number in Roman letters: XIV; "" for one below 1. From 4000 on the M is repeated."""
+    written = ""
+    for size, letters in zip(_ROMAN_SIZES, _ROMAN_LETTERS, strict=True):
+        written += letters * (value // size)
+        value %= size
+    return written

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from duikou.notation.characters import shape_of
-from duikou.notation.numerals import to_han
+from duikou.notation.numerals import to_han, to_roman
 from duikou.notation.ordinals import heads
 from duikou.notation.patterns import pattern
 from duikou.reading.web.tree import Node
@@ -18,8 +18,6 @@ _HEAD = 40  # characters of a line that show what it opens with
 _LIST_STYLE = pattern(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-_SMALL_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def marked(mark: str, line: str) -> str:
@@ -60,14 +58,6 @@ def _mark(style: str, value: int) -> str:
     if style.endswith(("alpha", "latin")) and 0 < value <= 26:
         return chr((65 if style.startswith("upper") else 97) + value - 1) + ". "
     if style.endswith("roman") and 0 < value < 4000:
-        roman = _roman(value)
+        roman = to_roman(value)
         return (roman if style.startswith("upper") else roman.lower()) + ". "
     return f"{value}. "
-
-
-def _roman(value: int) -> str:
-    text = ""
-    for size, mark in _ROMAN + _SMALL_ROMAN:
-        text += mark * (value // size)
-        value %= size
-    return text

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from duikou import data
+from duikou.notation.numerals import to_roman
 from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 from duikou.reading.word.styles import Styles
@@ -21,10 +22,6 @@ _LEVELS = 9
 _LONG_LABEL = 100  # characters
 _PLACE = pattern("%([1-9])")
 _ZEROS = pattern(r"0{1,20}1(?=\W)")
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +201,7 @@ def format_number(value: int, format_: str, width: int = 0) -> str:
     if format_ in word["counting"] and 0 <= value < 10_000:
         return _counted(value, **word["counting"][format_])
     if format_ in ("upperRoman", "lowerRoman") and 0 < value < 40_000:
-        roman = _roman(value)
+        roman = to_roman(value)
         return roman if format_ == "upperRoman" else roman.lower()
     if format_ in ("upperLetter", "lowerLetter") and 0 < value < 1000:
         letter = chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
@@ -233,12 +230,4 @@ def _counted(value: int, *, digits: str, units: str, one: bool, zero: bool, belo
         # 十 rather than 一十 at the head; a counting without zeros never writes 一 before a unit.
         bare = place > 0 and digit == 1 and not one and (not zero or (not text and place == 1))
         text += ("" if bare else digits[digit]) + (units[place - 1] if place else "")
-    return text
-
-
-def _roman(value: int) -> str:
-    text = ""
-    for size, letters in _ROMAN:
-        text += letters * (value // size)
-        value %= size
     return text
