@@ -84,6 +84,18 @@ def test_the_bytes_are_those_of_one_machine(local, archive, command, monkeypatch
     assert (there.stdout_bytes, there.stderr, there.exit_code) == (here.stdout_bytes, here.stderr, 2)
 
 
+@pytest.mark.parametrize(
+    "command", [("group",), ("extract", "--one-version"), ("search", "园区")], ids=lambda found: found[0]
+)
+def test_many_plans_are_one_on_a_cluster_too(local, archive, command, monkeypatch):
+    monkeypatch.chdir(archive.parent)
+    (archive / "07.txt").unlink()
+    here = run(*command, "archive", "-f", "json", "--jobs", 1)
+    there = run(*command, "archive", "-f", "json", "--scheduler", local.scheduler_address)
+    assert here.exit_code == 0
+    assert (there.stdout_bytes, there.stderr, there.exit_code) == (here.stdout_bytes, here.stderr, here.exit_code)
+
+
 def test_errors_cost_their_own_items(local):
     there = list(dask.run(troubled, ITEMS, local.scheduler_address))
     here = list(pool.run(troubled, ITEMS, 1))

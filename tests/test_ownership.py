@@ -81,6 +81,14 @@ FOREIGN: list[tuple[str, str, Callable[[Path], object]]] = [
     ("extract", "纪要.md", text("# 会议纪要\n\n- 出席：某某\n")),
     ("extract", "config.json", text('{"name": "x"}\n')),
     ("extract", "x.jsonl", text('{"name": "x"}\n')),
+    ("extract", "日程.ics", text("BEGIN:VCALENDAR\r\nPRODID:-//office//\r\nEND:VCALENDAR\r\n")),
+    ("group", "表.csv", text("组,标题,经办人\n1,来函,某某\n")),
+    ("group", "纪要.txt", text("会议纪要\n出席：某某\n")),
+    ("align", "表.csv", text("事项,完成情况\n来函,已完成\n")),
+    ("align", "纪要.md", text("# 会议纪要\n")),
+    ("align", "纪要.txt", text("会议纪要\n")),
+    ("search", "表.csv", text("序号,事项\n1,来函\n")),
+    ("search", "纪要.txt", text("会议纪要\n")),
     ("clean", "来函.docx", letter),
     ("clean", "页.html", text("<!DOCTYPE html>\n<p>甲</p>\n")),
     ("clean", "来函.txt", letter),
@@ -98,13 +106,14 @@ def test_what_others_wrote_is_not_replaced(
     output.parent.mkdir()
     made(output)
     before = output.read_bytes()
-    refused = run(command, plans[0], "-o", output)
+    named = {"search": ("园区", plans[0]), "align": plans}.get(command, plans[:1])
+    refused = run(command, *named, "-o", output)
     assert (refused.exit_code, output.read_bytes()) == (2, before)
     assert "not written by duikou" in refused.stderr
     assert "--force" in refused.stderr
-    assert run(command, plans[0], "-o", output, "--force").exit_code == 0
+    assert run(command, *named, "-o", output, "--force").exit_code == 0
     assert output.read_bytes() != before
-    assert run(command, plans[0], "-o", output).exit_code == 0
+    assert run(command, *named, "-o", output).exit_code == 0
     assert os.listdir(output.parent) == [name]
 
 
@@ -137,7 +146,7 @@ def another_table(place: Path) -> None:
 
 
 def another_column(place: Path) -> None:
-    place.write_text(place.read_text("utf-8-sig").replace("来源文件", "来源文件,完成情况", 1), "utf-8-sig")
+    place.write_text(place.read_text("utf-8-sig").replace("出处文件", "出处文件,完成情况", 1), "utf-8-sig")
 
 
 FILLED: list[tuple[str, tuple[str, ...], Callable[[Path], None]]] = [

@@ -8,7 +8,9 @@ replaced unless the user says so. A file is known by what it says of itself, not
     HTML        the meta element that names its generator
     JSON        the name of its schema; JSON Lines by the first line
     CSV         the heads of its columns, all of them duikou's
-    Markdown    of `extract` and `diff`, the fields of its first section
+    Markdown    of `extract` and `diff`, the fields of its first section; of `align`, its title
+    tables      of `group`, `align` and `search`: as CSV by the heads of their columns, as text by their title
+    calendars   the program that they name
     Parquet     the column of the digests of documents
 
 A text, and the Markdown of `clean`, is what it says and nothing else: it is replaced, as other programs do, unless what
@@ -169,6 +171,43 @@ def _lines(text: str) -> Iterator[str]:
     return (line for line in text.split("\n")[:60] if line.startswith(("- ", "| ")))
 
 
+def _tables(lang: str) -> dict[str, tuple[str, list[str]]]:
+    """How the tables of each command begin: their title (of `search` what stands before the words), and the heads of
+    their columns; between the two of `align` stand the titles of plans."""
+    from duikou.exporting.labels import labels
+    from duikou.exporting.ledger import searching
+    from duikou.exporting.relations import aligned, groups
+    from duikou.model.relations import Alignment
+
+    empty = {
+        "group": groups.grid([], lang),
+        "align": aligned.grid(Alignment((), ()), lang, whole=True),
+        "search": searching.grid(searching.Found("", ()), lang),
+    }
+    found = {name: (grid.title, [column.head for column in grid.columns]) for name, grid in empty.items()}
+    found["search"] = (labels(lang, "search")["title"].partition("{")[0], found["search"][1])
+    return found
+
+
+def _table(command: str, *, as_csv: bool) -> Callable[[bytes], bool]:
+    """Whether a text begins as a table of `command` does."""
+
+    def known(head: bytes) -> bool:
+        first = head.decode("utf-8-sig", "replace").splitlines()[0]
+        for lang in ("zh", "en"):
+            title, heads = _tables(lang)[command]
+            if not as_csv:
+                if first.removeprefix("# ").startswith(title):
+                    return True
+                continue
+            row = next(csv.reader([first]))
+            if row == heads or (command == "align" and len(row) > 2 and [row[0], row[-1]] == heads):
+                return True
+        return False
+
+    return known
+
+
 # By command ("": any) and format.
 _KNOWN: dict[tuple[str, str], Callable[[bytes], bool]] = {
     ("", "json"): _starts(_SCHEMA),
@@ -176,6 +215,10 @@ _KNOWN: dict[tuple[str, str], Callable[[bytes], bool]] = {
     ("", "html"): lambda head: _GENERATOR.search(head) is not None,
     ("extract", "csv"): _csv,
     ("extract", "markdown"): _with_fields("columns", "measures"),
+    ("extract", "ics"): lambda head: b"PRODID:-//duikou//" in head,
+    ("align", "markdown"): _table("align", as_csv=False),
+    **{(name, "csv"): _table(name, as_csv=True) for name in ("group", "align", "search")},
+    **{(name, "terminal"): _table(name, as_csv=False) for name in ("group", "align", "search")},
     ("diff", "markdown"): _with_fields("columns", "file"),
     # A format of bytes is never replaced over a text: an office's notes are no ledger.
     **{("", name): lambda head: False for name in ("docx", "xlsx", "sqlite", "parquet")},
