@@ -96,12 +96,20 @@ def editions_of(files: Sequence[Summary]) -> list[list[int]]:
     editions: list[list[int]] = []
     names = {file.key for file in files} - {""}
     for i in sorted(range(len(files)), key=lambda i: _quality(files[i], names)):
-        home = next((e for e in editions[:_EDITIONS] if _one_edition(files[e[0]], files[i])[0]), None)
+        home = next((e for e in editions[:_EDITIONS] if _may_be_copy(files[e[0]], files[i])), None)
         editions.append([i]) if home is None else home.append(i)
     largest = max(files, key=lambda file: (file.size, file.path))
     # A notice that came without its plan is no version of it.
     whole = [edition for edition in editions if not _is_notice(files[edition[0]], largest, names)]
     return sorted(whole or editions, key=lambda edition: (_newest(files, edition), len(edition), -edition[0]))
+
+
+def _may_be_copy(a: Summary, b: Summary) -> bool:
+    """Whether two files hold one version of a text; what is plainly another text is told without a comparison."""
+    if a.items == b.items:
+        return a.draft == b.draft
+    least: float = load("relating/grouping")["alike"]["edition"]
+    return containment(a.prints, b.prints) >= least and _one_edition(a, b)[0]
 
 
 def _quality(file: Summary, names: set[str]) -> tuple[object, ...]:
