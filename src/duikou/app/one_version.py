@@ -9,26 +9,26 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from duikou.errors import t
 
 if TYPE_CHECKING:
-    from duikou.app.extract import Extraction
     from duikou.model.relations import Group
 
-E = TypeVar("E", bound="Extraction")
+E = TypeVar("E")
 _TOLD = 5  # plans with several files, of which the files are named
 
 
 def one_version(found: Iterable[E], tell: Callable[[str], None]) -> Iterator[E]:
-    """Of the documents `found`, those that are the base of their group, in the order in which they came; each has its
-    summary. What is left out is told to `tell`."""
+    """Of the documents `found`, the bases of their groups, in the order in which they came. Each is a named
+    tuple with a `summary` (None where it has none). What is left out is told to `tell`."""
     from duikou.relating.grouping.telling import group_documents
 
     with tempfile.TemporaryFile() as waiting:
         summaries = []
-        for one in found:
+        for document in found:
+            one = cast("Any", document)
             # The name stands for the place among all, since a name may be given twice.
             if one.summary is not None:
                 summaries.append((one.summary, waiting.tell()))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from duikou.errors import UsageError
-
-if TYPE_CHECKING:
-    from duikou.model.measures import Extracted
 
 _LIBRARIES = ("pandas", "polars")
 
 
-def frame(extracted: Extracted) -> Any:
-    """One row a measure. Raises `UsageError` where neither pandas nor polars is installed."""
+def frame(extracted: Any) -> Any:
+    """One row a measure of an `Extracted`. Raises `UsageError` where neither pandas nor polars is installed."""
     columns = _columns(extracted)
     for name in _LIBRARIES:
         try:
@@ -25,7 +22,7 @@ def frame(extracted: Extracted) -> Any:
     raise UsageError("a data frame needs pandas or polars", "Install one of them with pip")
 
 
-def _columns(extracted: Extracted) -> dict[str, list[Any]]:
+def _columns(extracted: Any) -> dict[str, list[Any]]:
     document = extracted.document
     rows = [
         {
