@@ -19,6 +19,7 @@ from libreoffice import SOFFICE, settle
 from wordchanges import read
 
 import duikou
+from duikou.exporting.changes.own_file.beside import untracked
 from duikou.exporting.changes.own_file.files import originals
 from duikou.exporting.changes.own_file.markup import Edits, UnfitError, parse
 from duikou.exporting.changes.own_file.writer import own_redline
@@ -125,6 +126,26 @@ TEXTS = st.lists(
 ).map("".join)
 ROWS = st.lists(TEXTS.map(str.strip), min_size=2, max_size=2).map(tuple)
 PASSAGES = st.lists(st.one_of(TEXTS, TEXTS, ROWS), max_size=7)
+
+
+def test_what_a_redline_does_not_track_is_told() -> None:
+    def with_parts(**parts: bytes) -> bytes:
+        stream = io.BytesIO(word(["第一段。"]))
+        with zipfile.ZipFile(stream, "a") as made:
+            for name, data in parts.items():
+                made.writestr(f"word/{name.replace('__', '/')}.{'png' if '__' in name else 'xml'}", data)
+        return stream.getvalue()
+
+    def header(text: str) -> bytes:
+        return f"<w:hdr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:hdr>".encode()
+
+    plain = with_parts(header1=header("内部资料"))
+    assert untracked(plain, plain) == []
+    # The number in a part's name is the program's.
+    assert untracked(plain, with_parts(header2=header("内部资料"))) == []
+    other = with_parts(header1=header("公开"), footnotes=header("注"), media__map=b"PNG map")
+    assert untracked(plain, other) == ["headers", "footnotes", "pictures"]
+    assert untracked(b"no file", plain) == []
 
 
 def test_what_goes_or_comes_before_a_table_leaves_no_empty_paragraph() -> None:

@@ -114,9 +114,12 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     if not options.anyway and (strangers := [one for one in comparisons if _unlike(one)]):
         return _refused(told, writer, sink, strangers)
     if writer.format == "docx":
+        from duikou.exporting.changes.own_file.beside import untracked
         from duikou.exporting.changes.own_file.files import originals
 
-        own["originals"] = originals(comparisons[0])
+        own["originals"] = files = originals(comparisons[0])
+        if files is not None and (differ := untracked(*files)):
+            told.note(f"warning: {', '.join(differ)} differ too; they are not in the redline, look at both files")
     write(comparisons, sink, writer, options, own)
     return _code(comparisons, options)
 
