@@ -1,0 +1,63 @@
+"""What is only looked for where a text holds what it needs: no such gate hides a find.
+
+What holds here: each finder gives the same with its gates as without them, on texts made of the words that it reads.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duikou.extracting.fields.deadlines import field as deadlines
+from duikou.extracting.fields.pairs import pair_lists
+from duikou.notation import tail_words
+
+EVERY = re.compile("")
+WORDS = (
+    *("由", "市甲局", "省乙厅", "牵头", "负责", "配合", "落实", "责任单位", "牵头单位"),
+    *("：", ":", "为", "，", "、", "。", "（", "）", "；", " ", "\n", "—", "15%"),
+    *("甲省", "乙市", "丙市", "与", "对", "结对", "对口", "开发区", "合作", "推进", "工作"),
+    *("2025年", "底前", "6月", "每年", "长期坚持"),
+)
+texts = st.lists(st.sampled_from(WORDS), max_size=14).map("".join)
+
+
+class Open:
+    """The patterns of a file, but each of these finds something everywhere."""
+
+    def __init__(self, forms: object, *gates: str) -> None:
+        self.forms, self.gates = forms, gates
+
+    def __getattr__(self, name: str) -> object:
+        return EVERY if name in self.gates else getattr(self.forms, name)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=texts)
+def test_no_gate_of_tails_hides_one(text: str) -> None:
+    asked = (tail_words.phrased, tail_words.labelled, tail_words.essence, tail_words.dated)
+    gated = [ask(text) for ask in asked]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tail_words, "_FORMS", Open(tail_words._FORMS, "ends_phrase", "colon"))
+        assert [ask(text) for ask in asked] == gated
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=texts)
+def test_no_gate_of_lists_of_pairs_hides_one(text: str) -> None:
+    gated = list(pair_lists.find(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pair_lists, "_FORMS", Open(pair_lists._FORMS, "paired"))
+        assert list(pair_lists.find(text)) == gated
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=texts)
+def test_no_gate_of_deadlines_hides_one(text: str) -> None:
+    gated = deadlines.find(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deadlines, "_FORMS", Open(deadlines._FORMS, "hint"))
+        assert deadlines.find(text) == gated
