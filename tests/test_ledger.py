@@ -175,7 +175,7 @@ def test_a_field_made_by_hand_stands_where_its_measure_does():
 
 def test_csv_has_a_mark_heads_and_one_row_a_measure():
     text = "".join(write_csv([RECORD], []))
-    assert text.startswith("\ufeff来源文件,文件,")
+    assert text.startswith("\ufeff出处文件,文件,")
     assert text.count("\r\n") == text.count("\n") == 3
     first, second = table(RECORD)
     assert first["责任单位"] == "甲市政府；乙市政府"
@@ -372,5 +372,5 @@ def test_two_quantities_with_the_same_words_are_told_apart():
 
 def test_what_came_by_standard_input_is_called_so():
     piped = record(make.extracted(make.measure(), path="-"))
-    assert table(piped)[0]["来源文件"] == "标准输入"
+    assert table(piped)[0]["出处文件"] == "标准输入"
     assert table(piped, lang="en")[0]["Path"] == "standard input"
