@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from duikou.notation.number_forms import HANZI_SIGNS
 from duikou.notation.patterns import pattern
 
 _SIGNS = str.maketrans(
@@ -44,6 +45,8 @@ _THOUSANDS = pattern(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _CLOCK = pattern(r"(?<=[0-9])\s?:\s?(?=[0-9]{2}(?![0-9]))")
 _LOOSE = pattern(rf"[^\w{_MEANT}\x01-\x07]+")
 _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": "\x06"}
+# A nought in figures among numerals in hanzi: 二0一八年.
+_MIXED = pattern(rf"(?<=[{HANZI_SIGNS}])0(?=[{HANZI_SIGNS}年])")
 _PLAIN = pattern(r"[\u4e00-\u9fff]*")
 
 
@@ -52,6 +55,7 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(text) and "零" not in text:
         return text
     text = unicodedata.normalize("NFKC", _RAISED.sub("\x07", text)).translate(_SIGNS)
+    text = _MIXED.sub("〇", text)
     text = _CLOCK.sub(":", _THOUSANDS.sub("", text))
     text = _BETWEEN_DIGITS.sub(lambda m: _MARKS[m[0][0]], text)
     text = _PARTED.sub("\x07", _MINUS.sub(_MARKS["-"], text))
