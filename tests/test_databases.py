@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import re
@@ -113,6 +114,23 @@ def test_datasette_finds_the_full_text(base):
             OR sql LIKE '%VIRTUAL TABLE%USING FTS%content=[measures]%'
         )"""
     assert base.execute(asked).fetchall() == [("measures_fts",)]
+
+
+def test_datasette_shows_the_ledger(tmp_path):
+    app = pytest.importorskip("datasette.app", reason="datasette is not installed")
+    place = tmp_path / "measures.sqlite"
+    assert run("extract", CORPUS, "-o", place, "--quiet").exit_code == 0
+
+    async def rows(address: str) -> list[dict[str, object]]:
+        served = app.Datasette([str(place)])
+        await served.invoke_startup()
+        answer = await served.client.get(address)
+        assert answer.status_code == 200
+        return json.loads(answer.text)["rows"]
+
+    found = asyncio.run(rows("/measures/measures.json?_search=园区&_shape=objects"))
+    assert found
+    assert all("园区" in f"{row['title']}{row['text']}" for row in found)
 
 
 def test_every_field_and_error_has_its_row(tmp_path):
