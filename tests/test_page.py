@@ -94,3 +94,24 @@ def test_an_empty_document_is_a_page_and_control_characters_go() -> None:
     assert "文件" in write_html(document())
     assert "甲乙" in write_html(document(("text", "甲\x00\x1f\ud800乙")))
     write_html(document(("text", "甲\ud800"))).encode("utf-8")
+
+
+@pytest.mark.parametrize("number", ["第一条", "第二十条", "第十一条"])
+def test_an_article_stands_apart_where_it_is_printed(number: str) -> None:
+    from duikou.exporting.text.markdown import markdown
+    from duikou.exporting.text.typeset import typeset
+
+    document = outline_of(
+        f"某市办法\n\n第一章总则\n\n{number}为了规范管理，制定本办法。\n\n第九十条《某法》另有规定的，从其规定。\n"
+    )
+    printed = [setting.text for setting in typeset(document)]
+    assert f"{number}\u3000为了规范管理，制定本办法。" in printed
+    assert "第九十条\u3000《某法》另有规定的，从其规定。" in printed
+    assert f"{number}\u3000为了" in markdown(document)
+    assert f"{number}为了" in document.cleaned.text
+
+
+def outline_of(text: str):
+    from duikou import api
+
+    return api.outline(text)

@@ -1,7 +1,8 @@
 """Markdown: clean text with its headings, and the escaping that every Markdown output uses.
 
 What holds here: shown as Markdown (CommonMark with the tables and strikethrough of GitHub), every paragraph
-reads exactly as it stands in the clean text. Only what Markdown would eat is escaped, so that the file
+reads exactly as it stands in the clean text, but for the space behind 第一条 and
+第一章. Only what Markdown would eat is escaped, so that the file
 reads well as it is.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from duikou.errors import DuikouError
 from duikou.exporting.text.plain import join_text
+from duikou.exporting.text.typeset import apart
 from duikou.model import Block, Cleaned, Document
 from duikou.notation.patterns import pattern
 
@@ -74,8 +76,10 @@ def markdown(document: Document) -> str:
         if rows:
             pieces.append(table(rows))
             rows = []
-        level = heading_level(blocks.get(paragraph.start), paragraph.level)
-        pieces.append(f"{'#' * level} {escape(paragraph.text)}" if level else escape_line(paragraph.text))
+        block = blocks.get(paragraph.start)
+        level = heading_level(block, paragraph.level)
+        text = apart(paragraph.text, block)[0] if block is not None else paragraph.text
+        pieces.append(f"{'#' * level} {escape(text)}" if level else escape_line(text))
     if rows:
         pieces.append(table(rows))
     return "\n\n".join(pieces) + "\n" if pieces else ""

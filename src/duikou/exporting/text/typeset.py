@@ -12,7 +12,8 @@ from duikou import data
 from duikou.model import Block, Document, Paragraph
 from duikou.notation.patterns import pattern
 
-_MARK = pattern(r"附\s*+件\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
+# What may open the text of an article, besides words.
+_OPENS = tuple("《“（〔【")
 _ROLES = {
     "title": "title",
     "red_head": "red_head",
@@ -90,15 +91,31 @@ def _setting(paragraph: Paragraph, block: Block | None) -> Setting:
         return Setting(_ROLES.get(block.role, "body"), text)
     if any(label.endswith("条") for label in block.path[:-1]):
         return Setting("body", text)  # what an article lists are no headings
+    text, added = apart(text, block)
     ordinals: dict[str, str] = data.load("exporting/gbt9704")["ordinals"]
     by_depth = {1: "chapter", 2: "section"}.get(len(block.path), "item")
     style = ordinals.get(block.ordinal.style, by_depth)
-    head = min(max(block.body_start - paragraph.start, 0), len(text))
+    head = min(max(block.body_start - paragraph.start + added, 0), len(text))
     if block.title is None and block.ordinal.style == "article":
         head = min(len(block.ordinal.text), len(text))
     elif block.title is None:
         return Setting("body", text)
     return Setting(style, text) if head == len(text) else Setting("body", text, head, style)
+
+
+# The styles of ordinals that stand apart from what follows: 第一编, 第一章, 第一节, 第一条.
+_APART = frozenset({"volume", "chapter", "section", "article"})
+
+
+def apart(text: str, block: Block) -> tuple[str, int]:
+    """The text of an item as it is printed, with a space of one character behind 第一条 and 第一章, and how many
+    characters that adds. The clean text has none: it is no part of what the document says."""
+    if block.ordinal is None or block.ordinal.style not in _APART or not text.startswith(block.ordinal.text):
+        return text, 0
+    end = len(block.ordinal.text)
+    if not text[end : end + 1].isalnum() and text[end : end + 1] not in _OPENS:
+        return text, 0
+    return f"{text[:end]}\u3000{text[end:]}", 1
 
 
 def _signatures(settings: list[Setting]) -> tuple[Setting, ...]:
