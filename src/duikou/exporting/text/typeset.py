@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from duikou import data
 from duikou.model import Block, Document, Paragraph
-from duikou.notation.patterns import pattern
 
 # What may open the text of an article, besides words.
 _OPENS = tuple("《“（〔【")
+_MARK = pattern(r"附\s*+件\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
 _ROLES = {
     "title": "title",
     "red_head": "red_head",
