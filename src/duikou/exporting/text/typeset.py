@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from duikou import data
 from duikou.model import Block, Document, Paragraph
+from duikou.notation.patterns import pattern
 
 # What may open the text of an article, besides words.
 _OPENS = tuple("《“（〔【")
