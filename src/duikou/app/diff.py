@@ -119,7 +119,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
 
         own["originals"] = files = originals(comparisons[0])
         if files is not None and (differ := untracked(*files)):
-            told.note(f"warning: {', '.join(differ)} differ too; they are not in the redline, look at both files")
+            told.note(t("warning: {names} differ too; they are not in the redline, look at both files", names=differ))
     write(comparisons, sink, writer, options, own)
     return _code(comparisons, options)
 
