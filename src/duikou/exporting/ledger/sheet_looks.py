@@ -21,6 +21,8 @@ TALLEST = 409
 # 宋体 and 黑体 are on every Chinese system. A line of 10 points takes 13 in 宋体 and 14.5 in Noto CJK; the sheet must
 # show all of its text with either.
 FONT, _HEAD_FONT, SIZE, _LINE, _PADDING = "宋体", "黑体", 10, 14.5, 4.0
+# The columns by which a row of the ledger is known.
+_NAMING = ("index", "document")
 _HEAD, _BAND, _OWN, _EDGE, _RULE = "#DCE6F1", "#F5F8FC", "#FFFBEF", "#C9D1DB", "#5B7A9D"
 _CENTERED = {
     *("index", "path", "kind", "date", "format", "pages", "measures", "page", "line", "sort", "relation"),
@@ -197,9 +199,14 @@ class Page:
                 # A word of the office's own is taken too.
                 sheet.data_validation(1, at, last, at, {"validate": "list", "source": choices, "show_error": False})
 
+    def _naming(self) -> int:
+        """How many columns at the left name a row: they stay in sight with the head."""
+        keys = [column.key for column in self._plan.columns]
+        return next((at for at, key in enumerate(keys) if key not in _NAMING), len(keys)) if keys[0] == "index" else 0
+
     def _set_up(self, title: str) -> None:
         sheet = self._sheet
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, self._naming())
         sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
