@@ -6,53 +6,28 @@ code is about what is reported: what the user ignores does not count.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from duikou.app.comparisons import Options, compared, document_of, outlined, own_options, write
 from duikou.app.inputs import STDIN, Input, single
 from duikou.app.outputs import Sink, StandardOutput, target
-from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, load_source, options_of, seconds_of, words
+from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, options_of, words
 from duikou.app.screens import screen
-from duikou.comparing.sifting import FAIL_ON, checked, matters, sift
+from duikou.comparing.sifting import checked, matters
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
-from duikou.workers import pool
 
 if TYPE_CHECKING:
-    from duikou.model import Comparison, Document
-    from duikou.reading import options as reading
+    from duikou.model import Comparison
 
 # What git passes to an external diff; with a rename two more, for a path in conflict the path alone.
 _GIT_ARGUMENTS = (1, 7, 9)
 _NOTHING = ("/dev/null", "nul")
 # The warning of a comparison that two texts are hardly versions of one.
 UNLIKE = "unlike"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
-    Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
-    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced,
-    `anyway` that texts which are hardly versions of one are compared all the same,
-    `every_version` that the versions of each plan in the folders named are compared."""
-
-    ignore: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    fail_on: str = FAIL_ON[0]
-    side_by_side: bool = False
-    pager: bool = True
-    author: str | None = None
-    date: str | None = None
-    quiet: bool = False
-    lang: str = "zh"
-    reading: reading.Options | None = None
-    timeout: float | None = None
-    force: bool = False
-    anyway: bool = False
-    every_version: bool = False
 
 
 def run(
@@ -84,7 +59,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
 
     if options.every_version or folders.are_folders(versions):
         writer = choose("diff", format, output)
-        _own_options(writer, options)
+        own_options(writer, options)
         options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
         return folders.diff_folders(versions, options, writer, output)
     if len(versions) < 2:
@@ -92,7 +67,7 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
     if versions.count(STDIN) > 1:
         raise UsageError("standard input (-) is named twice", "Name it once")
     writer = choose("diff", format, output)
-    own = _own_options(writer, options)
+    own = own_options(writer, options)
     if len(versions) > 2 and not writer.join:
         raise UsageError(
             t(
@@ -122,104 +97,6 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
             told.note(t("warning: {names} differ too; they are not in the redline, look at both files", names=differ))
     write(comparisons, sink, writer, options, own)
     return _code(comparisons, options)
-
-
-def write(
-    comparisons: Sequence[Comparison],
-    sink: Sink,
-    writer: Writer,
-    options: Options,
-    own: Mapping[str, object] | None = None,
-    several: bool = False,
-) -> None:
-    """Write the report of one comparison or several (`several`: in the form for several, also where it is one); `own`
-    are the options of the writer alone."""
-    own = _own_options(writer, options) if own is None else own
-    color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    if len(comparisons) == 1 and not several:
-        report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
-    else:
-        report = load(writer.join)(comparisons, options.lang, color, width, **own)
-    with sink:
-        if not _paged(writer, sink, report, options):
-            sink.write(report)
-
-
-def _paged(writer: Writer, sink: object, report: str | bytes, options: Options) -> bool:
-    """Whether the report was shown in the user's pager."""
-    if writer.format != "terminal" or not isinstance(sink, StandardOutput) or not isinstance(report, str):
-        return False
-    from duikou.app.pager import paged
-
-    return paged(report, options.pager)
-
-
-def _own_options(writer: Writer, options: Options) -> dict[str, object]:
-    """The options of one writer alone. Raises `UsageError` where the output is another."""
-    found: dict[str, object] = {}
-    if options.side_by_side:
-        if writer.format != "terminal":
-            raise UsageError("--side-by-side is for the terminal", "Leave it out; a page (-f html) has two columns")
-        found["side_by_side"] = True
-    if options.author is not None or options.date is not None:
-        if writer.format != "docx":
-            raise UsageError("--author and --date are for Word", "Give -o with a name that ends in .docx")
-        if options.author is not None:
-            if not options.author.strip():
-                raise UsageError("--author is empty", "Give a name")
-            found["author"] = options.author
-        if options.date is not None:
-            found["date"] = _stamp(options.date)
-    return found
-
-
-def _stamp(date: str) -> str:
-    """A date, or a date and time, as Word has it: ISO 8601 in UTC. Raises `UsageError` for anything else."""
-    from datetime import UTC, datetime
-
-    try:
-        moment = datetime.fromisoformat(date)
-    except ValueError:
-        raise UsageError(
-            t("{date} is no date", date=f"{date!r}"), "Give --date 2026-01-31 or 2026-01-31T09:30:00"
-        ) from None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
-
-
-def document_of(told: Run, item: Input, options: Options) -> Document | None:
-    """One version read and outlined; None, with its error told, where it can't be read."""
-    found = _outlined(item, options)
-    if isinstance(found, DuikouError):
-        told.fail(found)
-        return None
-    cautions = (*found.cleaned.source.cautions, *found.cleaned.cautions)
-    told.warn(found.cleaned.source.path or "", tuple(dict.fromkeys(cautions)), "-f json lists them")
-    return found
-
-
-def _outlined(item: Input, options: Options) -> Document | DuikouError:
-    from duikou import api
-
-    return pool.in_time(lambda one: api.outline(load_source(one, options.reading)), seconds_of(options.timeout), item)
-
-
-def compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
-    """Each version against the one before, with the changes that are asked for. Raises `DuikouError` when that takes
-    too long."""
-    from itertools import pairwise
-
-    from duikou import api
-
-    script = "script" in options.ignore
-    found = []
-    for pair in pairwise(documents):
-        compared = pool.in_time(lambda two: api.diff(*two, script=script), seconds_of(options.timeout), pair)
-        if isinstance(compared, DuikouError):
-            raise compared
-        found.append(sift(compared, options.ignore, options.only))
-    return found
 
 
 def _unlike(comparison: Comparison) -> bool:
@@ -276,7 +153,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
             return f"{name}: {said}\n"
     found = []
     for item in (_blob(path, old_hex, old_file), _blob(renamed, new_hex, new_file)):
-        document = _outlined(item, options)
+        document = outlined(item, options)
         if isinstance(document, DuikouError):
             return t("{name}: can't be compared: {shown}\n", name=name, shown=_shown(document.cause))
         found.append(document)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duikou.app.diff import Options, compared, document_of, write
+from duikou.app.comparisons import Options, compared, document_of, write
 from duikou.app.group import summary_of
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import target
