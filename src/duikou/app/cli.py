@@ -10,8 +10,7 @@ import atexit
 import gc
 import sys
 
-# Starting makes many objects that stay and hardly any garbage: looking for it as often as usual costs a start-up a
-# tenth of its time.
+# Starting makes hardly any garbage: looking for it as often as usual costs a start-up a tenth of its time.
 gc.set_threshold(20_000, 20, 20)
 
 import typer  # noqa: E402
@@ -29,9 +28,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def root(
-    version: given.Version = False,
-) -> None:
+def root(version: given.Version = False) -> None:
     """Clean, compare and extract Chinese government plans.
 
     Results go to standard output, messages to standard error. Exit codes: 0 done, no differences; 1
@@ -379,8 +376,7 @@ def completion(shell: given.Shell, lang: given.Lang = None) -> None:
     """The script by which a shell completes commands and options: add it to what the shell reads at its start."""
     from typer._completion_shared import get_completion_script
 
-    script = get_completion_script(prog_name="duikou", complete_var="_DUIKOU_COMPLETE", shell=shell)
-    typer.echo(script)
+    typer.echo(get_completion_script(prog_name="duikou", complete_var="_DUIKOU_COMPLETE", shell=shell))
 
 
 @app.command("help", short_help="Show help on a command.")
@@ -399,6 +395,6 @@ def help_on(context: typer.Context, command: given.HelpOf = None, lang: given.La
 
 def main() -> None:
     """Run the command line."""
-    # At the end Python would look through all that was made once more, which costs another tenth of a start-up.
+    # At the end Python would look for garbage once more, which costs another tenth of a start-up.
     atexit.register(gc.freeze)
     sys.exit(starting.start(app))

@@ -18,7 +18,7 @@ from duikou.exporting.changes.page_body import Section, escaped, shape
 from duikou.exporting.changes.page_history import history
 from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import GROUPS, group_of, grouped
-from duikou.exporting.changes.versions import step_names, version_name
+from duikou.exporting.changes.versions import one_text, step_names, version_name
 from duikou.exporting.labels import label, labels
 from duikou.model import Change, Comparison
 from duikou.version import __version__
@@ -61,7 +61,7 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
         *(section.tree() for section in sections),
         '</details>\n</nav>\n<main id="changes">',
         f'<p class="none" hidden>{words["none_shown"]}</p>',
-        *(history([section.view for section in sections], lang) if len(sections) > 1 else ()),
+        *(history([section.view for section in sections], lang) if len(sections) > 1 and one_text(comparisons) else ()),
         *(section.body() for section in sections),
         "</main>\n</div>",
         f"<footer>{escaped(words['made_by'].format(version=__version__))}"

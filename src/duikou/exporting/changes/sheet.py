@@ -15,7 +15,7 @@ from duikou.exporting.changes.passages import GROUPS, grouped
 from duikou.exporting.changes.sheet_articles import write_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_changes
 from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, held
-from duikou.exporting.changes.versions import short_names
+from duikou.exporting.changes.versions import one_text, short_names
 from duikou.exporting.labels import labels
 from duikou.exporting.ledger.sheet_looks import height
 from duikou.model import Comparison
@@ -44,7 +44,7 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
         book.set_properties({"created": datetime(2000, 1, 1), "title": held(title)[:255]})
         looks = Looks(book)
         views = [View(comparison, lang) for comparison in comparisons]
-        if len(views) > 1:
+        if len(views) > 1 and one_text(comparisons):
             write_history(book.add_worksheet(words["history"]), looks, views, lang)
         for number, view in enumerate(views, 1):
             step = f" {number}→{number + 1}" if len(views) > 1 else ""

@@ -52,6 +52,11 @@ def follows(one: Comparison, other: Comparison) -> bool:
     return ends[0].source.path == ends[1].source.path and ends[0].text == ends[1].text
 
 
+def one_text(comparisons: Sequence[Comparison]) -> bool:
+    """Whether the comparisons are of one text through its versions, each from where the one before ends."""
+    return all(map(follows, comparisons, comparisons[1:]))
+
+
 def step_names(comparisons: Sequence[Comparison], lang: str) -> list[str]:
     """What each of several comparisons is called: the step from version to version, of which plan where there are
     several, and the plan alone where it has one step."""
