@@ -4,10 +4,11 @@ extended by people who know documents rather than Python."""
 from __future__ import annotations
 
 import os
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from duikou.data.kept import parsed
 
 _HERE = Path(__file__).parent
 
@@ -19,7 +20,7 @@ CONFIG = "DUIKOU_CONFIG"
 @cache
 def load(name: str) -> dict[str, Any]:
     """The content of the TOML file `name` (without `.toml`) in this package, with the user's own words in its lists."""
-    found = tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text("utf-8"))
+    found = parsed(_HERE / f"{name}.toml")
     if os.environ.get(CONFIG):
         from duikou.data import own
 
