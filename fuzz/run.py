@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-FORMATS = ("text", "html", "markdown", "mhtml", "docx", "odt", "ofd", "pdf", "image", "doc", "rtf")
+FORMATS = ("text", "html", "markdown", "mhtml", "docx", "odt", "ofd", "pdf", "image", "doc", "rtf", "csv", "xlsx", "xls")
 KINDS = (*FORMATS, "zip", "grammar", "pairs")
 ENDINGS = {"text": "txt", "markdown": "md", "mhtml": "mht", "image": "png"}
 PARTS = tuple(f"duikou.{part}" for part in ("reading", "cleaning", "outlining", "extracting", "comparing"))
@@ -41,6 +41,21 @@ def seeds(kind: str) -> list[bytes]:
             document.add_paragraph(line)
         document.save(out)
         return [out.getvalue()]
+    if kind == "xlsx":
+        import io
+
+        import openpyxl
+
+        book, out = openpyxl.Workbook(), io.BytesIO()
+        for number, line in enumerate(text.splitlines(), 1):
+            book.active.append([number, line])
+        book.save(out)
+        return [out.getvalue()]
+    if kind == "xls":
+        import builders_typeset
+
+        rows = "\n".join(f"{number},{line}" for number, line in enumerate(text.splitlines(), 1))
+        return [builders_typeset.converted(rows.encode(), "document.csv", "xls")] if builders_typeset.OFFICE else []
     if kind in ("odt", "ofd"):
         import builders_ofd
         import hostile
@@ -68,7 +83,8 @@ def seeds(kind: str) -> list[bytes]:
         return [hostile.packed({"一.txt": text.encode(), "b/二.html": html_of(text).encode()})]
     if kind == "mhtml":
         return [as_mhtml(html_of(text))]
-    made = {"html": html_of(text), "markdown": f"# {text}", "rtf": as_rtf(text)}
+    rows = "\n".join(f"{number},{line}" for number, line in enumerate(text.splitlines(), 1))
+    made = {"html": html_of(text), "markdown": f"# {text}", "rtf": as_rtf(text), "csv": rows}
     return [made.get(kind, text).encode(), made.get(kind, text).encode("gb18030")]
 
 
@@ -130,7 +146,9 @@ def keep(kind: str, data: bytes) -> None:
 
 def lacks(kind: str) -> str:
     """What this machine lacks to fuzz a kind; "" when nothing."""
-    if kind not in OFFICE:
+    if kind == "xls" and importlib.util.find_spec("python_calamine") is None:
+        return "python-calamine is not installed"
+    if kind not in (*OFFICE, "xls"):
         return ""
     sys.path.insert(0, str(ROOT / "tests"))
     import builders_typeset

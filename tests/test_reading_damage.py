@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from builders_ofd import plain
 from builders_pdf import lines, pdf
+from openpyxl import Workbook
 from PIL import Image
 from test_cli import run
 
@@ -62,9 +63,19 @@ def rtf() -> bytes:
     return f"{{\\rtf1\\ansi {body}}}".encode()
 
 
+def workbook() -> bytes:
+    """The sentences as rows of a spreadsheet."""
+    book, stream = Workbook(), io.BytesIO()
+    for number, sentence in enumerate(SENTENCES, 1):
+        book.active.append([number, sentence])
+    book.save(stream)
+    return stream.getvalue()
+
+
 GOOD: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: pdf(*(lines(SENTENCES) for _ in range(2))),
     "docx": lambda: write_docx(duikou.outline("\n".join(SENTENCES))),
+    "xlsx": workbook,
     "ofd": lambda: plain(*SENTENCES),
     "odt": lambda: packed(ODT),
     "rtf": rtf,
@@ -82,7 +93,8 @@ OFF = Options(ocr="off")
 
 
 def test_each_format_is_here() -> None:
-    assert set(GOOD) | {"doc"} == {format.name for format in FORMATS if format.reader}
+    """What is not: a file that only other programs write, and one that its name alone tells from text."""
+    assert set(GOOD) | {"doc", "xls", "csv"} == {format.name for format in FORMATS if format.reader}
 
 
 def result(data: bytes, options: Options = OFF) -> Source | UnreadableError:
@@ -114,7 +126,7 @@ def test_a_file_cut_short(name: str) -> None:
         result(data[: len(data) * part // 20])
     for missing in (1, 2, 10, 30):
         found = result(data[:-missing])
-        if name in ("pdf", "docx", "ofd", "odt") and missing == 30:
+        if name in ("pdf", "docx", "xlsx", "ofd", "odt") and missing == 30:
             assert isinstance(found, UnreadableError), "what is missing would be lost silently"
 
 

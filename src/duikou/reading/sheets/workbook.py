@@ -56,7 +56,10 @@ def read_xls(data: bytes, path: str | None = None, options: Options = USUAL) -> 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-    except Exception as error:
+    except BaseException as error:
+        # A library in Rust tells of a fault of its own by an error that is no Exception: PanicException.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         cause = t("it is a damaged spreadsheet ({error})", error=type(error).__name__)
         raise UnreadableError(cause, "Open it in Excel or WPS and save it as .xlsx", path) from error
     rows = [[Row([_shown(value, "") for value in row], n) for n, row in enumerate(sheet, 1)] for sheet in sheets]
