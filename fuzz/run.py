@@ -17,7 +17,22 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-FORMATS = ("text", "html", "markdown", "mhtml", "docx", "odt", "ofd", "pdf", "image", "doc", "rtf", "csv", "xlsx", "xls")
+FORMATS = (
+    "text",
+    "html",
+    "markdown",
+    "mhtml",
+    "docx",
+    "odt",
+    "ofd",
+    "pdf",
+    "image",
+    "doc",
+    "rtf",
+    "csv",
+    "xlsx",
+    "xls",
+)
 KINDS = (*FORMATS, "zip", "grammar", "pairs")
 ENDINGS = {"text": "txt", "markdown": "md", "mhtml": "mht", "image": "png"}
 PARTS = tuple(f"duikou.{part}" for part in ("reading", "cleaning", "outlining", "extracting", "comparing"))
