@@ -57,20 +57,12 @@ def seeds(kind: str) -> list[bytes]:
         document.save(out)
         return [out.getvalue()]
     if kind == "xlsx":
-        import io
-
-        import openpyxl
-
-        book, out = openpyxl.Workbook(), io.BytesIO()
-        for number, line in enumerate(text.splitlines(), 1):
-            book.active.append([number, line])
-        book.save(out)
-        return [out.getvalue()]
+        return [_workbook(text)]
     if kind == "xls":
         import builders_typeset
 
-        rows = "\n".join(f"{number},{line}" for number, line in enumerate(text.splitlines(), 1))
-        return [builders_typeset.converted(rows.encode(), "document.csv", "xls")] if builders_typeset.OFFICE else []
+        book = _workbook(text)
+        return [builders_typeset.converted(book, "document.xlsx", "xls")] if builders_typeset.OFFICE else []
     if kind in ("odt", "ofd"):
         import builders_ofd
         import hostile
@@ -118,6 +110,19 @@ def as_mhtml(page: str) -> bytes:
     message["Subject"] = "page"
     message.attach(MIMEText(page, "html", "utf-8"))
     return message.as_bytes()
+
+
+def _workbook(text: str) -> bytes:
+    """A text as a spreadsheet, each line a row with its number."""
+    import io
+
+    import openpyxl
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for number, line in enumerate(text.splitlines(), 1):
+        book.active.append([number, line])
+    book.save(out)
+    return out.getvalue()
 
 
 def _pictures() -> list[bytes]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import builders_typeset
 import pytest
 
 import duikou
@@ -67,6 +69,18 @@ def test_hidden_sheets_are_named() -> None:
     assert "甲\t乙" in source.text
     assert source.pages == 2
     assert [(one.rule, one.text) for one in source.cautions] == [("xlsx-hidden", "旧表")]
+
+
+@pytest.mark.skipif(find_spec("python_calamine") is None, reason="needs python-calamine")
+@pytest.mark.skipif(builders_typeset.OFFICE is None, reason="needs LibreOffice")
+def test_an_old_workbook_is_read_as_a_new_one() -> None:
+    rows = [HEAD, *ROWS[:2], [3, "乙任务要落实。", None, "市丙局", ""]]
+    new = workbook(rows, merged=["C3:C4"], sheets={"旧表": "hidden", "附表": "visible"})
+    old = read_bytes(builders_typeset.converted(new, "a.xlsx", "xls"), "a.xls")
+    source = read_bytes(new, "a.xlsx")
+    assert (old.format, old.text) == ("xls", source.text)
+    assert [line.merged for line in old.lines] == [line.merged for line in source.lines]
+    assert [(one.rule, one.text) for one in old.cautions] == [("xlsx-hidden", "旧表")]
 
 
 @pytest.mark.parametrize("mark", [",", "\t", ";"])

@@ -21,7 +21,7 @@ def parsed(path: Path) -> dict[str, Any]:
     """The content of a TOML file. Raises `OSError`, and `ValueError` for what is no TOML."""
     state = path.stat()
     stamp = (state.st_size, state.st_mtime_ns)
-    kept = path.parent / "__pycache__" / f"{path.stem}.{_TAG}.toml"
+    kept = path.parent / "__pycache__" / f"{path.stem}.{_TAG}.marshal"
     with suppress(OSError, ValueError, EOFError, TypeError):
         before, content = marshal.loads(kept.read_bytes())
         if before == stamp:

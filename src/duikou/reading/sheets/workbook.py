@@ -40,13 +40,9 @@ def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) ->
         raise container.damaged(t("it is a damaged spreadsheet ({error})", error=type(error).__name__)) from error
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     own = [sheet for sheet in shown if sheet.title in _ledgers()]
-    left = [sheet for sheet in book.worksheets if sheet not in shown and sheet.max_row > 1]
-    cautions: tuple[Caution, ...] = ()
-    if left:
-        message = several(t("The workbook holds {count} hidden sheet, not read"), len(left))
-        cautions = (Caution("xlsx-hidden", message, "、".join(sheet.title for sheet in left)),)
+    left = [sheet.title for sheet in book.worksheets if sheet not in shown and sheet.max_row > 1]
     read = [of_ledger(list(_rows(own[0], container)))] if own else [_rows(sheet, container) for sheet in shown]
-    return _source(read, "xlsx", data, path, cautions)
+    return _source(read, "xlsx", data, path, _hidden(left))
 
 
 def read_xls(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
@@ -55,15 +51,38 @@ def read_xls(data: bytes, path: str | None = None, options: Options = USUAL) -> 
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+        visible = {one.name: str(one.visible).endswith(".Visible") for one in book.sheets_metadata}
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        shown = [name for name in sheets if visible.get(name, True)] or list(sheets)
+        tables = {name: list(_old_rows(sheets[name])) for name in shown}
+        left = [name for name in sheets if name not in shown and sheets[name].total_height > 1]
     except BaseException as error:
         # A library in Rust tells of a fault of its own by an error that is no Exception: PanicException.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         cause = t("it is a damaged spreadsheet ({error})", error=type(error).__name__)
         raise UnreadableError(cause, "Open it in Excel or WPS and save it as .xlsx", path) from error
-    rows = [[Row([_shown(value, "") for value in row], n) for n, row in enumerate(sheet, 1)] for sheet in sheets]
-    return _source(rows, "xls", data, path, ())
+    own = [name for name in shown if name in _ledgers()]
+    read = [of_ledger(tables[own[0]])] if own else [tables[name] for name in shown]
+    return _source(read, "xls", data, path, _hidden(left))
+
+
+def _hidden(names: list[str]) -> tuple[Caution, ...]:
+    """The caution that names hidden sheets; none without any."""
+    if not names:
+        return ()
+    message = several(t("The workbook holds {count} hidden sheet, not read"), len(names))
+    return (Caution("xlsx-hidden", message, "、".join(names)),)
+
+
+def _old_rows(sheet: Any) -> Iterator[Row]:
+    """The rows of a sheet of an old workbook; how it shows a number is not known."""
+    below: dict[int, list[int]] = {}
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        for row in range(first + 1, last + 1):
+            below.setdefault(row, []).append(column)
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
+        yield Row([_shown(value, "") for value in row], number + 1, tuple(sorted(below.get(number, ()))))
 
 
 def _source(sheets: list[Any], format: str, data: bytes, path: str | None, cautions: tuple[Caution, ...]) -> Source:
