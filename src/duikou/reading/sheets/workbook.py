@@ -55,7 +55,7 @@ def read_xls(data: bytes, path: str | None = None, options: Options = USUAL) -> 
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
         shown = [name for name in sheets if visible.get(name, True)] or list(sheets)
         tables = {name: list(_old_rows(sheets[name])) for name in shown}
-        left = [name for name in sheets if name not in shown and sheets[name].total_height > 1]
+        left = [name for name in sheets if name not in shown and sheets[name].height > 1]
     except BaseException as error:
         # A library in Rust tells of a fault of its own by an error that is no Exception: PanicException.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
