@@ -92,3 +92,12 @@ def test_a_folder_without_versions_is_told(tmp_path: Path) -> None:
     done = run("diff", "--versions", tmp_path)
     assert done.exit_code == 0
     assert "no plan has several versions" in done.stderr
+
+
+def test_an_order_that_no_date_tells_is_named(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(PLAN, "utf-8")
+    (tmp_path / "乙.txt").write_text(CHANGED, "utf-8")
+    assert "no date says which is the older" in run("diff", "--versions", tmp_path).stderr
+    for name, text, day in (("甲", PLAN, "2020年3月5日"), ("乙", CHANGED, "2021年3月5日")):
+        (tmp_path / f"{name}.txt").write_text(f"{text}甲省人民政府\n{day}\n", "utf-8")
+    assert "no date" not in run("diff", "--versions", tmp_path).stderr

@@ -137,6 +137,8 @@ def test_what_is_no_ledger_is_told_and_left_as_it_is(office: Path) -> None:
     assert b"Traceback" not in done.stderr
     assert run(office, "extract", "甲.txt", "-o", "x.csv", "--update", "x.csv").returncode == 2
     assert run(office, "extract", "甲.txt", "-o", "new.xlsx", "--update", "none.xlsx").returncode == 2
+    assert run(office, "extract", "甲.txt", "--update", "none.xlsx").returncode == 2
+    assert not (office / "none.xlsx").exists()
     assert run(office, "extract", "甲.txt", "--update", "ledger.xlsx", "--lang", "en").returncode == 2
 
 
@@ -176,6 +178,17 @@ def test_a_database_takes_documents_in_and_replaces_them(office: Path) -> None:
     assert found.returncode == 0
     assert "办好论坛" in found.stdout.decode("utf-8-sig")
     assert run(office, "search", "旅游", "l.sqlite").returncode == 1
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "sqlite"])
+@pytest.mark.parametrize("choice", [["--unit", "省商务厅"], ["--kind", "goal"], ["--chapter", "重点"]])
+def test_what_is_chosen_does_not_end_the_rest(office: Path, ending: str, choice: list[str]) -> None:
+    assert run(office, "extract", "甲.txt", "-o", f"l.{ending}").returncode == 0
+    before = (office / f"l.{ending}").read_bytes()
+    done = run(office, "extract", "甲.txt", "--update", f"l.{ending}", *choice)
+    assert done.returncode == 2
+    assert b"--chapter" in done.stderr
+    assert (office / f"l.{ending}").read_bytes() == before
 
 
 def test_a_database_of_others_is_not_updated(office: Path) -> None:

@@ -326,7 +326,7 @@ Update = Annotated[
     typer.Option(
         "--update",
         metavar="LEDGER",
-        help="Bring this ledger (xlsx, sqlite) up to date; what others wrote in it stays.",
+        help="Bring this ledger (xlsx, sqlite) up to date; columns, rows and sheets that others added stay.",
         show_default=False,
     ),
 ]

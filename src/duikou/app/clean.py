@@ -139,7 +139,7 @@ def _told(run: Run, results: Iterable[Cleaning], notes: Sink | None) -> Iterator
     (None: standard error, since the outputs themselves go to standard output)."""
     for result in results:
         if not result.explanation:
-            run.warn(result.name, result.cautions, "duikou clean --explain lists them")
+            run.warn(result.name, result.cautions, t("duikou clean --explain lists them"))
         elif notes is None:
             say(result.explanation.rstrip("\n"))
         else:

@@ -54,7 +54,7 @@ def document_of(told: Run, item: Input, options: Options) -> Document | None:
         told.fail(found)
         return None
     cautions = (*found.cleaned.source.cautions, *found.cleaned.cautions)
-    told.warn(found.cleaned.source.path or "", tuple(dict.fromkeys(cautions)), "-f json lists them")
+    told.warn(found.cleaned.source.path or "", tuple(dict.fromkeys(cautions)), t("-f json lists them"))
     return found
 
 

@@ -48,7 +48,9 @@ def diff_folders(names: Sequence[str], options: Options, writer: Writer, output:
     alone: list[str] = []
     if options.every_version:
         (files,) = known
-        steps = [[files[i][0] for i in chain] for chain in chains([summary for _, summary in files])]
+        found_chains = chains([summary for _, summary in files])
+        steps = [[files[i][0] for i in chain] for chain in found_chains]
+        _name_undated(run, [[files[i][1] for i in chain] for chain in found_chains])
         if not steps:
             run.note(t("no plan has several versions"))
     else:
@@ -81,6 +83,21 @@ def _chain(run: Run, items: Sequence[Input], options: Options) -> list[Compariso
     except DuikouError as error:
         run.fail(error)
         return []
+
+
+def _name_undated(run: Run, plans: Sequence[Sequence[Summary]]) -> None:
+    """Tell of versions that follow each other here, but of which no date says which is the older."""
+    from duikou.relating.grouping.telling import order
+
+    for older, newer in (pair for versions in plans for pair in zip(versions, versions[1:], strict=False)):
+        if order(older, newer) is None:
+            run.note(
+                t(
+                    "{older} and {newer}: no date says which is the older; name them as OLD NEW if this order is wrong",
+                    older=older.path,
+                    newer=newer.path,
+                )
+            )
 
 
 def _name(run: Run, alone: Sequence[str]) -> None:

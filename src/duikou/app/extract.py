@@ -126,6 +126,8 @@ def extract(
     """`duikou extract`: the measures of all documents, or those chosen, in one output. `reading` as for `clean`."""
     from duikou.extracting.selecting import Choice
 
+    if update is not None and output is None and not Path(update).exists():
+        raise _no_ledger(update)
     if append and update is None:
         update = output
     output = output if output is not None else update
@@ -135,6 +137,11 @@ def extract(
     _check_update(writer, update, output)
     own = _options(writer, template, tidy, as_is)
     choice = Choice(known_kinds(words(kinds)), *map(words, (units, places, chapters)))
+    if update is not None and Path(update).exists() and choice:
+        raise UsageError(
+            "a ledger is brought up to date with every measure of a plan: those not chosen would count as ended",
+            "Leave out --kind, --unit, --place and --chapter, or write what is chosen to a ledger of its own",
+        )
     options = options_of(*reading, quiet=quiet)
     means = means.checked()
     items = gather(names, None, recurse, options)
@@ -152,7 +159,7 @@ def extract(
     def documents() -> Iterator[Any]:
         results = run.results(work, items, means, counted=not one_version)
         for done in _once(results, run) if one_version else results:
-            run.warn(done.name, done.cautions, "-f json lists them")
+            run.warn(done.name, done.cautions, t("-f json lists them"))
             if not done.measures:
                 run.note(t("{name}: no measures found", name=done.name))
             counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
@@ -195,9 +202,13 @@ def _check_update(writer: Writer, update: str | None, output: str | None) -> Non
             t("Name a ledger of {format}", format=writer.format),
         )
     if not Path(update).exists() and not _is_same(update, output):
-        raise UsageError(
-            t("there is no ledger {update} to update", update=update), "Leave out --update to make a new one"
-        )
+        raise _no_ledger(update)
+
+
+def _no_ledger(update: str) -> UsageError:
+    return UsageError(
+        t("there is no ledger {update} to update", update=update), "Leave out --update to make a new one"
+    )
 
 
 def _is_same(update: str, output: str | None) -> bool:

@@ -22,8 +22,8 @@ from duikou.outlining import headings
 from duikou.outlining.sequence import Head
 
 _FORMS = patterns("extracting/measures")
-# Formats whose readers know which cells are merged.
-_EXACT = ("html", "docx", "odt", "doc", "rtf", "pdf", "ofd")
+# Formats whose readers know which cells are merged; CSV has no merged cells, and who answers is not guessed from it.
+_EXACT = ("html", "docx", "odt", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "csv")
 
 
 @dataclass(slots=True)

@@ -78,7 +78,7 @@ def summarise(document: Document, path: str) -> Summary:
         _explained(plain, document.blocks) if explains else (),
         editions(plain),
         _places(plain, [simplified(issuer) for issuer in document.issuers]),
-        said(document.doc_number) if document.doc_number else None,
+        document.doc_number,
         document.date,
         _dated(document),
         any(word in plain for word in load("relating/grouping")["drafts"]),

@@ -12,7 +12,7 @@ from duikou.data import load
 from duikou.model.relations import Group, GroupedFile
 from duikou.relating.grouping.changes import Difference, difference, is_copy
 from duikou.relating.grouping.finding import explains, is_series, one_plan
-from duikou.relating.grouping.fingerprints import containment
+from duikou.relating.grouping.fingerprints import containment, said
 from duikou.relating.grouping.summary import Summary
 
 # Versions of one plan beyond so many are compared with the base alone.
@@ -87,7 +87,7 @@ def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
         elif _is_notice(file, files[base], names):
             told[i] = GroupedFile(file.path, "carries", None, alike, evidence)
         else:
-            told[i] = GroupedFile(file.path, "version", _order(file, files[base]), alike, evidence)
+            told[i] = GroupedFile(file.path, "version", order(file, files[base]), alike, evidence)
     return base, told
 
 
@@ -152,7 +152,8 @@ def _day(file: Summary) -> str | None:
     return file.dated or file.date or max(file.editions, default=None)
 
 
-def _order(file: Summary, base: Summary) -> str | None:
+def order(file: Summary, base: Summary) -> str | None:
+    """Whether `file` is "earlier" or "later" than `base`, by draft and by day; None where neither tells."""
     if file.draft != base.draft:
         return "earlier" if file.draft else "later"
     own, other = _day(file), _day(base)
@@ -165,7 +166,7 @@ def _evidence(base: Summary, file: Summary, found: Difference) -> tuple[tuple[st
     told = []
     if base.key and base.key in (file.key, *file.carried):
         told.append(("title", file.title or ""))
-    if base.doc_number and base.doc_number == file.doc_number:
+    if base.doc_number and file.doc_number and said(base.doc_number) == said(file.doc_number):
         told.append(("doc_number", base.doc_number))
     if file.dated and base.dated and file.dated != base.dated:
         told.append(("dates", f"{file.dated} / {base.dated}"))

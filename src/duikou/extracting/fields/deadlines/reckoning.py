@@ -49,7 +49,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     groups = match.groupdict()
     year = _year(groups, match, issued)
     after = match.string[match.end("due") : match.end("due") + 4]
-    if told(match) or groups["open"] in _WORDS.as_of:
+    if _said(match) or groups["open"] in _WORDS.as_of or (_summed(match) and not _lies_ahead(match, year, issued)):
         # 截至2022年底 tells how things stood.
         return None
     if groups["open"] in ("至", "到") and match.string.endswith(_WORDS.spanned, 0, match.start("due")):
@@ -242,8 +242,27 @@ def lasting(match: re.Match[str], issued: Issued) -> Days | None:
 
 
 def told(match: re.Match[str]) -> bool:
-    """Whether what follows tells that it is done: 2021年6月底已建成."""
+    """Whether what follows tells that it is done: 2021年6月底已建成; 2021年，全省累计建成5个."""
+    return _said(match) or _summed(match)
+
+
+def _said(match: re.Match[str]) -> bool:
     return match.string.startswith(_WORDS.told, match.end("due"))
+
+
+def _summed(match: re.Match[str]) -> bool:
+    """Whether what follows sums up: 累计建成5个, 共建成5个; 共建园区 and 共同建设 do not."""
+    end = match.end("due")
+    if not match.string.startswith(_WORDS.sums_up, end):
+        return False
+    return not match.string.startswith(_WORDS.together, end) or match.string[end : end + 4].endswith(("建成", "建设"))
+
+
+def _lies_ahead(match: re.Match[str], year: int | None, issued: Issued) -> bool:
+    """Whether the time lies ahead of the document; where years do not tell, whether it is one until which (到, 前)."""
+    if year and issued.year and year != issued.year:
+        return year > issued.year
+    return match["open"] in ("到", "至") or bool(match["before"])
 
 
 def plan(match: re.Match[str], issued: Issued) -> Days | None:
