@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,7 @@ def _name_undated(run: Run, plans: Sequence[Sequence[Summary]]) -> None:
     """Tell of versions that follow each other here, but of which no date says which is the older."""
     from duikou.relating.grouping.telling import order
 
-    for older, newer in (pair for versions in plans for pair in zip(versions, versions[1:], strict=False)):
+    for older, newer in (pair for versions in plans for pair in pairwise(versions)):
         if order(older, newer) is None:
             run.note(
                 t(

@@ -206,9 +206,7 @@ def _check_update(writer: Writer, update: str | None, output: str | None) -> Non
 
 
 def _no_ledger(update: str) -> UsageError:
-    return UsageError(
-        t("there is no ledger {update} to update", update=update), "Leave out --update to make a new one"
-    )
+    return UsageError(t("there is no ledger {update} to update", update=update), "Leave out --update to make a new one")
 
 
 def _is_same(update: str, output: str | None) -> bool:
