@@ -71,7 +71,10 @@ def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
                 continue
             found.append(Deadline(text[start:end], *read, start, end))
             masked = spans.blank(masked, [(start, end)])
-    return tuple({d.text: d for d in sorted(found, key=lambda d: -d.start)}.values())[::-1]
+    first: dict[str, Deadline] = {}
+    for deadline in sorted(found, key=lambda deadline: deadline.start):
+        first.setdefault(deadline.text, deadline)
+    return tuple(first.values())
 
 
 def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
