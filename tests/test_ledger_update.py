@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 PLAN = (
@@ -178,6 +179,23 @@ def test_a_database_takes_documents_in_and_replaces_them(office: Path) -> None:
     assert found.returncode == 0
     assert "办好论坛" in found.stdout.decode("utf-8-sig")
     assert run(office, "search", "旅游", "l.sqlite").returncode == 1
+
+
+def test_what_was_typed_into_a_cell_of_duikou_is_kept_as_a_note(office: Path) -> None:
+    (office / "甲.txt").write_text(PLAN, "utf-8")
+    book = load_workbook(office / "ledger.xlsx")
+    sheet = book["任务台账"]
+    column = head_columns(sheet)["牵头单位"]
+    typed = sheet.cell(2, column)
+    typed.value = f"{typed.value}（李某，138）"
+    said = typed.value
+    sheet.cell(3, column).comment = Comment("我处批注", "office")
+    book.save(office / "ledger.xlsx")
+    assert run(office, "extract", "甲.txt", "--update", "ledger.xlsx").returncode == 0
+    sheet = load_workbook(office / "ledger.xlsx")["任务台账"]
+    assert sheet.cell(2, column).value != said
+    assert sheet.cell(2, column).comment.text == f"原为：{said}"
+    assert sheet.cell(3, column).comment.text == "我处批注"
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "sqlite"])

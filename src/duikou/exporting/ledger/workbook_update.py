@@ -3,6 +3,7 @@
 What holds here: rows are known again by their key (`keys`), which stands in a hidden column. Only duikou's own columns
 are written; the office's columns, its rows, sheets, widths and notes stay as they are. A measure that a plan has no
 longer keeps its row, with 已取消 in the column of changes; plans that this run does not read keep theirs untouched.
+What stood in a cell of duikou's that changes, typed by hand or written by duikou, is kept as a note of that cell.
 The sheets beside the ledger are duikou's: the rows of the plans that were read are written anew.
 """
 
@@ -23,6 +24,7 @@ from duikou.exporting.ledger.keys import Key, parsed
 # What says where a row stands, not what it says: no change of the measure.
 _PLACES = frozenset({"index", "file", "page", "line", "row_key"})
 _GONE = "#8A8F95"
+_AUTHOR = "duikou"  # of notes
 
 
 @dataclass
@@ -58,6 +60,17 @@ class _Table:
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"  # never a formula, whatever it begins with
+
+    def keep_former(self, row: int, head: str, form: str) -> None:
+        """Let a note of the cell say what stands in it; a note that others wrote stays, with this below it."""
+        from openpyxl.comments import Comment
+
+        cell = self.sheet.cell(row, self.columns[head])
+        if cell.value in (None, ""):
+            return
+        note = form.format(said=cell.value)
+        others = cell.comment is not None and cell.comment.author != _AUTHOR
+        cell.comment = Comment(f"{cell.comment.text}\n{note}" if others else note, _AUTHOR)
 
     def add_column(self, head: str, like: Any = None) -> None:
         """A new column behind the last one, whose head looks like another's."""
@@ -143,6 +156,8 @@ def _merge(
             differing = [h for h in told if h in fresh.columns and _differs(ledger.value(at, h), fresh.value(row, h))]
             change = words["changed"].format(what=joined(differing, lang)) if differing else ""
             counts["changed"] += bool(differing)
+            for head in differing:
+                ledger.keep_former(at, head, words["before"])
             _mark(ledger, at, gone=False)
         kept.add(at)
         for head in own:
