@@ -7,39 +7,19 @@ an earlier one of its style only when it says so. Elements and attributes are ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duikou import data
 from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 from duikou.reading.files.container import Element
+from duikou.reading.files.elements import local
 from duikou.reading.word.numbering import format_number
 
 _DEEPEST = 10
 _LONG_LABEL = 100  # characters; a label stands once in the file and many times in the text
 _DIGITS = 10  # of the longest whole number that makes sense anywhere in a document
 _PLACEHOLDER = pattern("%([0-9]{1,2})%")
-
-
-def local(element: Element) -> str:
-    """The element's name without its namespace; "" for what is no element."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def child(element: Element | None, *names: str) -> Element | None:
-    """The first child of that local name, then its first child of the next …; None when one is missing."""
-    for wanted in names:
-        if element is None:
-            return None
-        element = next((x for x in element if local(x) == wanted), None)
-    return element
-
-
-def children(element: Element | None, wanted: str) -> Iterator[Element]:
-    """The children of that local name."""
-    return (x for x in (element if element is not None else ()) if local(x) == wanted)
 
 
 def value(element: Element, name: str) -> str | None:

@@ -19,7 +19,8 @@ from duikou.notation.patterns import pattern
 from duikou.reading.budget import Budget
 from duikou.reading.files import columns
 from duikou.reading.files.container import Container, Element
-from duikou.reading.odf.numbers import BadValueError, Lists, child, children, local, value, whole
+from duikou.reading.files.elements import child, children, local
+from duikou.reading.odf.numbers import BadValueError, Lists, value, whole
 from duikou.reading.odf.styles import Styles
 from duikou.reading.options import USUAL, Options
 from duikou.reading.pages import cell_lines

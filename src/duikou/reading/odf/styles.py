@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from duikou.reading.budget import Budget
 from duikou.reading.files.container import Element
-from duikou.reading.odf.numbers import child, local, value
+from duikou.reading.files.elements import child, local
+from duikou.reading.odf.numbers import value
 
 
 class Styles:

@@ -10,36 +10,17 @@ from __future__ import annotations
 
 import math
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from duikou.errors import UnreadableError, t
 from duikou.notation.patterns import pattern
 from duikou.reading.files.container import Container, Element
+from duikou.reading.files.elements import child, children
 
 Box4 = tuple[float, float, float, float]
 _PAGE = pattern(r"(?i)(?:^|/)pages/[^/]+/content\.xml$")
 A4 = (0.0, 0.0, 210.0, 297.0)  # mm
-
-
-def local(element: Element) -> str:
-    """The element's name without its namespace; "" for what is no element."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def child(element: Element | None, *names: str) -> Element | None:
-    """The first child of that local name, then its first child of the next …; None when one is missing."""
-    for wanted in names:
-        if element is None:
-            return None
-        element = next((x for x in element if local(x) == wanted), None)
-    return element
-
-
-def children(element: Element | None, wanted: str) -> Iterator[Element]:
-    """The children of that local name."""
-    return (x for x in (element if element is not None else ()) if local(x) == wanted)
 
 
 def words(element: Element | None) -> str:

@@ -17,7 +17,8 @@ from itertools import pairwise
 
 from duikou.reading.budget import Budget
 from duikou.reading.files.container import Element
-from duikou.reading.ofd.package import Box4, box, child, children, local, numbers, words
+from duikou.reading.files.elements import child, children, local
+from duikou.reading.ofd.package import Box4, box, numbers, words
 from duikou.reading.pages.glyphs import Glyph, is_wide
 
 Matrix = tuple[float, float, float, float, float, float]

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from duikou.reading.files.container import Element
-from duikou.reading.ofd.package import child, numbers, words
+from duikou.reading.files.elements import child
+from duikou.reading.ofd.package import numbers, words
 from duikou.reading.pdf.paths import MOST_RULES, Drawing
 
 _THICK = 3.0  # points: the thickest ruling line

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Line, Source
 from duikou.reading.files.container import Element
-from duikou.reading.ofd.package import Box4, Document, OfdContainer, child, children, numbers, page_area
+from duikou.reading.files.elements import child, children
+from duikou.reading.ofd.package import Box4, Document, OfdContainer, numbers, page_area
 from duikou.reading.ofd.package import Page as OfdPage
 from duikou.reading.ofd.page import POINTS, Content, Picture, units
 from duikou.reading.ofd.paths import take_path
