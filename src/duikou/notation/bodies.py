@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from duikou.data import lists, load
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import longest_first, pattern, patterns
 from duikou.notation.scripts import words
 
 _FORMS = patterns("notation/body_forms")
@@ -63,7 +63,7 @@ def depth(text: str) -> int:
 @cache
 def _stops(marks: str) -> re.Pattern[str]:
     """Brackets, and the marks at which a text is cut."""
-    return re.compile(f"[{re.escape(_OPEN + _CLOSE + marks)}]")
+    return pattern(f"[{re.escape(_OPEN + _CLOSE + marks)}]")
 
 
 def kind(text: str) -> str | None:
@@ -108,7 +108,7 @@ def ends(*kinds: str) -> tuple[str, ...]:
     named."""
     table = words("notation/bodies")["ends"]
     chosen = kinds or tuple(kind for kind in table if kind != "word")
-    return tuple(sorted({end for kind in chosen for end in table[kind]}, key=len, reverse=True))
+    return tuple(longest_first(end for kind in chosen for end in table[kind]))
 
 
 def is_end(text: str) -> bool:

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from duikou.data import lists, load
 from duikou.model import Document
 from duikou.notation import places
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("notation/office_forms")
 _WORDS = lists("notation/office_forms")
@@ -205,10 +205,10 @@ def _of_zone(name: str) -> str | None:
 def _zone() -> re.Pattern[str]:
     table = load("notation/offices")
     zones, bodies = (
-        "|".join(sorted({w for name, others in table[key].items() for w in (name, *others)}, key=len, reverse=True))
+        one_of(word for name, others in table[key].items() for word in (name, *others))
         for key in ("zones", "zone_bodies")
     )
-    return re.compile(f"(?P<own>(?!{'|'.join(_BODIES.groups)})[一-鿿]{{2,8}}?)(?P<zone>{zones})(?P<body>{bodies})")
+    return pattern(f"(?P<own>(?!{'|'.join(_BODIES.groups)})[一-鿿]{{2,8}}?)(?P<zone>{zones})(?P<body>{bodies})")
 
 
 def _bodies_of(name: str) -> list[tuple[str, str]]:

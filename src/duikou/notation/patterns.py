@@ -8,10 +8,11 @@ Compiling all of them would take longer than cleaning a document. What a pattern
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, AnyStr, cast
 
 from duikou.data import load
+from duikou.data.compiled import compiled
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
 
@@ -23,10 +24,10 @@ class _Pattern:
         self.pattern, self.flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled: Any = re.compile(self.pattern, self.flags)
+        made = compiled(self.pattern, int(self.flags))
         for method in _METHODS:
-            self.__dict__[method] = getattr(compiled, method)
-        return getattr(compiled, name)
+            self.__dict__[method] = getattr(made, method)
+        return getattr(made, name)
 
 
 def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -92,6 +93,17 @@ def piece(name: str, of: str) -> str:
     return _composed(f"(?&{of})", load(name)["pieces"], 0)
 
 
+def one_of(words: Iterable[str]) -> str:
+    """A pattern that finds any of the words."""
+    return "|".join(map(re.escape, longest_first(words)))
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Words, each once, the longest first, in the same order on every run, so that a pattern made of them is the same
+    and is found among those that were kept."""
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
 _PIECE = re.compile(r"\(\?&([A-Za-z_]\w*)\)")
 _DEEPEST = 12  # pieces within pieces
 
@@ -119,7 +131,7 @@ def _listed(piece: dict[str, Any]) -> str:
         words += [word.translate(table) for word in words]
     if piece.get("last"):
         return f"[{''.join(sorted({re.escape(word[-1]) for word in words}))}]"
-    ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    ordered = longest_first(words)
     if piece.get("mixed"):
         pairs = dict(zip(forms["simple"], forms["traditional"], strict=True))
         return "|".join("".join(f"[{c}{pairs[c]}]" if c in pairs else re.escape(c) for c in word) for word in ordered)

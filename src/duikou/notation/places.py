@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from duikou.data import lists, load
 from duikou.notation import marks
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import pattern, patterns
 
 _KINDS = {2: "province", 4: "city", 6: "county"}
 # No short name has fewer characters: 内蒙古 keeps its people.
@@ -301,7 +301,7 @@ def _head() -> re.Pattern[str]:
     """Where a name of the table may begin, by its first two characters each for itself."""
     heads = _table().heads
     first, second = ("".join(map(re.escape, sorted({head[i] for head in heads}))) for i in (0, 1))
-    return re.compile(f"[{first}](?=[{second}])")
+    return pattern(f"[{first}](?=[{second}])")
 
 
 def _short(name: str, peoples: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from duikou.data import load
+from duikou.notation.patterns import pattern
 
 
 @cache
@@ -45,7 +46,7 @@ def is_traditional(text: str) -> bool:
 @cache
 def _traditional() -> re.Pattern[str]:
     """A character that stands in nearly every passage in traditional characters, and in no other."""
-    return re.compile(f"[{load('notation/traditional')['frequent']}]")
+    return pattern(f"[{load('notation/traditional')['frequent']}]")
 
 
 @cache

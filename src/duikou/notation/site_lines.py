@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from duikou.data import load
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import one_of, pattern
 
 _LONGEST = 240  # characters: no line of a site is longer, but for its foot
 _LONGEST_FOOT = 600
@@ -268,15 +268,13 @@ def _forms() -> tuple[re.Pattern[str], list[Form]]:
     data = load("notation/site")["forms"]
     forms = [Form(tuple(e["words"]), pattern(e["pattern"]), "any", True) for e in data["closed"]]
     forms += [Form(tuple(e["words"]), pattern(e["pattern"]), e["where"], e.get("alone", False)) for e in data["placed"]]
-    words = sorted({word for form in forms for word in form.words}, key=len, reverse=True)
-    return pattern("|".join(map(re.escape, words))), forms
+    return pattern(one_of(word for form in forms for word in form.words)), forms
 
 
 @cache
 def _weak_forms() -> tuple[re.Pattern[str], ...]:
     site = load("notation/site")
-    tools = sorted(site["words"]["tools"], key=lambda word: (-len(word), word))
-    return (pattern("|".join(map(re.escape, tools))), *map(pattern, site["forms"]["weak"]))
+    return (pattern(one_of(site["words"]["tools"])), *map(pattern, site["forms"]["weak"]))
 
 
 @cache

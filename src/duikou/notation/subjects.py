@@ -12,6 +12,7 @@ from collections import Counter
 from functools import cache
 
 from duikou.data import load
+from duikou.notation.patterns import pattern
 
 
 @cache
@@ -26,7 +27,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _words()), key=lambda word: (-len(word), word))))
+    return pattern("|".join(sorted(map(re.escape, _words()), key=lambda word: (-len(word), word))))
 
 
 def mentioned(text: str) -> Counter[str]:

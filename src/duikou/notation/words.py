@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,7 @@ from pathlib import Path
 from duikou import data
 from duikou.notation import bodies, places, units
 from duikou.notation.dictionary import dictionary
-from duikou.notation.patterns import pattern, piece
+from duikou.notation.patterns import one_of, pattern, piece
 
 _HAN = pattern(r"[\u3400-\u9fff]+")
 _REST = pattern(r"[A-Za-z]+|\d+|\s+|.", re.S)
@@ -36,26 +36,26 @@ def kinds() -> dict[str, re.Pattern[str]]:
     """The patterns of what is never cut, by kind, in order of precedence."""
     lists = data.load("notation/words")["lists"]
     modal = data.load("notation/modality")
-    unit = _either(
+    unit = one_of(
         [
             *units.listed("measured", "counted", "times.spans", "times.parts", "times.dates", "latin.plain"),
             *units.with_scales(),
             *lists["signs"],
         ]
     )
-    halves = _either(data.load("notation/words")["day_parts"])
-    named_bodies = _either(ends_of_bodies())
-    named = rf"(?:{_either(lists['joined_names'])}|{_form('named')})"
-    before, after = _either(lists["before_bodies"]), _either(lists["after_bodies"])
+    halves = one_of(data.load("notation/words")["day_parts"])
+    named_bodies = one_of(ends_of_bodies())
+    named = rf"(?:{one_of(lists['joined_names'])}|{_form('named')})"
+    before, after = one_of(lists["before_bodies"]), one_of(lists["after_bodies"])
     closed = f"(?={_form('stop')}|{after}|$)"
     in_clause = "|".join(f"(?<={word})" for word in sorted(lists["before_bodies"]))
-    named_places = _either([*places.of_cities(), *lists["regions"]])
-    ends = _either(lists["place_ends"])
+    named_places = one_of([*places.of_cities(), *lists["regions"]])
+    ends = one_of(lists["place_ends"])
     return {
         "doc_number": pattern(_form("doc_number")),
         "date": pattern(
             f"{_form('full_date')}|{_form('day_of_month')}|{_form('quarter')}|"
-            f"{_form('plan')}(?!{_form('numeric')}|(?:{unit}))|(?:{_either(lists['periods'])}){_form('before')}|"
+            f"{_form('plan')}(?!{_form('numeric')}|(?:{unit}))|(?:{one_of(lists['periods'])}){_form('before')}|"
             f"{_form('digits_date')}|(?:{halves}){_form('hour')}|{_form('clock_alone')}"
         ),
         "reference": pattern(_form("reference")),
@@ -64,10 +64,10 @@ def kinds() -> dict[str, re.Pattern[str]]:
             f"{_form('share')}|{_form('counted')}(?:{unit})|"
             f"{_form('range')}(?:{_form('more')}(?:{unit}))?|{_form('bare_number')}"
         ),
-        "modality": pattern(_either(word for words in modal.values() for word in words if len(word) > 1)),
+        "modality": pattern(one_of(word for words in modal.values() for word in words if len(word) > 1)),
         "unit": pattern(
-            f"(?:{_form('opened')}(?!{_either(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{named_bodies}){closed}|"
-            f"(?:{in_clause})(?!{_either(lists['clause_heads'])}){named}{{1,14}}?(?:{named_bodies}){closed})"
+            f"(?:{_form('opened')}(?!{one_of(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{named_bodies}){closed}|"
+            f"(?:{in_clause})(?!{one_of(lists['clause_heads'])}){named}{{1,14}}?(?:{named_bodies}){closed})"
         ),
         "place": pattern(rf"(?:{named_places})(?:{ends})?"),
     }
@@ -89,17 +89,12 @@ def ends_of_bodies() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*several, *lists["general_ends"], *lists["short_ends"])))
 
 
-def _either(words: Iterable[str]) -> str:
-    """A pattern that matches any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 @cache
 def _protected() -> re.Pattern[str]:
     """What is never cut in one pattern, each kind a group of its name: it takes longest to compile of all patterns, and
     is all that most comparisons need."""
     order = ("doc_number", "date", "reference", "number", "unit", "modality")
-    return re.compile("|".join(f"(?P<{name}>{kinds()[name].pattern})" for name in order))
+    return pattern("|".join(f"(?P<{name}>{kinds()[name].pattern})" for name in order))
 
 
 def tokens(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from duikou.notation import tails
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import words
 from duikou.outlining.sequence import Head
 
@@ -136,7 +136,7 @@ def _names(sentence: str, limit: int) -> bool:
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(words("notation/documents")["headings"][name]))
+    return pattern("|".join(words("notation/documents")["headings"][name]))
 
 
 def _tells(sentence: str) -> bool:

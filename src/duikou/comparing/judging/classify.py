@@ -122,7 +122,7 @@ def _about_time(old: str, new: str) -> bool:
 
 @cache
 def _bounds() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(data.load("comparing/categories")["bounds"], key=len, reverse=True)))
+    return pattern("|".join(sorted(data.load("comparing/categories")["bounds"], key=len, reverse=True)))
 
 
 def _bounds_a_number(context: Context) -> bool:
@@ -150,7 +150,7 @@ def _alone(piece: str) -> str | None:
 @cache
 def _places_together() -> re.Pattern[str]:
     """Names of places, perhaps one within the other (甲省乙市), and only such as a list has."""
-    return re.compile(rf"(?:{kinds()['place'].pattern})+")
+    return pattern(rf"(?:{kinds()['place'].pattern})+")
 
 
 def _unbounded(text: str) -> str:
@@ -175,13 +175,22 @@ def _names(kind: str) -> re.Pattern[str]:
         return kinds()[kind]
     lists = data.load("comparing/categories")
     ends, nouns = "|".join(data.load("notation/words")["lists"]["place_ends"]), "|".join(lists["common_nouns"])
-    return re.compile(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}(?:{ends})")
+    return pattern(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}(?:{ends})")
 
 
-def _all_are(pattern: re.Pattern[str], text: str) -> bool:
+def _all_are(name: re.Pattern[str], text: str) -> bool:
     """Whether a text is a list of names of one kind, with or without what such a list is headed by (责任单位：)."""
-    joined = re.compile("|".join(data.load("notation/words")["lists"]["joined_names"]))
-    heads = re.compile("|".join(data.load("comparing/categories")["heads_of_lists"]))
+    joined, heads, between = _list_marks()
     held = joined.sub(lambda m: m[0].replace("和", "\0"), heads.sub("、", text))
-    names = [name.replace("\0", "和") for name in re.split(r"[:：\u3000]|" + _SEPARATORS.pattern, held) if name]
-    return bool(names) and all(pattern.fullmatch(name) for name in names)
+    names = [one.replace("\0", "和") for one in between.split(held) if one]
+    return bool(names) and all(name.fullmatch(one) for one in names)
+
+
+@cache
+def _list_marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Names in which 和 joins nothing, what heads a list, and what stands between its names."""
+    return (
+        pattern("|".join(data.load("notation/words")["lists"]["joined_names"])),
+        pattern("|".join(data.load("comparing/categories")["heads_of_lists"])),
+        pattern(r"[:：\u3000]|" + _SEPARATORS.pattern),
+    )

@@ -15,6 +15,7 @@ from functools import cache
 from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.context import Context, Evidence
+from duikou.notation.patterns import one_of, pattern
 from duikou.notation.words import ends_of_bodies, is_word, kinds, tokens, words
 
 NUMERALS = frozenset(data.load("comparing/categories")["numerals"])
@@ -82,8 +83,8 @@ def doubled(context: Context) -> bool:
 @cache
 def _body() -> re.Pattern[str]:
     """A public body that may be named with no mark before it: 人民调解委员会."""
-    ends = "|".join(sorted((end for end in ends_of_bodies() if len(end) > 1), key=len, reverse=True))
-    return re.compile(rf"[\u3400-\u9fff]{{2,8}}?(?:{ends})")
+    ends = one_of(end for end in ends_of_bodies() if len(end) > 1)
+    return pattern(rf"[\u3400-\u9fff]{{2,8}}?(?:{ends})")
 
 
 def _without_sense(before: str, char: str, after: str) -> bool:

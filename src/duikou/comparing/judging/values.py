@@ -59,7 +59,7 @@ def _read(text: str) -> list[object] | None:
 def _clock() -> re.Pattern[str]:
     """An hour of the day: 18:00, 下午6时, 6点半."""
     halves = "|".join(load("notation/words")["day_parts"])
-    return re.compile(
+    return pattern(
         rf"(?P<half>{halves})?(?<![\d\x01\x02])(?:(?P<h>\d{{1,2}})\x02(?P<m>\d{{2}})(?![\d\x01\x02])"
         rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整|(?![\d〇零一二三四五六七八九])))"
     )

@@ -18,6 +18,7 @@ from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
+from duikou.notation.patterns import pattern
 from duikou.notation.words import kinds
 
 # A target must surely be the same for a reference to be called stale.
@@ -147,4 +148,4 @@ def _of_another(before: str) -> bool:
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = data.load("notation/citing")
     documents = "|".join(sorted(lists["documents"], key=len, reverse=True))
-    return re.compile(rf"(?:{'|'.join(lists['own'])})(?:{documents})$"), re.compile(rf"(?:{documents})$")
+    return pattern(rf"(?:{'|'.join(lists['own'])})(?:{documents})$"), pattern(rf"(?:{documents})$")

@@ -20,7 +20,7 @@ from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import Document, Measure, Mention
 from duikou.notation import tails
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/instruments")
 # A subject is no longer than this: 国务院有关部门要…
@@ -95,29 +95,25 @@ def _kinds() -> dict[str, str]:
     return found
 
 
-def _one_of(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 @cache
 def _verb() -> re.Pattern[str]:
     words = load("extracting/instruments")
     manner = [w for w in words["before"] if w not in words["phrases"] and w not in _kinds()]
-    leads = _one_of(words["lead_too"])
-    return re.compile(f"(?:{_one_of(manner)})*(?:(?:{leads})(?={_verbs()}))?(?P<verb>{_verbs()})")
+    leads = one_of(words["lead_too"])
+    return pattern(f"(?:{one_of(manner)})*(?:(?:{leads})(?={_verbs()}))?(?P<verb>{_verbs()})")
 
 
 @cache
 def _subject() -> re.Pattern[str]:
     words = load("extracting/instruments")
     manner = [w for w in words["before"] if w not in words["phrases"] and w not in _kinds()]
-    return re.compile(
-        rf"[一-龥（）、]{{2,{_SUBJECT}}}?(?:{_one_of(words['subjects'])})(?:{_one_of(manner)})*(?P<verb>{_verbs()})"
+    return pattern(
+        rf"[一-龥（）、]{{2,{_SUBJECT}}}?(?:{one_of(words['subjects'])})(?:{one_of(manner)})*(?P<verb>{_verbs()})"
     )
 
 
 def _verbs() -> str:
-    return _one_of(list(_kinds()))
+    return one_of(_kinds())
 
 
 SPEC = FieldSpec(

@@ -20,6 +20,7 @@ from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
 from duikou.notation import marking, offices
 from duikou.notation import places as gazetteer
+from duikou.notation.patterns import one_of, pattern
 
 _AND = ("和", "与", "及")
 _HANZI = "[一-龥]"
@@ -136,12 +137,12 @@ def _named_after() -> re.Pattern[str]:
     known = {end for kind in named["kinds"] for end in ends[kind] if len(end) > 1} | {*named["ends"], *named["others"]}
     verbs = {verb for listed in load("extracting/instruments")["kinds"].values() for verb in listed}
     offices = "|".join((*_office_words(), *known))
-    stops = spans.one_of({*named["stops"], *(verb for verb in verbs if verb not in offices)})
-    words = spans.one_of(word for word in ends["word"] if word not in known)
-    filler = f"(?:(?!(?:{stops})(?!{spans.one_of(named['offices'])}))(?>{words}|[一-龥（）()])){{0,6}}?"
-    ports = spans.one_of(data["ports"])
-    return re.compile(
-        f"{filler}(?:{spans.one_of(known)})(?!{_HANZI}?(?:{spans.one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
+    stops = one_of({*named["stops"], *(verb for verb in verbs if verb not in offices)})
+    words = one_of(word for word in ends["word"] if word not in known)
+    filler = f"(?:(?!(?:{stops})(?!{one_of(named['offices'])}))(?>{words}|[一-龥（）()])){{0,6}}?"
+    ports = one_of(data["ports"])
+    return pattern(
+        f"{filler}(?:{one_of(known)})(?!{_HANZI}?(?:{one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
     )
 
 
@@ -155,8 +156,8 @@ def _office_words() -> frozenset[str]:
 @cache
 def _road() -> re.Pattern[str]:
     named = load("notation/places")["named"]
-    points, roads = spans.one_of(named["points"]), spans.one_of(named["roads"])
-    return re.compile(f"(?:{points})?(?:{roads})|(?:{spans.one_of(named['waters'])})")
+    points, roads = one_of(named["points"]), one_of(named["roads"])
+    return pattern(f"(?:{points})?(?:{roads})|(?:{one_of(named['waters'])})")
 
 
 SPEC = FieldSpec(

@@ -6,7 +6,6 @@ to where the text stands in the document. A value that a measure names twice is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -75,8 +74,3 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
             pieces += [text[at:first], "·" * (end - first)]
             at = end
     return "".join([*pieces, text[at:]]) if pieces else text
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

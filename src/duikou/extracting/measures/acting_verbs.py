@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from duikou.data import load
+from duikou.notation.patterns import one_of, pattern
 
 
 @cache
@@ -13,4 +14,4 @@ def acting() -> re.Pattern[str]:
     """What a text begins with that says what to do: a verb of the instruments, after words that say how."""
     words = load("extracting/instruments")
     verbs = {verb for listed in words["kinds"].values() for verb in listed}
-    return re.compile(f"(?:{'|'.join(words['before'])})*(?:{'|'.join(sorted(verbs, key=len, reverse=True))})")
+    return pattern(f"(?:{'|'.join(words['before'])})*(?:{one_of(verbs)})")

@@ -6,12 +6,13 @@ import re
 from functools import cache
 
 from duikou.data import load
+from duikou.notation.patterns import pattern
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     marks = re.escape(load("reading/scans")["page_number"]["marks"])
-    return re.compile(f"([{marks}\\s]{{0,4}})([0-9]{{1,4}})([{marks}\\s]{{0,4}})")
+    return pattern(f"([{marks}\\s]{{0,4}})([0-9]{{1,4}})([{marks}\\s]{{0,4}})")
 
 
 def is_page_number(text: str) -> bool:

@@ -122,13 +122,13 @@ def _any_label() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Any label with a colon, at the start or after white space or a bar."""
-    return re.compile(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({_any_label()}){_GAP}[】\]]?{_GAP}[:：]")
+    return pattern(rf"(?:^|(?<=[\s\u00a0\u3000|｜【\[]))({_any_label()}){_GAP}[】\]]?{_GAP}[:：]")
 
 
 @cache
 def _pattern_in_columns() -> re.Pattern[str]:
     """Any label between white space."""
-    return re.compile(rf"(?<!\S)({_any_label()})(?!\S)")
+    return pattern(rf"(?<!\S)({_any_label()})(?!\S)")
 
 
 def meta_field(name: str) -> str | None:

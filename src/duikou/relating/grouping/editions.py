@@ -10,6 +10,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.notation import number_values
+from duikou.notation.patterns import pattern
 
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"[一二三四五六七八九十\d]{1,3}"
@@ -29,7 +30,7 @@ def without(title: str) -> str:
 def _edition() -> re.Pattern[str]:
     words = load("relating/grouping")["series"]
     halves, counters = "|".join(words["halves"]), "|".join(words["counters"])
-    return re.compile(
+    return pattern(
         rf"(?P<year>{_YEAR})(?:[—\-~至](?P<last>{_YEAR}))?年?度?"
         rf"(?:(?P<month>\d\d?)月份?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>{halves}))?"
         rf"|[“\"]?十(?P<plan>[一二三四五六七八九])五[”\"]?(?:时期)?"

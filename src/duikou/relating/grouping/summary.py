@@ -147,9 +147,9 @@ _DAY = pattern(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 def _hands_on() -> re.Pattern[str]:
     """印发《…》的通知; with 《》 also without the kind of the notice."""
     words = load("relating/grouping")["hands_on"]
-    return re.compile(rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$")
+    return pattern(rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$")
 
 
 @cache
 def _history() -> re.Pattern[str]:
-    return re.compile("|".join(load("relating/grouping")["history"]))
+    return pattern("|".join(load("relating/grouping")["history"]))

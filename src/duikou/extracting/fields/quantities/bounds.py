@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from duikou.data import load
-from duikou.extracting.fields import spans
 from duikou.model import Quantity
-from duikou.notation.patterns import pattern, patterns
+from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/quantities")
 _OPEN = {">=": ">", "<=": "<"}
@@ -95,10 +94,8 @@ def is_turned(bound: str | None) -> bool:
 def _compared() -> re.Pattern[str]:
     """A comparison that is turned round: 不超过, 不得低于, 最高不得突破."""
     words = load("extracting/quantities")
-    over, under = spans.one_of(words["over"]), spans.one_of(words["under"])
-    return pattern(
-        rf"(?:{spans.one_of(words['adverbs'])})?(?:{spans.one_of(words['not'])})(?:(?P<over>{over})|(?P<under>{under}))"
-    )
+    over, under = one_of(words["over"]), one_of(words["under"])
+    return pattern(rf"(?:{one_of(words['adverbs'])})?(?:{one_of(words['not'])})(?:(?P<over>{over})|(?P<under>{under}))")
 
 
 def _turned() -> str:
@@ -109,7 +106,7 @@ def _turned() -> str:
 def bound() -> str:
     """A pattern for what stands right before a number and bounds it."""
     words = load("extracting/quantities")
-    return f"{_turned()}|{spans.one_of([*words['before'], *words['adverbs']])}"
+    return f"{_turned()}|{one_of([*words['before'], *words['adverbs']])}"
 
 
 @cache
@@ -117,14 +114,14 @@ def after() -> str:
     """A pattern for what stands behind a quantity and bounds it, in the group `after`."""
     words = load("extracting/quantities")
     within = "".join(words["words_of_within"])
-    said = rf"(?P<after>{spans.one_of(words['after'])}|内(?![{within}]))"
+    said = rf"(?P<after>{one_of(words['after'])}|内(?![{within}]))"
     return rf"(?:(?:{included()})?{said})?(?:{included()})?"
 
 
 @cache
 def _opens() -> re.Pattern[str]:
     """What a list of quantities shares: 最高500万元、300万元."""
-    return pattern(f"{_turned()}|{spans.one_of(load('extracting/quantities')['adverbs'])}")
+    return pattern(f"{_turned()}|{one_of(load('extracting/quantities')['adverbs'])}")
 
 
 def apart(text: str, since: int, number: int) -> Far | None:
@@ -153,9 +150,9 @@ def _firsts() -> re.Pattern[str]:
 @cache
 def _adverb() -> re.Pattern[str]:
     words = load("extracting/quantities")
-    verbs = spans.one_of(words["between"]["auxiliary"])
+    verbs = one_of(words["between"]["auxiliary"])
     return pattern(
-        rf"(?:(?P<adverb>{spans.one_of(words['adverbs'])})(?P<verb>[一-龥]{{1,{_LONGEST_VERB}}}?)"
+        rf"(?:(?P<adverb>{one_of(words['adverbs'])})(?P<verb>[一-龥]{{1,{_LONGEST_VERB}}}?)"
         rf"|(?P<turned>{_turned()})(?:{verbs}))$"
     )
 
@@ -178,8 +175,8 @@ def _bounded() -> re.Pattern[str]:
 @cache
 def _far() -> re.Pattern[str]:
     words: Mapping[str, Sequence[str]] = load("extracting/quantities")["parts"]
-    stops = spans.one_of(words["not_between"])
-    whole = spans.one_of(words["holds"])
+    stops = one_of(words["not_between"])
+    whole = one_of(words["holds"])
     noun = rf"(?P<noun>(?:{whole}|(?!{stops})[一-龥]){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
-    bounded = f"{_turned()}|{spans.one_of(load('extracting/quantities')['adverbs'])}"
-    return pattern(rf"(?:(?P<bound>{bounded})|(?P<change>{spans.one_of(words['moved'])})){noun}$")
+    bounded = f"{_turned()}|{one_of(load('extracting/quantities')['adverbs'])}"
+    return pattern(rf"(?:(?P<bound>{bounded})|(?P<change>{one_of(words['moved'])})){noun}$")

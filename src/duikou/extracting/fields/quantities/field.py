@@ -29,7 +29,7 @@ from duikou.notation import marking, units
 from duikou.notation.number_forms import GATE, worth
 from duikou.notation.number_values import plain, value
 from duikou.notation.numerals import number
-from duikou.notation.patterns import pattern, patterns
+from duikou.notation.patterns import one_of, pattern, patterns
 
 # What a part of a hundred, a thousand or ten thousand is written with.
 _PARTS = {"百": "%", "千": "‰"}
@@ -202,7 +202,7 @@ def _tenths(share: str) -> float:
 
 @cache
 def _fixed() -> re.Pattern[str]:
-    return pattern(spans.one_of(load("extracting/quantities")["names"]["fixed"]))
+    return pattern(one_of(load("extracting/quantities")["names"]["fixed"]))
 
 
 def shown(quantity: Quantity, say: Say) -> str:

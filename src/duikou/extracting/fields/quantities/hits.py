@@ -13,11 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from duikou.data import lists, load
-from duikou.extracting.fields import spans
 from duikou.extracting.fields.quantities import bounds
 from duikou.notation import number_forms, units
 from duikou.notation.number_values import Value
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import one_of, pattern
 
 # What decides on a number does not stand farther from it.
 NEAR = 24
@@ -124,7 +123,7 @@ def head() -> re.Pattern[str]:
     words = load("extracting/quantities")
     loose = "|".join(words["forms"]["loose"])
     return pattern(
-        rf"(?:(?P<change>{words['forms']['changed']}(?:{spans.one_of(words['changes'])}))(?P<to>{words['forms']['to']})?)?"
+        rf"(?:(?P<change>{words['forms']['changed']}(?:{one_of(words['changes'])}))(?P<to>{words['forms']['to']})?)?"
         rf"(?P<bound>{bounds.bound()}|{loose})?(?:(?<=[于过出破]){bounds.included()})?[+＋]?$"
     )
 
@@ -134,9 +133,9 @@ def _pattern() -> re.Pattern[str]:
     """A number (a share, a fraction or a numeral, perhaps to another), its unit, and what bounds it behind."""
     words = load("extracting/quantities")
     forms, numeral = words["forms"], number_forms.numeral()
-    scale, more = spans.one_of(units.listed("scales")), spans.one_of(words["more"])
+    scale, more = one_of(units.listed("scales")), one_of(words["more"])
     rates = units.listed("measured.rates")
-    named = spans.one_of(
+    named = one_of(
         unit for unit in units.listed("measured", "counted.plain", "counted.also_words") if unit not in rates
     )
     upto = rf"(?:—{{1,2}}|–|~|～|-|至|到)(?P<high>{numeral})"
@@ -146,7 +145,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
         rf"(?:个(?=[万亿]))?(?P<first>{scale})?(?:{between}{upto})?(?P<scale>{scale})?(?P<still>{more})?"
         rf"(?:{_unit(named)}|(?(whole)|{forms['closes']}))"
-        rf"(?P<per>/(?:{spans.one_of(words['per'])})(?:[·/](?:{spans.one_of(words['per'])}))?)?"
+        rf"(?P<per>/(?:{one_of(words['per'])})(?:[·/](?:{one_of(words['per'])}))?)?"
         rf"){bounds.after()}"
     )
 
@@ -155,11 +154,11 @@ def _unit(named: str) -> str:
     """A pattern for what a number is counted in: 元 with its parts, a time, a unit, a rate."""
     words = load("extracting/quantities")
     money = units.listed("measured.money")
-    closing = spans.one_of([*load("notation/units")["sums"]["closing"], *money])
-    latin = spans.one_of(units.listed("latin.plain", "latin.data", "latin.others"))
+    closing = one_of([*load("notation/units")["sums"]["closing"], *money])
+    latin = one_of(units.listed("latin.plain", "latin.data", "latin.others"))
     return (
         rf"(?P<yuan>{words['forms']['yuan']}){number_forms.parts()}(?P<closed>{closing})?"
         rf"(?![{words['not_before']['元']}])"
-        rf"|(?!{spans.one_of([*words['of_age'], *money])})(?P<duration>{spans.one_of(units.listed('times.spans'))})"
-        rf"|(?:个(?=人))?(?P<unit>{named}|(?:{latin})(?![A-Za-z\d]))|(?P<sign>{spans.one_of(words['signs'])})"
+        rf"|(?!{one_of([*words['of_age'], *money])})(?P<duration>{one_of(units.listed('times.spans'))})"
+        rf"|(?:个(?=人))?(?P<unit>{named}|(?:{latin})(?![A-Za-z\d]))|(?P<sign>{one_of(words['signs'])})"
     )
