@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from test_cli import run
 from test_relating import ARTICLE, NOTICE, PLAN, plan, schema
@@ -12,6 +14,7 @@ from test_relating import ARTICLE, NOTICE, PLAN, plan, schema
 CHANGED = PLAN.replace("共同开拓航线", "共同开拓海上航线和空中航线")
 DRAFT = PLAN.replace("实施方案\n", "实施方案（征求意见稿）\n", 1).replace("互送客源", "互送游客并给予奖励")
 OTHER = plan("丙市产业发展规划", ["科技", "医疗"])
+PORTS = plan("丙市产业发展规划", ["港口", "医疗"])
 HELD = plan("丁市基础设施建设规划", ["港口", "农业"], "，具体办法由丁市另行规定")
 
 
@@ -38,8 +41,7 @@ def test_files_of_two_folders_are_paired_by_what_they_are(folders: Path) -> None
     done = run("diff", folders / "旧", folders / "新", "-f", "json")
     assert done.exit_code == 1
     value = json.loads(done.stdout)
-    for one in value["comparisons"]:
-        schema("diff").validate(one)
+    schema("diff").validate(value)
     assert names(value) == [("a.txt", "y.txt"), ("b.txt", "x.txt")]
     assert value["comparisons"][0]["summary"]["substantive"] == 1
     assert value["comparisons"][1]["summary"]["substantive"] == 0
@@ -56,6 +58,79 @@ def test_every_report_names_the_plans(folders: Path, ending: str) -> None:
         assert "甲省与乙省合作实施方案" in text
         assert "丙市产业发展规划" in text
         assert "第 1 版" not in text
+
+
+def test_what_is_not_compared_is_in_every_report(folders: Path) -> None:
+    (folders / "旧" / "copy.txt").write_text(PLAN.replace("，", ","), "utf-8")
+    for ending in ("md", "html", "txt", "json", "xlsx"):
+        output = folders / f"x.{ending}"
+        done = run("diff", folders / "旧", folders / "新", "-o", output)
+        assert "is compared for its plan, and not" in done.stderr
+        text = everything(output)
+        for name in ("only.txt", "z.txt", "copy.txt", "a.txt", "y.txt", "b.txt", "x.txt"):
+            assert name in text, (ending, name)
+    value = json.loads((folders / "x.json").read_text("utf-8"))
+    schema("diff").validate(value)
+    assert [(Path(one["path"]).name, one["side"]) for one in value["alone"]] == [("only.txt", "old"), ("z.txt", "new")]
+    (copy,) = value["copies"]
+    assert (copy["side"], copy["relation"]) == ("old", "same")
+    assert {Path(copy["path"]).name, Path(copy["instead"]).name} == {"a.txt", "copy.txt"}
+    assert [(one["relation"], one["comparisons"]) for one in value["plans"]] == [("version", [0]), ("same", [1])]
+
+
+def everything(path: Path) -> str:
+    """All that a report says; of a workbook the texts of its cells, sheet by sheet."""
+    if path.suffix != ".xlsx":
+        return path.read_text("utf-8")
+    sheets = openpyxl.load_workbook(path).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+
+def test_the_workbook_has_an_index_that_leads_to_each_pair(folders: Path) -> None:
+    run("diff", folders / "旧", folders / "新", "-o", folders / "x.xlsx")
+    book = openpyxl.load_workbook(folders / "x.xlsx")
+    assert book.sheetnames == ["索引", "条款对照表", "变化清单"]
+    rows = list(book["索引"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == [1, 2, None, None]
+    assert [row[4] for row in rows] == ["不同版本", "同一文本", "没有对应的文件", "没有对应的文件"]
+    for number, row in enumerate(book["索引"].iter_rows(min_row=2, max_row=3), 1):
+        sheet, _, cell = row[1].hyperlink.location.partition("!")
+        headed = book[sheet.strip("'")][cell].row
+        band = [one.value for one in book[sheet.strip("'")][headed]]
+        assert band[:4] == [number, *rows[number - 1][1:4]]
+
+
+def test_each_plan_has_its_own_section_on_the_page(folders: Path) -> None:
+    run("diff", folders / "旧", folders / "新", "-o", folders / "x.html")
+    text = (folders / "x.html").read_text("utf-8")
+    assert "<title>2 份规划的版本比较" in text
+    assert re.findall(r'<h2 class="plan"[^>]*>(.*?)</h2>', text) == ["1. 甲省与乙省合作实施方案", "2. 丙市产业发展规划"]
+    for number in (1, 2):
+        assert f'<a href="#v{number}">' in text
+        assert f'id="v{number}"' in text
+
+
+def test_the_history_of_a_plan_is_its_own(tmp_path: Path) -> None:
+    texts = {
+        "1.txt": (CHANGED, "2021年3月5日"),
+        "2.txt": (DRAFT, "2020年9月1日"),
+        "3.txt": (PLAN, "2020年12月1日"),
+        "4.txt": (PORTS, "2020年1月1日"),
+        "5.txt": (PORTS.replace("共同开拓航线", "共同开拓海上航线和空中航线"), "2021年1月1日"),
+        "6.txt": (HELD, "2021年1月1日"),
+    }
+    for name, (text, day) in texts.items():
+        (tmp_path / name).write_text(f"{text}甲省人民政府\n{day}\n", "utf-8")
+    for ending in ("json", "html", "xlsx", "md", "txt"):
+        assert run("diff", "--versions", tmp_path, "-o", tmp_path.parent / f"x.{ending}").exit_code == 1
+    value = json.loads((tmp_path.parent / "x.json").read_text("utf-8"))
+    assert [plan["comparisons"] for plan in value["plans"]] == [[0, 1], [2]]
+    assert [Path(one["path"]).name for one in value["alone"]] == ["6.txt"]
+    page = (tmp_path.parent / "x.html").read_text("utf-8")
+    assert page.count('class="history"') == 1
+    assert page.count("第 1 版 → 第 2 版</h2>") == 1
+    assert openpyxl.load_workbook(tmp_path.parent / "x.xlsx").sheetnames[-1] == "条款沿革 1"
+    assert "没有其他版本" in (tmp_path.parent / "x.txt").read_text("utf-8")
 
 
 def test_two_folders_of_one_content_do_not_differ(folders: Path) -> None:

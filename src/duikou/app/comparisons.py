@@ -20,6 +20,7 @@ from duikou.workers import pool
 
 if TYPE_CHECKING:
     from duikou.model import Comparison, Document
+    from duikou.model.plans import ComparedPlans
     from duikou.reading import options as reading
 
 
@@ -83,21 +84,23 @@ def compared(documents: Sequence[Document], options: Options) -> list[Comparison
 
 
 def write(
-    comparisons: Sequence[Comparison],
+    found: Sequence[Comparison] | ComparedPlans,
     sink: Sink,
     writer: Writer,
     options: Options,
     own: Mapping[str, object] | None = None,
-    several: bool = False,
+    errors: Sequence[DuikouError] = (),
 ) -> None:
-    """Write the report of one comparison or several (`several`: in the form for several, also where it is one); `own`
-    are the options of the writer alone."""
+    """Write the report of one comparison, of one text through several versions, or of the plans of folders, with the
+    `errors` of what could not be compared; `own` are the options of the writer alone."""
     own = own_options(writer, options) if own is None else own
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    if len(comparisons) == 1 and not several:
-        report = load(writer.function)(comparisons[0], options.lang, color, width, **own)
+    if not isinstance(found, Sequence):
+        report = load(writer.plans)(found, errors, options.lang, color, width, **own)
+    elif len(found) == 1:
+        report = load(writer.function)(found[0], options.lang, color, width, **own)
     else:
-        report = load(writer.join)(comparisons, options.lang, color, width, **own)
+        report = load(writer.join)(found, options.lang, color, width, **own)
     with sink:
         if not _paged(writer, sink, report, options):
             sink.write(report)

@@ -1,16 +1,17 @@
 """`duikou diff FOLDER FOLDER` and `duikou diff --versions FOLDER`: many plans, each with its versions.
 
 What holds here: the files are read once to know the plans apart, and those that are compared once more, so that memory
-does not grow with the files of the folders. What has no counterpart is named, and counts as a difference.
+does not grow with the files of the folders. Every file that is compared with nothing is named in the report: what has
+no counterpart, which counts as a difference between two folders, and the copies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from duikou.app.comparisons import Options, compared, document_of, write
 from duikou.app.group import summary_of
@@ -23,9 +24,22 @@ from duikou.exporting import Writer
 
 if TYPE_CHECKING:
     from duikou.model import Comparison
+    from duikou.model.plans import LeftOut
+    from duikou.relating.grouping.pairing import Spare
     from duikou.relating.grouping.summary import Summary
 
-_TOLD = 20  # files of one side alone that are named
+_TOLD = 20  # files of one side alone, and plans with copies, that are named on standard error
+
+Files = Sequence[tuple[Input, "Summary"]]
+
+
+class _Plans(NamedTuple):
+    """What is to be compared: of each plan its versions in order, with what the last is to the first; and what is
+    not."""
+
+    steps: list[tuple[list[Input], str]]
+    alone: list[LeftOut]
+    copies: list[LeftOut]
 
 
 def are_folders(names: Sequence[str]) -> bool:
@@ -35,9 +49,9 @@ def are_folders(names: Sequence[str]) -> bool:
 
 def diff_folders(names: Sequence[str], options: Options, writer: Writer, output: str | None) -> int:
     """Compare the plans of two folders, or with one folder (or more) the versions of each plan in them."""
-    from duikou.relating.grouping.pairing import chains, paired
+    from duikou.model.plans import ComparedPlan, ComparedPlans
 
-    if not writer.join:
+    if not writer.plans:
         raise UsageError(
             t("{format} tracks the changes from one version to another", format=writer.format),
             "Compare two files, or give -f html",
@@ -46,27 +60,62 @@ def diff_folders(names: Sequence[str], options: Options, writer: Writer, output:
     sides = [gather([name]) for name in names] if not options.every_version else [gather(names)]
     sink = target(output, [item for side in sides for item in side], writer, options.force)
     known = [list(_summaries(run, side, options)) for side in sides]
-    alone: list[str] = []
-    if options.every_version:
-        (files,) = known
-        found_chains = chains([summary for _, summary in files])
-        steps = [[files[i][0] for i in chain] for chain in found_chains]
-        _name_undated(run, [[files[i][1] for i in chain] for chain in found_chains])
-        if not steps:
-            run.note(t("no plan has several versions"))
-    else:
-        old, new = known
-        found = paired([summary for _, summary in old], [summary for _, summary in new])
-        steps = [[old[i][0], new[j][0]] for i, j in found.pairs]
-        alone = [files[i][0].name for files, only in ((old, found.only_old), (new, found.only_new)) for i in only]
-    comparisons = [comparison for items in steps for comparison in _chain(run, items, options)]
-    _name(run, alone)
-    if not comparisons and writer.format != "json":
+    found = _versions(run, known[0]) if options.every_version else _pairs(known[0], known[1])
+    plans = []
+    for items, relation in found.steps:
+        if comparisons := _chain(run, items, options):
+            plans.append(ComparedPlan(tuple(comparisons), relation))
+    counterparts = [] if options.every_version else found.alone
+    _name(run, counterparts)
+    _name_copies(run, found.copies)
+    told = ComparedPlans(tuple(plans), tuple(found.alone), tuple(found.copies))
+    if not (plans or counterparts or found.copies) and writer.format != "json":
         sink.discard()
-        return run.code(DIFFERENT if alone else DONE)
-    write(comparisons, sink, writer, options, several=True)
-    differs = any(matters(change, options.fail_on) for comparison in comparisons for change in comparison.changes)
-    return run.code(DIFFERENT if differs or alone else DONE)
+        return run.code()
+    write(told, sink, writer, options, errors=run.errors)
+    differs = any(matters(change, options.fail_on) for one in told.comparisons for change in one.changes)
+    return run.code(DIFFERENT if differs or counterparts else DONE)
+
+
+def _versions(run: Run, files: Files) -> _Plans:
+    """The versions of each plan among the files."""
+    from duikou.relating.grouping.pairing import chains
+
+    found = chains([summary for _, summary in files])
+    _name_undated(run, [[files[i][1] for i in plan] for plan in found.plans])
+    if not found.plans:
+        run.note(t("no plan has several versions"))
+    return _Plans(
+        [([files[i][0] for i in plan], "version") for plan in found.plans],
+        [_left_out(files, i, None) for i in found.single],
+        [_left_out(files, spare.file, None, spare) for spare in found.spare],
+    )
+
+
+def _pairs(old: Files, new: Files) -> _Plans:
+    """The plans that both folders hold."""
+    from duikou.relating.grouping.pairing import paired
+
+    found = paired([summary for _, summary in old], [summary for _, summary in new])
+    sides = (("old", old), ("new", new))
+    return _Plans(
+        [([old[i][0], new[j][0]], relation) for i, j, relation in found.pairs],
+        [_left_out(files, i, side) for (side, files), only in zip(sides, found.only, strict=True) for i in only],
+        [
+            _left_out(files, spare.file, side, spare)
+            for (side, files), spares in zip(sides, found.spare, strict=True)
+            for spare in spares
+        ],
+    )
+
+
+def _left_out(files: Files, number: int, side: str | None, spare: Spare | None = None) -> LeftOut:
+    from duikou.model.plans import LeftOut
+
+    item, summary = files[number]
+    if spare is None:
+        return LeftOut(item.name, summary.title, side)
+    return LeftOut(item.name, summary.title, side, files[spare.instead][0].name, spare.relation)
 
 
 def _summaries(run: Run, items: Sequence[Input], options: Options) -> Iterator[tuple[Input, Summary]]:
@@ -101,8 +150,25 @@ def _name_undated(run: Run, plans: Sequence[Sequence[Summary]]) -> None:
             )
 
 
-def _name(run: Run, alone: Sequence[str]) -> None:
-    for name in alone[:_TOLD]:
-        run.note(t("{name} has no counterpart", name=name))
+def _name(run: Run, alone: Sequence[LeftOut]) -> None:
+    for file in alone[:_TOLD]:
+        run.note(t("{name} has no counterpart", name=file.path))
     if len(alone) > _TOLD:
         run.note(t("and {count} more files without a counterpart", count=len(alone) - _TOLD))
+
+
+def _name_copies(run: Run, copies: Sequence[LeftOut]) -> None:
+    """Tell which files another of their plan stands for."""
+    plans = [
+        (instead, tuple(file.path for file in files))
+        for instead, files in groupby(sorted(copies, key=_stands_for), _stands_for)
+    ]
+    for instead, others in plans[:_TOLD]:
+        run.note(t("warning: {best} is compared for its plan, and not {others}", best=instead, others=others))
+    if len(plans) > _TOLD:
+        rest = sum(len(others) for _, others in plans[_TOLD:])
+        run.note(t("{files} files more are not compared, of {plans} plans", files=rest, plans=len(plans) - _TOLD))
+
+
+def _stands_for(file: LeftOut) -> str:
+    return file.instead or ""

@@ -21,7 +21,8 @@ class Writer(NamedTuple):
     `function` is `module:name` below this package, `extensions` are the endings of file names that choose
     this format, `binary` says that the output is bytes. `join` names the function that puts the outputs of
     several documents (of `diff`: the comparisons of several versions) into one; it is "" where that cannot be
-    done, or where `function` takes all documents itself. `each` names what is made of one document in the process that
+    done, or where `function` takes all documents itself. `plans` names the function that writes the plans of
+    folders that were compared. `each` names what is made of one document in the process that
     read it, so that less is left to send to the process that brings them together, and less to do there.
     `tells_errors` says that the output holds the errors too, so that it is worth having when no document could be
     read. `extra` is the module that it needs beyond what duikou is installed with, and the extra of duikou that brings
@@ -34,6 +35,7 @@ class Writer(NamedTuple):
     extensions: tuple[str, ...]
     binary: bool = False
     join: str = ""
+    plans: str = ""
     each: str = ""
     tells_errors: bool = False
     extra: tuple[str, str] | None = None
@@ -97,19 +99,35 @@ WRITERS = (
         extra=("pyarrow", "parquet"),
     ),
     # One comparison: f(comparison, lang, color, width) -> str | bytes, and options of its own. Several versions, each
-    # against the one before: join(comparisons, lang, color, width).
-    Writer("diff", "terminal", "changes.terminal:write_terminal", (".txt",), join="changes.terminal:write_several"),
+    # against the one before: join(comparisons, lang, color, width). The plans of folders: plans(compared plans, errors,
+    # lang, color, width).
     Writer(
-        "diff",
-        "markdown",
-        "changes.markdown:write_markdown",
-        (".md", ".markdown"),
-        join="changes.markdown:write_several",
+        *("diff", "terminal", "changes.terminal:write_terminal", (".txt",)),
+        join="changes.terminal:write_several",
+        plans="changes.terminal:write_plans",
     ),
-    Writer("diff", "json", "json.contract:diff_json", (".json",), join="json.contract:diffs_json"),
-    Writer("diff", "html", "changes.page:write_html", (".html", ".htm"), join="changes.page:write_several"),
+    Writer(
+        *("diff", "markdown", "changes.markdown:write_markdown", (".md", ".markdown")),
+        join="changes.markdown:write_several",
+        plans="changes.markdown:write_plans",
+    ),
+    Writer(
+        *("diff", "json", "json.contract:diff_json", (".json",)),
+        join="json.contract:diffs_json",
+        plans="json.contract:plans_json",
+    ),
+    Writer(
+        *("diff", "html", "changes.page:write_html", (".html", ".htm")),
+        join="changes.page:write_several",
+        plans="changes.page:write_plans",
+    ),
     Writer("diff", "docx", "changes.redline:write_docx", (".docx",), binary=True),
-    Writer("diff", "xlsx", "changes.sheet:write_xlsx", (".xlsx",), binary=True, join="changes.sheet:write_several"),
+    Writer(
+        *("diff", "xlsx", "changes.sheet:write_xlsx", (".xlsx",)),
+        binary=True,
+        join="changes.sheet:write_several",
+        plans="changes.sheet_plans:write_plans",
+    ),
     # All groups, or the aligned plans: f(value, errors, lang, color, width) -> str | bytes.
     Writer("group", "terminal", "relations.groups:write_terminal", (".txt",)),
     Writer("group", "json", "relations.groups:write_json", (".json",), tells_errors=True),

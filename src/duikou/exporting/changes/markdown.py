@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from duikou.errors import DuikouError
 from duikou.exporting.changes.passages import (
     GROUPS,
     editorial_line,
@@ -25,12 +26,14 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.versions import edition_of, step_names, version_name
+from duikou.exporting.changes.plan_index import ALL, by_plan, entries, heads, plan_name
+from duikou.exporting.changes.versions import edition_of, steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
 from duikou.exporting.text.markdown import escape, table
 from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
+from duikou.model.plans import ComparedPlans
 
 _CONTEXT = 60
 _MARKS = {"equal": "", "delete": "~~", "insert": "**"}
@@ -45,14 +48,32 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
     """Several versions, each against the one before: one summary, then a section for each step."""
     words, names = labels(lang, "diff"), labels(lang, "classes")
     parts = [f"# {label(lang, 'words', 'comparison')}"]
-    rows = [[words["versions"], *(names[name] for name in (*GROUPS, "editorial"))]]
-    steps = [escape(name) for name in step_names(comparisons, lang)]
-    for step, comparison in zip(steps, comparisons, strict=True):
+    rows = [[words["versions"], *(names[name] for name in ALL)]]
+    named = [(step.name, one) for step, one in zip(steps(len(comparisons), lang), comparisons, strict=True)]
+    for name, comparison in named:
         counts = grouped(comparison.changes)
-        rows.append([step, *(str(len(counts[name])) for name in (*GROUPS, "editorial"))])
+        rows.append([name, *(str(len(counts[group])) for group in ALL)])
     parts.append(table(rows))
-    for step, comparison in zip(steps, comparisons, strict=True):
-        parts += [f"## {step}", *_sections(comparison, lang, 3)]
+    for name, comparison in named:
+        parts += [f"## {name}", *_sections(comparison, lang, 3)]
+    return "\n\n".join(parts) + "\n"
+
+
+def write_plans(
+    found: ComparedPlans, errors: Sequence[DuikouError], lang: str = "zh", color: bool = False, width: int = 80
+) -> str:
+    """The plans of folders: the index, then a section for each plan with one for each pair of its versions."""
+    parts = [f"# {label(lang, 'words', 'comparison')}"]
+    rows = [heads(lang)]
+    for entry in entries(found, errors, lang):
+        counts = map(str, entry.counts or [""] * len(ALL))
+        rows.append([str(entry.number or ""), entry.title, entry.old, entry.new, entry.relation, *counts])
+    parts.append(table(rows))
+    for number, (plan, pairs) in enumerate(by_plan(found, lang), 1):
+        parts.append(f"## {number}\\. {escape(plan_name(plan, lang))}")
+        for one in pairs:
+            parts += [f"### {one.step.name}"] if one.step.name else []
+            parts += _sections(one.comparison, lang, 4 if one.step.name else 3)
     return "\n\n".join(parts) + "\n"
 
 

@@ -12,34 +12,72 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from duikou import data
+from duikou.errors import DuikouError
 from duikou.exporting.changes.page_body import Section, escaped, shape
 from duikou.exporting.changes.page_history import history
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import GROUPS, group_of, grouped
-from duikou.exporting.changes.versions import one_text, step_names, version_name
+from duikou.exporting.changes.passages import group_of, grouped
+from duikou.exporting.changes.plan_index import ALL, by_plan, entries, plan_name
+from duikou.exporting.changes.versions import steps, version_name
 from duikou.exporting.labels import label, labels
-from duikou.model import Change, Comparison
+from duikou.model import Change, Comparison, Document
+from duikou.model.plans import ComparedPlans
 from duikou.version import __version__
 
-_ALL = (*GROUPS, "editorial")
+
+class _Frame(NamedTuple):
+    """What a page is made of besides what every page has: its title, and the lines of its head, its tree and its
+    body."""
+
+    title: str
+    head: Sequence[str]
+    tree: Sequence[str]
+    body: Sequence[str]
 
 
 def write_html(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
     """The comparison as a self-contained HTML file, ending with a line feed."""
-    return write_several((comparison,), lang)
+    (step,) = steps(1, lang)
+    section = Section(View(comparison, lang), 1, lang, step, several=False)
+    title = _title(comparison.old, comparison.new)
+    return _page(_Frame(title, [section.versions()], [section.tree()], [section.body()]), comparison.changes, lang)
 
 
 def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
     """Several versions on one page: each article through all of them, then a section for each step."""
-    words = labels(lang, "diff")
-    title = _title(comparisons)
-    sections = [
-        Section(View(comparison, lang), number, len(comparisons), lang, step)
-        for number, (comparison, step) in enumerate(zip(comparisons, step_names(comparisons, lang), strict=True), 1)
-    ]
+    named = zip(comparisons, steps(len(comparisons), lang), strict=True)
+    sections = [Section(View(one, lang), n, lang, step, several=True) for n, (one, step) in enumerate(named, 1)]
+    title = _title(comparisons[0].old, comparisons[-1].new)
+    body = [*history([section.view for section in sections], lang), *(section.body() for section in sections)]
+    tree = [section.tree() for section in sections]
     changes = [change for comparison in comparisons for change in comparison.changes]
+    return _page(_Frame(title, list(_overview(sections, lang)), tree, body), changes, lang)
+
+
+def write_plans(
+    found: ComparedPlans, errors: Sequence[DuikouError], lang: str = "zh", color: bool = False, width: int = 80
+) -> str:
+    """The plans of folders on one page: the index, then a section for each plan, with what its versions are."""
+    tree: list[str] = []
+    body: list[str] = []
+    for number, (plan, pairs) in enumerate(by_plan(found, lang), 1):
+        sections = [Section(View(one.comparison, lang), one.number, lang, one.step, several=True) for one in pairs]
+        name = f"{number}. {escaped(plan_name(plan, lang))}"
+        tree += [f'<details class="plan"><summary>{name}</summary>', *(one.tree() for one in sections), "</details>"]
+        body.append(f'<section class="plan" id="p{number}">\n<h2 class="plan" lang="zh-CN">{name}</h2>')
+        if len(sections) > 1:
+            body += history([section.view for section in sections], lang)
+        body += [*(section.body() for section in sections), "</section>"]
+    title = labels(lang, "diff")["plans_title"].format(count=len(found.plans))
+    changes = [change for comparison in found.comparisons for change in comparison.changes]
+    return _page(_Frame(title, list(_index(found, errors, lang)), tree, body), changes, lang)
+
+
+def _page(made: _Frame, changes: Sequence[Change], lang: str) -> str:
+    words = labels(lang, "diff")
     script, style = _file("page.js"), _file("page.css")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
     tongue = "zh-CN" if lang == "zh" else "en"
@@ -49,20 +87,19 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="generator" content="duikou">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{escaped(title)} · {escaped(label(lang, 'words', 'comparison'))}</title>",
+        f"<title>{escaped(made.title)} · {escaped(label(lang, 'words', 'comparison'))}</title>",
         f"<style>{style}</style>\n</head>\n<body>\n{_file('shapes.svg').strip()}",
         f'<a class="skip" href="#changes">{words["skip"]}</a>',
         f'<header class="top">\n<p class="kicker">{label(lang, "words", "comparison")}</p>',
-        f'<h1 lang="zh-CN">{escaped(title)}</h1>',
-        *(_overview(comparisons, lang) if len(comparisons) > 1 else [sections[0].versions()]),
+        f'<h1 lang="zh-CN">{escaped(made.title)}</h1>',
+        *made.head,
         f"{_filters(changes, lang)}</header>",
         f'<div class="frame">\n<nav class="tree" aria-label="{words["contents"]}">\n<details open><summary>'
         f"{words['contents']}</summary>",
-        *(section.tree() for section in sections),
+        *made.tree,
         '</details>\n</nav>\n<main id="changes">',
         f'<p class="none" hidden>{words["none_shown"]}</p>',
-        *(history([section.view for section in sections], lang) if len(sections) > 1 and one_text(comparisons) else ()),
-        *(section.body() for section in sections),
+        *made.body,
         "</main>\n</div>",
         f"<footer>{escaped(words['made_by'].format(version=__version__))}"
         f'<span class="live-only"> · {words["keys"]}</span></footer>',
@@ -92,25 +129,48 @@ def _digest(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
 
 
-def _title(comparisons: Sequence[Comparison]) -> str:
-    last, first = comparisons[-1].new, comparisons[0].old
+def _title(first: Document, last: Document) -> str:
     return last.title or first.title or version_name(last, "zh")
 
 
 # The head of the page.
 
 
-def _overview(comparisons: Sequence[Comparison], lang: str) -> Iterator[str]:
+def _overview(sections: Sequence[Section], lang: str) -> Iterator[str]:
     """What changed from each version to the next, in one table."""
-    words, names = labels(lang, "diff"), labels(lang, "classes")
-    heads = "".join(f'<th class="{name}">{shape(name)}{escaped(names[name])}</th>' for name in _ALL)
-    yield f'<div class="scroll"><table class="overview">\n<tr><th>{words["versions"]}</th>{heads}</tr>'
-    for number, (comparison, step) in enumerate(zip(comparisons, step_names(comparisons, lang), strict=True), 1):
+    yield _head_row([labels(lang, "diff")["versions"]], lang)
+    for section in sections:
+        comparison = section.comparison
         counts = {name: len(found) for name, found in grouped(comparison.changes).items()}
-        cells = "".join(f"<td>{counts[name] or '–'}</td>" for name in _ALL)
         names_of = " → ".join(escaped(version_name(side, lang)) for side in (comparison.old, comparison.new))
-        yield f'<tr><th><a href="#v{number}">{escaped(step)}</a><small lang="zh-CN">{names_of}</small></th>{cells}</tr>'
+        link = f'<a href="#v{section.number}">{escaped(section.step.name)}</a>'
+        yield f'<tr><th>{link}<small lang="zh-CN">{names_of}</small></th>{_counts([counts[name] for name in ALL])}</tr>'
     yield "</table></div>"
+
+
+def _index(found: ComparedPlans, errors: Sequence[DuikouError], lang: str) -> Iterator[str]:
+    """Every pair of versions as a link with what changed, then the files that were compared with nothing."""
+    yield _head_row([label(lang, "columns", "title"), label(lang, "grouping", "column_relation")], lang)
+    for entry in entries(found, errors, lang):
+        files = " → ".join(escaped(name) for name in (entry.old, entry.new) if name)
+        title = escaped(entry.title or label(lang, "words", "untitled"))
+        if entry.number:
+            title = f'{entry.number}. <a href="#v{entry.number}">{title}</a>'
+        cells = _counts(entry.counts or [0] * len(ALL)) if entry.number else f'<td colspan="{len(ALL)}"></td>'
+        relation = f'<td class="relation">{escaped(entry.relation)}</td>'
+        yield f'<tr><th lang="zh-CN">{title}<small>{files}</small></th>{relation}{cells}</tr>'
+    yield "</table></div>"
+
+
+def _head_row(first: Sequence[str], lang: str) -> str:
+    names = labels(lang, "classes")
+    own = f"<th>{escaped(first[0])}</th>" + "".join(f'<th class="relation">{escaped(name)}</th>' for name in first[1:])
+    heads = "".join(f'<th class="{name}">{shape(name)}{escaped(names[name])}</th>' for name in ALL)
+    return f'<div class="scroll"><table class="overview">\n<tr>{own}{heads}</tr>'
+
+
+def _counts(counts: Sequence[int]) -> str:
+    return "".join(f"<td>{count or '–'}</td>" for count in counts)
 
 
 def _filters(changes: Sequence[Change], lang: str) -> str:
@@ -127,7 +187,7 @@ def _filters(changes: Sequence[Change], lang: str) -> str:
         counts += f"（{'，'.join(parted)}）" if lang == "zh" else f" ({', '.join(parted)})"
     rows = [f'<form class="filters" aria-label="{words["filter"]}">\n<p class="total">{counts}</p>']
     found: list[tuple[str, str, Iterable[tuple[str, str, int]]]] = [
-        ("group", words["by_class"], ((name, classes[name], by_class[name]) for name in _ALL if by_class[name])),
+        ("group", words["by_class"], ((name, classes[name], by_class[name]) for name in ALL if by_class[name])),
         (
             "category",
             words["by_category"],

@@ -15,7 +15,7 @@ from duikou.exporting.changes.page_view import Article, View
 from duikou.exporting.changes.passages import group_of, heading, standing, summary_line, suspicion, verdict
 from duikou.exporting.changes.provisions import spaced
 from duikou.exporting.changes.rows import Row
-from duikou.exporting.changes.versions import edition_name, edition_of
+from duikou.exporting.changes.versions import Step, edition_name, edition_of
 from duikou.exporting.labels import label, labels, where
 from duikou.exporting.screen import coded
 from duikou.exporting.wording import told
@@ -41,14 +41,15 @@ def shape(name: str) -> str:
 
 
 class Section:
-    """The part of the page that shows one comparison. `several`: how many there are on the page."""
+    """The part of the page that shows one comparison. `step` says what it is among the versions of its text; `several`
+    that there are others on the page, so that it says of which versions it is."""
 
-    def __init__(self, view: View, number: int, several: int, lang: str, step: str = "") -> None:
-        self.view, self.number, self.several, self.lang, self.step = view, number, several, lang, step
+    def __init__(self, view: View, number: int, lang: str, step: Step, several: bool) -> None:
+        self.view, self.number, self.lang, self.step, self.several = view, number, lang, step, several
         self.words = labels(lang, "diff")
         self.comparison = view.comparison
         self.articles = view.articles
-        self.id = f"v{number}-" if several > 1 else ""
+        self.id = f"v{number}-" if several else ""
         self.index = {id(row): k for k, row in enumerate(view.rows)}
         self.named: set[int] = set()
         self.ends = self._ends()
@@ -72,7 +73,7 @@ class Section:
             )
         said = verdict(self.comparison, self.lang)
         notes = [f'<p class="verdict">{escaped(said)}</p>'] if said else []
-        if not said and self.several > 1:
+        if not said and self.several:
             notes.append(f'<p class="verdict">{escaped(summary_line(self.comparison, self.lang))}</p>')
         if self.comparison.ignored:
             count = len(self.comparison.ignored)
@@ -83,9 +84,7 @@ class Section:
         return f'<div class="versions">{"".join(cards)}</div>\n' + "\n".join(notes)
 
     def _side(self, name: str) -> str:
-        if self.step == self.words["step"].format(old=self.number, new=self.number + 1):
-            return self.words["version"].format(number=self.number + (name == "new"))
-        return label(self.lang, "words", name)
+        return self.step.sides[name == "new"]
 
     def _head(self, name: str) -> str:
         """The head of a column: which side, and the day that makes the version what it is."""
@@ -109,8 +108,8 @@ class Section:
     def tree(self) -> str:
         """The items as links, with a shape for each kind of change that they hold."""
         lines = []
-        if self.several > 1:
-            lines.append(f'<p class="step"><a href="#v{self.number}">{escaped(self.step)}</a></p>')
+        if self.step.name:
+            lines.append(f'<p class="step"><a href="#v{self.number}">{escaped(self.step.name)}</a></p>')
         lines.append("<ol>")
         for entrance in self.view.tree():
             row = self.view.rows[entrance.row]
@@ -126,8 +125,10 @@ class Section:
     def body(self) -> str:
         """The articles, those of the body first."""
         parts = [f'<section class="comparison" id="v{self.number}">']
-        if self.several > 1:
-            parts += [f'<h2 class="step">{escaped(self.step)}</h2>', self.versions()]
+        if self.step.name:
+            parts.append(f'<h2 class="step">{escaped(self.step.name)}</h2>')
+        if self.several:
+            parts.append(self.versions())
         for zone in ("body", "front"):
             found = [article for article in self.articles if article.zone == zone]
             if not found:

@@ -7,6 +7,7 @@ new one says. The bytes depend on nothing but the comparison.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,8 +15,8 @@ from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import GROUPS, grouped
 from duikou.exporting.changes.sheet_articles import write_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_changes
-from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, held
-from duikou.exporting.changes.versions import one_text, short_names
+from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, held, workbook
+from duikou.exporting.changes.versions import short_names
 from duikou.exporting.labels import labels
 from duikou.exporting.ledger.sheet_looks import height
 from duikou.model import Comparison
@@ -31,20 +32,13 @@ def write_xlsx(comparison: Comparison, lang: str = "zh", color: bool = False, wi
 def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> bytes:
     """Several versions, each against the one before: each article through all versions, the two sheets for each step,
     and one with all versions and counts."""
-    import io
-    from datetime import datetime
-
-    import xlsxwriter
-
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     words = labels(lang, "diff")
-    with xlsxwriter.Workbook(content, options) as book:
-        title = comparisons[-1].new.title or comparisons[-1].old.title or words["sheet"]
-        book.set_properties({"created": datetime(2000, 1, 1), "title": held(title)[:255]})
+    title = comparisons[-1].new.title or comparisons[-1].old.title or words["sheet"]
+    content = io.BytesIO()
+    with workbook(content, title) as book:
         looks = Looks(book)
         views = [View(comparison, lang) for comparison in comparisons]
-        if len(views) > 1 and one_text(comparisons):
+        if len(views) > 1:
             write_history(book.add_worksheet(words["history"]), looks, views, lang)
         for number, view in enumerate(views, 1):
             step = f" {number}→{number + 1}" if len(views) > 1 else ""

@@ -16,7 +16,7 @@ from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import heading
 from duikou.exporting.changes.provisions import Provision, provisions, side_pieces
 from duikou.exporting.changes.sheet_changes import note
-from duikou.exporting.changes.sheet_parts import Cell, Looks, Table, merged
+from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, merged
 from duikou.exporting.changes.versions import short_names
 from duikou.exporting.labels import label, labels
 
@@ -33,15 +33,38 @@ def write_articles(sheet: Any, looks: Looks, view: View, lang: str) -> None:
     names = short_names((comparison.old, comparison.new), lang)
     heads = [label(lang, "columns", "index"), words["position"], *names, words["changes"], words["note"]]
     table = Table(sheet, looks, heads, _WIDTHS, lang)
+    hidden = _rows(table, view, lang)
+    title = comparison.new.title or comparison.old.title or ""
+    table.set_up(f"{title} {words['sheet']}")
+    if hidden:
+        sheet.filter_column(_CHANGES, "x == NonBlanks")
+
+
+def write_all_articles(sheet: Any, looks: Looks, pairs: Sequence[Banded], title: str, lang: str) -> list[int]:
+    """The articles of many pairs on one sheet, each pair below a line that names it. Gives the rows of these lines."""
+    words, sides = labels(lang, "diff"), labels(lang, "words")
+    heads = [label(lang, "columns", "index"), words["position"], sides["old"], sides["new"]]
+    table = Table(sheet, looks, [*heads, words["changes"], words["note"]], _WIDTHS, lang)
+    hidden = False
+    lines = []
+    for pair in pairs:
+        table.band([pair.number, pair.name, pair.old, pair.new, pair.said, None])
+        lines.append(table.rows)
+        hidden = _rows(table, pair.view, lang) or hidden
+    table.set_up(title)
+    if hidden:
+        sheet.filter_column(_CHANGES, "x == NonBlanks")
+    return lines
+
+
+def _rows(table: Table, view: View, lang: str) -> bool:
+    """Put the articles of one comparison into the table; whether some are hidden."""
     hidden = False
     for number, provision in enumerate(in_zones(view), 1):
         cells = _cells(number, provision, view, lang)
         hidden = hidden or not cells[_CHANGES]
         table.row(cells, _CENTERED, hidden=not cells[_CHANGES])
-    title = comparison.new.title or comparison.old.title or ""
-    table.set_up(f"{title} {words['sheet']}")
-    if hidden:
-        sheet.filter_column(_CHANGES, "x == NonBlanks")
+    return hidden
 
 
 def in_zones(view: View) -> list[Provision]:
@@ -80,7 +103,7 @@ def marked(pieces: Sequence[Piece], known: int) -> list[tuple[str, str]]:
     )
 
 
-def write_history(sheet: Any, looks: Looks, views: Sequence[View], lang: str) -> None:
+def write_history(sheet: Any, looks: Looks, views: Sequence[View], lang: str, title: str = "") -> None:
     """One row an article, one column a version; in each version what it does not share with the one before is
     marked."""
     words = labels(lang, "diff")
@@ -93,7 +116,7 @@ def write_history(sheet: Any, looks: Looks, views: Sequence[View], lang: str) ->
         said = "\n".join(history.said)
         hidden = hidden or not said
         table.row([number, "\n→ ".join(history.names), *map(merged, history.texts), said], _CENTERED, hidden=not said)
-    title = versions[-1].title or versions[0].title or ""
+    title = title or versions[-1].title or versions[0].title or ""
     table.set_up(f"{title} {words['history']}")
     if hidden:
         sheet.filter_column(len(heads) - 1, "x == NonBlanks")

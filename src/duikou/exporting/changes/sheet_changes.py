@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import group_of, heading, position, standing, suspicion
-from duikou.exporting.changes.sheet_parts import Cell, Looks, Table, held
+from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, held
 from duikou.exporting.labels import label, labels, where
 from duikou.model import Change
 
@@ -27,12 +28,29 @@ _CENTERED = frozenset(k for k, (key, _) in enumerate(_COLUMNS) if key in ("index
 def write_changes(sheet: Any, looks: Looks, view: View, lang: str) -> None:
     """Fill and set up the sheet of changes."""
     words = labels(lang, "diff")
-    heads = [_head(key, lang) for key, _ in _COLUMNS]
-    table = Table(sheet, looks, heads, [width for _, width in _COLUMNS], lang)
-    for k, number in view.numbers.items():
-        table.row(_cells(number, view.comparison.changes[k], lang), _CENTERED)
+    table = _table(sheet, looks, lang)
+    _rows(table, view, lang)
     title = view.comparison.new.title or view.comparison.old.title or ""
     table.set_up(f"{title} {words['list']}")
+
+
+def write_all_changes(sheet: Any, looks: Looks, pairs: Sequence[Banded], title: str, lang: str) -> None:
+    """The changes of many pairs on one sheet, each pair below a line that names it."""
+    table = _table(sheet, looks, lang)
+    for pair in pairs:
+        table.band([pair.number, pair.name, pair.old, pair.new, pair.said, None, None, None])
+        _rows(table, pair.view, lang)
+    table.set_up(title)
+
+
+def _table(sheet: Any, looks: Looks, lang: str) -> Table:
+    heads = [_head(key, lang) for key, _ in _COLUMNS]
+    return Table(sheet, looks, heads, [width for _, width in _COLUMNS], lang)
+
+
+def _rows(table: Table, view: View, lang: str) -> None:
+    for k, number in view.numbers.items():
+        table.row(_cells(number, view.comparison.changes[k], lang), _CENTERED)
 
 
 def _head(key: str, lang: str) -> str:

@@ -6,9 +6,11 @@ spreadsheet can hold is cut with a mark that says so.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from duikou.exporting.changes.page_view import View
 from duikou.exporting.labels import label
 from duikou.exporting.ledger.sheet_looks import FONT, SIZE, height
 from duikou.exporting.screen import coded
@@ -17,6 +19,7 @@ from duikou.notation.patterns import pattern
 LONGEST = 32_767  # UTF-16 units in a cell
 TALLEST = 409  # points of a row
 SHEET_NAME = 31
+_LINKED = 200  # characters of a text that is a link
 _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD_FONT, _HEAD, _EDGE, _RULE = "黑体", "#DCE6F1", "#C9D1DB", "#5B7A9D"
 # What a cell holds: nothing, a text, a number, or a passage as pieces of the kinds equal, delete and insert.
@@ -26,6 +29,18 @@ Cell = str | int | Sequence[tuple[str, str]] | None
 def held(text: str) -> str:
     """The text without what XML forbids."""
     return coded(_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def workbook(content: io.BytesIO, title: str) -> Any:
+    """A new workbook, to be written to `content`; its bytes depend on nothing but what is put in it."""
+    from datetime import datetime
+
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(content, options)
+    book.set_properties({"created": datetime(2000, 1, 1), "title": held(title)[:255]})
+    return book
 
 
 class Looks:
@@ -49,6 +64,17 @@ class Looks:
         self.whole = {kind: book.add_format(cell | mark) for kind, mark in marks.items()}
 
 
+class Banded(NamedTuple):
+    """A comparison among others on one sheet: its number and name, what both files are, and what changed, in words."""
+
+    number: int
+    name: str
+    old: str
+    new: str
+    said: str
+    view: View
+
+
 class Table:
     """A sheet with heads, a filter, and rows of cells. `widths` are of the columns, in characters half a hanzi wide."""
 
@@ -59,6 +85,17 @@ class Table:
             sheet.set_column(at, at, width)
             self.put(0, at, head, looks.head)
         sheet.set_row(0, 26)
+
+    def band(self, cells: Sequence[Cell]) -> None:
+        """A line that heads the rows below it."""
+        self.rows += 1
+        self.sheet.set_row(self.rows, min(TALLEST, height([str(cell or "") for cell in cells], self.widths) + 4))
+        for at, cell in enumerate(cells):
+            self.put(self.rows, at, cell, self.looks.side)
+
+    def link(self, at: int, text: str, sheet: str, row: int) -> None:
+        """A text in the last row that leads to a row of another sheet."""
+        self.sheet.write_url(self.rows, at, f"internal:'{sheet}'!A{row + 1}", self.looks.cell, held(text)[:_LINKED])
 
     def row(self, cells: Sequence[Cell], centered: frozenset[int], hidden: bool = False) -> None:
         """One more row; `centered` are the columns whose cells stand in the middle, `hidden` that the filter takes it

@@ -12,9 +12,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from duikou.errors import DuikouError
 from duikou.exporting.changes.passages import (
     GROUPS,
     Piece,
@@ -31,11 +31,13 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.versions import follows, step_names, version_name
+from duikou.exporting.changes.plan_index import by_plan, entries, plan_name
+from duikou.exporting.changes.versions import steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import visible
 from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
+from duikou.model.plans import ComparedPlans
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,21 +74,45 @@ def write_several(
     """Several versions, each against the one before: all versions and what changed at each step, then each step."""
     screen = _Screen(lang, color, width, side_by_side)
     words = labels(lang, "diff")
-    chained = all(follows(one, other) for one, other in pairwise(comparisons))
-    versions = [comparisons[0].old, *(comparison.new for comparison in comparisons)] if chained else []
-    for number, document in enumerate(versions, 1):
+    for number, document in enumerate([comparisons[0].old, *(comparison.new for comparison in comparisons)], 1):
         screen.version(words["version"].format(number=number), document)
-    if chained:
+    screen.blank()
+    named = [(step.name, one) for step, one in zip(steps(len(comparisons), lang), comparisons, strict=True)]
+    for name, comparison in named:
+        screen.line(f"{name}  {verdict(comparison, lang) or summary_line(comparison, lang)}", "bold")
+    for name, comparison in named:
         screen.blank()
-    steps = step_names(comparisons, lang)
-    for step, comparison in zip(steps, comparisons, strict=True):
-        screen.line(f"{step}  {verdict(comparison, lang) or summary_line(comparison, lang)}", "bold")
-    for step, comparison in zip(steps, comparisons, strict=True):
-        screen.blank()
-        screen.rule(step)
-        if not chained:
-            screen.versions(comparison)
+        screen.rule(name)
         screen.listing(comparison)
+    return screen.text()
+
+
+def write_plans(
+    found: ComparedPlans,
+    errors: Sequence[DuikouError],
+    lang: str = "zh",
+    color: bool = False,
+    width: int = 80,
+    *,
+    side_by_side: bool = False,
+) -> str:
+    """The plans of folders: the index, then each pair of versions under the name of its plan."""
+    screen = _Screen(lang, color, width, side_by_side)
+    listed = by_plan(found, lang)
+    summaries = {one.number: summary_line(one.comparison, lang) for _, pairs in listed for one in pairs}
+    for entry in entries(found, errors, lang):
+        number = f"{entry.number}. " if entry.number else ""
+        files = " → ".join(filter(None, (entry.old, entry.new)))
+        screen.line(f"{number}{entry.title or files}", "bold" if entry.number else "")
+        said = (files if entry.title else "", entry.relation, summaries.get(entry.number or 0, ""))
+        screen.line("  ".join(filter(None, said)), indent=4)
+    for plan, pairs in listed:
+        for one in pairs:
+            screen.blank()
+            name = " · ".join(filter(None, (plan_name(plan, lang), one.step.name)))
+            screen.rule(f"{one.number}. {name}")
+            screen.versions(one.comparison)
+            screen.listing(one.comparison)
     return screen.text()
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import PurePath
+from typing import NamedTuple
 
 from duikou.exporting.labels import label, labels
-from duikou.model import Comparison, Document
+from duikou.model import Document
 from duikou.notation.history import Edition, edition, is_history
 
 
@@ -46,31 +47,18 @@ def edition_of(document: Document) -> Edition | None:
     return edition(block.paragraph.text for block in head if is_history(block.paragraph.text))
 
 
-def follows(one: Comparison, other: Comparison) -> bool:
-    """Whether `other` goes on where `one` ends: the new version of the one is the old one of the other."""
-    ends = (one.new.cleaned, other.old.cleaned)
-    return ends[0].source.path == ends[1].source.path and ends[0].text == ends[1].text
+class Step(NamedTuple):
+    """One step among the versions of a text: what it is called ("" where it is the only one), and what the two versions
+    are called."""
+
+    name: str
+    sides: tuple[str, str]
 
 
-def one_text(comparisons: Sequence[Comparison]) -> bool:
-    """Whether the comparisons are of one text through its versions, each from where the one before ends."""
-    return all(map(follows, comparisons, comparisons[1:]))
-
-
-def step_names(comparisons: Sequence[Comparison], lang: str) -> list[str]:
-    """What each of several comparisons is called: the step from version to version, of which plan where there are
-    several, and the plan alone where it has one step."""
+def steps(count: int, lang: str) -> list[Step]:
+    """The steps from version to version; a single one leads from the old version to the new."""
+    if count == 1:
+        return [Step("", (label(lang, "words", "old"), label(lang, "words", "new")))]
     words = labels(lang, "diff")
-    chains: list[list[Comparison]] = []
-    for comparison in comparisons:
-        if chains and follows(chains[-1][-1], comparison):
-            chains[-1].append(comparison)
-        else:
-            chains.append([comparison])
-    names = []
-    for chain in chains:
-        plan = version_name(chain[-1].new, lang) if len(chains) > 1 else ""
-        for n in range(1, len(chain) + 1):
-            step = words["step"].format(old=n, new=n + 1) if len(chain) > 1 or not plan else ""
-            names.append(" · ".join(filter(None, (plan, step))))
-    return names
+    names = [words["version"].format(number=number) for number in range(1, count + 2)]
+    return [Step(words["step"].format(old=n, new=n + 1), (names[n - 1], names[n])) for n in range(1, count + 1)]

@@ -19,6 +19,7 @@ from duikou.model import Block, Caution, Change, Cleaned, Comparison, Document, 
 
 if TYPE_CHECKING:
     from duikou.extracting.fields.spec import FieldSpec
+    from duikou.model.plans import ComparedPlans, LeftOut
 
 CLASSES = ("substantive", "suspect", "editorial")
 # Moves and renumberings are counted for themselves, whatever their class: nothing is counted twice.
@@ -61,6 +62,37 @@ def diff_json(comparison: Comparison, lang: str = "zh", color: bool = False, wid
 def diffs_json(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
     """The whole of duikou.diffs/1: several versions, each against the one before."""
     return dumps({"schema": "duikou.diffs/1", "comparisons": [diff_value(c) for c in comparisons]}) + "\n"
+
+
+def plans_json(
+    found: ComparedPlans, errors: Sequence[DuikouError], lang: str = "zh", color: bool = False, width: int = 80
+) -> str:
+    """The whole of duikou.diffs/1 for folders: every comparison, plan by plan; which of them are of which plan; and the
+    files that were not compared."""
+    value: dict[str, Any] = {
+        "schema": "duikou.diffs/1",
+        "comparisons": [diff_value(comparison) for comparison in found.comparisons],
+        "plans": [],
+        "alone": [{"path": file.path, "title": file.title, "side": file.side} for file in found.alone],
+        "copies": [_copy(file) for file in found.copies],
+        "errors": [error_value(error) for error in errors],
+    }
+    before = 0
+    for plan in found.plans:
+        numbers = list(range(before, before + len(plan.comparisons)))
+        value["plans"].append({"title": plan.title, "relation": plan.relation, "comparisons": numbers})
+        before += len(numbers)
+    return dumps(value) + "\n"
+
+
+def _copy(file: LeftOut) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "title": file.title,
+        "side": file.side,
+        "instead": file.instead,
+        "relation": file.relation,
+    }
 
 
 def refused_json(comparisons: Sequence[Comparison], errors: Sequence[DuikouError]) -> str:

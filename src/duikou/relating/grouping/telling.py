@@ -77,18 +77,24 @@ def _told(files: Sequence[Summary]) -> tuple[int, dict[int, GroupedFile]]:
         if i == base:
             told[i] = _base(file)
             continue
-        copy, found = _one_edition(files[base], file)
+        relation, found = _relation(files[base], file, names)
         alike = round(containment(files[base].prints, file.prints), 4)
-        evidence = _evidence(files[base], file, found)
-        if copy:
-            carries = _carries(file, names) and not _carries(files[base], names)
-            relation = "carries" if carries else "same"
-            told[i] = GroupedFile(file.path, relation, None, alike, evidence)
-        elif _is_notice(file, files[base], names):
-            told[i] = GroupedFile(file.path, "carries", None, alike, evidence)
-        else:
-            told[i] = GroupedFile(file.path, "version", order(file, files[base]), alike, evidence)
+        when = order(file, files[base]) if relation == "version" else None
+        told[i] = GroupedFile(file.path, relation, when, alike, _evidence(files[base], file, found))
     return base, told
+
+
+def relation_to(base: Summary, file: Summary) -> str:
+    """What one file of a plan is to another: "same", "carries" or "version"."""
+    return _relation(base, file, {base.key, file.key} - {""})[0]
+
+
+def _relation(base: Summary, file: Summary, names: set[str]) -> tuple[str, Difference]:
+    """What a file of a plan is to its base, and how they differ; `names` are those of the plan."""
+    copy, found = _one_edition(base, file)
+    if copy:
+        return ("carries" if _carries(file, names) and not _carries(base, names) else "same"), found
+    return ("carries" if _is_notice(file, base, names) else "version"), found
 
 
 def editions_of(files: Sequence[Summary]) -> list[list[int]]:
