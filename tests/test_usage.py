@@ -1,4 +1,4 @@
-"""Values that no option can mean: each gives one sentence that names the option, and exit code 2."""
+"""Options: those that commands share, and values that none can mean (one sentence, which names the option)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from duikou.app import cli
+from duikou.app import arguments, cli, commands
 from duikou.app.outputs import File
 
 runner = CliRunner()
@@ -91,3 +91,11 @@ def test_a_disk_that_fills_up_while_a_file_is_closed(tmp_path: Path, monkeypatch
     result = run("clean", plan, "-o", tmp_path / "out.txt")
     assert result.exit_code == 2
     assert "can't be written (No space left on device)" in result.stderr
+
+
+@pytest.mark.parametrize("record", [commands.Clean, commands.Diff, commands.Extract, commands.Group, commands.Align])
+def test_a_field_of_a_shared_record_is_an_option_and_its_value_comes_back_in_it(record: Any):
+    names = [option.name for option in commands.options(record)]
+    assert set(arguments.Reading._fields) <= set(names)
+    filled = commands.filled(record, dict.fromkeys(names) | {"ocr": "off", "limit": ["pages=1"]})
+    assert filled.reading == arguments.Reading("off", None, None, ["pages=1"], None)

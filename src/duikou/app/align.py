@@ -6,22 +6,20 @@ left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
-from duikou.app.runs import USUAL_READING, Means, Reading, Run, load_source, options_of, words
+from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import screen
 from duikou.errors import DuikouError, UsageError
 from duikou.exporting import choose, load
 
 if TYPE_CHECKING:
+    from duikou.app import commands
     from duikou.model.relations import AlignedPlan
     from duikou.reading.options import Options
-
-_USUAL = Means()
 
 
 def plan_of(item: Input, kinds: tuple[str, ...], options: Options | None = None) -> AlignedPlan:
@@ -34,34 +32,22 @@ def plan_of(item: Input, kinds: tuple[str, ...], options: Options | None = None)
     return AlignedPlan(item.name, extracted.document.title, chosen)
 
 
-def align(
-    names: Sequence[str],
-    *,
-    output: str | None = None,
-    format: str | None = None,
-    kinds: Sequence[str] = (),
-    recurse: bool = False,
-    means: Means = _USUAL,
-    force: bool = False,
-    quiet: bool = False,
-    lang: str = "zh",
-    reading: Reading = USUAL_READING,
-) -> int:
-    """`duikou align`: one table of all plans. `reading` is what `runs.options_of` takes."""
+def align(asked: commands.Align) -> int:
+    """`duikou align`: one table of all plans."""
     from duikou.app.extract import known_kinds
     from duikou.relating.aligning.table import align_plans
 
-    writer = choose("align", format, output)
-    options = options_of(*reading, quiet=quiet)
-    means = means.checked()
-    chosen = known_kinds(words(kinds))
-    items = gather(names, None, recurse, options)
+    writer = choose("align", asked.format, asked.output)
+    options = options_of(asked.reading, asked.writing.quiet)
+    batch = checked(asked.batch)
+    chosen = known_kinds(words(asked.kind))
+    items = gather(asked.plans, None, batch.recurse, options)
     if len(items) < 2:
         raise UsageError("there is one plan, and nothing to set beside it", "Name two plans or more")
-    sink = target(output, items, writer, force)
-    run = Run(quiet)
+    sink = target(asked.output, items, writer, asked.writing.force)
+    run = Run(asked.writing.quiet)
     plans = []
-    for plan in run.results(means.kept(partial(plan_of, kinds=chosen, options=options), None), items, means):
+    for plan in run.results(kept(partial(plan_of, kinds=chosen, options=options), batch), items, batch):
         if plan.measures:
             plans.append(plan)
         else:
@@ -69,6 +55,6 @@ def align(
     if len(plans) < 2:
         return run.code()
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    pieces = [load(writer.function)(align_plans(plans), run.errors, lang, color, width)]
+    pieces = [load(writer.function)(align_plans(plans), run.errors, asked.lang or "zh", color, width)]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     return run.code()

@@ -15,17 +15,16 @@ from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import Sink, StandardOutput, say, target, write_file
 from duikou.app.places import places_below
-from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Means, Reading, Run, load_source, options_of, words
+from duikou.app.runs import DIFFERENT, DONE, Run, checked, kept, load_source, options_of, words
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
 
 if TYPE_CHECKING:
+    from duikou.app import commands
+    from duikou.app.arguments import Batch
     from duikou.cleaning import Selection
     from duikou.model import Caution
     from duikou.reading.options import Options
-
-
-_USUAL = Means()
 
 
 class Cleaning(NamedTuple):
@@ -67,60 +66,43 @@ def clean_one(
     )
 
 
-def clean(
-    names: Sequence[str],
-    *,
-    output: str | None = None,
-    directory: str | None = None,
-    format: str | None = None,
-    explain: bool = False,
-    check: bool = False,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    unsafe: bool = False,
-    recurse: bool = False,
-    means: Means = _USUAL,
-    force: bool = False,
-    quiet: bool = False,
-    lang: str = "zh",
-    reading: Reading = USUAL_READING,
-) -> int:
-    """`duikou clean`: the clean texts; exit code 1 when --check finds a document that would change. `reading` is what
-    `running.options_of` takes."""
+def clean(asked: commands.Clean) -> int:
+    """`duikou clean`: the clean texts; exit code 1 when --check finds a document that would change."""
     from duikou.cleaning import Selection, chosen_rules
 
+    output, directory, check, lang = asked.output, asked.directory, asked.check, asked.lang or "zh"
     if output is not None and directory is not None:
         raise UsageError("-o and -d can't go together", "Give -o FILE for one output, -d DIR for one a document")
     if check and (output is not None or directory is not None):
         raise UsageError("--check writes nothing", "Leave out -o and -d, or --check")
-    writer = choose("clean", format, output)
-    selection = Selection(words(select), words(ignore), unsafe)
+    writer = choose("clean", asked.format, output)
+    selection = Selection(words(asked.select), words(asked.ignore), asked.unsafe)
     chosen_rules(selection)  # a rule that is not known is one error, not one a document
-    means = means.checked()
-    options = options_of(*reading, quiet=quiet)
-    items = gather(names, Path(directory) if directory is not None else None, recurse, options)
+    batch = checked(asked.batch)
+    options = options_of(asked.reading, asked.writing.quiet)
+    items = gather(asked.inputs, Path(directory) if directory is not None else None, batch.recurse, options)
     work: Callable[[Input], Cleaning] = partial(
         clean_one,
         function=None if check else writer.function,
         selection=selection,
         lang=lang,
-        explained=explain,
+        explained=asked.explain,
         options=options,
     )
     # JSON and explanations hold the name of the document; what else is written is the same under any name.
-    work = means.kept(work, None if explain or writer.format in ("json", "jsonl") else _renamed)
-    run = Run(quiet)
+    work = kept(work, batch, None if asked.explain or writer.format in ("json", "jsonl") else _renamed)
+    run = Run(asked.writing.quiet)
     if check:
-        return _check(run, work, items, means)
+        return _check(run, work, items, batch)
     if directory is not None:
-        return _clean_into(run, directory, writer, work=work, items=items, means=means, force=force)
+        return _clean_into(run, directory, writer, work=work, items=items, batch=batch, force=asked.writing.force)
     if len(items) > 1 and not writer.join:
         raise UsageError(
             t("{format} holds one document a file", format=writer.format), "Give -d DIR instead of -o FILE"
         )
-    sink = target(output, items, writer, force)
+    sink = target(output, items, writer, asked.writing.force)
     notes = None if isinstance(sink, StandardOutput) else StandardOutput()
-    outputs = _told(run, run.results(work, items, means), notes)
+    outputs = _told(run, run.results(work, items, batch), notes)
     join = load(writer.join) if writer.join else _as_they_are
     run.deliver(sink, join(outputs, run.errors), tells_errors=writer.tells_errors)
     return run.code()
@@ -149,10 +131,10 @@ def _told(run: Run, results: Iterable[Cleaning], notes: Sink | None) -> Iterator
         notes.finish()
 
 
-def _check(run: Run, work: Callable[[Input], Cleaning], items: Sequence[Input], means: Means) -> int:
+def _check(run: Run, work: Callable[[Input], Cleaning], items: Sequence[Input], batch: Batch) -> int:
     found = 0
     with StandardOutput() as sink:
-        for result in run.results(work, items, means):
+        for result in run.results(work, items, batch):
             if result.explanation:
                 say(result.explanation.rstrip("\n"))
             if result.changed:
@@ -169,7 +151,7 @@ def _clean_into(
     *,
     work: Callable[[Input], Cleaning],
     items: Sequence[Input],
-    means: Means,
+    batch: Batch,
     force: bool,
 ) -> int:
     places = places_below(directory, items, writer.extensions[0])
@@ -178,7 +160,7 @@ def _clean_into(
     names: list[str] = []
 
     def remembered() -> Iterator[Cleaning]:
-        for result in run.results(work, items, means):
+        for result in run.results(work, items, batch):
             names.append(result.name)
             yield result
 

@@ -1,14 +1,17 @@
 """The command line: one short function a command, without logic of its own.
 
 What holds here: importing this module loads typer and nothing else that is heavy, so that `--version` and
-`--help` answer at once. What a command may be given stands in `duikou.app.arguments`, what it does in the module of
-`duikou.app` that bears its name.
+`--help` answer at once. What a command may be given is a record in `duikou.app.commands`, what it does stands in the
+module of `duikou.app` that bears its name; its docstring here is its help.
 """
 
 # No `from __future__ import annotations` here: typer would have to compile every annotation again at each start.
 import atexit
 import gc
 import sys
+from collections.abc import Callable
+from inspect import Signature
+from typing import Any
 
 # Starting makes hardly any garbage: looking for it as often as usual costs a start-up a tenth of its time.
 gc.set_threshold(20_000, 20, 20)
@@ -16,7 +19,7 @@ gc.set_threshold(20_000, 20, 20)
 import typer  # noqa: E402
 
 from duikou.app import arguments as given  # noqa: E402
-from duikou.app import starting  # noqa: E402
+from duikou.app import commands, starting  # noqa: E402
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -25,6 +28,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+
+
+def command(short_help: str) -> Callable[[Callable[[Any], int]], Callable[[Any], int]]:
+    """Make a function of a record the command that bears its name: the fields of the record are the options."""
+
+    def wire(function: Callable[[Any], int]) -> Callable[[Any], int]:
+        record = function.__annotations__["asked"]
+
+        def run(**values: Any) -> None:
+            from duikou.app import runs
+
+            raise typer.Exit(runs.guarded(function, commands.filled(record, values)))
+
+        run.__doc__ = function.__doc__
+        run.__signature__ = Signature(commands.options(record))  # type: ignore[attr-defined]
+        app.command(function.__name__, short_help=short_help)(run)
+        return function
+
+    return wire
 
 
 @app.callback()
@@ -37,85 +59,16 @@ def root(version: given.Version = False) -> None:
     """
 
 
-@app.command(short_help="Give the text as it was issued.")
-def clean(
-    inputs: given.Inputs,
-    *,
-    output: given.Output = None,
-    directory: given.Directory = None,
-    format: given.CleanFormat = None,
-    explain: given.Explain = False,
-    check: given.Check = False,
-    select: given.SelectRules = None,
-    ignore: given.IgnoreRules = None,
-    unsafe: given.Unsafe = False,
-    ocr: given.Ocr = "auto",
-    password: given.Password = None,
-    password_file: given.PasswordFile = None,
-    limit: given.Limit = None,
-    revisions: given.Revisions = "accepted",
-    recurse: given.Recurse = False,
-    jobs: given.Jobs = None,
-    timeout: given.Timeout = None,
-    cache: given.Cache = None,
-    scheduler: given.Scheduler = None,
-    force: given.Force = False,
-    quiet: given.Quiet = False,
-    lang: given.Lang = None,
-) -> None:
+@command("Give the text as it was issued.")
+def clean(asked: commands.Clean) -> int:
     """The text as it was issued: whole paragraphs, one punctuation, nothing of the page or the site."""
-    from duikou.app import clean as clean_command
-    from duikou.app import runs
+    from duikou.app import clean
 
-    raise typer.Exit(
-        runs.guarded(
-            clean_command.clean,
-            inputs,
-            output=output,
-            directory=directory,
-            format=format,
-            explain=explain,
-            check=check,
-            select=select or (),
-            ignore=ignore or (),
-            unsafe=unsafe,
-            reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
-            recurse=recurse,
-            means=runs.Means(jobs, timeout, cache, scheduler),
-            force=force,
-            quiet=quiet,
-            lang=lang or "zh",
-        )
-    )
+    return clean.clean(asked)
 
 
-@app.command(short_help="Show what truly changed between versions.")
-def diff(
-    versions: given.Versions,
-    *,
-    output: given.Output = None,
-    format: given.DiffFormat = None,
-    ignore: given.IgnoreChanges = None,
-    only: given.Only = None,
-    fail_on: given.FailOn = "suspect",
-    side_by_side: given.SideBySide = False,
-    no_pager: given.NoPager = False,
-    author: given.Author = None,
-    date: given.Date = None,
-    ocr: given.Ocr = "auto",
-    password: given.Password = None,
-    password_file: given.PasswordFile = None,
-    limit: given.Limit = None,
-    revisions: given.Revisions = "accepted",
-    every_version: given.EveryVersion = False,
-    git: given.Git = False,
-    anyway: given.Anyway = False,
-    timeout: given.Timeout = None,
-    force: given.Force = False,
-    quiet: given.Quiet = False,
-    color: given.Color = "auto",
-    lang: given.Lang = None,
-) -> None:
+@command("Show what truly changed between versions.")
+def diff(asked: commands.Diff) -> int:
     """What truly changed between versions, and nothing that only looks changed.
 
     Exit code 1 for a suspect or substantive change, a move or a renumbering; --fail-on substantive: for a substantive
@@ -123,225 +76,44 @@ def diff(
     compared with the one before. Exit code 2, and no changes, where two texts are hardly versions of one; --anyway
     compares them all the same.
     """
-    from duikou.app import diff as diff_command
-    from duikou.app import runs
+    from duikou.app import diff
 
-    raise typer.Exit(
-        runs.guarded(
-            diff_command.run,
-            versions,
-            output=output,
-            format=format,
-            ignore=ignore or (),
-            only=only or (),
-            fail_on=fail_on,
-            side_by_side=side_by_side,
-            pager=not no_pager,
-            author=author,
-            date=date,
-            reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
-            every_version=every_version,
-            git=git,
-            anyway=anyway,
-            timeout=timeout,
-            force=force,
-            quiet=quiet,
-            lang=lang or "zh",
-        )
-    )
+    return diff.diff(asked)
 
 
-@app.command(short_help="List every numbered measure with its fields.")
-def extract(
-    inputs: given.Inputs,
-    *,
-    output: given.Output = None,
-    format: given.ExtractFormat = None,
-    kind: given.Kind = None,
-    unit: given.Unit = None,
-    place: given.Place = None,
-    chapter: given.Chapter = None,
-    keywords: given.Keywords = False,
-    template: given.Template = None,
-    tidy: given.Tidy = False,
-    as_is: given.AsIs = False,
-    update: given.Update = None,
-    append: given.Append = False,
-    one_version: given.OneVersion = False,
-    ocr: given.Ocr = "auto",
-    password: given.Password = None,
-    password_file: given.PasswordFile = None,
-    limit: given.Limit = None,
-    revisions: given.Revisions = "accepted",
-    recurse: given.Recurse = False,
-    jobs: given.Jobs = None,
-    timeout: given.Timeout = None,
-    cache: given.Cache = None,
-    scheduler: given.Scheduler = None,
-    force: given.Force = False,
-    quiet: given.Quiet = False,
-    color: given.Color = "auto",
-    lang: given.Lang = None,
-) -> None:
+@command("List every numbered measure with its fields.")
+def extract(asked: commands.Extract) -> int:
     """Every numbered measure with who leads, who answers, where, by when, how many."""
-    from duikou.app import extract as extract_command
-    from duikou.app import runs
+    from duikou.app import extract
 
-    raise typer.Exit(
-        runs.guarded(
-            extract_command.extract,
-            inputs,
-            output=output,
-            format=format,
-            kinds=kind or (),
-            units=unit or (),
-            places=place or (),
-            chapters=chapter or (),
-            keywords=keywords,
-            template=template,
-            tidy=tidy,
-            as_is=as_is,
-            update=update,
-            append=append,
-            one_version=one_version,
-            reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
-            recurse=recurse,
-            means=runs.Means(jobs, timeout, cache, scheduler),
-            force=force,
-            quiet=quiet,
-            lang=lang or "zh",
-        )
-    )
+    return extract.extract(asked)
 
 
-@app.command(short_help="Say which files are one plan.")
-def group(
-    inputs: given.Inputs,
-    *,
-    output: given.Output = None,
-    format: given.GroupFormat = None,
-    ocr: given.Ocr = "auto",
-    password: given.Password = None,
-    password_file: given.PasswordFile = None,
-    limit: given.Limit = None,
-    revisions: given.Revisions = "accepted",
-    recurse: given.Recurse = False,
-    jobs: given.Jobs = None,
-    timeout: given.Timeout = None,
-    cache: given.Cache = None,
-    scheduler: given.Scheduler = None,
-    force: given.Force = False,
-    quiet: given.Quiet = False,
-    color: given.Color = "auto",
-    lang: given.Lang = None,
-) -> None:
+@command("Say which files are one plan.")
+def group(asked: commands.Group) -> int:
     """Which files are copies and versions of one plan, and which is the best copy of it."""
-    from duikou.app import group as group_command
-    from duikou.app import runs
+    from duikou.app import group
 
-    raise typer.Exit(
-        runs.guarded(
-            group_command.group,
-            inputs,
-            output=output,
-            format=format,
-            reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
-            recurse=recurse,
-            means=runs.Means(jobs, timeout, cache, scheduler),
-            force=force,
-            quiet=quiet,
-            lang=lang or "zh",
-        )
-    )
+    return group.group(asked)
 
 
-@app.command(short_help="Set the measures of plans side by side.")
-def align(
-    plans: given.Plans,
-    *,
-    output: given.Output = None,
-    format: given.AlignFormat = None,
-    kind: given.Kind = None,
-    ocr: given.Ocr = "auto",
-    password: given.Password = None,
-    password_file: given.PasswordFile = None,
-    limit: given.Limit = None,
-    revisions: given.Revisions = "accepted",
-    recurse: given.Recurse = False,
-    jobs: given.Jobs = None,
-    timeout: given.Timeout = None,
-    cache: given.Cache = None,
-    scheduler: given.Scheduler = None,
-    force: given.Force = False,
-    quiet: given.Quiet = False,
-    color: given.Color = "auto",
-    lang: given.Lang = None,
-) -> None:
+@command("Set the measures of plans side by side.")
+def align(asked: commands.Align) -> int:
     """The measures of different plans side by side: one row a topic, one column a plan, gaps shown as gaps."""
-    from duikou.app import align as align_command
-    from duikou.app import runs
+    from duikou.app import align
 
-    raise typer.Exit(
-        runs.guarded(
-            align_command.align,
-            plans,
-            output=output,
-            format=format,
-            kinds=kind or (),
-            reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
-            recurse=recurse,
-            means=runs.Means(jobs, timeout, cache, scheduler),
-            force=force,
-            quiet=quiet,
-            lang=lang or "zh",
-        )
-    )
+    return align.align(asked)
 
 
-@app.command(short_help="Find measures by words.")
-def search(
-    words: given.Words,
-    inputs: given.Searched,
-    *,
-    output: given.Output = None,
-    format: given.SearchFormat = None,
-    ocr: given.Ocr = "auto",
-    password: given.Password = None,
-    password_file: given.PasswordFile = None,
-    limit: given.Limit = None,
-    revisions: given.Revisions = "accepted",
-    recurse: given.Recurse = False,
-    jobs: given.Jobs = None,
-    timeout: given.Timeout = None,
-    cache: given.Cache = None,
-    scheduler: given.Scheduler = None,
-    force: given.Force = False,
-    quiet: given.Quiet = False,
-    color: given.Color = "auto",
-    lang: given.Lang = None,
-) -> None:
+@command("Find measures by words.")
+def search(asked: commands.Search) -> int:
     """The measures whose heading or text holds all the words: in a ledger that duikou wrote, or in documents.
 
     Exit code 1 when there is none.
     """
-    from duikou.app import runs
-    from duikou.app import search as search_command
+    from duikou.app import search
 
-    raise typer.Exit(
-        runs.guarded(
-            search_command.search,
-            words,
-            inputs,
-            output=output,
-            format=format,
-            reading=(ocr, password if password_file is None else password_file, limit or (), revisions),
-            recurse=recurse,
-            means=runs.Means(jobs, timeout, cache, scheduler),
-            force=force,
-            quiet=quiet,
-            lang=lang or "zh",
-        )
-    )
+    return search.search(asked)
 
 
 @app.command(short_help="List the cleaning rules.")

@@ -13,12 +13,13 @@ from duikou.app.inputs import Input
 from duikou.app.outputs import Sink, StandardOutput
 from duikou.app.runs import Run, load_source, seconds_of
 from duikou.app.screens import screen
-from duikou.comparing.sifting import FAIL_ON, sift
+from duikou.comparing.sifting import sift
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, load
 from duikou.workers import pool
 
 if TYPE_CHECKING:
+    from duikou.app import commands
     from duikou.model import Comparison, Document
     from duikou.model.plans import ComparedPlans
     from duikou.reading import options as reading
@@ -26,26 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the differences are shown. `ignore` and `only` name classes, categories or zones; `author` and `date` are for
-    Word, `side_by_side` and `pager` for the terminal; `reading` says how files are read, `timeout` how many seconds one
-    version, and one comparison, may take (None: the usual ones), `force` that what others wrote may be replaced,
-    `anyway` that texts which are hardly versions of one are compared all the same,
-    `every_version` that the versions of each plan in the folders named are compared."""
+    """What is asked of a comparison, made ready: how files are read (None: the usual way), and the names of classes,
+    categories and zones that are left out, or shown alone (`sifting.checked`)."""
 
+    asked: commands.Diff
+    reading: reading.Options | None = None
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
-    fail_on: str = FAIL_ON[0]
-    side_by_side: bool = False
-    pager: bool = True
-    author: str | None = None
-    date: str | None = None
-    quiet: bool = False
-    lang: str = "zh"
-    reading: reading.Options | None = None
-    timeout: float | None = None
-    force: bool = False
-    anyway: bool = False
-    every_version: bool = False
+
+    @property
+    def lang(self) -> str:
+        """The language of labels."""
+        return self.asked.lang or "zh"
 
 
 def document_of(told: Run, item: Input, options: Options) -> Document | None:
@@ -63,7 +56,9 @@ def outlined(item: Input, options: Options) -> Document | DuikouError:
     """One version read and outlined, or the error that it can't be; within the time that it may take."""
     from duikou import api
 
-    return pool.in_time(lambda one: api.outline(load_source(one, options.reading)), seconds_of(options.timeout), item)
+    return pool.in_time(
+        lambda one: api.outline(load_source(one, options.reading)), seconds_of(options.asked.timeout), item
+    )
 
 
 def compared(documents: Sequence[Document], options: Options) -> list[Comparison]:
@@ -76,7 +71,7 @@ def compared(documents: Sequence[Document], options: Options) -> list[Comparison
     script = "script" in options.ignore
     found = []
     for pair in pairwise(documents):
-        compared = pool.in_time(lambda two: api.diff(*two, script=script), seconds_of(options.timeout), pair)
+        compared = pool.in_time(lambda two: api.diff(*two, script=script), seconds_of(options.asked.timeout), pair)
         if isinstance(compared, DuikouError):
             raise compared
         found.append(sift(compared, options.ignore, options.only))
@@ -112,25 +107,25 @@ def _paged(writer: Writer, sink: object, report: str | bytes, options: Options) 
         return False
     from duikou.app.pager import paged
 
-    return paged(report, options.pager)
+    return paged(report, not options.asked.no_pager)
 
 
 def own_options(writer: Writer, options: Options) -> dict[str, object]:
     """The options of one writer alone. Raises `UsageError` where the output is another."""
     found: dict[str, object] = {}
-    if options.side_by_side:
+    if options.asked.side_by_side:
         if writer.format != "terminal":
             raise UsageError("--side-by-side is for the terminal", "Leave it out; a page (-f html) has two columns")
         found["side_by_side"] = True
-    if options.author is not None or options.date is not None:
+    if options.asked.author is not None or options.asked.date is not None:
         if writer.format != "docx":
             raise UsageError("--author and --date are for Word", "Give -o with a name that ends in .docx")
-        if options.author is not None:
-            if not options.author.strip():
+        if options.asked.author is not None:
+            if not options.asked.author.strip():
                 raise UsageError("--author is empty", "Give a name")
-            found["author"] = options.author
-        if options.date is not None:
-            found["date"] = _stamp(options.date)
+            found["author"] = options.asked.author
+        if options.asked.date is not None:
+            found["date"] = _stamp(options.asked.date)
     return found
 
 

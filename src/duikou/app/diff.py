@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from duikou.app.comparisons import Options, compared, document_of, outlined, own_options, write
 from duikou.app.inputs import STDIN, Input, single
 from duikou.app.outputs import Sink, StandardOutput, target
-from duikou.app.runs import DIFFERENT, DONE, USUAL_READING, Reading, Run, options_of, words
+from duikou.app.runs import DIFFERENT, DONE, Run, options_of, words
 from duikou.app.screens import screen
 from duikou.comparing.sifting import checked, matters
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
 
 if TYPE_CHECKING:
+    from duikou.app import commands
     from duikou.model import Comparison
 
 # What git passes to an external diff; with a rename two more, for a path in conflict the path alone.
@@ -30,43 +31,30 @@ _NOTHING = ("/dev/null", "nul")
 UNLIKE = "unlike"
 
 
-def run(
-    versions: Sequence[str],
-    *,
-    output: str | None = None,
-    format: str | None = None,
-    ignore: Sequence[str] = (),
-    only: Sequence[str] = (),
-    git: bool = False,
-    quiet: bool = False,
-    reading: Reading = USUAL_READING,
-    **more: Any,
-) -> int:
-    """`duikou diff`, or with `git` the driver. `ignore` and `only` may hold names with commas; `reading` is what
-    `running.options_of` takes, `more` are the other fields of `Options`."""
-    how = options_of(*reading, quiet=quiet)
-    options = Options(ignore=words(ignore), only=words(only), quiet=quiet, reading=how, **more)
-    if not git:
-        return diff(versions, options, output, format)
-    if output is not None or format not in (None, "terminal"):
+def diff(asked: commands.Diff) -> int:
+    """`duikou diff`: what changed from each version to the next, or the driver of git; exit code 1 when something
+    matters (`sifting.matters`)."""
+    options = Options(asked, options_of(asked.reading, asked.writing.quiet), words(asked.ignore), words(asked.only))
+    if not asked.git:
+        return _versions(asked.versions, options)
+    if asked.output is not None or asked.format not in (None, "terminal"):
         raise UsageError("--git writes to the terminal", "Leave out -o and -f")
-    return external(versions, options)
+    return external(asked.versions, options)
 
 
-def diff(versions: Sequence[str], options: Options, output: str | None = None, format: str | None = None) -> int:
-    """What changed from each version to the next; exit code 1 when something matters (`sifting.matters`)."""
+def _versions(versions: Sequence[str], options: Options) -> int:
     from duikou.app import diff_folders as folders
 
-    if options.every_version or folders.are_folders(versions):
-        writer = choose("diff", format, output)
+    if options.asked.every_version or folders.are_folders(versions):
+        writer = choose("diff", options.asked.format, options.asked.output)
         own_options(writer, options)
         options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
-        return folders.diff_folders(versions, options, writer, output)
+        return folders.diff_folders(versions, options, writer)
     if len(versions) < 2:
         raise UsageError("there is one version, and nothing to compare it with", "Name the old and the new version")
     if versions.count(STDIN) > 1:
         raise UsageError("standard input (-) is named twice", "Name it once")
-    writer = choose("diff", format, output)
+    writer = choose("diff", options.asked.format, options.asked.output)
     own = own_options(writer, options)
     if len(versions) > 2 and not writer.join:
         raise UsageError(
@@ -79,14 +67,14 @@ def diff(versions: Sequence[str], options: Options, output: str | None = None, f
         )
     options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
     items = [single(name) for name in versions]
-    sink = target(output, items, writer, options.force)
-    told = Run(options.quiet)
+    sink = target(options.asked.output, items, writer, options.asked.writing.force)
+    told = Run(options.asked.writing.quiet)
     documents = [document_of(told, item, options) for item in items]
     found = [document for document in documents if document is not None]
     if len(found) < len(documents):
         return told.code()
     comparisons = compared(found, options)
-    if not options.anyway and (strangers := [one for one in comparisons if _unlike(one)]):
+    if not options.asked.anyway and (strangers := [one for one in comparisons if _unlike(one)]):
         return _refused(told, writer, sink, strangers)
     if writer.format == "docx":
         from duikou.exporting.changes.own_file.beside import untracked
@@ -120,7 +108,7 @@ def _refused(told: Run, writer: Writer, sink: Sink, comparisons: Sequence[Compar
 
 
 def _code(comparisons: Sequence[Comparison], options: Options) -> int:
-    differs = any(matters(change, options.fail_on) for comparison in comparisons for change in comparison.changes)
+    differs = any(matters(change, options.asked.fail_on) for comparison in comparisons for change in comparison.changes)
     return DIFFERENT if differs else DONE
 
 
@@ -158,7 +146,7 @@ def _one_file(arguments: Sequence[str], options: Options) -> str:
             return t("{name}: can't be compared: {shown}\n", name=name, shown=_shown(document.cause))
         found.append(document)
     color, width = screen()
-    own: dict[str, object] = {"side_by_side": True} if options.side_by_side else {}
+    own: dict[str, object] = {"side_by_side": True} if options.asked.side_by_side else {}
     write = load("changes.terminal:write_terminal")
     try:
         (comparison,) = compared(found, options)

@@ -13,11 +13,12 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from duikou.app.arguments import Batch
 from duikou.app.comparisons import Options, compared, document_of, write
 from duikou.app.group import summary_of
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import target
-from duikou.app.runs import DIFFERENT, DONE, Means, Run
+from duikou.app.runs import DIFFERENT, DONE, Run
 from duikou.comparing.sifting import matters
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer
@@ -47,7 +48,7 @@ def are_folders(names: Sequence[str]) -> bool:
     return len(names) == 2 and all(Path(name).is_dir() for name in names)
 
 
-def diff_folders(names: Sequence[str], options: Options, writer: Writer, output: str | None) -> int:
+def diff_folders(names: Sequence[str], options: Options, writer: Writer) -> int:
     """Compare the plans of two folders, or with one folder (or more) the versions of each plan in them."""
     from duikou.model.plans import ComparedPlan, ComparedPlans
 
@@ -56,16 +57,16 @@ def diff_folders(names: Sequence[str], options: Options, writer: Writer, output:
             t("{format} tracks the changes from one version to another", format=writer.format),
             "Compare two files, or give -f html",
         )
-    run = Run(options.quiet)
-    sides = [gather([name]) for name in names] if not options.every_version else [gather(names)]
-    sink = target(output, [item for side in sides for item in side], writer, options.force)
+    run = Run(options.asked.writing.quiet)
+    sides = [gather([name]) for name in names] if not options.asked.every_version else [gather(names)]
+    sink = target(options.asked.output, [item for side in sides for item in side], writer, options.asked.writing.force)
     known = [list(_summaries(run, side, options)) for side in sides]
-    found = _versions(run, known[0]) if options.every_version else _pairs(known[0], known[1])
+    found = _versions(run, known[0]) if options.asked.every_version else _pairs(known[0], known[1])
     plans = []
     for items, relation in found.steps:
         if comparisons := _chain(run, items, options):
             plans.append(ComparedPlan(tuple(comparisons), relation))
-    counterparts = [] if options.every_version else found.alone
+    counterparts = [] if options.asked.every_version else found.alone
     _name(run, counterparts)
     _name_copies(run, found.copies)
     told = ComparedPlans(tuple(plans), tuple(found.alone), tuple(found.copies))
@@ -73,7 +74,7 @@ def diff_folders(names: Sequence[str], options: Options, writer: Writer, output:
         sink.discard()
         return run.code()
     write(told, sink, writer, options, errors=run.errors)
-    differs = any(matters(change, options.fail_on) for one in told.comparisons for change in one.changes)
+    differs = any(matters(change, options.asked.fail_on) for one in told.comparisons for change in one.changes)
     return run.code(DIFFERENT if differs or counterparts else DONE)
 
 
@@ -121,7 +122,9 @@ def _left_out(files: Files, number: int, side: str | None, spare: Spare | None =
 def _summaries(run: Run, items: Sequence[Input], options: Options) -> Iterator[tuple[Input, Summary]]:
     """Each file that can be read, with its summary."""
     by_name = {item.name: item for item in items}
-    for summary in run.results(partial(summary_of, options=options.reading), items, Means(timeout=options.timeout)):
+    for summary in run.results(
+        partial(summary_of, options=options.reading), items, Batch(timeout=options.asked.timeout)
+    ):
         yield by_name[summary.path], summary
 
 

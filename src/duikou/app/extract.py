@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,20 +16,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
-from duikou.app.runs import USUAL_READING, Means, Reading, Run, load_source, options_of, words
+from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import is_screen, screen
 from duikou.errors import UsageError, t
 from duikou.exporting import Writer, choose, load
 
 if TYPE_CHECKING:
+    from duikou.app import commands
     from duikou.exporting.ledger.record import Record
     from duikou.extracting.selecting import Choice
     from duikou.model import Caution
     from duikou.reading.options import Options
     from duikou.relating.grouping.summary import Summary
-
-
-_USUAL = Means()
 
 
 def extract_one(item: Input, choice: Choice, keywords: bool, options: Options | None = None) -> tuple[Record, int]:
@@ -100,65 +98,44 @@ def _refiled(found: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     return replace(record, origin=replace(record.origin, path=name)), measures, *renamed
 
 
-def extract(
-    names: Sequence[str],
-    *,
-    output: str | None = None,
-    format: str | None = None,
-    kinds: Sequence[str] = (),
-    units: Sequence[str] = (),
-    places: Sequence[str] = (),
-    chapters: Sequence[str] = (),
-    keywords: bool = False,
-    template: str | None = None,
-    tidy: bool = False,
-    as_is: bool = False,
-    update: str | None = None,
-    append: bool = False,
-    one_version: bool = False,
-    recurse: bool = False,
-    means: Means = _USUAL,
-    force: bool = False,
-    quiet: bool = False,
-    lang: str = "zh",
-    reading: Reading = USUAL_READING,
-) -> int:
-    """`duikou extract`: the measures of all documents, or those chosen, in one output. `reading` as for `clean`."""
+def extract(asked: commands.Extract) -> int:
+    """`duikou extract`: the measures of all documents, or those chosen, in one output."""
     from duikou.extracting.selecting import Choice
 
+    output, format, update, lang = asked.output, asked.format, asked.update, asked.lang or "zh"
     if update is not None and output is None and not Path(update).exists():
         raise _no_ledger(update)
-    if append and update is None:
+    if asked.append and update is None:
         update = output
     output = output if output is not None else update
     if format is None and output is None and update is None and is_screen():
         format = "table"
     writer = choose("extract", format, output)
     _check_update(writer, update, output)
-    own = _options(writer, template, tidy, as_is)
-    choice = Choice(known_kinds(words(kinds)), *map(words, (units, places, chapters)))
+    own = _options(writer, asked)
+    choice = Choice(known_kinds(words(asked.kind)), *map(words, (asked.unit, asked.place, asked.chapter)))
     if update is not None and Path(update).exists() and choice:
         raise UsageError(
             "a ledger is brought up to date with every measure of a plan: those not chosen would count as ended",
             "Leave out --kind, --unit, --place and --chapter, or write what is chosen to a ledger of its own",
         )
-    options = options_of(*reading, quiet=quiet)
-    means = means.checked()
-    items = gather(names, None, recurse, options)
-    extract_each = summed_one if one_version else extract_one
-    found = means.kept(partial(extract_each, choice=choice, keywords=keywords, options=options), _refiled)
+    options = options_of(asked.reading, asked.writing.quiet)
+    batch = checked(asked.batch)
+    items = gather(asked.inputs, None, batch.recurse, options)
+    extract_each = summed_one if asked.one_version else extract_one
+    found = kept(partial(extract_each, choice=choice, keywords=asked.keywords, options=options), batch, _refiled)
     # The cache keeps records, so that another output of the same documents is made of them.
     work = partial(written_one, work=found, each=writer.each, lang=lang)
     # What is updated keeps what others wrote in it, so it may be replaced.
-    sink = target(output, items, writer, force or (update is not None and _is_same(update, output)))
+    sink = target(output, items, writer, asked.writing.force or (update is not None and _is_same(update, output)))
     if writer.format == "table" and isinstance(sink, StandardOutput):
         own["color"], own["width"] = screen()
-    run = Run(quiet)
+    run = Run(asked.writing.quiet)
     counts = Counter[str]()
 
     def documents() -> Iterator[Any]:
-        results = run.results(work, items, means, counted=not one_version)
-        for done in _once(results, run) if one_version else results:
+        results = run.results(work, items, batch, counted=not asked.one_version)
+        for done in _once(results, run) if asked.one_version else results:
             run.warn(done.name, done.cautions, t("-f json lists them"))
             if not done.measures:
                 run.note(t("{name}: no measures found", name=done.name))
@@ -249,14 +226,14 @@ def _updated(
     )
 
 
-def _options(writer: Writer, template: str | None, tidy: bool, as_is: bool) -> dict[str, object]:
+def _options(writer: Writer, asked: commands.Extract) -> dict[str, object]:
     """The options of one writer alone. Raises `UsageError` where the output is another."""
-    if template is not None and writer.format != "xlsx":
+    if asked.template is not None and writer.format != "xlsx":
         raise UsageError("--template is for spreadsheets", "Give -o with a name that ends in .xlsx")
-    for name, given in {"--tidy": tidy, "--as-is": as_is}.items():
+    for name, given in {"--tidy": asked.tidy, "--as-is": asked.as_is}.items():
         if given and writer.format != "csv":
             raise UsageError(t("{name} is for CSV", name=name), "Give -f csv, or -o with a name that ends in .csv")
-    own = {"template": template, "tidy": tidy, "as_is": as_is}
+    own = {"template": asked.template, "tidy": asked.tidy, "as_is": asked.as_is}
     return {name: value for name, value in own.items() if value}
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from duikou.app import language
 from duikou.app.outputs import StandardOutput
-from duikou.app.runs import DONE, Means
-
-_USUAL = Means()
+from duikou.app.runs import DONE
 
 
 def rules(format: str = "text") -> int:

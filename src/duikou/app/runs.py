@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from duikou.app import language
 from duikou.app.copies import Copies
@@ -24,6 +24,7 @@ from duikou.errors import DuikouError, UsageError, t
 from duikou.workers import pool
 
 if TYPE_CHECKING:
+    from duikou.app.arguments import Batch, Reading
     from duikou.model import Caution, Source
     from duikou.reading.options import Options
 
@@ -78,46 +79,37 @@ def seconds_of(timeout: float | None) -> float:
     return timeout
 
 
-class Means(NamedTuple):
-    """What a run has at hand: worker processes, seconds for each document, a folder of results kept from earlier runs,
-    and the address of a Dask cluster. Each is None where it is not asked for."""
+def checked(batch: Batch) -> Batch:
+    """What a run has at hand, if it fits together. Raises `UsageError`."""
+    if batch.scheduler is not None and batch.jobs is not None:
+        raise UsageError("--jobs is for processes of this machine", "Leave out --jobs, or --scheduler")
+    seconds_of(batch.timeout)
+    if batch.cache in {"", "-"}:
+        raise UsageError("--cache has no name of a folder", "Name the folder that results are kept in")
+    if batch.cache is not None and is_address(batch.cache):
+        raise UsageError("--cache takes a folder, no address", "Name a folder; one that all workers see, on a cluster")
+    return batch
 
-    jobs: int | None = None
-    timeout: float | None = None
-    cache: str | None = None
-    scheduler: str | None = None
 
-    def checked(self) -> Means:
-        """These, if they fit together. Raises `UsageError`."""
-        if self.scheduler is not None and self.jobs is not None:
-            raise UsageError("--jobs is for processes of this machine", "Leave out --jobs, or --scheduler")
-        seconds_of(self.timeout)
-        if self.cache in {"", "-"}:
-            raise UsageError("--cache has no name of a folder", "Name the folder that results are kept in")
-        if self.cache is not None and is_address(self.cache):
-            raise UsageError(
-                "--cache takes a folder, no address", "Name a folder; one that all workers see, on a cluster"
-            )
-        return self
+def kept(work: Callable[[Input], R], batch: Batch, rename: Callable[[R, str], R] | None = None) -> Callable[[Input], R]:
+    """The work with its results kept in the cache, if there is one (`cache.keep`)."""
+    if batch.cache is None:
+        return work
+    from duikou.app.cache import keep
 
-    def kept(self, work: Callable[[Input], R], rename: Callable[[R, str], R] | None = None) -> Callable[[Input], R]:
-        """The work with its results kept in the cache, if there is one (`caching.keep`)."""
-        if self.cache is None:
-            return work
-        from duikou.app.cache import keep
+    return keep(work, batch.cache, rename)
 
-        return keep(work, self.cache, rename)
 
-    def run(self, work: Callable[[Input], R], items: Sequence[Input]) -> Iterator[R | DuikouError]:
-        """Run the work on each input, here or on the cluster; results and errors as `batch.run` gives them."""
-        if self.scheduler is None:
-            return pool.run(work, items, self.jobs, self.timeout, USUAL_SECONDS)
-        from duikou.app.cache import rules
-        from duikou.workers import dask
+def results_of(work: Callable[[Input], R], items: Sequence[Input], batch: Batch) -> Iterator[R | DuikouError]:
+    """Do the work on each input, here or on the cluster; results and errors as `pool.run` gives them."""
+    if batch.scheduler is None:
+        return pool.run(work, items, batch.jobs, batch.timeout, USUAL_SECONDS)
+    from duikou.app.cache import rules
+    from duikou.workers import dask
 
-        # Workers of a cluster have working folders of their own.
-        there = [item._replace(path=item.path.absolute()) if item.path else item for item in items]
-        return dask.run(work, there, self.scheduler, seconds_of(self.timeout), rules)
+    # Workers of a cluster have working folders of their own.
+    there = [item._replace(path=item.path.absolute()) if item.path else item for item in items]
+    return dask.run(work, there, batch.scheduler, seconds_of(batch.timeout), rules)
 
 
 class Run:
@@ -133,12 +125,12 @@ class Run:
         self.streams = True
 
     def results(
-        self, work: Callable[[Input], R], items: Sequence[Input], means: Means, counted: bool = True
+        self, work: Callable[[Input], R], items: Sequence[Input], batch: Batch, counted: bool = True
     ) -> Iterator[R]:
         """The results of the documents that could be read, in order, until the run is interrupted. `counted` says that
         each counts, so that copies are to be named."""
         with Interrupts() as interrupts:
-            found = interrupts.before_each(means.run(work, items))
+            found = interrupts.before_each(results_of(work, items, batch))
             yield from self._good(Progress(len(items), self.quiet).over(found), counted)
         if interrupts.code is None:
             return
@@ -215,30 +207,22 @@ class Run:
         return FAILED if self.errors else otherwise
 
 
-def words(values: Iterable[str]) -> tuple[str, ...]:
+def words(values: Iterable[str] | None) -> tuple[str, ...]:
     """The names of an option that may be given several times, or once with commas."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+    return tuple(word.strip() for value in values or () for word in value.split(",") if word.strip())
 
 
-# How files are to be read, as the user says: the engine for scans, a password, limits, tracked changes (`options_of`).
-Reading = tuple[str, str | None, Sequence[str], str]
-USUAL_READING: Reading = ("auto", None, (), "accepted")
-
-
-def options_of(
-    ocr: str = "auto",
-    password: str | None = None,
-    limit: Sequence[str] = (),
-    revisions: str = "accepted",
-    quiet: bool = False,
-) -> Options | None:
+def options_of(reading: Reading, quiet: bool = False) -> Options | None:
     """How files are to be read; None for the usual way, so that nothing is loaded for it. Raises `UsageError`."""
+    from duikou.app import arguments
+
     tell = pages(quiet)
-    if (ocr, password, tuple(limit), tell, revisions) == ("auto", None, (), None, "accepted"):
+    if tell is None and reading._replace(limit=reading.limit or None) == arguments.Reading():
         return None
     from duikou.reading.options import Options, limits_of
 
-    return Options(ocr, password, limits_of(words(limit)), tell, revisions=revisions)
+    password = reading.password if reading.password_file is None else reading.password_file
+    return Options(reading.ocr, password, limits_of(words(reading.limit)), tell, revisions=reading.revisions)
 
 
 def load_source(item: Input, options: Options | None = None) -> Source:

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from duikou.app.extract import extract_one
 from duikou.app.inputs import gather
 from duikou.app.outputs import StandardOutput, target
-from duikou.app.runs import DIFFERENT, USUAL_READING, Means, Reading, Run, options_of
+from duikou.app.runs import DIFFERENT, Run, checked, kept, options_of
 from duikou.app.screens import screen
 from duikou.errors import DuikouError, UsageError
 from duikou.exporting import choose, load
 
-_USUAL = Means()
+if TYPE_CHECKING:
+    from duikou.app import commands
 
 
-def search(
-    words: str,
-    names: Sequence[str],
-    *,
-    output: str | None = None,
-    format: str | None = None,
-    recurse: bool = False,
-    means: Means = _USUAL,
-    force: bool = False,
-    quiet: bool = False,
-    lang: str = "zh",
-    reading: Reading = USUAL_READING,
-) -> int:
+def search(asked: commands.Search) -> int:
     """`duikou search`: exit code 1 when no measure holds the words, as grep has it."""
     from duikou.exporting.ledger.searching import Found, Hit, in_database, in_records, is_database
     from duikou.extracting.selecting import Choice
 
-    if not words.strip():
+    if not asked.words.strip():
         raise UsageError("there is nothing to search for", "Give a word, or several apart by spaces in quotes")
-    writer = choose("search", format, output)
-    options = options_of(*reading, quiet=quiet)
-    means = means.checked()
-    run = Run(quiet)
-    ledgers = [name for name in names if is_database(name)]
-    documents = [name for name in names if name not in ledgers]
-    items = gather(documents, None, recurse, options) if documents else []
-    sink = target(output, items, writer, force)
+    writer = choose("search", asked.format, asked.output)
+    options = options_of(asked.reading, asked.writing.quiet)
+    batch = checked(asked.batch)
+    run = Run(asked.writing.quiet)
+    ledgers = [name for name in asked.inputs if is_database(name)]
+    documents = [name for name in asked.inputs if name not in ledgers]
+    items = gather(documents, None, batch.recurse, options) if documents else []
+    sink = target(asked.output, items, writer, asked.writing.force)
     hits: list[Hit] = []
     for name in ledgers:
         try:
-            hits += in_database(words, name)
+            hits += in_database(asked.words, name)
             run.done += 1
         except DuikouError as error:
             run.fail(error)
-    work = means.kept(partial(extract_one, choice=Choice(), keywords=False, options=options), None)
-    hits += in_records(words, (record for record, _ in run.results(work, items, means)))
+    work = kept(partial(extract_one, choice=Choice(), keywords=False, options=options), batch)
+    hits += in_records(asked.words, (record for record, _ in run.results(work, items, batch)))
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    found = Found(words, tuple(hits))
-    run.deliver(sink, [load(writer.function)(found, run.errors, lang, color, width)], tells_errors=writer.tells_errors)
+    found = Found(asked.words, tuple(hits))
+    run.deliver(
+        sink,
+        [load(writer.function)(found, run.errors, asked.lang or "zh", color, width)],
+        tells_errors=writer.tells_errors,
+    )
     return run.code() or (0 if hits else DIFFERENT)

@@ -16,7 +16,6 @@ from duikou.model import Change, Comparison
 
 CLASSES = ("substantive", "suspect", "editorial", "moved", "renumbered")
 ZONES = ("front", "body")
-FAIL_ON = ("suspect", "substantive")
 _APART = {"move": "moved", "renumber": "renumbered"}
 
 
