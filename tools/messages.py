@@ -29,7 +29,12 @@ TAKES = {
     "_damaged": (0,),
 }
 # What the system says where a file can't be opened or written.
-ERRORS = ("ENOENT", "EACCES", "EPERM", "ENOSPC", "EISDIR", "ENOTDIR", "EROFS", "ENAMETOOLONG", "EIO", "ELOOP", "EDQUOT")
+ERRORS = (
+    *("ENOENT", "EACCES", "EPERM", "ENOSPC", "EISDIR", "ENOTDIR", "EROFS", "ENAMETOOLONG", "EIO", "ELOOP", "EDQUOT"),
+    *("EEXIST", "EBUSY", "EMFILE", "ENFILE", "ENOMEM", "EFBIG", "EINVAL", "EPIPE", "ENOTEMPTY", "ENODEV", "ENXIO", "EAGAIN"),
+    *("ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EBADF"),
+    *("ETXTBSY", "ESTALE", "EADDRNOTAVAIL", "ENOTSUP"),
+)
 
 
 def messages() -> set[tuple[str, str]]:

@@ -158,5 +158,5 @@ def write(result: Any, path: str | Path, format: str | None = None, lang: str = 
         beside.replace(place)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        cause = t("can't be written ({cause})", cause=error.strerror or type(error).__name__)
+        cause = t("can't be written ({cause})", cause=error)
         raise OutputError(cause, "Choose a folder that you may write into, with room", str(path)) from None

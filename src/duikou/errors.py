@@ -9,6 +9,7 @@ language (`duikou.exporting.wording`). Whoever makes a message need know of no l
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,7 +70,22 @@ def filled(template: str, values: Mapping[str, Any], comma: str = ", ") -> str:
 def _kept(value: object) -> str | tuple[str, ...]:
     if isinstance(value, tuple | list):
         return tuple(one if isinstance(one, Text) else str(one) for one in value)
+    if isinstance(value, BaseException):
+        return said_by(value)
     return value if isinstance(value, Text) else str(value)
+
+
+_LONGEST_WORDS = 200  # characters of what a library says
+
+
+def said_by(error: BaseException) -> str:
+    """What the system or a library says of an error, in one line. Of the system's sentences there are translations; a
+    library's own is shown in English, and in another language its name."""
+    if isinstance(error, OSError) and error.errno is not None and error.strerror == os.strerror(error.errno):
+        return error.strerror
+    words = " ".join(str(error).split())[:_LONGEST_WORDS]
+    name = type(error).__name__
+    return Text(t("a library reports {name}; --lang en shows its words").template, {"name": name}, words or name)
 
 
 class DuikouError(Exception):
@@ -119,11 +135,15 @@ def install_command(extra: str) -> str:
     It names the libraries, not duikou, which may have come from a folder or a file. What is put beside it goes by what
     made its environment: pipx, `uv tool`, or else pip, where `uv` made the environment without one `uv pip`.
     """
+    return command_for(_requirements(extra))
+
+
+def command_for(wanted: list[str]) -> str:
+    """The command that puts packages beside duikou, as it works here."""
     import sys
     from pathlib import Path
     from shlex import join, quote
 
-    wanted = _requirements(extra)
     place = Path(sys.prefix)
     if (place / "pipx_metadata.json").is_file():
         return join(["pipx", "inject", place.name, *wanted])

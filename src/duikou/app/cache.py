@@ -70,7 +70,8 @@ class Cached(Generic[R]):
         if before is None:
             return self.work(item)
         item = loaded(item)
-        key = self._key(item)
+        # A result of the web says when that came; it was fetched already.
+        key = None if item.retrieved else self._key(item)
         kept = self._kept(key, item) if key else None
         if kept is not None:
             return kept
@@ -124,7 +125,7 @@ def keep(work: Callable[[Input], R], folder: str, rename: Callable[[R, str], R] 
         if not tag.exists():
             tag.write_text(_TAG, "utf-8")
     except OSError as error:
-        cause = t("can't be used as a cache ({reason})", reason=error.strerror or type(error).__name__)
+        cause = t("can't be used as a cache ({reason})", reason=error)
         raise OutputError(cause, "Name a folder that you may write into", folder) from None
     if not os.access(place, os.W_OK | os.X_OK):
         raise OutputError("can't be used as a cache (it is not writable)", "Name another folder", folder)

@@ -72,17 +72,18 @@ def in_chinese(app: typer.Typer) -> Any:
 
 def said(text: str) -> str:
     """What typer says of wrong arguments, line by line in Chinese."""
-    return "\n".join(_sentence(line) for line in text.split("\n"))
+    return "\n".join(told(t("{text}", text=sentence(line)), _LANG) for line in text.split("\n"))
 
 
-def _sentence(text: str) -> str:
-    for sentence in SENTENCES:
-        found = _pattern(sentence).fullmatch(text)
+def sentence(text: str) -> str:
+    """What typer says of a wrong argument, as a message, where it is one of its sentences."""
+    for known in SENTENCES:
+        found = _pattern(known).fullmatch(text)
         if found:
             values = {name: t("{text}", text=value) for name, value in found.groupdict().items()}
             if "rest" in values:
-                values["rest"] = t("{text}", text=_sentence(found["rest"]))
-            return told(Text(sentence, values), _LANG)
+                values["rest"] = t("{text}", text=sentence(found["rest"]))
+            return Text(known, values)
     return text
 
 

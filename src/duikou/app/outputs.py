@@ -92,7 +92,7 @@ class StandardOutput(Sink):
             self.closed = True
             _silence(sys.stdout)
             raise OutputError(
-                t("standard output can't be written ({reason})", reason=error.strerror), "Make room"
+                t("standard output can't be written ({reason})", reason=error), "Make room"
             ) from None
 
 
@@ -235,15 +235,14 @@ def encoded(piece: str | bytes) -> bytes:
 
 def no_room(error: OSError) -> OutputError:
     """The error for a temporary file that can't be written."""
-    cause = t("a temporary file can't be written ({reason})", reason=error.strerror or error)
+    cause = t("a temporary file can't be written ({reason})", reason=error)
     return OutputError(cause, "Make room in the folder for temporary files, or name another in TMPDIR")
 
 
 def cannot_write(name: str, error: OSError) -> OutputError:
     """The error for a file that can't be written."""
-    cause = error.strerror or type(error).__name__
     return OutputError(
-        t("can't be written ({cause})", cause=cause), "Choose a folder that you may write into, with room", name
+        t("can't be written ({cause})", cause=error), "Choose a folder that you may write into, with room", name
     )
 
 

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from duikou.data import CONFIG
-from duikou.errors import UsageError, t
+from duikou.errors import Text, UsageError, t
+from duikou.notation.patterns import pattern
 
 _PREFIX = "DUIKOU_"
 _NOT_OPTIONS = (CONFIG, "DUIKOU_LANG", "DUIKOU_PASSWORD")
 _FILES = ("duikou.toml", "pyproject.toml")
 _WORDS = ("words", "sites")
+_SPOT = pattern(r"line (\d+), column (\d+)")
 
 
 class Setting(NamedTuple):
@@ -141,8 +143,20 @@ def _read(file: Path) -> dict[str, Any]:
 
     try:
         return settings_of(tomllib.loads(file.read_text("utf-8")), file.name)
-    except (OSError, ValueError) as error:
-        raise UsageError(t("can't be read as TOML ({error})", error=error), "Mend that line", str(file)) from None
+    except UnicodeDecodeError:
+        raise UsageError("can't be read as TOML (it is no UTF-8)", "Save it as UTF-8", str(file)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(t("can't be read as TOML ({error})", error=_spot(error)), "Mend that line", str(file)) from None
+    except OSError as error:
+        raise UsageError(t("can't be read ({cause})", cause=error), "Look at the file", str(file)) from None
+
+
+def _spot(error: ValueError) -> str:
+    """Where a file is no TOML: in English with the reason that the library gives."""
+    line, column = _SPOT.findall(str(error))[-1] if _SPOT.search(str(error)) else ("", "")
+    if not line:
+        return t("it ends too early")
+    return Text(t("line {line}, column {column}").template, {"line": line, "column": column}, str(error))
 
 
 def _options(command: Any) -> dict[str, Any]:
@@ -165,7 +179,9 @@ def _value(option: Any, value: Any, where: _Where) -> Any:
     try:
         option.type.convert(value if isinstance(value, bool) else str(value), option, None)
     except Exception as error:
-        said = str(getattr(error, "message", error)).rstrip(".")
+        from duikou.app.helps import sentence
+
+        said = sentence(f"{str(getattr(error, 'message', error)).rstrip('.')}.")
         cause = t("{name} can't be {value}: {error}", name=where.key, value=value, error=said)
         raise where.error(cause) from None
     return value

@@ -191,7 +191,7 @@ class Crew:
             self.workers.append(self._start(self._work))
         except OSError as error:
             if not self.workers:
-                cause = t("no process can be started ({reason})", reason=error.strerror or type(error).__name__)
+                cause = t("no process can be started ({reason})", reason=error)
                 raise DuikouError(cause, "Give --jobs 1, or end other programs") from None
             return False
         return True

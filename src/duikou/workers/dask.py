@@ -16,7 +16,7 @@ from functools import partial
 from threading import Event, Lock
 from typing import Any, NamedTuple, TypeVar
 
-from duikou.errors import DuikouError, UsageError, t
+from duikou.errors import DuikouError, Text, UsageError, said_by, t
 from duikou.workers import pool
 from duikou.workers.crew import Crew, chunks_of
 from duikou.workers.worker import Loss
@@ -55,7 +55,8 @@ def run(
         client = make(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(
-            t("no Dask scheduler answers at {address} ({error})", address=address, error=error), "Check the address"
+            t("no Dask scheduler answers at {address} ({error})", address=address, error=_said(error)),
+            "Check the address",
         ) from None
     try:
         try:
@@ -178,6 +179,15 @@ def _lost(future: Any) -> bool:
     raise error
 
 
+def _said(error: Exception) -> str:
+    """Why nobody answers: in time, but where the address itself is wrong. Of the library's words there is no
+    translation."""
+    if isinstance(error, ValueError):
+        return said_by(error)
+    words = t("{name}: {said}", name=type(error).__name__, said=str(error))
+    return Text(t("waited {count} seconds").template, {"count": f"{_PATIENCE}"}, words)
+
+
 def _check(client: Any, address: str, identity: Callable[[], str]) -> None:
     """See that there are workers and that all of them hold this duikou."""
     try:
@@ -191,9 +201,8 @@ def _check(client: Any, address: str, identity: Callable[[], str]) -> None:
     except Exception as error:
         raise UsageError(
             t(
-                "a worker of {address} can't run duikou ({name}: {error})",
+                "a worker of {address} can't run duikou ({error})",
                 address=address,
-                name=type(error).__name__,
                 error=error,
             ),
             "Install duikou on each worker",

@@ -86,13 +86,13 @@ def fault_of(fault: BaseException) -> DuikouError:
     """The error that tells of an unexpected exception: its type, its words and where it came from. A disk that is full
     and memory that is used up are no faults."""
     if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
-        cause = t("there is no room for temporary files ({reason})", reason=fault.strerror)
+        cause = t("there is no room for temporary files ({reason})", reason=fault)
         return DuikouError(cause, "Make room in the folder for temporary files, or name another in TMPDIR")
     if isinstance(fault, FileNotFoundError) and "temporary directory" in str(fault):
         return DuikouError("there is no folder for temporary files", "Name one that you may write into in TMPDIR")
     if isinstance(fault, MemoryError):
         return DuikouError("needs more memory than there is", "Run it alone, on a machine with more memory")
-    trace, where = fault.__traceback__, ""
+    trace, where = fault.__traceback__, t("")
     while trace is not None:
         code = trace.tb_frame.f_code
         where = t(
@@ -100,7 +100,8 @@ def fault_of(fault: BaseException) -> DuikouError:
         )
         trace = trace.tb_next
     said = " ".join(str(fault).split())[:200]
-    return _fault(f"{type(fault).__name__}: {said}{where}" if said else f"{type(fault).__name__}{where}")
+    name = type(fault).__name__
+    return _fault(t("{name}{where}", name=f"{name}: {said}" if said else name, where=where))
 
 
 def _fault(said: str) -> DuikouError:

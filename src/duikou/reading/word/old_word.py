@@ -121,7 +121,7 @@ def convert(data: bytes, kind: str, path: str | None = None, limits: Limits = US
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
             raise UnreadableError(
-                t("LibreOffice can't be started ({reason})", reason=error.strerror), INSTALL, path
+                t("LibreOffice can't be started ({reason})", reason=error), INSTALL, path
             ) from None
         made = folder / "out" / "in.docx"
         if not made.exists():
@@ -145,7 +145,7 @@ def _through_antiword(program: str, data: bytes, path: str | None, limits: Limit
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
             raise UnreadableError(
-                t("antiword can't be started ({reason})", reason=error.strerror), INSTALL, path
+                t("antiword can't be started ({reason})", reason=error), INSTALL, path
             ) from None
     text = ran.out.decode("utf-8", "replace").strip("\n")
     if ran.code or not text.strip():
