@@ -177,9 +177,9 @@ def test_the_documents_and_the_failures_have_a_sheet():
     with_warning = record(make.extracted(make.FULL, cautions=(caution,)))
     sheet = workbook(with_warning, errors=[UnreadableError("holds no text", "", "empty.txt")])["文件"]
     found = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert found[0] == ["标题", "发文字号", "发文机关", "成文日期", "出处文件", "格式", "页数", "措施数", "提示"]
-    assert found[1][4:] == ["plan.txt", "文本", None, 1, "a private-use character"]
-    assert (found[2][4], found[2][8]) == ("empty.txt", "里面没有文字")
+    assert found[0] == ["标题", "发文字号", "发文机关", "成文日期", "出处文件", "格式", "页数", "取得时间", "措施数", "提示"]
+    assert found[1][4:] == ["plan.txt", "文本", None, None, 1, "a private-use character"]
+    assert (found[2][4], found[2][9]) == ("empty.txt", "里面没有文字")
 
 
 def test_the_spreadsheet_in_english():
@@ -218,8 +218,8 @@ def test_a_cell_too_long_is_cut_and_told():
     assert len(texts[0]) == spreadsheet.LONGEST
     assert texts[0].endswith("此处截断）")
     assert texts[1] == "乙丙"
-    assert "已截断" in book["文件"]["I2"].value
-    assert "控制字符" in book["文件"]["I2"].value
+    assert "已截断" in book["文件"]["J2"].value
+    assert "控制字符" in book["文件"]["J2"].value
 
 
 def test_characters_beyond_the_plane_are_counted_as_the_format_counts():

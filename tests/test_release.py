@@ -34,6 +34,7 @@ EXTRAS = {
     "distributed",
     "dask",
     "fsspec",
+    "httpx",
     "duckdb",
     "atheris",
 }

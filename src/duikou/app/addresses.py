@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
-from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError, t
+from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError, command_for, said_by, t
 from duikou.notation.patterns import pattern
 from duikou.reading.files.names import is_bookkeeping
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duikou.reading.options import Options
 
 # What has no folders to list.
-_SINGLE = {"http", "https", "data"}
+_SINGLE = {"http", "https", "data"}  # the web in a chain only: `duikou.app.web` reads it else
 # Brackets are no pattern: they stand in the names of documents (国发[2016]62号).
 _WILD = pattern(r"[*?]")
 
@@ -134,6 +134,8 @@ def opened(address: str) -> IO[bytes]:
 
 def check(address: str) -> None:
     """See that what writes to an address is installed. Raises `UsageError`, `OutputError` for a chain."""
+    if address[:4].lower() == "http":
+        raise OutputError("is a web address, and nothing is written to one", "Give a file", address)
     if is_chain(address):
         raise OutputError("is a chain of addresses, and nothing is written through one", "Give one address", address)
     with _told(address, OutputError):
@@ -182,22 +184,24 @@ def _told(address: str, kind: type[DuikouError] = UnreadableError) -> Iterator[N
     except ImportError as error:
         if (error.name or "").partition(".")[0] == "fsspec":
             raise UsageError("an address needs fsspec", "Install it: {install cluster}") from None
+        # fsspec says what to install; what could not be imported is the package of that name.
+        lacking = str(getattr(error.__cause__, "name", None) or error.name or "").partition(".")[0].replace("_", "-")
+        if not lacking:
+            raise UsageError(
+                t("{address} can't be opened ({error})", address=address, error=error), "Install what it names"
+            ) from None
         raise UsageError(
-            t("{address} can't be opened ({error})", address=address, error=error), "Install what it names, with pip"
+            t("{address} can't be opened: that needs {name}", address=address, name=lacking),
+            t("Install it: {command}", command=command_for([lacking])),
         ) from None
     except Exception as error:
-        said = t("it does not exist") if isinstance(error, FileNotFoundError) else _said(error)
+        said = t("it does not exist") if isinstance(error, FileNotFoundError) else said_by(error)
         written, read = t("can't be written ({cause})", cause=said), t("can't be read ({cause})", cause=said)
         raise kind(
             written if kind is OutputError else read,
             t("Look at the address, and at what the store lets you do"),
             address,
         ) from None
-
-
-def _said(error: Exception) -> str:
-    words = getattr(error, "strerror", None) or str(error)
-    return " ".join(words.split())[:200] or type(error).__name__
 
 
 def loader(address: str, options: Options | None) -> Callable[[], bytes]:

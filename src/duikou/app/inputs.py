@@ -22,6 +22,7 @@ from duikou.errors import DuikouError, UnreadableError, UsageError, t
 from duikou.reading.files.names import is_bookkeeping
 
 if TYPE_CHECKING:
+    from duikou.app.web import Page
     from duikou.reading.files import zipped
     from duikou.reading.options import Options
 
@@ -52,7 +53,7 @@ _NO_DOCUMENTS = frozenset(
 class Input(NamedTuple):
     """One document: `name` as the user named it, its file, its content where that had to be read at once, or how to
     `load` its content (which raises `UnreadableError`) where it lies in a zip container, whose file `path` then is, or
-    behind an address.
+    behind an address. `retrieved` says when it came from the web, `charset` what the server says its encoding is.
 
     `relative` is its path below the folder that was named, or its own name: where its output stands below
     -d DIR. `error` says why there is no document behind this name.
@@ -63,7 +64,9 @@ class Input(NamedTuple):
     path: Path | None = None
     content: bytes | None = None
     error: DuikouError | None = None
-    load: Callable[[], bytes] | None = None
+    load: Callable[[], bytes | Page] | None = None
+    retrieved: str | None = None
+    charset: str | None = None
 
 
 # Zip containers in one another that are opened.
@@ -110,13 +113,22 @@ def _failed(name: str, cause: str, advice: str) -> Input:
 
 def loaded(item: Input) -> Input:
     """The input with its content, where that is to be loaded. Raises `UnreadableError`."""
-    return item if item.load is None else item._replace(content=item.load(), load=None)
+    if item.load is None:
+        return item
+    found = item.load()
+    if isinstance(found, bytes):
+        return item._replace(content=found, load=None)
+    return item._replace(content=found.content, load=None, retrieved=found.retrieved, charset=found.charset)
 
 
 def _inputs(name: str, leave_out: Path | None, options: Options | None) -> Iterator[Input]:
     path = Path(name)
     if name == STDIN:
         yield _drained(name, PurePath("stdin"), _read_standard_input)
+    elif is_web(name):
+        from duikou.app import web
+
+        yield Input(name, PurePath(web.name_of(name)), load=web.loader(name, options))
     elif is_address(name):
         yield from _behind(name, options)
     elif path.is_dir():
@@ -132,6 +144,11 @@ def is_address(name: str) -> bool:
     """Whether a name is an address that fsspec may know: `protocol://...`, also `zip://...::s3://...`."""
     protocol, found, _ = name.partition("://")
     return bool(found) and len(protocol) > 1 and protocol.isascii() and not set(protocol) - _LETTERS
+
+
+def is_web(name: str) -> bool:
+    """Whether a name is the address of a page or a file on the web."""
+    return name[:8].lower().startswith(("http://", "https://")) and "::" not in name
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-_:")
@@ -163,6 +180,12 @@ def _unpacked(item: Input, options: Options | None) -> Iterator[Input]:
     """The files of a zip container, those in it too; any other input as it is."""
     from duikou.reading.options import USUAL
 
+    if is_web(item.name):
+        # What is in a container would have to be fetched for each of its files.
+        try:
+            item = loaded(item)
+        except UnreadableError as error:
+            item = item._replace(load=None, error=error)
     place = _zipped(item, options or USUAL)
     if place is None:
         yield item
@@ -240,7 +263,7 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield _failed(str(folder), t("can't be listed ({reason})", reason=error.strerror), "Ask for permission")
+            yield _failed(str(folder), t("can't be listed ({reason})", reason=error), "Ask for permission")
             continue
         if folder != top and _is_cache(entries):
             continue
@@ -314,5 +337,5 @@ def _drained(name: str, relative: PurePath, read: Callable[[], bytes]) -> Input:
     try:
         return Input(name, relative, content=read())
     except (OSError, ValueError, AttributeError) as error:
-        cause = getattr(error, "strerror", None) or t("it is closed")
+        cause = error if isinstance(error, OSError) and error.strerror else t("it is closed")
         return _failed(name, t("can't be read ({cause})", cause=cause), "Give a file")

@@ -235,7 +235,7 @@ def load_source(item: Input, options: Options | None = None) -> Source:
     item = loaded(item)
     try:
         if item.content is not None and item.name != STDIN:
-            source = reading.read_bytes(item.content, item.name, options)
+            source = reading.read_bytes(item.content, item.name, options, item.charset)
         else:
             source = api.read(item.content if item.content is not None else item.path or Path(item.name), options)
     except DuikouError as error:
@@ -246,7 +246,9 @@ def load_source(item: Input, options: Options | None = None) -> Source:
 
         changed = Caution("changed-while-read", "the file changed while it was read: it may be read in part", "")
         source = replace(source, cautions=(*source.cautions, changed))
-    return source if source.path == item.name else replace(source, path=item.name)
+    if source.path == item.name and not item.retrieved:
+        return source
+    return replace(source, path=item.name, retrieved=item.retrieved)
 
 
 def _state(path: Path | None) -> tuple[int, int] | None:

@@ -69,9 +69,8 @@ def _load(path: Path, options: Options | None) -> bytes:
     except PermissionError:
         raise UnreadableError("may not be read", "Ask for permission to read it, or copy it", name) from None
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(
-            t("can't be opened ({cause})", cause=cause), "Check the name and the disk", name
+            t("can't be opened ({cause})", cause=error), "Check the name and the disk", name
         ) from None
 
 
@@ -83,8 +82,11 @@ def _check_size(count: int, path: str | None, options: Options | None) -> None:
     (options or USUAL).limits.check_size(count, path)
 
 
-def read_bytes(data: bytes, path: str | None = None, options: Options | None = None) -> Source:
-    """Read a file's content under the name `path`. Raises as `read`."""
+def read_bytes(
+    data: bytes, path: str | None = None, options: Options | None = None, charset: str | None = None
+) -> Source:
+    """Read a file's content under the name `path`; `charset` is what its server says its encoding is. Raises as
+    `read`."""
     from duikou.reading import formats
     from duikou.reading.files import detect
     from duikou.reading.plain import encoding
@@ -103,9 +105,11 @@ def read_bytes(data: bytes, path: str | None = None, options: Options | None = N
         except _UNSOUND as error:
             raise _unsound(record, error, path) from error
     else:
-        declared = _META_CHARSET.search(data[:8192])
+        meta = _META_CHARSET.search(data[:8192])
+        # A server goes before its page, where it names an encoding of Chinese and not just its usual one.
+        declared = charset if encoding.is_known(charset) else meta and meta.group(1).decode("ascii")
         try:
-            text, codec = encoding.decode(data, path, declared.group(1).decode("ascii") if declared else None)
+            text, codec = encoding.decode(data, path, declared)
         except UnreadableError as error:
             raise _with_name(error, content, path) from None
         if _BLANK.fullmatch(text):

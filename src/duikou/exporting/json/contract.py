@@ -252,13 +252,15 @@ def version_value(document: Document) -> dict[str, Any]:
 
 
 def origin_value(origin: Origin) -> dict[str, Any]:
-    """The "source" of a document."""
+    """The "source" of a document; "retrieved" stands there where it came from the web."""
+    retrieved = {"retrieved": origin.retrieved} if origin.retrieved else {}
     return {
         "path": origin.path,
         "format": origin.format,
         "encoding": origin.encoding,
         "sha256": origin.sha256,
         "pages": origin.pages,
+        **retrieved,
     }
 
 

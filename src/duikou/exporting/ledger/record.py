@@ -20,13 +20,14 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a document came from: the path as the user named it, format, encoding, sha256 of the bytes,
-    pages."""
+    pages, and when it came from the web."""
 
     path: str | None
     format: str
     encoding: str | None
     sha256: str
     pages: int | None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Record:
 
 def origin(source: Source) -> Origin:
     """Where a source came from."""
-    return Origin(source.path, source.format, source.encoding, source.sha256, source.pages)
+    return Origin(source.path, source.format, source.encoding, source.sha256, source.pages, source.retrieved)
 
 
 def record(extracted: Extracted) -> Record:

@@ -64,7 +64,7 @@ TABLES = (
         "documents",
         (
             *("path TEXT", "title TEXT", "doc_number TEXT", "date TEXT", "issuers TEXT", "recipients TEXT"),
-            *("format TEXT", "encoding TEXT", "sha256 TEXT", "pages INTEGER"),
+            *("format TEXT", "encoding TEXT", "sha256 TEXT", "pages INTEGER", "retrieved TEXT"),
         ),
         ("doc_number", "date", "sha256"),
     ),
@@ -131,7 +131,7 @@ def rows_of(record: Record) -> Rows:
     _add(
         *(rows, "documents", origin.path, record.title, record.doc_number, record.date),
         *(_list(record.issuers), _list(record.recipients)),
-        *(origin.format, origin.encoding, origin.sha256, origin.pages),
+        *(origin.format, origin.encoding, origin.sha256, origin.pages, origin.retrieved),
     )
     for field in _WITH_TABLES:
         for one in getattr(record, field.key) if field.of_document else ():

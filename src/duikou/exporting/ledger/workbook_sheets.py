@@ -211,6 +211,7 @@ _DOCUMENTS: tuple[Column[Record], ...] = (
     Column("source", lambda record: record.origin.path or "", 30),
     Column("format", lambda record: "", 9),
     Column("pages", lambda record: record.origin.pages or "", 6),
+    Column("retrieved", lambda record: (record.origin.retrieved or "")[:16].replace("T", " "), 17),
     Column("measures", lambda record: len(record.measures), 8),
     Column("warnings", lambda record: "", 44),
 )

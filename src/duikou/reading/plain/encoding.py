@@ -74,6 +74,11 @@ def decode(data: bytes, path: str | None = None, declared: str | None = None) ->
         raise
 
 
+def is_known(charset: str | None) -> bool:
+    """Whether a name is that of an encoding of Chinese text."""
+    return (charset or "").lower() in _DECLARED
+
+
 def _strict(data: bytes, name: str, path: str | None) -> str:
     try:
         text = data.decode(name)
