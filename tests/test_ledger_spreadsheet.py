@@ -177,7 +177,18 @@ def test_the_documents_and_the_failures_have_a_sheet():
     with_warning = record(make.extracted(make.FULL, cautions=(caution,)))
     sheet = workbook(with_warning, errors=[UnreadableError("holds no text", "", "empty.txt")])["文件"]
     found = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert found[0] == ["标题", "发文字号", "发文机关", "成文日期", "出处文件", "格式", "页数", "取得时间", "措施数", "提示"]
+    assert found[0] == [
+        "标题",
+        "发文字号",
+        "发文机关",
+        "成文日期",
+        "出处文件",
+        "格式",
+        "页数",
+        "取得时间",
+        "措施数",
+        "提示",
+    ]
     assert found[1][4:] == ["plan.txt", "文本", None, None, 1, "a private-use character"]
     assert (found[2][4], found[2][9]) == ("empty.txt", "里面没有文字")
 

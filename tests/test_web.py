@@ -179,7 +179,9 @@ def test_other_commands_and_outputs(server: Any, tmp_path: Path) -> None:
     result = run("group", f"{server.address}/utf-8.html", f"{server.address}/meta.html", "-f", "csv")
     assert result.stdout.count("127.0.0.1") == 2
     assert "建设园区" in run("align", old, f"{server.address}/utf-8.html").stdout
-    run("clean", f"{server.address}/utf-8.html", f"{server.address}/%E6%96%B9%E6%A1%88.txt?id=1", "-d", tmp_path / "out")
+    run(
+        "clean", f"{server.address}/utf-8.html", f"{server.address}/%E6%96%B9%E6%A1%88.txt?id=1", "-d", tmp_path / "out"
+    )
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["utf-8.txt", "方案.txt"]
     result = run("clean", old, "-o", f"{server.address}/new.txt")
     assert (result.exit_code, "nothing is written to one" in result.stderr) == (2, True)

@@ -31,7 +31,20 @@ TAKES = {
 # What the system says where a file can't be opened or written.
 ERRORS = (
     *("ENOENT", "EACCES", "EPERM", "ENOSPC", "EISDIR", "ENOTDIR", "EROFS", "ENAMETOOLONG", "EIO", "ELOOP", "EDQUOT"),
-    *("EEXIST", "EBUSY", "EMFILE", "ENFILE", "ENOMEM", "EFBIG", "EINVAL", "EPIPE", "ENOTEMPTY", "ENODEV", "ENXIO", "EAGAIN"),
+    *(
+        "EEXIST",
+        "EBUSY",
+        "EMFILE",
+        "ENFILE",
+        "ENOMEM",
+        "EFBIG",
+        "EINVAL",
+        "EPIPE",
+        "ENOTEMPTY",
+        "ENODEV",
+        "ENXIO",
+        "EAGAIN",
+    ),
     *("ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EBADF"),
     *("ETXTBSY", "ESTALE", "EADDRNOTAVAIL", "ENOTSUP"),
 )

@@ -32,7 +32,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files, folders (taken whole, but for data and program sources), addresses (https://..., s3://...), - for stdin.",
+        help="Files, folders (taken whole, but for data and program sources), addresses "
+        "(https://..., s3://...), - for stdin.",
     ),
 ]
 Output = Annotated[

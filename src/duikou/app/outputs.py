@@ -91,9 +91,7 @@ class StandardOutput(Sink):
         except OSError as error:
             self.closed = True
             _silence(sys.stdout)
-            raise OutputError(
-                t("standard output can't be written ({reason})", reason=error), "Make room"
-            ) from None
+            raise OutputError(t("standard output can't be written ({reason})", reason=error), "Make room") from None
 
 
 def _write_all(stream: BinaryIO, content: bytes) -> None:

@@ -146,7 +146,9 @@ def _read(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise UsageError("can't be read as TOML (it is no UTF-8)", "Save it as UTF-8", str(file)) from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(t("can't be read as TOML ({error})", error=_spot(error)), "Mend that line", str(file)) from None
+        raise UsageError(
+            t("can't be read as TOML ({error})", error=_spot(error)), "Mend that line", str(file)
+        ) from None
     except OSError as error:
         raise UsageError(t("can't be read ({cause})", cause=error), "Look at the file", str(file)) from None
 

@@ -60,8 +60,8 @@ class Source(Shown):
 
     For text and Markdown, `text` is the decoded file exactly. For HTML and Word it is the visible text, one block, row
     or paragraph a line. `metadata` holds what the page says of itself as data, by field name (title, doc_number,
-    issuers, date, index_number, published, subject). `sha256` is of the bytes read; for a str, of its UTF-8 form. `retrieved` is
-    when it came from the web (ISO 8601); None for all else.
+    issuers, date, index_number, published, subject). `sha256` is of the bytes read; for a str, of its UTF-8 form.
+    `retrieved` is when it came from the web (ISO 8601); None for all else.
     """
 
     text: str

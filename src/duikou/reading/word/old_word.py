@@ -120,9 +120,7 @@ def convert(data: bytes, kind: str, path: str | None = None, limits: Limits = US
             cause = t("LibreOffice did not finish it in {seconds} seconds", seconds=limits.seconds)
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
-            raise UnreadableError(
-                t("LibreOffice can't be started ({reason})", reason=error), INSTALL, path
-            ) from None
+            raise UnreadableError(t("LibreOffice can't be started ({reason})", reason=error), INSTALL, path) from None
         made = folder / "out" / "in.docx"
         if not made.exists():
             raise _damaged(t("LibreOffice can't open it: the file is damaged or no Word document"), path)
@@ -144,9 +142,7 @@ def _through_antiword(program: str, data: bytes, path: str | None, limits: Limit
             cause = t("antiword did not finish it in {seconds} seconds", seconds=limits.seconds)
             raise limits.refusal("seconds", cause, 5 * limits.seconds, path) from None
         except OSError as error:
-            raise UnreadableError(
-                t("antiword can't be started ({reason})", reason=error), INSTALL, path
-            ) from None
+            raise UnreadableError(t("antiword can't be started ({reason})", reason=error), INSTALL, path) from None
     text = ran.out.decode("utf-8", "replace").strip("\n")
     if ran.code or not text.strip():
         raise _damaged(t("antiword can't open it: the file is damaged or no Word document"), path)
