@@ -16,10 +16,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from duikou import exporting
-from duikou.app import cli
+from duikou.app import cli, starting
 from duikou.app import runs as running
 from duikou.app.outputs import File, encoded
 from duikou.app.progress import Progress
@@ -811,3 +812,23 @@ def test_data_and_program_files_in_a_folder_are_no_documents(tmp_path: Path) -> 
     assert run("clean", tmp_path / "catalog.toml").stdout == "a = 1\n"
     (tmp_path / "plan.txt").unlink()
     assert "holds no documents" in run("clean", tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "commands"),
+    [
+        (["clean", "-"], {"clean"}),
+        (["config"], {"config"}),
+        (["help", "clean"], None),
+        (["claen"], None),
+        (["--help"], None),
+        (["-V"], None),
+        ([], None),
+    ],
+    ids=str,
+)
+def test_only_the_command_that_is_called_is_looked_at(arguments: list[str], commands: set[str] | None) -> None:
+    every = set(typer.main.get_command(cli.app).commands)
+    narrowed = starting.with_what_is_called(cli.app, arguments)
+    assert set(typer.main.get_command(narrowed).commands) == (commands or every)
+    assert set(typer.main.get_command(cli.app).commands) == every
