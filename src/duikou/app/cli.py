@@ -13,8 +13,8 @@ from collections.abc import Callable
 from inspect import Signature
 from typing import Any
 
-# Starting makes hardly any garbage: looking for it as often as usual costs a start-up a fifth of its time. What one short
-# document needs is less than so many values; more of them are worth a look.
+# Starting makes hardly any garbage: looking for it as often as usual costs a start-up a fifth of its time. What one
+# short document needs is less than so many values; more of them are worth a look.
 gc.set_threshold(100_000, 20, 20)
 
 import typer  # noqa: E402

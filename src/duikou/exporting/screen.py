@@ -6,27 +6,36 @@ stands beside it.
 
 from __future__ import annotations
 
+import re
+
 from duikou.notation.patterns import pattern
 
-# C0 controls and DEL have pictures in Unicode; C1 and the controls of direction are shown as their code.
-_VISIBLE = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"} | {0x7F: "␡"}
-# What turns or embeds a direction of writing: U+061C, U+200E and so on.
-_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 # The private-use area has no signs of its own: a reader would see a box, or nothing.
-_PRIVATE = {code: f"<U+{code:04X}>" for code in range(0xE000, 0xF900)}
-_VISIBLE |= {code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), *_TURNING)}
-_VISIBLE |= _PRIVATE
+_PRIVATE = pattern("[\ue000-\uf8ff]")
+# Controls but line feed and tab, what turns or embeds a direction of writing, and the private-use area.
+_UNSEEN = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 
 
 def coded(text: str) -> str:
     """Text in which private-use characters, which no font shows, are given as their code: 2<U+E010>5."""
-    return text.translate(_PRIVATE)
+    return _PRIVATE.sub(_code, text)
 
 
 def visible(text: str) -> str:
     """Text that is safe on a terminal: control characters, but for line feed and tab, and private-use characters
     are shown as pictures or codes."""
-    return text.translate(_VISIBLE)
+    return _UNSEEN.sub(_picture, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    """C0 controls and DEL have pictures in Unicode; all others are shown as their code."""
+    if found[0] < " ":
+        return chr(0x2400 + ord(found[0]))
+    return "␡" if found[0] == "\x7f" else _code(found)
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"<U+{ord(found[0]):04X}>"
 
 
 # The colours that duikou itself gives (ECMA-48, SGR).
