@@ -42,7 +42,7 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to this file; its ending chooses the format.",
+        help="Write to this file; its ending chooses the format. A text that is there is replaced.",
         show_default=False,
     ),
 ]

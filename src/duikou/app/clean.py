@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import Sink, StandardOutput, say, target, write_file
-from duikou.app.places import places_below
+from duikou.app.places import is_numbered, places_below
 from duikou.app.runs import DIFFERENT, DONE, Run, checked, kept, load_source, options_of, words
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, choose, load
@@ -156,6 +156,9 @@ def _clean_into(
 ) -> int:
     places = places_below(directory, items, writer.extensions[0])
     place_of = dict(zip((item.name for item in items), places, strict=True))
+    for item, place in zip(items, places, strict=True):
+        if is_numbered(place, item):
+            run.note(t("{name} is written to {place}: its own name is taken", name=item.name, place=place))
     join = load(writer.join) if writer.join else _as_they_are
     names: list[str] = []
 

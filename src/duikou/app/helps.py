@@ -32,6 +32,7 @@ SENTENCES = (
     "No such option: {name} (Possible options: {others})",
     "No such option: {name}",
     "Option {name} requires an argument.",
+    "Option {name} does not take a value.",
     "Got unexpected extra argument ({names})",
     "Got unexpected extra argument(s) ({names})",
     "Got unexpected extra arguments ({names})",
@@ -155,7 +156,7 @@ def wrapped(text: str, room: int) -> Iterator[str]:
     from rich.cells import cell_len
 
     line, wide = "", 0
-    for piece in re.findall(r"[!-~]+[，。；：、）”！？…]*[ ]?|[ ]|[^ -~][，。；：、）”！？…]*", " ".join(text.split())):
+    for piece in re.findall(r"[（“‘]*(?:[!-~]+|[^ -~])[，。；：、）”’！？…]*[ ]?|[ ]", " ".join(text.split())):
         more = cell_len(piece.rstrip())
         if line and wide + more > room:
             yield line.rstrip()

@@ -80,6 +80,12 @@ def problem(error: "DuikouError") -> str:
     return wording.problem(error, messages())
 
 
+def unknown() -> str:
+    """What DUIKOU_LANG says, where that is no language of duikou."""
+    named = os.environ.get(VARIABLE, "")
+    return "" if _known(named) else named
+
+
 def _asked() -> str | None:
     if _given:
         return _given[0]

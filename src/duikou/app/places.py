@@ -35,6 +35,7 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
     twice = next((name for name, times in Counter(found.name for found in inputs).items() if times > 1), None)
     if twice is not None:
         raise UsageError(t("{name} is named twice", name=twice), "Name it once")
+    inputs = [found._replace(relative=_plain(found.relative)) for found in inputs]
     short = [found.relative.with_name(_ENDING.sub("", found.relative.name) + extension) for found in inputs]
     met = Counter(map(_folded, short))
     taken = {place for place, times in met.items() if times == 1} | {
@@ -65,6 +66,18 @@ def places_below(folder: str, inputs: Sequence[Input], extension: str) -> list[s
     return outputs
 
 
+def is_numbered(place: str, found: Input) -> bool:
+    """Whether an output got a number, since another document has its name."""
+    name = _plain(found.relative).name
+    return not PurePath(place).name.startswith((name, _ENDING.sub("", name) + "."))
+
+
+def _plain(path: PurePath) -> PurePath:
+    """A path whose names hold no control characters: a line break in a name breaks the lists of other programs."""
+    return PurePath(*(_CONTROL.sub("_", part) for part in path.parts))
+
+
+_CONTROL = pattern("[\x00-\x1f\x7f]")
 # An ending is a few letters; the last figures of a date or a version are not one.
 _ENDING = pattern(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,8}$")
 

@@ -6,7 +6,7 @@ that is nothing at all.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any
 
@@ -35,9 +35,12 @@ def _run(app: typer.Typer) -> Any:
     if not any(map(_may_hold_settings, _folders())) and not any(name.startswith("DUIKOU_") for name in os.environ):
         return _program(app)(prog_name="duikou", standalone_mode=False)
     from duikou.app import runs, settings
-    from duikou.errors import DuikouError
+    from duikou.errors import DuikouError, UsageError, t
 
     try:
+        if language.unknown():
+            cause = t("{name} can't be {value}", name=language.VARIABLE, value=language.unknown())
+            raise UsageError(cause, t("Give {names}", names=language.LANGUAGES))
         defaults = settings.default_map(typer.main.get_command(app))
     except DuikouError as error:
         language.look(sys.argv[1:])
@@ -111,6 +114,8 @@ def _told(error: Exception) -> int:
 
         runs.tell_line(t("interrupted"))
         return 130
+    if possibilities := getattr(error, "possibilities", None):
+        error.possibilities = _near(getattr(error, "option_name", ""), possibilities)  # type: ignore[attr-defined]
     said = io.StringIO()
     show(file=said)
     text = said.getvalue().rstrip("\n")
@@ -124,6 +129,19 @@ def _told(error: Exception) -> int:
 
         say(language.told(t("Something comes through standard input: name - as well to read it.")))
     return int(getattr(error, "exit_code", 2))
+
+
+_NEAR = 0.7  # of an option's letters: --explan is near --explain, --nosuch is near nothing
+
+
+def _near(given: str, names: Sequence[str]) -> list[str]:
+    """The names that a mistyped option can mean: those that it begins, else those of nearly its letters."""
+    from difflib import SequenceMatcher
+
+    begun = [name for name in names if name.startswith(given)]
+    return begun or [
+        name for name in names if SequenceMatcher(None, given.strip("-"), name.strip("-")).ratio() >= _NEAR
+    ]
 
 
 def _piped() -> bool:

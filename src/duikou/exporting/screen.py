@@ -38,6 +38,11 @@ def _code(found: re.Match[str]) -> str:
     return f"<U+{ord(found[0]):04X}>"
 
 
+def named(path: str) -> str:
+    """The name of a file in one line: control characters, line feed and tab too, are shown."""
+    return visible(path).replace("\n", "↵").replace("\t", "␉")
+
+
 # The colours that duikou itself gives (ECMA-48, SGR).
 _COLOUR = pattern("\x1b\\[[0-9;]{0,40}m")
 

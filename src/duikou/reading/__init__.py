@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from duikou.model import Source
+    from duikou.reading.files import detect
     from duikou.reading.formats import Format
     from duikou.reading.options import Options
 
@@ -118,6 +119,15 @@ def read_bytes(
         # Of the formats that are text only a page can ask for more than its size.
         more = (options,) if kind.name == "html" and options else ()
         source = _reader(kind, path)(text, codec, path, *more)
+        if promised := _promised(content):
+            from duikou.model import Caution
+
+            said = t(
+                "is named as {format}, but its content is {kind}, and was read as that",
+                format=_a(promised.label),
+                kind=_a(kind.label),
+            )
+            source = replace(source, cautions=(Caution("named-otherwise", said, ""), *source.cautions))
     source = _with_damage(source, refuse=record is None)
     return source if source.sha256 else replace(source, sha256=_digest(data))
 
@@ -163,19 +173,24 @@ def _reader(record: Format, path: str | None) -> Callable[..., Source]:
     return record.load()
 
 
-def _with_name(error: UnreadableError, content: object, path: str | None) -> UnreadableError:
+def _with_name(error: UnreadableError, content: detect.Content, path: str | None) -> UnreadableError:
     """The same error, saying so when the file's name promises a format that its content is not."""
+    record = _promised(content)
+    if record is None:
+        return error
+    cause = t(
+        "is named as {format}, but its content is none: the file is damaged or wrongly named",
+        format=_a(record.label),
+    )
+    return UnreadableError(cause, "Fetch it again, or save it again from the program it came from", path)
+
+
+def _promised(content: detect.Content) -> Format | None:
+    """The format of bytes that a file's name promises."""
     from duikou.reading import formats
 
-    extension = getattr(content, "extension", "")
-    for record in formats.FORMATS:
-        if record.recognise and extension in record.extensions:
-            cause = t(
-                "is named as {format}, but its content is none: the file is damaged or wrongly named",
-                format=_a(record.label),
-            )
-            return UnreadableError(cause, "Fetch it again, or save it again from the program it came from", path)
-    return error
+    extension = content.extension
+    return next((found for found in formats.FORMATS if found.recognise and extension in found.extensions), None)
 
 
 def _a(label: str) -> Text:

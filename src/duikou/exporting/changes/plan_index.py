@@ -12,6 +12,7 @@ from duikou.errors import DuikouError
 from duikou.exporting.changes.passages import GROUPS, grouped
 from duikou.exporting.changes.versions import Step, edition_name, steps
 from duikou.exporting.labels import label, labels
+from duikou.exporting.screen import named
 from duikou.exporting.wording import told
 from duikou.model import Comparison, Document
 from duikou.model.plans import ComparedPlan, ComparedPlans, LeftOut
@@ -94,15 +95,16 @@ def entries(found: ComparedPlans, errors: Sequence[DuikouError], lang: str) -> I
         yield _alone(file, words["not_compared"].format(relation=relation, instead=file.instead))
     for error in errors:
         said = words["failed"].format(cause=told(error.cause, lang))
-        yield Entry(None, "", "", error.path or "", said)
+        yield Entry(None, "", "", named(error.path or ""), said)
 
 
 def _alone(file: LeftOut, said: str) -> Entry:
-    old, new = ("", file.path) if file.side != "old" else (file.path, "")
+    name = named(file.path)
+    old, new = ("", name) if file.side != "old" else (name, "")
     return Entry(None, file.title or "", old, new, said)
 
 
 def _file(document: Document) -> str:
     day = edition_name(document)
-    path = document.cleaned.source.path or ""
+    path = named(document.cleaned.source.path or "")
     return f"{path}（{day}）" if day and path else path or day or ""

@@ -34,7 +34,7 @@ from duikou.exporting.changes.passages import (
 from duikou.exporting.changes.plan_index import by_plan, entries, plan_name
 from duikou.exporting.changes.versions import steps, version_name
 from duikou.exporting.labels import label, labels
-from duikou.exporting.screen import visible
+from duikou.exporting.screen import named, visible
 from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
 from duikou.model.plans import ComparedPlans
@@ -174,7 +174,7 @@ class _Screen:
         """What a version is called, its title, and its file."""
         line = [(f"{name}  ", "dim"), (visible(version_name(document, self.lang)), "bold")]
         if document.cleaned.source.path:
-            line.append((f"  {visible(document.cleaned.source.path)}", ""))
+            line.append((f"  {named(document.cleaned.source.path)}", ""))
         self._print(line)
 
     def listing(self, comparison: Comparison) -> None:

@@ -18,6 +18,7 @@ from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import joined, labels, path_text
 from duikou.exporting.ledger.bigrams import query
 from duikou.exporting.ledger.record import Record
+from duikou.exporting.screen import named
 
 Errors = Sequence[DuikouError]
 _AROUND = 18  # characters shown on each side of the first word found
@@ -179,7 +180,7 @@ def grid(found: Found, lang: str) -> Grid:
             Cell(_around(hit.text, found.words.split())),
             Cell(joined(hit.units, lang)),
             Cell(joined(hit.places, lang)),
-            Cell(hit.file, "", hit.file),
+            Cell(named(hit.file), "", hit.file),
         )
         for hit in found.hits
     )

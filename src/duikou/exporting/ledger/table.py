@@ -10,6 +10,7 @@ from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.grid.text import terminal_of
 from duikou.exporting.labels import joined, labels, path_text
 from duikou.exporting.ledger.record import Record
+from duikou.exporting.screen import named
 from duikou.model import Measure
 
 # So much of a text stands for a heading where there is none.
@@ -40,7 +41,7 @@ def grid(record: Record, lang: str) -> Grid:
         Column("deadlines", heads["deadlines"], _DEADLINE),
     )
     rows = tuple(_row(measure, lang) for measure in record.measures)
-    name = record.origin.path or ""
+    name = named(record.origin.path or "")
     title = record.title or name
     made = Grid(title, columns, rows)
     return replace(made, notes=(name,)) if name and name != title else made

@@ -13,6 +13,7 @@ from duikou.errors import DuikouError
 from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import joined, label, labels, path_text
+from duikou.exporting.screen import named
 from duikou.model import Measure
 from duikou.model.relations import AlignedPlan, Alignment, Row
 
@@ -86,7 +87,9 @@ def grid(aligned: Alignment, lang: str, *, whole: bool) -> Grid:
     """The alignment as a grid. `whole`: with the text and the fields of each measure, not its heading alone."""
     words = labels(lang, "grouping")
     columns = [Column("topic", words["column_topic"], _TOPIC)]
-    columns += [Column(f"plan{number}", plan.title or plan.path, _PLAN) for number, plan in enumerate(aligned.plans, 1)]
+    columns += [
+        Column(f"plan{number}", plan.title or named(plan.path), _PLAN) for number, plan in enumerate(aligned.plans, 1)
+    ]
     columns.append(Column("differences", words["column_differences"], _REMARK))
     rows = [_row(row, aligned.plans, lang, whole) for row in aligned.rows]
     shared = sum(sum(map(bool, row.cells)) > 1 for row in aligned.rows)

@@ -12,6 +12,7 @@ from duikou.errors import DuikouError
 from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import label, labels
+from duikou.exporting.screen import named
 from duikou.model.relations import Group, GroupedFile
 
 Errors = Sequence[DuikouError]
@@ -92,7 +93,7 @@ def grid(groups: Sequence[Group], lang: str) -> Grid:
                     Cell((group.title or label(lang, "words", "untitled")) if base else "", "head"),
                     Cell(words[f"relation_{file.relation}"], "head" if base else "differs"),
                     Cell(words[f"order_{file.order}"] if file.order else ""),
-                    Cell(file.path, "", file.path),
+                    Cell(named(file.path), "", file.path),
                     Cell("" if base else f"{file.score:.2f}"),
                     Cell("\n".join(_evidence(file, lang))),
                 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duikou.exporting.labels import in_order, label, labels, where
-from duikou.exporting.screen import visible
+from duikou.exporting.screen import named, visible
 from duikou.exporting.wording import told
 from duikou.model import Cleaned, Removed
 
@@ -28,7 +28,7 @@ def explain(cleaned: Cleaned, lang: str = "zh") -> str:
 def _lines(cleaned: Cleaned, lang: str) -> Iterator[str]:
     words, colon = labels(lang, "words"), label(lang, "words", "colon")
     count = words["paragraphs"].format(count=len(cleaned.paragraphs))
-    yield f"{cleaned.source.path or words['untitled']}{colon}{count}"
+    yield f"{named(cleaned.source.path or words['untitled'])}{colon}{count}"
     edits = cleaned.edits
     if edits:
         yield f"  {words['edits']}{colon}{sum(edits.values())}"
