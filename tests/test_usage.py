@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -99,3 +101,66 @@ def test_a_field_of_a_shared_record_is_an_option_and_its_value_comes_back_in_it(
     assert set(arguments.Reading._fields) <= set(names)
     filled = commands.filled(record, dict.fromkeys(names) | {"ocr": "off", "limit": ["pages=1"]})
     assert filled.reading == arguments.Reading("off", None, None, ["pages=1"], None)
+
+
+PLAN = "某省工作方案\n\n一、主要任务\n\n（一）建设园区。到2025年，建成2个园区。\n"
+
+
+def test_a_line_break_in_a_name_is_shown_and_kept_out_of_outputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a\nb.txt", "c.txt"):
+        Path(name).write_text(PLAN, "utf-8")
+    for given in (("group",), ("group", "-f", "csv"), ("diff",)):
+        shown = run(*given, "a\nb.txt", "c.txt").stdout
+        assert ("a↵b.txt" in shown, "a\nb.txt" in shown) == (True, False)
+    result = run("clean", "a\nb.txt", "-d", "out")
+    assert (result.stderr, [path.name for path in Path("out").iterdir()]) == ("", ["a_b.txt"])
+
+
+def test_an_output_with_a_number_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b"):
+        Path(folder).mkdir()
+        Path(folder, "x.txt").write_text(PLAN, "utf-8")
+    result = run("clean", "a/x.txt", "b/x.txt", "-d", "out", "--jobs", 1)
+    assert "b/x.txt is written to out/x-2.txt" in result.stderr
+    assert "a/x.txt is written" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("plan.xlsx", PLAN, "is named as a spreadsheet (.xlsx), but its content is a text"),
+        ("plan.pdf", PLAN, "but its content is a text"),
+        ("plan.docx", f"<html><body>{PLAN}</body></html>", "but its content is a web page"),
+    ],
+)
+def test_a_name_that_promises_another_format_is_told(name: str, content: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    result = run("clean", tmp_path / name)
+    assert (result.exit_code, says in result.stderr, "建设园区" in result.stdout) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "near"), [("--nosuch", ""), ("--explan", "--explain"), ("--out", "--output"), ("--timout", "--timeout")]
+)
+def test_only_near_options_are_suggested(given: str, near: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "duikou", "clean", "a.txt", given, "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.rstrip().endswith(f"No such option: {given}" + (f" (Possible options: {near})" if near else ""))
+
+
+@pytest.mark.parametrize("named", ["fr", "x", "zh-TW?"])
+def test_a_language_that_is_not_known_is_told(named: str) -> None:
+    environment = {**os.environ, "DUIKOU_LANG": named}
+    command = [sys.executable, "-m", "duikou", "rules"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    known = named.startswith("zh")
+    assert (done.returncode, "DUIKOU_LANG" in done.stderr) == ((0, False) if known else (2, True))

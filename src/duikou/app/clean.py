@@ -76,11 +76,17 @@ def clean(asked: commands.Clean) -> int:
     if check and (output is not None or directory is not None):
         raise UsageError("--check writes nothing", "Leave out -o and -d, or --check")
     writer = choose("clean", asked.format, output)
-    selection = Selection(words(asked.select), words(asked.ignore), asked.unsafe)
+    if asked.join and asked.keep_lines:
+        raise UsageError("--join and --keep-lines can't go together", "Give one of them")
+    ignore = (*words(asked.ignore), *(("rejoin",) if asked.keep_lines else ()))
+    selection = Selection(words(asked.select), ignore, asked.unsafe, asked.join)
     chosen_rules(selection)  # a rule that is not known is one error, not one a document
     batch = checked(asked.batch)
     options = options_of(asked.reading, asked.writing.quiet)
-    items = gather(asked.inputs, Path(directory) if directory is not None else None, batch.recurse, options)
+    if asked.clipboard:
+        items = [_of_clipboard(asked, writer)]
+    else:
+        items = gather(asked.inputs, Path(directory) if directory is not None else None, batch.recurse, options)
     work: Callable[[Input], Cleaning] = partial(
         clean_one,
         function=None if check else writer.function,
@@ -100,12 +106,30 @@ def clean(asked: commands.Clean) -> int:
         raise UsageError(
             t("{format} holds one document a file", format=writer.format), "Give -d DIR instead of -o FILE"
         )
-    sink = target(output, items, writer, asked.writing.force)
-    notes = None if isinstance(sink, StandardOutput) else StandardOutput()
+    sink: Sink
+    if asked.clipboard and output is None:
+        from duikou.app.clipboard import Clipboard
+
+        sink = Clipboard()
+    else:
+        sink = target(output, items, writer, asked.writing.force)
+    notes = None if output is None or isinstance(sink, StandardOutput) else StandardOutput()
     outputs = _told(run, run.results(work, items, batch), notes)
     join = load(writer.join) if writer.join else _as_they_are
     run.deliver(sink, join(outputs, run.errors), tells_errors=writer.tells_errors)
     return run.code()
+
+
+def _of_clipboard(asked: commands.Clean, writer: Writer) -> Input:
+    """What the clipboard holds. Raises `UsageError` where it can't be an input or take the result."""
+    from duikou.app import clipboard
+
+    if asked.inputs:
+        raise UsageError("--clipboard takes no INPUT", "Leave one of them out")
+    if writer.binary and asked.output is None:
+        cause = t("the clipboard takes no {format}", format=writer.format)
+        raise UsageError(cause, "Give -o FILE, or a format of text")
+    return clipboard.taken()
 
 
 def _renamed(cleaning: Cleaning, name: str) -> Cleaning:

@@ -25,6 +25,14 @@ from duikou.app.arguments import (
 )
 
 
+def _stands_for_input(context: typer.Context, asked: bool) -> bool:
+    """--clipboard stands in the place of INPUT, which is needed without it."""
+    for parameter in context.command.params:
+        if parameter.name == "inputs":
+            parameter.required = not asked
+    return asked
+
+
 class Clean(NamedTuple):
     """What `duikou clean` may be given."""
 
@@ -68,6 +76,19 @@ class Clean(NamedTuple):
         ),
     ] = None
     unsafe: Annotated[bool, typer.Option("--unsafe", help="Also repair what is only likely wrong.")] = False
+    join: Annotated[
+        bool, typer.Option("--join", help="Lines of which nothing tells are one paragraph, as in a pasted piece.")
+    ] = False
+    keep_lines: Annotated[bool, typer.Option("--keep-lines", help="Never join lines.")] = False
+    clipboard: Annotated[
+        bool,
+        typer.Option(
+            "--clipboard",
+            is_eager=True,
+            callback=_stands_for_input,
+            help="Clean what the clipboard holds, and put the result back; takes no INPUT.",
+        ),
+    ] = False
     reading: Reading = Reading()
     batch: Batch = Batch()
     writing: Writing = Writing()

@@ -71,12 +71,14 @@ class Selection:
     """Which rules run.
 
     `select` names the only ones to run (empty: all safe ones); `ignore` leaves rules out; `unsafe` runs the guesses
-    too. An unsafe rule that `select` names runs as well. Rules that make a paragraph a line always run.
+    too. An unsafe rule that `select` names runs as well. Rules that make a paragraph a line always run. `join` makes
+    two lines one paragraph where nothing tells (a piece that was pasted).
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
+    join: bool = False
 
 
 def rules_in_order() -> list[Rule]:
@@ -117,7 +119,7 @@ def clean_source(source: Source, selection: Selection | None = None) -> Cleaned:
     Raises `UsageError` for an unknown rule name; no text is refused.
     """
     rules = chosen_rules(selection)
-    cleaner = _Cleaner(source, rules)
+    cleaner = _Cleaner(source, rules, selection is not None and selection.join)
     while cleaner.round():
         pass
     return cleaner.result()
@@ -134,8 +136,8 @@ def _figures(text: str) -> set[str]:
 class _Cleaner:
     """The state of one cleaning: the text so far, the passes made, and what was removed or left in doubt."""
 
-    def __init__(self, source: Source, rules: frozenset[str]) -> None:
-        self.source, self.rules = source, rules
+    def __init__(self, source: Source, rules: frozenset[str], join: bool) -> None:
+        self.source, self.rules, self.join = source, rules, join
         self.text = source.text
         self.alphabet = "".join(set(source.text))
         self.passes: list[Pass] = []
@@ -243,7 +245,8 @@ class _Cleaner:
 
         count = self.text.count("\n") + 1
         lines = self.source.lines if self.rounds == 0 and len(self.source.lines) == count else None
-        staged = stage_lines(self.text, self.raw, lines, self.rules, self.kinds)
+        # Only the first round sees what the lines were: what it left apart stays so.
+        staged = stage_lines(self.text, self.raw, lines, self.rules, self.kinds, self.join and self.rounds == 0)
         self.kinds = staged.kinds
         log = EditLog(tuple(self.passes))
         for start, end, name, evidence in staged.removed:

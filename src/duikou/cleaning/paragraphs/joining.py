@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.centred_lines import MOST_LINES, centred_length
-from duikou.cleaning.paragraphs.evidence import decide
-from duikou.cleaning.paragraphs.joints import Joint, Opening
+from duikou.cleaning.paragraphs.evidence import Evidence, decide
+from duikou.cleaning.paragraphs.joints import Joint, Opening, may_go_on
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import may_sign, title_length
 from duikou.cleaning.paragraphs.wrapping import find_wraps
@@ -30,6 +30,8 @@ REJOIN = lines_rule(
 BLANK = lines_rule("blank-lines", "Lines without text go.")
 INDENT = lines_rule("indents", "White space at the head and the end of a line goes.")
 
+# What decides where there is no evidence and --join was given.
+_AS_ASKED = Evidence("as-asked", True, "The user asked for one paragraph where nothing else decides.", may_go_on)
 _LONGEST_SHORT_FORM = 5  # letters: PPP, QFLP
 _PAGE_RULES = frozenset(["page-numbers", "running-heads"])  # what goes in their name stood between two pages
 
@@ -49,8 +51,9 @@ class Joined(NamedTuple):
     decisions: list[Decision]
 
 
-def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> Joined:
-    """The rows that are left, grouped into paragraphs. Rows that nothing tells about stay apart, without a decision."""
+def join_rows(rows: Sequence[Row], gone: dict[int, str], asked: bool = False) -> Joined:
+    """The rows that are left, grouped into paragraphs. Rows that nothing tells about stay apart, without a decision;
+    with `asked`, they are one where they may be."""
     left = [i for i, row in enumerate(rows) if row.text and i not in gone]
     blanks = _blanks(rows, left, gone)
     wraps = find_wraps([rows[i] for i in left], blanks)
@@ -79,7 +82,7 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str]) -> Joined:
                 wraps[at],
                 opening,
             )
-            decided = decide(pair)
+            decided = decide(pair) or (_AS_ASKED if asked and may_go_on(pair) else None)
             if decided:
                 decisions.append(Decision(left[at], decided.name, decided.one))
             if decided and decided.one:

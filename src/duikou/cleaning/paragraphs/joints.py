@@ -56,6 +56,16 @@ class Joint(NamedTuple):
     opening: Opening | None
 
 
+def may_go_on(pair: Joint) -> bool:
+    """Whether two lines that nothing is known of may be one paragraph: neither a heading, nor parted by a blank line
+    behind a full sentence. It decides only where the user asked for it."""
+    ends = pair.last.shape[-1] in _TERMINAL + CLOSERS
+    if pair.opening or "heading" in (pair.last.role, pair.row.role) or (ends and pair.blank):
+        return False
+    heading = head(pair.whole) is not None or may_be_title(pair.whole)
+    return not (pair.first and heading and not any(mark in pair.whole for mark in _TERMINAL))
+
+
 def cannot_open(pair: Joint) -> bool:
     """Whether the line opens with a mark that no paragraph opens with."""
     return pair.row.shape[0] in _CANNOT_OPEN

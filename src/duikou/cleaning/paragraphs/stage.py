@@ -39,15 +39,16 @@ def stage_lines(
     lines: Sequence[Line] | None,
     rules: frozenset[str],
     known: Sequence[Kind] | None = None,
+    asked: bool = False,
 ) -> Staged:
     """Run the stage over `text`.
 
     `raw` are its lines before markup went, `lines` the reader's (None in later rounds), `rules` those that may act,
-    `known` what an earlier round found the lines of `text` to be.
+    `known` what an earlier round found the lines of `text` to be; `asked` as `join_rows` has it.
     """
     rows = rows_of(text, lines)
     furniture = find_furniture(rows, raw, rules)
-    groups, decisions = join_rows(rows, {i: one.verdict for i, one in furniture.gone.items()})
+    groups, decisions = join_rows(rows, {i: one.verdict for i, one in furniture.gone.items()}, asked)
     if REJOIN not in rules:
         groups = [[i] for group in groups for i in group]
     cells: dict[int, tuple[int, int]] = {}
