@@ -76,13 +76,14 @@ def _code(text: str, spot: gazetteer.Spot, before: Sequence[str], home: str) -> 
 
 def _aside(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
     """Where the places start that are none of action: they only open the name of a body, a company, a port or an event
-    (also all of a list that does: 甲市、乙市和丙省办事处), name a road, a bay or a person."""
+    (also all of a list that does: 甲市、乙市和丙省办事处), name a road, a bay or a person, tell where a
+    school lies."""
     found: set[int] = set()
     names: set[int] = set()
     later: gazetteer.Spot | None = None
     for spot in reversed(places):
         between = text[spot.end : later.start] if later else ""
-        if _is_road(text, spot) or _is_person(text, spot):
+        if _is_road(text, spot) or _is_person(text, spot) or _is_campus(text, spot):
             found.add(spot.start)
         # A port goes by two cities' names, of which the second may be a word besides.
         elif (
@@ -126,6 +127,11 @@ def _is_person(text: str, spot: gazetteer.Spot) -> bool:
     if text.startswith(tuple(named["persons"]), spot.end):
         return True
     return text.endswith(tuple(named["leads_to_persons"]), 0, spot.start)
+
+
+def _is_campus(text: str, spot: gazetteer.Spot) -> bool:
+    """Whether a place in brackets belongs to the name of a school before it: 某大学（威海）."""
+    return text.endswith(tuple(load("notation/places")["named"]["campus_of"]), 0, spot.start)
 
 
 @cache

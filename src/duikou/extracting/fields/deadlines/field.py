@@ -31,6 +31,9 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
         issued = when(document, passage.part.title)
+        if measure.kind == "article":
+            # A statute counts from what it rules, never from its own day.
+            issued = issued._replace(day=None)
         found = spans.collect(passage.stretches, spans.in_simplified(partial(find, issued=issued)), lambda d: d.text)
         cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
         known = {d.text for d in cells}

@@ -12,7 +12,7 @@ import re
 
 from duikou.data import lists, load
 from duikou.notation import calendar
-from duikou.notation.calendar import NONE, Days, Issued
+from duikou.notation.calendar import NONE, UNKNOWN, Days, Issued
 from duikou.notation.numerals import number
 from duikou.notation.patterns import patterns
 
@@ -21,11 +21,13 @@ _WORDS = lists("extracting/deadlines")
 HEAD = "。；，：！？\n"
 OPENERS = "（于在自从·"
 _CLAUSE = 40  # characters around a time that say what it is
+_TAIL = 200  # characters of a bracket before a time
+_EARLY = 6  # the month up to which what a document says of its own year lies ahead
 
 
-def _plain(match: re.Match[str]) -> bool:
+def _plain(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
     """Whether a bare year or month stands as a deadline does: at the head of a clause and closed by a comma, or before
-    a verb; and after no word that compares."""
+    a verb or a mark that is set for it; and after no word that compares."""
     start, end = match.span("due")
     before, after = match.string[max(0, start - 6) : start], match.string[end : end + 40]
     if after.startswith(_WORDS.since):
@@ -38,10 +40,33 @@ def _plain(match: re.Match[str]) -> bool:
         )
     if _FORMS.after_label.search(before) and (not after or after[0] in "，。；）"):
         return True
+    if _has_mark(match, issued):
+        return True
     if before.endswith(_WORDS.compares):
         return False
-    heads = not before or before[-1] in HEAD
-    return after.startswith(_WORDS.acts) or (heads and (after[:1] == "，" or bool(_FORMS.work_closed.match(after))))
+    closed = after[:1] in ("，", "：") or _FORMS.work_closed.match(after) is not None
+    return after.startswith(_WORDS.acts) or (_heads(before) and closed)
+
+
+def _heads(before: str) -> bool:
+    """Whether a time stands at the head of its clause."""
+    return not before or before[-1] in HEAD or before.endswith(_WORDS.leads_to_time)
+
+
+def _has_mark(match: re.Match[str], issued: Issued) -> bool:
+    """Whether a year that is not over has a mark set for it: 2025年30所、2026年50所; 2025年里程达到6000公里. Of the
+    document's own year such a clause may tell what was reached, unless later years follow."""
+    year = number(match.groupdict().get("year") or "")
+    if not year or not issued.year or year < issued.year:
+        return False
+    start, end = match.span("due")
+    before, after = match.string[max(0, start - 6) : start], match.string[end : end + _CLAUSE]
+    if not _heads(before) and not (before[-1] == "、" and _FORMS.counts.match(after)):
+        return False
+    if not (_FORMS.counts.match(after) or _FORMS.mark_set.match(after)):
+        return False
+    early = issued.day is None or issued.day.month <= _EARLY
+    return year > issued.year or early or f"{year + 1}年" in match.string[end:]
 
 
 def dated(match: re.Match[str], issued: Issued) -> Days | None:
@@ -55,17 +80,26 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     if groups["open"] in ("至", "到") and match.string.endswith(_WORDS.spanned, 0, match.start("due")):
         # 12月至次年3月为防火期: the end of a span that is no deadline.
         return None
+    if match.string.endswith(_WORDS.in_force, 0, match.start("due")):
+        return None
     opened, edged = groups["open"], groups["end"] or groups["before"]
     if after.startswith(_WORDS.after_limits if edged else _WORDS.since):
         return None
     staged = _bracketed(match)
-    if not (opened or edged or groups["half"] or groups["quarter"] or groups["edge"] or staged or _plain(match)):
+    if not (
+        opened or edged or groups["half"] or groups["quarter"] or groups["edge"] or staged or _plain(match, issued)
+    ):
+        return None
+    if groups.get("relative") in _WORDS.after_another and not (
+        edged or groups["half"] or groups["quarter"] or groups["month"] or _done_then(match)
+    ):
         return None
     if (
         edged is None
         and opened is None
         and not staged
         and _compared(match)
+        and not _has_mark(match, issued)
         and not _FORMS.after_year.search(match.string[: match.start()])
     ):
         return None
@@ -82,6 +116,13 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     if groups["edge"]:
         return (None, calendar.last(year, 6)) if groups["edge"].endswith("中") else (None, calendar.last(year, 3))
     return None, f"{year}-12-31"
+
+
+def _done_then(match: re.Match[str]) -> bool:
+    """Whether a year counted from another is that in which something is to be done (当年完成), not whose it is
+    (该企业当年应缴税款)."""
+    start, end = match.span("due")
+    return _heads(match.string[max(0, start - 6) : start]) and match.string.startswith(_WORDS.done_then, end)
 
 
 def _compared(match: re.Match[str]) -> bool:
@@ -119,9 +160,14 @@ def named_before(match: re.Match[str], issued: Issued) -> int | None:
 
 
 def _bracketed(match: re.Match[str]) -> bool:
-    """Whether a time stands alone in brackets: a month, or a year behind a stage (第一阶段（2024年）)."""
+    """Whether a time stands alone in brackets: a month, or a year behind a stage (第一阶段（2024年）); or last in a
+    bracket that names others too (（市教育局；2024年）)."""
     start, end = match.span("due")
-    if match.string[start - 1 : start] != "（" or match.string[end : end + 1] != "）":
+    if match.string[end : end + 1] != "）":
+        return False
+    if _FORMS.open_bracket.search(match.string, max(0, start - _TAIL), start):
+        return True
+    if match.string[start - 1 : start] != "（":
         return False
     return bool(match.groupdict().get("month")) or match.string.endswith(_WORDS.stages, 0, start - 1)
 
@@ -292,7 +338,7 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    if not value or not issued.day or _FORMS.from_elsewhere.search(before[-_CLAUSE:]):
+    if not value or not issued.day or groups.get("of") or _FORMS.from_elsewhere.search(before[-_CLAUSE:]):
         return NONE
     return None, calendar.later(issued.day, value, unit)
 

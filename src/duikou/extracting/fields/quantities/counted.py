@@ -14,21 +14,23 @@ from duikou.notation.patterns import patterns
 
 # No name is longer; nor does one stand farther away.
 _LONGEST, _NEAR = 20, 80
+_SHORTEST = 2
 _FORMS = patterns("extracting/counted")
 _WORDS = lists("extracting/counted")
 
 
-def name(text: str, start: int, end: int, measures: bool) -> str | None:
+def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -> str | None:
     """What the quantity [start, end) of `text` counts; `measures` is True for units such as 亿元 and 公里, after which
-    no noun follows."""
+    no noun follows as a rule; `sized` for those of a size (公里, 万吨), after which one does where none stands before:
+    新建1000公里农村公路."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    if measures:
-        given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
-        if given is None:
-            return _before(before)
-        named = _FORMS.ends.split(given["name"], maxsplit=1)[0] if given["name"] else given["fine"]
-        return named if len(named) >= 2 else _before(before)
-    return _after(after) or _before(before)
+    if not measures:
+        return _after(after) or _before(before)
+    given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
+    if given is None or _FORMS.named_sum.search(before):
+        return _before(before) or (_sized(after) if sized else None)
+    named = _to_end(given["name"]) if given["name"] else given["fine"]
+    return named if len(named) >= 2 else _before(before)
 
 
 def _after(text: str) -> str | None:
@@ -36,8 +38,23 @@ def _after(text: str) -> str | None:
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
         found = found.rsplit("的", 1)[1]
-    found = _FORMS.ends.split(found, maxsplit=1)[0]
-    return _bare(found[:_LONGEST])
+    return _bare(_to_end(found)[:_LONGEST])
+
+
+def _sized(text: str) -> str | None:
+    """What is so large: the noun right behind."""
+    named = "" if text.startswith("的") else _after(text) or ""
+    project = _FORMS.project.match(named)
+    named = project.group() if project else named
+    if len(named) < _SHORTEST or named.endswith(_WORDS.no_things) or _FORMS.another_number.match(named):
+        return None
+    return named
+
+
+def _to_end(found: str) -> str:
+    """`found` up to what closes a name."""
+    ends = (match.start() for match in _FORMS.ends.finditer(found) if match["whole"] is None)
+    return found[: next(ends, None)]
 
 
 def _before(text: str) -> str | None:
@@ -47,6 +64,7 @@ def _before(text: str) -> str | None:
         written = reduced["name"]
     for money in load("extracting/quantities")["names"]["before_numbers"]:
         written = written.removesuffix(money)  # 经费人民币30万元
+    written = _FORMS.each_last.sub("", written)
     found = made_of.without_end(written, _verbs())
     if found.endswith("的") and written.endswith(_WORDS.gives):
         # 对通过复核的给予50万元: what is given is not said.
@@ -58,9 +76,17 @@ def _before(text: str) -> str | None:
     while shorter := _FORMS.leading.match(found):
         found = found[shorter.end() :]
     found = _FORMS.last_verb.sub("", _FORMS.to_first_of.sub("", found))
+    found = _FORMS.object.sub("", found)
+    if reached := _FORMS.reached_of.match(found):
+        found = reached["name"]
     while shorter := _FORMS.leading.match(found):
         found = found[shorter.end() :]
-    if len(found) < 2 or found.startswith(_WORDS.bounds) or _FORMS.another_number.match(found):
+    if (
+        found.startswith("（")
+        or len(found) < 2
+        or found.startswith(_WORDS.bounds)
+        or _FORMS.another_number.match(found)
+    ):
         return None
     return None if found in load("extracting/quantities")["names"]["works"] else _bare(_cut(found))
 

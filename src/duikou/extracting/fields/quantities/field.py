@@ -127,7 +127,10 @@ def _quantity(hit: Hit, text: str) -> Quantity:
     low, high, unit = _measured(hit)
     unit_ = hit["unit"]
     measures = not unit_ or unit_ in units.listed("measured", "latin") or bool(hit["per"])
-    named = bounds.without_verb(counted.name(text, hit.start, hit.end, measures), hit["moved"]) or hit["noun"]
+    sized = measures and unit_ in units.listed("measured", "latin") and not hit["per"]
+    sized = sized and unit_ not in units.listed("measured.money", "measured.rates")
+    named = counted.name(text, hit.start, hit.end, measures, sized)
+    named = bounds.without_verb(named, hit["moved"]) or hit["noun"]
     named = bounds.without_bound(named)
     written = text[hit.start : hit.end]
     return Quantity(
