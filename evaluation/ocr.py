@@ -224,7 +224,7 @@ def cost(pdf: bytes, variant: str, engine: str, pages: int | None) -> Cost:
 
     def ours(number: int) -> list[str]:
         [sheet] = page_pictures.of_pdf(scan, [number], dpi=module.DPI)
-        read = onepage.read_sheet(sheet, module, 120)
+        read = onepage.read_picture(sheet, module, 120)
         assert not read.failed
         return [line.text for line in read.lines]
 

@@ -36,7 +36,7 @@ from duikou.errors import UsageError
 from duikou.exporting import choose, formats, load
 from duikou.exporting.changes.edit_script import NEW as HERE
 from duikou.exporting.changes.edit_script import OLD as THERE
-from duikou.exporting.changes.edit_script import script, whole
+from duikou.exporting.changes.edit_script import edit_script, whole
 from duikou.exporting.changes.page import write_html
 from duikou.exporting.changes.page import write_several as pages
 from duikou.exporting.changes.page_view import View
@@ -55,7 +55,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def assert_whole(comparison: Comparison) -> None:
-    pieces = script(comparison)
+    pieces = edit_script(comparison)
     assert "".join(piece.text for piece in pieces if piece.kind in THERE) == whole(comparison.old)
     assert "".join(piece.text for piece in pieces if piece.kind in HERE) == whole(comparison.new)
 
@@ -93,7 +93,7 @@ def test_the_pieces_of_a_change_are_the_ones_it_names() -> None:
         if change.type == "move":
             continue
         shown = {
-            kind: "".join(p.text for p in script(comparison) if p.change == index and p.kind == kind).strip("\n")
+            kind: "".join(p.text for p in edit_script(comparison) if p.change == index and p.kind == kind).strip("\n")
             for kind in ("delete", "insert")
         }
         said = {kind: "".join(text for op, text in change.ops if op == kind).strip("\n") for kind in shown}

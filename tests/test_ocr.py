@@ -330,7 +330,7 @@ def test_a_skipped_line_is_read_again_and_a_doubtful_one_too() -> None:
         return [Piece("含" * 26, p.box, 0.4) if i == 2 else p for i, p in enumerate(pieces)]
 
     engine = Fake(answer)
-    done = onepage.read_sheet(page_pictures.Sheet(1, bars(), 200), engine, 60)
+    done = onepage.read_picture(page_pictures.PagePicture(1, bars(), 200), engine, 60)
     assert [line.text for line in done.lines] == ["合" * 26] * 12
     assert [line.score for line in done.lines] == pytest.approx([0.99, 0.99, 0.97] + [0.99] * 2 + [0.97] + [0.99] * 6)
     assert sum(strip for _, strip in engine.asked) == 2
@@ -341,7 +341,7 @@ def test_a_line_that_cannot_be_read_is_told() -> None:
     def answer(picture: Any, strip: bool) -> list[Piece]:
         return [Piece("合古", (0.0, 0.0, 1.0, 1.0), 0.3)] if strip else bar_pieces(without=(5,))
 
-    done = onepage.read_sheet(page_pictures.Sheet(3, bars(), 200), Fake(answer), 60)
+    done = onepage.read_picture(page_pictures.PagePicture(3, bars(), 200), Fake(answer), 60)
     assert [(r.rule, r.page) for r in done.remarks] == [("ocr-missing", 3)]
     assert done.remarks[0].box is not None
     assert done.remarks[0].box[1] == pytest.approx(700 * 72 / 200, abs=4)
@@ -356,7 +356,7 @@ def test_a_red_head_is_read_and_a_seal_is_not() -> None:
     def answer(picture: Any, strip: bool) -> list[Piece]:
         return bar_pieces() if picture.size == A4 else [head, ring]
 
-    done = onepage.read_sheet(page_pictures.Sheet(1, sheet, 200), Fake(answer), 60)
+    done = onepage.read_picture(page_pictures.PagePicture(1, sheet, 200), Fake(answer), 60)
     assert done.lines[0].text == "某省人民政府文件"
     assert done.lines[0].size > 2 * done.lines[1].size
     assert len(done.lines) == 13
@@ -574,7 +574,7 @@ def test_pages_come_in_order_whatever_takes_longer() -> None:
         return [Piece(f"墨{ink}", (220.0, 300.0, 420.0, 340.0), 0.99)]
 
     engine = Fake(answer, parallel=True)
-    made = [page_pictures.Sheet(i + 1, bars(i % 3 + 1), 200) for i in range(6)]
+    made = [page_pictures.PagePicture(i + 1, bars(i % 3 + 1), 200) for i in range(6)]
     told: list[tuple[int, int]] = []
     scanned = ocr._scanned(iter(made), 6, engine, Options(tell=lambda done, count: told.append((done, count))))
     assert [line.page for line in scanned.lines] == [1, 2, 3, 4, 5, 6]
@@ -587,11 +587,11 @@ def test_pages_are_not_drawn_far_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     made = 0
     gate = threading.Semaphore(0)
 
-    def pages() -> Iterator[page_pictures.Sheet]:
+    def pages() -> Iterator[page_pictures.PagePicture]:
         nonlocal made
         for i in range(20):
             made += 1
-            yield page_pictures.Sheet(i + 1, bars(1), 200)
+            yield page_pictures.PagePicture(i + 1, bars(1), 200)
 
     def answer(picture: Any, strip: bool) -> list[Piece]:
         gate.acquire(timeout=10)
@@ -840,7 +840,7 @@ def test_a_picture_is_recognised_by_its_content(tmp_path: Path, monkeypatch: pyt
 
 @NEEDS_TESSERACT
 def test_a_page_that_takes_too_long_is_given_up() -> None:
-    done = onepage.read_sheet(page_pictures.Sheet(1, bars(20), 200), SimpleNamespace(**vars(tesseract)), 0.01)  # type: ignore[arg-type]
+    done = onepage.read_picture(page_pictures.PagePicture(1, bars(20), 200), SimpleNamespace(**vars(tesseract)), 0.01)  # type: ignore[arg-type]
     assert done.failed
     assert "longer than" in done.remarks[0].message
 

@@ -63,10 +63,12 @@ def test_a_seal_of_many_reds_hides_what_it_hides() -> None:
 
 def test_lines_under_a_seal_are_told_with_their_place() -> None:
     sheet = sealed(bars(mode="RGB"), 700, 560, 60)
-    done = onepage.read_sheet(page_pictures.Sheet(1, sheet, 200), Fake(lambda picture, strip: bar_pieces()), 60)
+    done = onepage.read_picture(page_pictures.PagePicture(1, sheet, 200), Fake(lambda picture, strip: bar_pieces()), 60)
     told = [remark for remark in done.remarks if remark.rule == "ocr-seal"]
     assert {done.lines.index(line) for line in done.lines for remark in told if remark.box == line.box} == {3}
-    plain = onepage.read_sheet(page_pictures.Sheet(1, bars(), 200), Fake(lambda picture, strip: bar_pieces()), 60)
+    plain = onepage.read_picture(
+        page_pictures.PagePicture(1, bars(), 200), Fake(lambda picture, strip: bar_pieces()), 60
+    )
     assert plain.remarks == ()
 
 

@@ -139,7 +139,7 @@ def _text(head: bytes, writer: Writer | None) -> str:
     return "" if known is None or known(head) else _NOT_OURS
 
 
-def _starts(form: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+def _begins_with(form: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     return lambda head: form.match(head) is not None
 
 
@@ -182,7 +182,7 @@ def _tables(lang: str) -> dict[str, tuple[str, list[str]]]:
     empty = {
         "group": groups.grid([], lang),
         "align": aligned.grid(Alignment((), ()), lang, whole=True),
-        "search": searching.grid(searching.Found("", ()), lang),
+        "search": searching.grid(searching.SearchResult("", ()), lang),
     }
     found = {name: (grid.title, [column.head for column in grid.columns]) for name, grid in empty.items()}
     found["search"] = (labels(lang, "search")["title"].partition("{")[0], found["search"][1])
@@ -210,8 +210,8 @@ def _table(command: str, *, as_csv: bool) -> Callable[[bytes], bool]:
 
 # By command ("": any) and format.
 _KNOWN: dict[tuple[str, str], Callable[[bytes], bool]] = {
-    ("", "json"): _starts(_SCHEMA),
-    ("", "jsonl"): _starts(_LINE),
+    ("", "json"): _begins_with(_SCHEMA),
+    ("", "jsonl"): _begins_with(_LINE),
     ("", "html"): lambda head: _GENERATOR.search(head) is not None,
     ("extract", "csv"): _csv,
     ("extract", "markdown"): _with_fields("columns", "measures"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def search(asked: commands.Search) -> int:
     """`duikou search`: exit code 1 when no measure holds the words, as grep has it."""
-    from duikou.exporting.ledger.searching import Found, Hit, in_database, in_records, is_database
+    from duikou.exporting.ledger.searching import Hit, SearchResult, in_database, in_records, is_database
     from duikou.extracting.selecting import Choice
 
     if not asked.words.strip():
@@ -42,7 +42,7 @@ def search(asked: commands.Search) -> int:
     work = kept(partial(extract_one, choice=Choice(), keywords=False, options=options), batch)
     hits += in_records(asked.words, (record for record, _ in run.results(work, items, batch)))
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    found = Found(asked.words, tuple(hits))
+    found = SearchResult(asked.words, tuple(hits))
     run.deliver(
         sink,
         [load(writer.function)(found, run.errors, asked.lang or "zh", color, width)],

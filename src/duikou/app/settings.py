@@ -33,7 +33,7 @@ class Setting(NamedTuple):
     origin: str
 
 
-def found() -> Path | None:
+def settings_file() -> Path | None:
     """The file of settings that holds here. Raises `UsageError` where DUIKOU_CONFIG names none."""
     named = os.environ.get(CONFIG)
     if named:
@@ -64,7 +64,7 @@ def _holds_table(file: Path) -> bool:
 def default_map(program: Any) -> dict[str, Any]:
     """What click takes as defaults, by command, for the program; and the file made known to other processes. Raises
     `UsageError`."""
-    file = found()
+    file = settings_file()
     variables = [name for name in os.environ if name.startswith(_PREFIX) and name not in _NOT_OPTIONS]
     if file is None and not variables:
         return {}
@@ -212,7 +212,7 @@ def report(program: Any) -> str:
     """What holds and from where, one setting a line: the file, options by command, own words."""
     from duikou.app.language import told
 
-    file = found()
+    file = settings_file()
     lines = [told(t("settings: {file}", file=file) if file else t("no file of settings"))]
     for setting in settings(program, file):
         lines.append(f"{setting.command} {setting.name} = {setting.value}  ({setting.origin})")

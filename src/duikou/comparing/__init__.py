@@ -21,7 +21,7 @@ from duikou.comparing.judging.scripts import simplifier
 from duikou.comparing.telling.columns import with_columns
 from duikou.comparing.telling.differences import pair_drafts
 from duikou.comparing.telling.drafts import Draft, Standing
-from duikou.comparing.telling.one_sided import common_titles, lone_drafts, move_drafts, set_around
+from duikou.comparing.telling.one_sided import common_titles, move_drafts, set_around, unmatched_drafts
 from duikou.comparing.telling.references import References
 from duikou.errors import t
 from duikou.model import Caution, Comparison, Document
@@ -78,11 +78,11 @@ def _drafts(
     told = [(link, pair_drafts(link, (left, right), evidence, budget, scans, references)) for link in links]
     for link, found in with_columns(told, left, right):
         a, b = [left[i] for i in link.left], [right[j] for j in link.right]
-        drafts += [_apart(draft, [*a, *b]) for draft in found]
+        drafts += [_of_front(draft, [*a, *b]) for draft in found]
     titles = common_titles(links, left)
     forward, back = _partners(links)
-    drafts += lone_drafts(left, right, forward, titles, deleted=True)
-    drafts += lone_drafts(right, left, back, titles, deleted=False)
+    drafts += unmatched_drafts(left, right, forward, titles, deleted=True)
+    drafts += unmatched_drafts(right, left, back, titles, deleted=False)
     return drafts
 
 
@@ -93,7 +93,7 @@ def _partners(links: tuple[Link, ...]) -> tuple[dict[int, int], dict[int, int]]:
     return forward, back
 
 
-def _apart(draft: Draft, pair: list[Unit]) -> Draft:
+def _of_front(draft: Draft, pair: list[Unit]) -> Draft:
     """What differs inside a summary or a table of contents changes nothing of the text itself.
 
     Nor does another wording of the history of amendments, when it names the same facts. But a date, a number, a name or

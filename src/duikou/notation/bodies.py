@@ -23,7 +23,7 @@ _WORDS = lists("notation/body_forms")
 _PLACE = 4
 _OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
 # A mark at the name of a unit that leads.
-STARS = "*★▲#"
+LEADER_MARKS = "*★▲#"
 # The marks inside what is one (各市党委和政府) are out of the way as these while a list is cut.
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
 _OF_A_PLACE = {"government", "party", "people"}
@@ -146,7 +146,7 @@ def is_state(text: str) -> bool:
 
 def core(text: str) -> str:
     """`text` without the brackets at its end and marks (市科委*): 市交通委（市道运局） -> 市交通委."""
-    bare = text.strip(f" {STARS}")
+    bare = text.strip(f" {LEADER_MARKS}")
     return _FORMS.aside.sub("", bare) if bare[-1:] in _CLOSE else bare
 
 

@@ -41,7 +41,7 @@ def issued(day: datetime.date | None, year: int | None = None) -> Issued:
     return Issued(year or (day.year if day else None), day)
 
 
-HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
+HALF_YEARS = {"上半年": (1, 6), "下半年": (7, 12)}
 THIRDS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 

@@ -33,13 +33,13 @@ def of_title(title: str, written: str = "") -> tuple[str, ...]:
     head = _FORMS.label.sub("", title[:_LONGEST])
     for match in _FORMS.about.finditer(head):
         said = head[: match.start()]
-        names = _written_apart(written, said) or apart(said)
+        names = _written_apart(written, said) or bodies_in(said)
         if names and all(map(is_organisation, names)):
             return names
     return ()
 
 
-def apart(text: str) -> tuple[str, ...]:
+def bodies_in(text: str) -> tuple[str, ...]:
     """The names of bodies in `text`, a list of them with or without marks between."""
     text = _FORMS.others.sub("", "".join(text.split()))
     names = bodies.names(text) if _FORMS.listed.search(text) else [text]

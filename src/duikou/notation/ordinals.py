@@ -51,7 +51,7 @@ _NO_TITLE = rf"(?![〈《<][{HAN}\d]{{1,5}}[〉》>])"
 _ONE = "lI|]"
 # What stands before the ordinal of an item that is marked as a key task, or before an item without a number.
 BULLETS = "★☆▲△●◆■※"
-_STARS = BULLETS + "*#"
+_LIST_MARKS = BULLETS + "*#"
 _DIGITS = "0123456789"
 _MARKS = (
     ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
@@ -66,7 +66,7 @@ _MARKS = (
 )
 _DOTTED = pattern(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
 _MISREAD = pattern(r"(?P<n>[\dlI|\]]{1,3})[.．]")
-_STARRED = pattern(rf"[{_STARS}][{_STARS}\s]*(?=\S)")
+_STARRED = pattern(rf"[{_LIST_MARKS}][{_LIST_MARKS}\s]*(?=\S)")
 _BARE = pattern(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
 _YEAR = pattern(r"(?:19|20)\d\d年")
 _BULLET = pattern(rf"[{BULLETS}]+(?=[^{BULLETS}])")
@@ -94,14 +94,14 @@ class Reading:
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, a paragraph of clean text; () when it opens with no ordinal."""
     first = text[:1]
-    return _readings(text) if first in _openings() or first in _STARS else ()
+    return _readings(text) if first in _openings() or first in _LIST_MARKS else ()
 
 
 @lru_cache(maxsize=1024)
 def _readings(text: str) -> tuple[Reading, ...]:
     if text[:1] in _openings():
         return tuple(_plain(text))
-    if text[:1] in _STARS and (starred := _STARRED.match(text)):
+    if text[:1] in _LIST_MARKS and (starred := _STARRED.match(text)):
         return tuple(_behind(starred.group(), reading) for reading in _plain(text[starred.end() :]))
     return ()
 

@@ -41,7 +41,7 @@ def outline(cleaned: Cleaned) -> Document:
     open_texts = ["" if i in listed else text for i, text in enumerate(plain)]
     outer = titles.find(open_texts, levels, metadata.get("title"))
     closed = listed | {i for i, row in enumerate(rows) if row}
-    starts = parts.starts(texts, closed, outer)
+    starts = parts.beginnings(texts, closed, outer)
     ends = [*starts[1:], len(texts)]
     built, frames = [], []
     for index, (start, end) in enumerate(zip(starts, ends, strict=True), 1):

@@ -128,7 +128,7 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
         elif day := dates.alone(text):
             roles[at], date = "date", date or day
         elif at > last_copy >= 0 and _signs_above(at, texts):
-            roles[at], signed = "issuer", (*signed, *issuing.apart(text))
+            roles[at], signed = "issuer", (*signed, *issuing.bodies_in(text))
         elif (
             _below_title(at, texts, roles)
             or at < last_copy
@@ -332,7 +332,7 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
         if i and texts[i - 1].endswith("：") and tail_words.labelled(texts[i - 1]):
             break
         roles[i] = "issuer"
-        found[:0] = [name for piece in _LINES.between_signers.split(text) for name in issuing.apart(piece)]
+        found[:0] = [name for piece in _LINES.between_signers.split(text) for name in issuing.bodies_in(piece)]
     return tuple(name for name in found if name)
 
 

@@ -34,7 +34,7 @@ class _Text:
     title: titles.Title | None
 
 
-def starts(texts: Sequence[str], closed: frozenset[int], title: titles.Title | None) -> list[int]:
+def beginnings(texts: Sequence[str], closed: frozenset[int], title: titles.Title | None) -> list[int]:
     """The indices at which parts begin; the first is 0. `closed` are paragraphs that can begin none (contents,
     rows)."""
     whole = _Text(texts, closed, _carried(texts, title), title)

@@ -60,7 +60,7 @@ TABLE: tuple[Evidence, ...] = (
         "split-number",
         True,
         "Together the two lines are one number, year, 发文字号 or list of articles.",
-        joints.halves_number,
+        joints.splits_number,
     ),
     Evidence(
         "ordinal",

@@ -76,7 +76,7 @@ def is_percentage(pair: Joint) -> bool:
     return pair.row.shape[0] in "％%" and _LINES.number_end.search(pair.whole) is not None
 
 
-def halves_number(pair: Joint) -> bool:
+def splits_number(pair: Joint) -> bool:
     """Whether the two lines are halves of one number or of one list of articles."""
     return halved(pair.whole, pair.row.shape, pair.opening and pair.opening.head)
 

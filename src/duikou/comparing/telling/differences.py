@@ -18,7 +18,7 @@ from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import lookalikes, wrong_side
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.telling.drafts import Draft, End, Joined
-from duikou.comparing.telling.inline import Passage, in_script, ops, passages, regions
+from duikou.comparing.telling.inline import Passage, ops, passages, regions, with_scripts
 from duikou.comparing.telling.references import References
 from duikou.comparing.telling.region import Region
 
@@ -90,7 +90,7 @@ def _changed_places(old: str, new: str, found: list[Region]) -> set[int]:
 def differing(old: Joined, new: Joined, budget: Budget) -> list[Region]:
     """The stretches that differ, those that differ in script alone among them."""
     found = [part for region in regions(old.text, new.text, budget) for part in _parted(old, new, region)]
-    return in_script((old.text, old.shown), (new.text, new.shown), found)
+    return with_scripts((old.text, old.shown), (new.text, new.shown), found)
 
 
 def _parted(old: Joined, new: Joined, region: Region) -> list[Region]:

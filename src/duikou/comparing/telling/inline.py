@@ -18,7 +18,7 @@ from duikou import data
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
-from duikou.comparing.telling.region import BREAKS, STRONG, Region, starts
+from duikou.comparing.telling.region import BREAKS, STRONG, Region, offsets
 from duikou.comparing.telling.sentences import by_sentences
 from duikou.errors import t
 from duikou.notation.patterns import pattern
@@ -27,7 +27,7 @@ from duikou.notation.words import kind_of, tokens
 _COUNT = pattern(rf"[\d.,，．{data.load('comparing/categories')['numerals']}—\-~～至到]+")
 _SIGN = pattern(r"[^\w\s，。；：、！？（）“”《》]")
 # Two changes further apart than this are two, when a clause ends between them.
-_APART = 8
+_SHORTEST_ISLAND = 8
 _ISLAND = 8
 _PHRASE = 4
 _NAMES = frozenset(("unit", "place"))
@@ -67,7 +67,7 @@ def _differing(old: str, new: str, budget: Budget) -> list[Region]:
     head, tail = _shared_ends(old, new)
     a = tokens(old[head : len(old) - tail])
     b = tokens(new[head : len(new) - tail])
-    left, right = starts(a, head), starts(b, head)
+    left, right = offsets(a, head), offsets(b, head)
     joined = _merge(old, _islands(old, new, _differences(a, b, left, right, budget)))
     bounds = set(left), set(right)
     trimmed = [_whole_name(old, new, _trim(old, new, region, *bounds)) for region in joined]
@@ -75,7 +75,7 @@ def _differing(old: str, new: str, budget: Budget) -> list[Region]:
     return in_one_piece(old, new, found)
 
 
-def in_script(old: Sequence[str], new: Sequence[str], found: list[Region]) -> list[Region]:
+def with_scripts(old: Sequence[str], new: Sequence[str], found: list[Region]) -> list[Region]:
     """The regions with those added where the texts are the same as compared, and differ as they stand.
 
     `old` and `new` are each the text as compared and as it stands.
@@ -327,7 +327,7 @@ def _together(island: str, before: tuple[str, str], after: tuple[str, str]) -> b
         return not island and (predicate or "form" in (before[1], after[1]))
     if before[1] == "order":  # where a sentence stood, and where it stands now
         return True
-    return before[0] == "editorial" or len(island) < _APART or not _cuts(island)
+    return before[0] == "editorial" or len(island) < _SHORTEST_ISLAND or not _cuts(island)
 
 
 def _whole(old: str, new: str, first: Region, last: Region) -> bool:

@@ -8,7 +8,7 @@ do not differ by a piece but by a word.
 
 from __future__ import annotations
 
-from duikou.comparing.telling.region import BREAKS, STRONG, WEAK, Region, starts
+from duikou.comparing.telling.region import BREAKS, STRONG, WEAK, Region, offsets
 from duikou.notation.words import tokens
 
 # Where a stretch may be cut without cutting a number or a time (12:30).
@@ -61,7 +61,7 @@ def _best(shorter: str, longer: str, first: int, last: int) -> int | None:
 def _edges(text: str, first: int, last: int) -> set[int]:
     """Where words begin and end from `first` to `last`."""
     low, high = _clause(text, first, last)
-    return set(starts(tokens(text[low:high]), low))
+    return set(offsets(tokens(text[low:high]), low))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

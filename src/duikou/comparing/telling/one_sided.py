@@ -46,7 +46,7 @@ def set_around(unit: Unit, titles: Sequence[str]) -> bool:
     )
 
 
-def lone_drafts(
+def unmatched_drafts(
     side: Sequence[Unit],
     other: Sequence[Unit],
     partner: dict[int, int],

@@ -30,7 +30,7 @@ class Region:
         return Region(self.o0 + old, self.o1 + old, self.n0 + new, self.n1 + new, self.swap)
 
 
-def starts(tokens: list[str], at: int = 0) -> list[int]:
+def offsets(tokens: list[str], at: int = 0) -> list[int]:
     """Where each token starts when the first starts at `at`, with the end of the last one."""
     found = [at]
     for token in tokens:

@@ -47,7 +47,7 @@ def whole(document: Document) -> str:
     return "".join(f"{paragraph.text}\n" for paragraph in document.cleaned.paragraphs)
 
 
-def script(comparison: Comparison) -> tuple[Piece, ...]:
+def edit_script(comparison: Comparison) -> tuple[Piece, ...]:
     """The pieces from the old text to the new one, in the order of the new version."""
     old, new = whole(comparison.old), whole(comparison.new)
     changes = changes_of(comparison)

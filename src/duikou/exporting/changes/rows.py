@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from duikou.exporting.changes.edit_script import NEW, OLD, Piece, script
+from duikou.exporting.changes.edit_script import NEW, OLD, Piece, edit_script
 from duikou.model import Block, Comparison, Document, Paragraph
 
 
@@ -40,7 +40,7 @@ class Row:
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:
     """The rows of a comparison, in the order of the new version."""
-    return tuple(_rows(script(comparison)))
+    return tuple(_rows(edit_script(comparison)))
 
 
 def _rows(pieces: tuple[Piece, ...]) -> Iterator[Row]:

@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class FieldOfRow(Generic[T]):
     """One field with the row of the ledger it belongs to; `row` is None for what belongs to the document as a whole."""
 
     item: T
@@ -219,23 +219,23 @@ FLAT: tuple[Column[Row], ...] = (
 )
 
 
-def of_row(column: Column[Row]) -> Column[Found[Unit | None]]:
+def of_row(column: Column[Row]) -> Column[FieldOfRow[Unit | None]]:
     """A column of the measure for a table with one row a unit."""
     return Column(column.key, lambda found: column.cell(found.row) if found.row else "", column.width, column.aside)
 
 
-def _unit(cell: Callable[[Unit, str], str]) -> Callable[[Found[Unit | None]], Cell]:
+def _unit(cell: Callable[[Unit, str], str]) -> Callable[[FieldOfRow[Unit | None]], Cell]:
     return lambda found: cell(found.item, found.lang) if found.item else ""
 
 
-_TIDY_UNIT: tuple[Column[Found[Unit | None]], ...] = (
+_TIDY_UNIT: tuple[Column[FieldOfRow[Unit | None]], ...] = (
     Column("unit", _unit(lambda unit, _: unit.name)),
     Column("key", _unit(lambda unit, _: unit.key or "")),
     Column("role", _unit(lambda unit, lang: label(lang, "unit_roles", unit.role))),
 )
 _LISTS = ("lead_units", "responsible_units", "supporting_units")
 # One row a unit: the three lists of units give way to the unit, its canonical name and its role.
-TIDY: tuple[Column[Found[Unit | None]], ...] = tuple(
+TIDY: tuple[Column[FieldOfRow[Unit | None]], ...] = tuple(
     made
     for column in FLAT
     for made in (_TIDY_UNIT if column.key == _LISTS[0] else () if column.key in _LISTS else (of_row(column),))

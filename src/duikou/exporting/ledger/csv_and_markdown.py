@@ -18,7 +18,7 @@ from duikou.exporting.ledger.columns import (
     FLAT,
     TIDY,
     Cell,
-    Found,
+    FieldOfRow,
     Row,
     chapter_title,
     part_title,
@@ -70,7 +70,7 @@ def write_csv(
             yield _csv_line([guard(column.cell(row)) for column in FLAT])
             continue
         for unit in listed(row.measure) or (None,):
-            found = Found(unit, row.record, row, lang)
+            found = FieldOfRow(unit, row.record, row, lang)
             yield _csv_line([guard(column.cell(found)) for column in TIDY])
 
 

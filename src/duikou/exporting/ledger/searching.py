@@ -122,7 +122,7 @@ def _hit(row: Sequence[Any], units: tuple[str, ...], places: tuple[str, ...]) ->
     return Hit(named, part, ordinals, title, text or "", kind, units, places, file or "", page, line)
 
 
-def write_json(found: Found, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
+def write_json(found: SearchResult, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """The whole of duikou.search/1."""
     value = {
         "schema": "duikou.search/1",
@@ -146,14 +146,14 @@ def write_json(found: Found, errors: Errors, lang: str = "zh", color: bool = Fal
     return dumps(value) + "\n"
 
 
-def write_terminal(found: Found, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
+def write_terminal(found: SearchResult, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """A table for the terminal, with what stands around the first word."""
     from duikou.exporting.grid.text import terminal_of
 
     return terminal_of(grid(found, lang), color, width)
 
 
-def write_csv(found: Found, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
+def write_csv(found: SearchResult, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
     """One row a measure."""
     from duikou.exporting.grid.text import csv_of
 
@@ -161,14 +161,14 @@ def write_csv(found: Found, errors: Errors, lang: str = "zh", color: bool = Fals
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What was asked for, and the measures that hold it."""
 
     words: str
     hits: tuple[Hit, ...]
 
 
-def grid(found: Found, lang: str) -> Grid:
+def grid(found: SearchResult, lang: str) -> Grid:
     """The measures as a grid, one row each."""
     heads, words = labels(lang, "columns"), labels(lang, "search")
     columns = tuple(Column(key, heads[key], width) for key, width in _WIDTHS.items())

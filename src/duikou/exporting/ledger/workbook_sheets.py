@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from duikou.exporting.labels import joined, label, path_text
-from duikou.exporting.ledger.columns import LEDGER, Cell, Column, Found, Row, chapter_title, source_name, task
+from duikou.exporting.ledger.columns import LEDGER, Cell, Column, FieldOfRow, Row, chapter_title, source_name, task
 from duikou.exporting.ledger.record import Record
 from duikou.exporting.wording import told
 from duikou.extracting.fields.units import listed
@@ -53,28 +53,28 @@ def _ledger(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
         yield Line(_cells(LEDGER, row), f"{m.part}|{m.chapter}|{m.section}", measure=row.number)
 
 
-def _number(found: Found[Any]) -> Cell:
+def _number(found: FieldOfRow[Any]) -> Cell:
     return found.row.number if found.row else ""
 
 
-def _path(found: Found[Any]) -> Cell:
+def _path(found: FieldOfRow[Any]) -> Cell:
     return path_text(found.row.measure.path) if found.row else label(found.lang, "words", "whole")
 
 
-def _page(found: Found[Any]) -> Cell:
+def _page(found: FieldOfRow[Any]) -> Cell:
     return (found.place.page or "") if found.place else ""
 
 
-def _line(found: Found[Any]) -> Cell:
+def _line(found: FieldOfRow[Any]) -> Cell:
     return found.place.line if found.place else ""
 
 
-_MEASURE: tuple[Column[Found[Any]], ...] = (
+_MEASURE: tuple[Column[FieldOfRow[Any]], ...] = (
     Column("index", _number, 6),
     Column("path", _path, 12),
     Column("task", lambda found: task(found.row.measure) if found.row else "", 34),
 )
-_WHERE: tuple[Column[Found[Any]], ...] = (
+_WHERE: tuple[Column[FieldOfRow[Any]], ...] = (
     Column("document", lambda found: found.record.name, 34),
     Column("file", lambda found: source_name(found.record, found.lang), 24, aside=True),
     Column("page", _page, 6, aside=True),
@@ -87,13 +87,13 @@ def unit_name(unit: Unit) -> str:
     return unit.key or unit.name
 
 
-def _as_listed(found: Found[Unit]) -> Cell:
+def _as_listed(found: FieldOfRow[Unit]) -> Cell:
     return "" if found.item.name == unit_name(found.item) else found.item.name
 
 
 # How many measures a unit has is known at the end only: the spreadsheet fills in this column.
-TASKS: Column[Found[Unit]] = Column("tasks", lambda found: 0, 8)
-_UNITS: tuple[Column[Found[Unit]], ...] = (
+TASKS: Column[FieldOfRow[Unit]] = Column("tasks", lambda found: 0, 8)
+_UNITS: tuple[Column[FieldOfRow[Unit]], ...] = (
     Column("unit", lambda found: unit_name(found.item), 24),
     TASKS,
     Column("role", lambda found: label(found.lang, "unit_roles", found.item.role), 8),
@@ -115,11 +115,11 @@ _UNITS: tuple[Column[Found[Unit]], ...] = (
 def _units(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     for row in rows:
         for unit in listed(row.measure):
-            found = Found(unit, record, row, lang)
+            found = FieldOfRow(unit, record, row, lang)
             yield Line(_cells(_UNITS, found), unit_name(unit), UNIT_ROLES.index(unit.role), row.number)
 
 
-_PAIRS: tuple[Column[Found[Pair]], ...] = (
+_PAIRS: tuple[Column[FieldOfRow[Pair]], ...] = (
     Column("left", lambda found: found.item.left, 22),
     Column("right", lambda found: found.item.right, 22),
     Column("topic", lambda found: found.item.topic or "", 24),
@@ -131,24 +131,24 @@ _PAIRS: tuple[Column[Found[Pair]], ...] = (
 
 def _pairs(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     for pair in record.pairs:
-        yield Line(_cells(_PAIRS, Found(pair, record, None, lang)), "")
+        yield Line(_cells(_PAIRS, FieldOfRow(pair, record, None, lang)), "")
     yield from _fields("pairs", _PAIRS, record, rows, lang)
 
 
 def _fields(name: str, columns: Sequence[Column[Any]], record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     for row in rows:
         for item in getattr(row.measure, name):
-            yield Line(_cells(columns, Found(item, record, row, lang)), str(row.number), measure=row.number)
+            yield Line(_cells(columns, FieldOfRow(item, record, row, lang)), str(row.number), measure=row.number)
 
 
 Figure = Quantity | Deadline
 
 
-def _quantity(cell: Callable[[Quantity, str], Cell | None]) -> Callable[[Found[Figure]], Cell]:
+def _quantity(cell: Callable[[Quantity, str], Cell | None]) -> Callable[[FieldOfRow[Figure]], Cell]:
     return lambda found: _shown(cell(found.item, found.lang)) if isinstance(found.item, Quantity) else ""
 
 
-def _deadline(cell: Callable[[Deadline], str | None]) -> Callable[[Found[Figure]], Cell]:
+def _deadline(cell: Callable[[Deadline], str | None]) -> Callable[[FieldOfRow[Figure]], Cell]:
     return lambda found: cell(found.item) or "" if isinstance(found.item, Deadline) else ""
 
 
@@ -162,11 +162,11 @@ def relation(quantity: Quantity) -> str:
     return "range" if two and quantity.relation == "=" else quantity.relation
 
 
-def _sort(found: Found[Figure]) -> str:
+def _sort(found: FieldOfRow[Figure]) -> str:
     return label(found.lang, "words", "quantity" if isinstance(found.item, Quantity) else "deadline")
 
 
-_FIGURES: tuple[Column[Found[Figure]], ...] = (
+_FIGURES: tuple[Column[FieldOfRow[Figure]], ...] = (
     Column("sort", _sort, 8),
     Column("written", lambda found: found.item.text, 26),
     Column("counted", _quantity(lambda quantity, _: quantity.counted), 18),
@@ -185,10 +185,10 @@ def _figures(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     for row in rows:
         items: tuple[Figure, ...] = (*row.measure.deadlines, *row.measure.quantities)
         for item in sorted(items, key=lambda item: item.start):
-            yield Line(_cells(_FIGURES, Found(item, record, row, lang)), str(row.number), measure=row.number)
+            yield Line(_cells(_FIGURES, FieldOfRow(item, record, row, lang)), str(row.number), measure=row.number)
 
 
-_CITATIONS: tuple[Column[Found[Citation]], ...] = (
+_CITATIONS: tuple[Column[FieldOfRow[Citation]], ...] = (
     Column("cited", lambda found: found.item.full or found.item.title, 44),
     Column("doc_number", lambda found: found.item.doc_number or "", 22),
     Column("written", lambda found: found.item.text, 30),
@@ -199,7 +199,7 @@ _CITATIONS: tuple[Column[Found[Citation]], ...] = (
 
 def _citations(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     for citation in record.citations:
-        yield Line(_cells(_CITATIONS, Found(citation, record, None, lang)), "")
+        yield Line(_cells(_CITATIONS, FieldOfRow(citation, record, None, lang)), "")
     yield from _fields("citations", _CITATIONS, record, rows, lang)
 
 

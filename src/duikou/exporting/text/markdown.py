@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from duikou.errors import DuikouError
 from duikou.exporting.text.plain import join_text
-from duikou.exporting.text.typeset import apart
+from duikou.exporting.text.typeset import with_space
 from duikou.model import Block, Cleaned, Document
 from duikou.notation.patterns import pattern
 
@@ -78,7 +78,7 @@ def markdown(document: Document) -> str:
             rows = []
         block = blocks.get(paragraph.start)
         level = heading_level(block, paragraph.level)
-        text = apart(paragraph.text, block)[0] if block is not None else paragraph.text
+        text = with_space(paragraph.text, block)[0] if block is not None else paragraph.text
         pieces.append(f"{'#' * level} {escape(text)}" if level else escape_line(text))
     if rows:
         pieces.append(table(rows))

@@ -92,7 +92,7 @@ def _setting(paragraph: Paragraph, block: Block | None) -> Setting:
         return Setting(_ROLES.get(block.role, "body"), text)
     if any(label.endswith("条") for label in block.path[:-1]):
         return Setting("body", text)  # what an article lists are no headings
-    text, added = apart(text, block)
+    text, added = with_space(text, block)
     ordinals: dict[str, str] = data.load("exporting/gbt9704")["ordinals"]
     by_depth = {1: "chapter", 2: "section"}.get(len(block.path), "item")
     style = ordinals.get(block.ordinal.style, by_depth)
@@ -105,13 +105,13 @@ def _setting(paragraph: Paragraph, block: Block | None) -> Setting:
 
 
 # The styles of ordinals that stand apart from what follows: 第一编, 第一章, 第一节, 第一条.
-_APART = frozenset({"volume", "chapter", "section", "article"})
+_SPACED = frozenset({"volume", "chapter", "section", "article"})
 
 
-def apart(text: str, block: Block) -> tuple[str, int]:
+def with_space(text: str, block: Block) -> tuple[str, int]:
     """The text of an item as it is printed, with a space of one character behind 第一条 and 第一章, and how many
     characters that adds. The clean text has none: it is no part of what the document says."""
-    if block.ordinal is None or block.ordinal.style not in _APART or not text.startswith(block.ordinal.text):
+    if block.ordinal is None or block.ordinal.style not in _SPACED or not text.startswith(block.ordinal.text):
         return text, 0
     end = len(block.ordinal.text)
     if not text[end : end + 1].isalnum() and text[end : end + 1] not in _OPENS:

@@ -79,7 +79,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundTail:
     """A tail, as written and with where it stands in the clean text; for a cell the role of its column and its head."""
 
     tail: tails.Tail
@@ -89,7 +89,7 @@ class _Found:
     head: str | None = None
 
 
-def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
+def _tails(passage: Passage, measure: Measure) -> Iterator[_FoundTail]:
     """The tails and the cells that say who answers for a measure; else its last sentence that says so among other
     things; else those of a line above that answers for all below it. Articles have none."""
     if measure.kind == "article":
@@ -97,23 +97,23 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_Found]:
     found = False
     for answer in passage.answers:
         text = answer.cell.text
-        yield _Found(tails.Tail(0, len(text), text), text, answer.cell.start, answer.role, answer.head)
+        yield _FoundTail(tails.Tail(0, len(text), text), text, answer.cell.start, answer.role, answer.head)
         found = True
     for stretch in passage.stretches:
         for tail in tails.find(stretch.text):
-            yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
+            yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
             found = True
     last = passage.stretches[-1] if passage.stretches and not found else None
     if last and (said := spoken_tails.said(last.text)):
         start, end, inner = said
-        yield _Found(tails.Tail(start, end, inner), last.text[start:end], last.start + start)
+        yield _FoundTail(tails.Tail(start, end, inner), last.text[start:end], last.start + start)
         found = True
     for stretch in () if found else passage.above:
         for tail in tails.find(stretch.text):
-            yield _Found(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
+            yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
 
 
-def _placed(found: Answering, tail: _Found, level: str, home: Mapping[str, str]) -> Iterator[Unit]:
+def _placed(found: Answering, tail: _FoundTail, level: str, home: Mapping[str, str]) -> Iterator[Unit]:
     """The units of a tail, each with its key and where it stands."""
     for role, names in (("lead", found.lead), ("responsible", found.responsible), ("supporting", found.supporting)):
         for name in names:
@@ -154,14 +154,16 @@ def _rounded(inner: str) -> str:
 
 def _unmarked(found: Answering, starred: bool) -> Answering:
     """The units without marks at their names; those that had one lead where the document says so."""
-    marked = [u for u in found.responsible if u[-1] in bodies.STARS or u[0] in bodies.STARS] if starred else []
+    marked = (
+        [u for u in found.responsible if u[-1] in bodies.LEADER_MARKS or u[0] in bodies.LEADER_MARKS] if starred else []
+    )
     plain = replace(
         found,
-        lead=tuple(u.strip(bodies.STARS) for u in found.lead),
-        responsible=tuple(u.strip(bodies.STARS) for u in found.responsible if u not in marked),
-        supporting=tuple(u.strip(bodies.STARS) for u in found.supporting),
+        lead=tuple(u.strip(bodies.LEADER_MARKS) for u in found.lead),
+        responsible=tuple(u.strip(bodies.LEADER_MARKS) for u in found.responsible if u not in marked),
+        supporting=tuple(u.strip(bodies.LEADER_MARKS) for u in found.supporting),
     )
-    return replace(plain, lead=_once((*plain.lead, *(u.strip(bodies.STARS) for u in marked))))
+    return replace(plain, lead=_once((*plain.lead, *(u.strip(bodies.LEADER_MARKS) for u in marked))))
 
 
 def _labelled(inner: str) -> Answering:

@@ -71,7 +71,7 @@ def _answered(passage: Passage) -> bool:
 def _in_part(document: Document, part: Part) -> list[Passage]:
     """The measures of a part, its items and the rows of its tables, in reading order."""
     listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
-    rows = frozenset(start for table in listed for start in table.starts)
+    rows = frozenset(start for table in listed for start in table.paragraph_starts)
     nodes = _without(part.nodes, rows) if rows else part.nodes
     flat = _chapters_are_measures(nodes)
     found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
@@ -244,10 +244,10 @@ def _has_text(node: Node) -> bool:
             return True
         if i and block.role == "text" and len(own) >= 20 and not node.children:
             return True
-    return _lists_acts([_own_text(child) for child in node.children])
+    return _lists_tasks([_own_text(child) for child in node.children])
 
 
-def _lists_acts(fragments: Sequence[str]) -> bool:
+def _lists_tasks(fragments: Sequence[str]) -> bool:
     """Whether most of the fragments below an item say what to do (1.定方案 2.抓试点)."""
     acts = sum(acting().match(text[_mark(text) :]) is not None for text in fragments)
     return len(fragments) >= 2 and acts * 2 > len(fragments)

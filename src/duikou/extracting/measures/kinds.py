@@ -80,12 +80,12 @@ def _named(title: str) -> str | None:
 def governed(title: str) -> bool:
     """Whether a heading begins with a verb that governs the rest (夯实发展基础, 优化布局): it names a task, whatever
     noun it ends with. 发展基础 and 建设目标 begin with nouns."""
-    return title.startswith(_acts())
+    return title.startswith(_governing_verbs())
 
 
 @cache
-def _acts() -> tuple[str, ...]:
-    return tuple(words("notation/documents")["chapters"]["acts"])
+def _governing_verbs() -> tuple[str, ...]:
+    return tuple(words("notation/documents")["chapters"]["governing_verbs"])
 
 
 def _is_of_projects(title: str) -> bool:

@@ -35,7 +35,7 @@ class Table:
     heads: list[int] = field(default_factory=list)
 
     @property
-    def starts(self) -> frozenset[int]:
+    def paragraph_starts(self) -> frozenset[int]:
         """Where the paragraphs of the table begin in the clean text, its heads included."""
         return frozenset((*self.heads, *(row.block.paragraph.start for row, _ in self.rows)))
 

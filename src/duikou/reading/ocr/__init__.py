@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Line, Place, Source
 from duikou.reading.ocr.edges import marked
-from duikou.reading.ocr.onepage import PageRead, Remark, read_sheet
+from duikou.reading.ocr.onepage import PageRead, Remark, read_picture
 from duikou.reading.options import ENGINES, USUAL, Limits, Options
 from duikou.reading.pages.placed import Placed, lines_of, place
 
 if TYPE_CHECKING:
-    from duikou.reading.ocr.page_pictures import Sheet
+    from duikou.reading.ocr.page_pictures import PagePicture
 
 _MODULES = {"rapidocr": "duikou.reading.ocr.rapid", "tesseract": "duikou.reading.ocr.tesseract"}
 INSTALL = t(
@@ -121,7 +121,7 @@ def read_image(data: bytes, path: str | None = None, options: Options = USUAL) -
     was found.
     """
     engine = engine_named(options.ocr, path)
-    count, frames = sheets_of(data, path, options.limits)
+    count, frames = pictures_of(data, path, options.limits)
     scanned = _scanned(frames, count, engine, options)
     text, lines = lines_of(scanned.lines)
     if not text.strip():
@@ -149,17 +149,19 @@ def read_scanned_pages(
     `UnreadableError` when the file can't be opened or no engine is installed; a page that fails is in `remarks` (rule
     "ocr-page").
     """
-    from duikou.reading.ocr import page_pictures as sheets
+    from duikou.reading.ocr import page_pictures
 
     engine = engine_named(options.ocr, path)
-    return _scanned(sheets.of_pdf(data, numbers, path, options, engine.DPI), len(numbers), engine, options)
+    return _scanned(page_pictures.of_pdf(data, numbers, path, options, engine.DPI), len(numbers), engine, options)
 
 
-def sheets_of(data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> tuple[int, Iterator[Sheet]]:
+def pictures_of(
+    data: bytes, path: str | None = None, limits: Limits = USUAL.limits
+) -> tuple[int, Iterator[PagePicture]]:
     """How many pages a picture's bytes hold, and the pages. Raises `UnreadableError` when damaged or too large."""
-    from duikou.reading.ocr import page_pictures as sheets
+    from duikou.reading.ocr import page_pictures
 
-    return sheets.of_image(data, path, limits)
+    return page_pictures.of_image(data, path, limits)
 
 
 def nothing_read(scanned: Scanned, path: str | None) -> UnreadableError:
@@ -174,7 +176,7 @@ def nothing_read(scanned: Scanned, path: str | None) -> UnreadableError:
     return UnreadableError("no text was found in its pictures", "Check that it is the right file", path)
 
 
-def _scanned(sheets: Iterator[Sheet], count: int, engine: Any, options: Options) -> Scanned:
+def _scanned(sheets: Iterator[PagePicture], count: int, engine: Any, options: Options) -> Scanned:
     tell = options.tell or (lambda done, count: None)
     pages: list[PageRead] = []
     tell(0, count)
@@ -190,12 +192,12 @@ def _scanned(sheets: Iterator[Sheet], count: int, engine: Any, options: Options)
     return Scanned(lines, tuple(remark for page in pages for remark in page.remarks), engine.UNSURE)
 
 
-def _pages(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float) -> Iterator[PageRead]:
+def _pages(sheets: Iterator[PagePicture], count: int, engine: Any, seconds: float) -> Iterator[PageRead]:
     """The pages as they were read, in order. An engine of processes (`PARALLEL`) reads as many at a time as there are
     cores; no more than that are drawn ahead."""
     workers = min(count, os.cpu_count() or 1) if engine.PARALLEL else 1
     if workers <= 1:
-        yield from (read_sheet(sheet, engine, seconds) for sheet in sheets)
+        yield from (read_picture(sheet, engine, seconds) for sheet in sheets)
         return
     from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -203,7 +205,7 @@ def _pages(sheets: Iterator[Sheet], count: int, engine: Any, seconds: float) -> 
         ahead: deque[Future[PageRead]] = deque()
         try:
             for sheet in sheets:
-                ahead.append(pool.submit(read_sheet, sheet, engine, seconds))
+                ahead.append(pool.submit(read_picture, sheet, engine, seconds))
                 if len(ahead) > workers:
                     yield ahead.popleft().result()
             while ahead:

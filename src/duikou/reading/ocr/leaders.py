@@ -16,7 +16,7 @@ from duikou.reading.ocr.pieces import Piece
 from duikou.reading.ocr.residue import ink_stretches
 
 _UPPER = (0.12, 0.4)  # of the line's height: where dots have no ink
-_APART = 2.5  # em between the entry and the number
+_LEADER_GAP = 2.5  # em between the entry and the number
 _GAP = 0.7  # em: ink so near is one stretch
 _PAD, _PADS = 0.12, (0.12, 0.45)  # em: the last dot may stand near; a number is read better with paper around it
 _LEAST = 8.0  # em: an entry with its dots and its number is as wide
@@ -46,7 +46,7 @@ def parted(piece: Piece, pieces: Sequence[Piece], grey: Any, em: float, read: Re
     if band.size[0] < 4 or band.size[1] < 1:
         return [piece]
     stretches = ink_stretches(band, round(_GAP * em))
-    if len(stretches) < 2 or stretches[-1][0] - stretches[-2][1] < _APART * em:
+    if len(stretches) < 2 or stretches[-1][0] - stretches[-2][1] < _LEADER_GAP * em:
         return [piece]
     for pad in _PADS:
         start, stop = left + stretches[-1][0] - pad * em, left + stretches[-1][1] + pad * em

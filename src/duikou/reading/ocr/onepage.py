@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from duikou.errors import t
 from duikou.reading.ocr import leaders, prepare, residue, rows, seals
-from duikou.reading.ocr.page_pictures import Sheet
+from duikou.reading.ocr.page_pictures import PagePicture
 from duikou.reading.ocr.pagenumber import is_page_number
 from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.pages.placed import Box, Placed
@@ -75,7 +75,7 @@ class PageRead:
     height: float = 0.0
 
 
-def read_sheet(sheet: Sheet, engine: Engine, seconds: float) -> PageRead:
+def read_picture(sheet: PagePicture, engine: Engine, seconds: float) -> PageRead:
     """Read one page within about `seconds`."""
     if sheet.picture is None:
         return _failed(sheet.page, sheet.problem)
@@ -96,7 +96,7 @@ def _failed(page: int, why: str) -> PageRead:
     )
 
 
-def _read(sheet: Sheet, engine: Engine, until: float) -> PageRead:
+def _read(sheet: PagePicture, engine: Engine, until: float) -> PageRead:
     picture, dpi = prepare.scaled(sheet.picture, sheet.dpi, engine.DPI)
 
     def read(picture: Any, strip: bool = False) -> list[Piece]:

@@ -39,7 +39,7 @@ _AGAIN = t("Open it in a viewer and save it again as PNG or TIFF, or scan it aga
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PagePicture:
     """One page: its number from 1, its picture (PIL), and the dots in an inch. `picture` is None when it can't be
     had.
     """
@@ -50,7 +50,7 @@ class Sheet:
     problem: str = ""
 
 
-def of_image(data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> tuple[int, Iterator[Sheet]]:
+def of_image(data: bytes, path: str | None = None, limits: Limits = USUAL.limits) -> tuple[int, Iterator[PagePicture]]:
     """How many pages an image file has, and its pages. Raises `UnreadableError` when it is damaged or too large."""
     try:
         picture = _opened(data)
@@ -62,22 +62,22 @@ def of_image(data: bytes, path: str | None = None, limits: Limits = USUAL.limits
     return count, _frames(picture, count, path, limits)
 
 
-def _frames(picture: Any, count: int, path: str | None, limits: Limits) -> Iterator[Sheet]:
+def _frames(picture: Any, count: int, path: str | None, limits: Limits) -> Iterator[PagePicture]:
     for number in range(1, count + 1):
         try:
             picture.seek(number - 1)
             _check(picture, path, limits)
             picture.load()
             dpi = _dpi(picture)
-            yield Sheet(number, _upright(picture), dpi)
+            yield PagePicture(number, _upright(picture), dpi)
         except UnreadableError as error:
             if count == 1:
                 raise
-            yield Sheet(number, None, DPI, error.cause)
+            yield PagePicture(number, None, DPI, error.cause)
         except _DAMAGE as error:
             if count == 1:
                 raise UnreadableError(t("its picture is damaged ({error})", error=error), _AGAIN, path) from None
-            yield Sheet(number, None, DPI, t("its picture is damaged ({error})", error=error))
+            yield PagePicture(number, None, DPI, t("its picture is damaged ({error})", error=error))
 
 
 def _opened(data: bytes) -> Any:
@@ -134,7 +134,7 @@ def _dpi(picture: Any) -> float:
 
 def of_pdf(
     data: bytes, numbers: Sequence[int], path: str | None = None, options: Options = USUAL, dpi: float = DPI
-) -> Iterator[Sheet]:
+) -> Iterator[PagePicture]:
     """Pages of a PDF, by their numbers from 1, drawn. Raises `UnreadableError` when the file can't be opened."""
     from duikou.reading.pdf import pdfium
 
@@ -142,7 +142,7 @@ def of_pdf(
         yield _drawn(document, number, dpi)
 
 
-def _drawn(document: Any, number: int, dpi: float) -> Sheet:
+def _drawn(document: Any, number: int, dpi: float) -> PagePicture:
     import pypdfium2
 
     try:
@@ -153,5 +153,5 @@ def _drawn(document: Any, number: int, dpi: float) -> Sheet:
         picture = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError, OSError) as error:
-        return Sheet(number, None, dpi, t("it can't be drawn ({error})", error=error))
-    return Sheet(number, picture, scale * 72)
+        return PagePicture(number, None, dpi, t("it can't be drawn ({error})", error=error))
+    return PagePicture(number, picture, scale * 72)

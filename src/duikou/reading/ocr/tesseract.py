@@ -82,7 +82,7 @@ def pieces_of(table: str) -> list[Piece]:
     return [_piece(part) for line, gap in zip(whole, least, strict=True) for part in _parted(line, gap, gutters)]
 
 
-def _halves(word: Word, gutters: Sequence[float], high: float) -> list[Word]:
+def _split_at_gutter(word: Word, gutters: Sequence[float], high: float) -> list[Word]:
     """A word that tesseract made of two characters on both sides of a gutter, as the two; any other as it is."""
     x = next((x for x in gutters if word.left + 0.5 * high < x < word.right - 0.5 * high), None)
     if x is None or len(word.text) != 2 or word.right - word.left < (2 + _NARROW) * high:
@@ -101,7 +101,7 @@ def _high(line: Sequence[Word]) -> float:
 def _parted(line: list[Word], least: float, gutters: Sequence[float] = ()) -> list[list[Word]]:
     """A line cut at gaps of `least` heights of a line; with `gutters`, only where one of them stands."""
     high = _high(line)
-    line = [part for word in line for part in _halves(word, gutters, high)]
+    line = [part for word in line for part in _split_at_gutter(word, gutters, high)]
     parts = [line[:1]]
     for before, after in pairwise(line):
         reach = (before.left + before.right) / 2, (after.left + after.right) / 2

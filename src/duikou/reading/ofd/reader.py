@@ -35,7 +35,7 @@ from duikou.reading.pages.placed import Box, Placed, lines_of
 from duikou.reading.pdf.aligned import UNSURE, take_aligned
 from duikou.reading.pdf.lines import PageLine, blocks_of
 from duikou.reading.pdf.paths import Drawing
-from duikou.reading.pdf.reader import lone_rules, placed_of
+from duikou.reading.pdf.reader import placed_of, printed_rules
 from duikou.reading.pdf.tables import continue_tables, take_tables
 from duikou.reading.pdf.text_layer import quality
 
@@ -221,7 +221,7 @@ class _Reader:
             self._warn("ofd-table", t("page {page}: {unsure}", page=self.pages, unsure=UNSURE))
         if flat.angle % 180:
             wide, high = high, wide
-        page = Page(self.pages, wide, high, blocks_of(runs, tables, columns), lone_rules(drawing, tables))
+        page = Page(self.pages, wide, high, blocks_of(runs, tables, columns), printed_rules(drawing, tables))
         expected = sum(g.char.isalnum() for g in glyphs) - flat.doubled
         self.cautions += lacking(self.pages, expected, held([*placed_of(page), *flat.aside]))
         return page, flat.aside
@@ -262,7 +262,7 @@ class _Reader:
     def _recognised(self, pictures: list[Picture], area: Box4) -> list[Placed]:
         """The text of a page that holds nothing but pictures, by recognition where an engine is there."""
         from duikou.reading import ocr
-        from duikou.reading.ocr.onepage import read_sheet
+        from duikou.reading.ocr.onepage import read_picture
 
         self.pictured += 1
         large = [p for p in pictures if p.box[2] * p.box[3] > _LARGE * area[2] * area[3]]
@@ -275,13 +275,13 @@ class _Reader:
         for picture in large:
             try:
                 data = self.container.read(self.media.get(picture.resource, "")) or b""
-                sheet = next(ocr.sheets_of(data, None, self.options.limits)[1])
+                sheet = next(ocr.pictures_of(data, None, self.options.limits)[1])
             except UnreadableError as error:
                 self._warn("ofd-picture", t("page {page}: {cause}; it is not read", page=self.pages, cause=error.cause))
                 continue
             dpi = sheet.picture.size[0] / max(picture.box[2] / 25.4, 0.1) if sheet.picture is not None else sheet.dpi
             left, top = (picture.box[0] - area[0]) * POINTS, (picture.box[1] - area[1]) * POINTS
-            read = read_sheet(replace(sheet, page=self.pages, dpi=dpi), engine, self.options.limits.seconds)
+            read = read_picture(replace(sheet, page=self.pages, dpi=dpi), engine, self.options.limits.seconds)
             lines = tuple(replace(x, box=_moved(x.box, left, top)) for x in read.lines)
             self.scanned.append(replace(read, lines=lines))
             self.unsure = engine.UNSURE

@@ -90,8 +90,8 @@ def runs_of_glyphs(glyphs: Sequence[Glyph], page: int, width: float, height: flo
         runs = [run for row in _rows(straight) for run in _runs(row)]
         return Laid(runs, [], ON_ITS_SIDE, _doubled(straight, runs))
     main = _main_angle(seen)
-    straight = [_turned(g, main, width, height) for g in seen if g.upright and _apart(g.angle, main) <= 2]
-    others = [g for g in seen if not (g.upright and _apart(g.angle, main) <= 2)]
+    straight = [_turned(g, main, width, height) for g in seen if g.upright and _degrees_between(g.angle, main) <= 2]
+    others = [g for g in seen if not (g.upright and _degrees_between(g.angle, main) <= 2)]
     runs = [run for row in _rows(straight) for run in _runs(row)]
     aside = _pieces([g for g in others if g.upright and g.angle % 90 == 0], width, height, page)
     askew = [g for g in others if not (g.upright and g.angle % 90 == 0)]
@@ -111,7 +111,7 @@ def has_place(g: Glyph) -> bool:
 
 def _flat(g: Glyph, width: float, height: float) -> Glyph:
     """A character of a page that is laid on its side; one that is turned already (a number) turns back."""
-    if _apart(g.angle, ON_ITS_SIDE) <= 2:
+    if _degrees_between(g.angle, ON_ITS_SIDE) <= 2:
         return _turned(g, ON_ITS_SIDE, width, height)
     x, y, wide = flat((g.x, g.y - _ABOVE * g.size, g.x + g.wide, g.y + _BELOW * g.size), g.size, width)
     return replace(g, x=x, y=y, wide=wide, angle=0, upright=True)
@@ -122,13 +122,13 @@ def turned_back(angle: int, width: float, height: float, x: float, y: float) -> 
     return {0: (x, y), 90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[angle]
 
 
-def _apart(one: int, other: int) -> int:
+def _degrees_between(one: int, other: int) -> int:
     return abs((one - other + 180) % 360 - 180)
 
 
 def _main_angle(glyphs: Sequence[Glyph]) -> int:
     """The right angle in which most characters are set."""
-    counts = {angle: sum(_apart(g.angle, angle) <= 2 for g in glyphs) for angle in (0, 90, 180, 270)}
+    counts = {angle: sum(_degrees_between(g.angle, angle) <= 2 for g in glyphs) for angle in (0, 90, 180, 270)}
     best = max(counts, key=lambda angle: (counts[angle], angle == 0))
     return best if counts[best] > 0.8 * len(glyphs) else 0
 

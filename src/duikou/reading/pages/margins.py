@@ -24,7 +24,7 @@ _LEVEL = 4.0  # points: lines so near in height stand at one height
 _LONGEST = 60  # characters
 _REPEATS = 3  # pages; of a shorter document all, and two at least
 _MARGIN, _WIDE_MARGIN = 0.13, 0.2  # of the page's height; the latter for what many pages have
-_APART = 1.2  # lines of text between a page number and the text, in a document of one page
+_LINES_AWAY = 1.2  # lines of text between a page number and the text, in a document of one page
 _SMALLER = 0.93  # of the text's size: footnotes
 _LARGER = 1.05  # of the text's size: a running head is not larger
 _RULE = (30.0, 0.55)  # points, and of the page's width: the rule above footnotes is so long
@@ -178,7 +178,9 @@ def _stands_apart(line: PageLine, inner: PageLine | None, page: Page, foot: bool
         return False
     if inner is None:
         return True
-    return abs(_depth(line, page, foot, 0.5) - _depth(inner, page, foot, 0.5)) >= _APART * max(line.size, inner.size)
+    return abs(_depth(line, page, foot, 0.5) - _depth(inner, page, foot, 0.5)) >= _LINES_AWAY * max(
+        line.size, inner.size
+    )
 
 
 def _text_size(pages: Sequence[Page]) -> float:

@@ -143,7 +143,7 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
     for why, pieces in groupby(unseen, lambda piece: piece[0]):
         text = "".join(piece[1] for piece in pieces).strip()
         read.left_out.setdefault((why, text), []).append(number)
-    page = Page(number, chars.width, chars.height, blocks_of(runs, tables, columns), lone_rules(drawing, tables))
+    page = Page(number, chars.width, chars.height, blocks_of(runs, tables, columns), printed_rules(drawing, tables))
     read.lacking += lacking(
         number, chars.letters - by_rule, held(placed_of(page)) + sum(letters(a.text) for a in asides)
     )
@@ -189,7 +189,7 @@ def _text_of(page: Page) -> str:
     )
 
 
-def lone_rules(drawing: Drawing, tables: Sequence[TableBlock]) -> list[tuple[float, float, float]]:
+def printed_rules(drawing: Drawing, tables: Sequence[TableBlock]) -> list[tuple[float, float, float]]:
     """The ruling lines across that stand outside tables."""
     return [
         (y, x0, x1)

@@ -49,7 +49,7 @@ def is_data(nodes: list[Node], table: int) -> bool:
         sizes += [size for size in found if size[0]]
         filled += any(size[0] for size in found)
         widest = max(widest, len(cells))
-    if filled == 1 and _is_lone_head(nodes, table):
+    if filled == 1 and _is_head_alone(nodes, table):
         return True
     if filled < 2 or widest < 2:
         return False
@@ -61,7 +61,7 @@ def is_data(nodes: list[Node], table: int) -> bool:
     return not (longest > 1500 and paragraphs >= 8)
 
 
-def _is_lone_head(nodes: list[Node], table: int) -> bool:
+def _is_head_alone(nodes: list[Node], table: int) -> bool:
     """Whether the one row of a table is the head of a form: three cells or more, each of a few words without a link,
     which are not the tools of a page."""
     inside = nodes[table + 1 : nodes[table].end]

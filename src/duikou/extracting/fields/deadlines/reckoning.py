@@ -19,7 +19,7 @@ from duikou.notation.patterns import patterns
 _FORMS = patterns("extracting/deadlines")
 _WORDS = lists("extracting/deadlines")
 HEAD = "。；，：！？\n"
-OPENERS = "（于在自从·"
+BEFORE_TIMES = "（于在自从·"
 _CLAUSE = 40  # characters around a time that say what it is
 _TAIL = 200  # characters of a bracket before a time
 _EARLY = 6  # the month up to which what a document says of its own year lies ahead
@@ -34,7 +34,7 @@ def _plain(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
         return False
     after = _FORMS.series.sub("", after, count=1)
     if _FORMS.after_year.search(before):
-        return after.startswith(_WORDS.acts) or bool(
+        return after.startswith(_WORDS.to_be_done) or bool(
             after.startswith("，")
             and (_WORDS.of_each[0] in after[:16] or _FORMS.listed_year.search(match.string, 0, start))
         )
@@ -45,7 +45,7 @@ def _plain(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
     if before.endswith(_WORDS.compares):
         return False
     closed = after[:1] in ("，", "：") or _FORMS.work_closed.match(after) is not None
-    return after.startswith(_WORDS.acts) or (_heads(before) and closed)
+    return after.startswith(_WORDS.to_be_done) or (_heads(before) and closed)
 
 
 def _heads(before: str) -> bool:
@@ -83,7 +83,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     if match.string.endswith(_WORDS.in_force, 0, match.start("due")):
         return None
     opened, edged = groups["open"], groups["end"] or groups["before"]
-    if after.startswith(_WORDS.after_limits if edged else _WORDS.since):
+    if after.startswith(_WORDS.after_edges if edged else _WORDS.since):
         return None
     staged = _bracketed(match)
     if not (
@@ -106,7 +106,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     if not year or _each_year(groups.get("relative"), match, issued):
         return NONE
     if groups["half"]:
-        return calendar.months(year, *calendar.HALVES[groups["half"]])
+        return calendar.months(year, *calendar.HALF_YEARS[groups["half"]])
     if groups["quarter"]:
         final = 3 * (number(groups["quarter"]) or 0)
         first, closing = calendar.months(year, final - 2, final)
@@ -175,7 +175,7 @@ def _bracketed(match: re.Match[str]) -> bool:
 def _runs_on(match: re.Match[str]) -> bool:
     """Whether a month alone is part of what stands before it (历时3月) and no time of its own."""
     before = match.string[: match.start("due")]
-    return bool(before) and before[-1] not in (*HEAD, *OPENERS)
+    return bool(before) and before[-1] not in (*HEAD, *BEFORE_TIMES)
 
 
 def in_month(year: int, groups: dict[str, str | None]) -> Days:
@@ -274,8 +274,8 @@ def this_half(match: re.Match[str], issued: Issued) -> Days | None:
         return NONE
     which = match["which"]
     limit = match["before"] or which[-1] in "底末"
-    if which in calendar.HALVES:
-        first, final = calendar.months(year, *calendar.HALVES[which])
+    if which in calendar.HALF_YEARS:
+        first, final = calendar.months(year, *calendar.HALF_YEARS[which])
     else:
         closing = 3 * (number(which.lstrip("第Q")[0]) or 0)
         first, final = calendar.months(year, closing - 2, closing)
@@ -331,7 +331,7 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
     and a condition (2年内存在…关系的) are none."""
     groups = match.groupdict()
     before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + _CLAUSE]
-    if before.endswith((*_WORDS.limits, *_WORDS.looks_back)) or after.startswith(_WORDS.tells):
+    if before.endswith((*_WORDS.at_most, *_WORDS.looks_back)) or after.startswith(_WORDS.tells):
         return None
     if _FORMS.condition.match(after):
         return None
@@ -363,7 +363,7 @@ def year_end(match: re.Match[str], issued: Issued) -> Days | None:
     after = match.string[match.end("due") : match.end("due") + 4]
     if match["due"] in _WORDS.month_ends:
         return None, calendar.last(issued.day.year, issued.day.month) if issued.day else None
-    if match["due"] in _WORDS.year_ends and not after.startswith(("，", *_WORDS.acts)):
+    if match["due"] in _WORDS.year_ends and not after.startswith(("，", *_WORDS.to_be_done)):
         return None
     return None, f"{issued.year}-12-31" if issued.year else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from duikou.data import lists
-from duikou.extracting.fields.deadlines.reckoning import HEAD, OPENERS, in_month, named_before, told
+from duikou.extracting.fields.deadlines.reckoning import BEFORE_TIMES, HEAD, in_month, named_before, told
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
@@ -31,8 +31,8 @@ def between(match: re.Match[str], issued: Issued) -> Days | None:
     if match["m1"] and not match["named"] and not match["m2"]:
         return None
     if not match["y1"]:
-        heads = not before or before[-1] in (*HEAD, *OPENERS)
-        closed = not after or after[0] in "，。；）" or after.startswith(_WORDS.acts)
+        heads = not before or before[-1] in (*HEAD, *BEFORE_TIMES)
+        closed = not after or after[0] in "，。；）" or after.startswith(_WORDS.to_be_done)
         named = match.string.endswith(_WORDS.names_of_times, 0, start)
         if not (
             (heads or named) and (closed or before.endswith(("自", "从")) or match["due"].endswith(_WORDS.closes_span))
@@ -58,7 +58,7 @@ def _point(
 ) -> Days:
     """The days of a point in `year`: a month, a day, a third of a month, a half or a quarter."""
     if half:
-        return calendar.months(year, *calendar.HALVES[half])
+        return calendar.months(year, *calendar.HALF_YEARS[half])
     if quarter:
         final = 3 * (number(quarter) or 0)
         return calendar.months(year, final - 2, final)

@@ -121,10 +121,10 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
         right = by_start.get(join.end()) or by_start.get(_described(sentence, join.end()))
         if left is None or right is None or left.start < at:
             continue
-        others = openers - plain if join.group() in load("extracting/pairs")["acts"] else openers
+        others = openers - plain if join.group() in load("extracting/pairs")["pairing"] else openers
         lefts, rights = _before(sentence, left, by_end, ends), _joined(sentence, right, by_start, others, each)
         end = _closed(sentence, rights[-1].end)
-        if not _acts(sentence, join.group(), left, end):
+        if not _work_together(sentence, join.group(), left, end):
             continue
         at = rights[-1].end
         topic = _topic(whole, end)
@@ -186,11 +186,11 @@ def _described(sentence: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _acts(sentence: str, join: str, left: _Side, end: int) -> bool:
+def _work_together(sentence: str, join: str, left: _Side, end: int) -> bool:
     """Whether the clause says that the two sides work together: by the word between them, by what follows at once, or
     by the head of a list of pairs."""
     words = load("extracting/pairs")
-    if join in words["acts"]:
+    if join in words["pairing"]:
         return True
     after = _FORMS.since.sub("", _FORMS.and_others.sub("", sentence[end : end + 4 * _REACH], count=1), count=1)
     if _FORMS.list_goes_on.match(after):

@@ -22,7 +22,7 @@ _OPEN = {">=": ">", "<=": "<"}
 _NEAR = 40
 _LISTS = ("、", "和", "及", "或")
 # Characters before a number in which a bound may stand that holds for it, and between the two.
-_APART, _LONGEST_VERB = 16, 10
+_PARTED, _LONGEST_VERB = 16, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,10 @@ def _opens() -> re.Pattern[str]:
     return pattern(f"{_turned()}|{one_of(load('extracting/quantities')['adverbs'])}")
 
 
-def apart(text: str, since: int, number: int) -> Far | None:
+def parted(text: str, since: int, number: int) -> Far | None:
     """The bound that words part from its number, which begins at `number`: 至少要建成5个, 最多可设3个, 不少于有100人.
     What stands before `since` belongs to another number."""
-    near = text[max(since, number - _APART) : number]
+    near = text[max(since, number - _PARTED) : number]
     found = _adverb().search(near) if _firsts().search(near) else None
     if found is None:
         return None

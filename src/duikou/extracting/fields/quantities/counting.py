@@ -123,7 +123,7 @@ def _counts_as_part(hit: Hit, before: str, after: str) -> bool:
         # 占比达1/3，
         closed = not after or after[0] in "，。；、）"
         return bounded or after.startswith("的") or (closed and before.endswith(_WORDS.before_part))
-    if hit["share"] in _WORDS.halves:
+    if hit["share"] in _WORDS.half:
         return bounded
     return bounded and not before.endswith(("第", "现", "其"))
 

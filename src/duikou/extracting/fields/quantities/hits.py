@@ -86,7 +86,7 @@ def hits(text: str) -> Iterator[Hit]:
         words["noun"] = words["moved"] = None
         if not (words["change"] or words["bound"]):
             part = match["share"] or match["over"] or match["whole"] or match["sign"] or match["unit"] in _WORDS.points
-            far = (bounds.far(text, last, start) if part else None) or bounds.apart(text, last, start)
+            far = (bounds.far(text, last, start) if part else None) or bounds.parted(text, last, start)
             if far and far.bound:
                 words["bound"], words["noun"], first = far.bound, far.noun, far.start
             elif far:
