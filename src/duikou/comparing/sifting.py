@@ -13,20 +13,19 @@ from dataclasses import replace
 from duikou import data
 from duikou.errors import UsageError, t
 from duikou.model import Change, Comparison
+from duikou.model.changes import ALL_GROUPS
 
-CLASSES = ("substantive", "suspect", "editorial", "moved", "renumbered")
 ZONES = ("front", "body")
-_APART = {"move": "moved", "renumber": "renumbered"}
 
 
 def known() -> tuple[str, ...]:
     """The names that --ignore and --only take."""
-    return (*CLASSES, *data.load("exporting/labels")["en"]["categories"], *ZONES)
+    return (*ALL_GROUPS, *data.load("exporting/labels")["en"]["categories"], *ZONES)
 
 
 def names_of(change: Change) -> frozenset[str]:
     """The names by which a change can be asked for."""
-    return frozenset((_APART.get(change.type, change.klass), change.category, change.zone))
+    return frozenset((change.group, change.category, change.zone))
 
 
 def _named() -> dict[str, str]:
@@ -81,4 +80,4 @@ def matters(change: Change, fail_on: str = "suspect") -> bool:
     """
     if fail_on == "substantive":
         return change.klass == "substantive"
-    return change.klass != "editorial" or change.type in _APART
+    return change.group != "editorial"

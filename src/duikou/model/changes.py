@@ -30,6 +30,12 @@ class Side:
     cite: str = ""
 
 
+# What reports group changes by, in their order, and what else is counted.
+GROUPS = ("substantive", "suspect", "moved", "renumbered")
+ALL_GROUPS = (*GROUPS, "editorial")
+_GROUP_OF_TYPE = {"move": "moved", "renumber": "renumbered"}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change between two versions.
@@ -56,6 +62,12 @@ class Change:
     hint: str | None = None
     wrong: str | None = None
     wanted: str | None = None
+
+    @property
+    def group(self) -> str:
+        """Where reports list and count it: moves and renumberings by type, whatever their class, the others by
+        class. So each is counted once."""
+        return _GROUP_OF_TYPE.get(self.type, self.klass)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

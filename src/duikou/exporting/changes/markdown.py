@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from duikou.errors import DuikouError
 from duikou.exporting.changes.passages import (
-    GROUPS,
     editorial_line,
     grouped,
     ignored_line,
@@ -26,13 +25,14 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.plan_index import ALL, by_plan, entries, heads, plan_name
+from duikou.exporting.changes.plan_index import by_plan, entries, heads, plan_name
 from duikou.exporting.changes.versions import edition_of, steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
 from duikou.exporting.text.markdown import escape, table
 from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
+from duikou.model.changes import ALL_GROUPS, GROUPS
 from duikou.model.plans import ComparedPlans
 
 _CONTEXT = 60
@@ -48,11 +48,11 @@ def write_several(comparisons: Sequence[Comparison], lang: str = "zh", color: bo
     """Several versions, each against the one before: one summary, then a section for each step."""
     words, names = labels(lang, "diff"), labels(lang, "classes")
     parts = [f"# {label(lang, 'words', 'comparison')}"]
-    rows = [[words["versions"], *(names[name] for name in ALL)]]
+    rows = [[words["versions"], *(names[name] for name in ALL_GROUPS)]]
     named = [(step.name, one) for step, one in zip(steps(len(comparisons), lang), comparisons, strict=True)]
     for name, comparison in named:
         counts = grouped(comparison.changes)
-        rows.append([name, *(str(len(counts[group])) for group in ALL)])
+        rows.append([name, *(str(len(counts[group])) for group in ALL_GROUPS)])
     parts.append(table(rows))
     for name, comparison in named:
         parts += [f"## {name}", *_sections(comparison, lang, 3)]
@@ -66,7 +66,7 @@ def write_plans(
     parts = [f"# {label(lang, 'words', 'comparison')}"]
     rows = [heads(lang)]
     for entry in entries(found, errors, lang):
-        counts = map(str, entry.counts or [""] * len(ALL))
+        counts = map(str, entry.counts or [""] * len(ALL_GROUPS))
         rows.append([str(entry.number or ""), entry.title, entry.old, entry.new, entry.relation, *counts])
     parts.append(table(rows))
     for number, (plan, pairs) in enumerate(by_plan(found, lang), 1):

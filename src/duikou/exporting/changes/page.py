@@ -19,11 +19,12 @@ from duikou.errors import DuikouError
 from duikou.exporting.changes.page_body import Section, escaped, shape
 from duikou.exporting.changes.page_history import history
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import group_of, grouped
-from duikou.exporting.changes.plan_index import ALL, by_plan, entries, plan_name
+from duikou.exporting.changes.passages import grouped
+from duikou.exporting.changes.plan_index import by_plan, entries, plan_name
 from duikou.exporting.changes.versions import steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.model import Change, Comparison, Document
+from duikou.model.changes import ALL_GROUPS
 from duikou.model.plans import ComparedPlans
 from duikou.version import __version__
 
@@ -144,7 +145,8 @@ def _overview(sections: Sequence[Section], lang: str) -> Iterator[str]:
         counts = {name: len(found) for name, found in grouped(comparison.changes).items()}
         names_of = " → ".join(escaped(version_name(side, lang)) for side in (comparison.old, comparison.new))
         link = f'<a href="#v{section.number}">{escaped(section.step.name)}</a>'
-        yield f'<tr><th>{link}<small lang="zh-CN">{names_of}</small></th>{_counts([counts[name] for name in ALL])}</tr>'
+        cells = _counts([counts[name] for name in ALL_GROUPS])
+        yield f'<tr><th>{link}<small lang="zh-CN">{names_of}</small></th>{cells}</tr>'
     yield "</table></div>"
 
 
@@ -156,7 +158,9 @@ def _index(found: ComparedPlans, errors: Sequence[DuikouError], lang: str) -> It
         title = escaped(entry.title or label(lang, "words", "untitled"))
         if entry.number:
             title = f'{entry.number}. <a href="#v{entry.number}">{title}</a>'
-        cells = _counts(entry.counts or [0] * len(ALL)) if entry.number else f'<td colspan="{len(ALL)}"></td>'
+        cells = (
+            _counts(entry.counts or [0] * len(ALL_GROUPS)) if entry.number else f'<td colspan="{len(ALL_GROUPS)}"></td>'
+        )
         relation = f'<td class="relation">{escaped(entry.relation)}</td>'
         yield f'<tr><th lang="zh-CN">{title}<small>{files}</small></th>{relation}{cells}</tr>'
     yield "</table></div>"
@@ -165,7 +169,7 @@ def _index(found: ComparedPlans, errors: Sequence[DuikouError], lang: str) -> It
 def _head_row(first: Sequence[str], lang: str) -> str:
     names = labels(lang, "classes")
     own = f"<th>{escaped(first[0])}</th>" + "".join(f'<th class="relation">{escaped(name)}</th>' for name in first[1:])
-    heads = "".join(f'<th class="{name}">{shape(name)}{escaped(names[name])}</th>' for name in ALL)
+    heads = "".join(f'<th class="{name}">{shape(name)}{escaped(names[name])}</th>' for name in ALL_GROUPS)
     return f'<div class="scroll"><table class="overview">\n<tr>{own}{heads}</tr>'
 
 
@@ -178,7 +182,7 @@ def _filters(changes: Sequence[Change], lang: str) -> str:
     if not changes:
         return ""
     words, classes, categories = labels(lang, "diff"), labels(lang, "classes"), labels(lang, "categories")
-    by_class = Counter(group_of(change) for change in changes)
+    by_class = Counter(change.group for change in changes)
     by_category = Counter(change.category for change in changes)
     zones = Counter(change.zone for change in changes)
     counts = words["count"].format(count=len(changes))
@@ -187,7 +191,7 @@ def _filters(changes: Sequence[Change], lang: str) -> str:
         counts += f"（{'，'.join(parted)}）" if lang == "zh" else f" ({', '.join(parted)})"
     rows = [f'<form class="filters" aria-label="{words["filter"]}">\n<p class="total">{counts}</p>']
     found: list[tuple[str, str, Iterable[tuple[str, str, int]]]] = [
-        ("group", words["by_class"], ((name, classes[name], by_class[name]) for name in ALL if by_class[name])),
+        ("group", words["by_class"], ((name, classes[name], by_class[name]) for name in ALL_GROUPS if by_class[name])),
         (
             "category",
             words["by_category"],

@@ -12,7 +12,7 @@ from html import escape
 
 from duikou.exporting.changes.edit_script import NEW, OLD, Piece
 from duikou.exporting.changes.page_view import Article, View
-from duikou.exporting.changes.passages import group_of, heading, standing, summary_line, suspicion, verdict
+from duikou.exporting.changes.passages import heading, standing, summary_line, suspicion, verdict
 from duikou.exporting.changes.provisions import spaced
 from duikou.exporting.changes.rows import Row
 from duikou.exporting.changes.versions import Step, edition_name, edition_of
@@ -113,7 +113,7 @@ class Section:
         lines.append("<ol>")
         for entrance in self.view.tree():
             row = self.view.rows[entrance.row]
-            groups = dict.fromkeys(group_of(self.comparison.changes[k]) for k in self.view.shown(row))
+            groups = dict.fromkeys(self.comparison.changes[k].group for k in self.view.shown(row))
             shapes = "".join(shape(group) for group in groups)
             mark = f"<b>{escaped(entrance.mark)}</b>" if entrance.mark else ""
             lines.append(
@@ -177,7 +177,7 @@ class Section:
             first = f' id="{self.id}c{number}"' if k not in self.named else ""
             self.named.add(k)
             said = escaped(heading(change, self.lang).rpartition("  ")[2])
-            group = group_of(change)
+            group = change.group
             tags.append(
                 f'<span class="tag {group}"{first} data-change="{k}" data-group="{group}" '
                 f'data-category="{escaped(change.category)}">{shape(group)}<b>{number}</b>{said}</span>'
@@ -273,7 +273,7 @@ class Section:
         tag = "del" if piece.kind in OLD else "ins"
         if piece.change is None:
             return f'<{tag} class="other">{shown}</{tag}>'
-        group = group_of(self.comparison.changes[piece.change])
+        group = self.comparison.changes[piece.change].group
         return f'<{tag} class="{group}" data-change="{piece.change}">{shown}</{tag}>'
 
     def _whole(self, index: int) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from duikou.exporting.labels import label, labels, path_text, where
 from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison, Side
+from duikou.model.changes import ALL_GROUPS, GROUPS
 from duikou.notation.numerals import number
 from duikou.notation.patterns import pattern
 
@@ -21,21 +22,12 @@ ELLIPSIS = "……"
 # So many times the same words for the same words are one entry.
 _THROUGHOUT = 3
 
-# The groups of a report in their order: the key of the label, and what belongs there. Editorial changes are
-# only counted.
-GROUPS = ("substantive", "suspect", "moved", "renumbered")
-
-
-def group_of(change: Change) -> str:
-    """The group that lists a change: moves and renumberings by type, the others by class."""
-    return {"move": "moved", "renumber": "renumbered"}.get(change.type, change.klass)
-
 
 def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    """The changes by group, in the order given; each group of GROUPS is there."""
-    groups: dict[str, list[Change]] = {name: [] for name in (*GROUPS, "editorial")}
+    """The changes by group, in the order given; each group is there."""
+    groups: dict[str, list[Change]] = {name: [] for name in ALL_GROUPS}
     for change in changes:
-        groups[group_of(change)].append(change)
+        groups[change.group].append(change)
     return groups
 
 

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from duikou.errors import DuikouError
-from duikou.exporting.changes.passages import GROUPS, grouped
+from duikou.exporting.changes.passages import grouped
 from duikou.exporting.changes.versions import Step, edition_name, steps
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import named
 from duikou.exporting.wording import told
 from duikou.model import Comparison, Document
+from duikou.model.changes import ALL_GROUPS
 from duikou.model.plans import ComparedPlan, ComparedPlans, LeftOut
-
-ALL = (*GROUPS, "editorial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Compared:
 class Entry:
     """A line of the index. `number` is that of the pair, None for a file that was compared with nothing; `title` what
     the plan is called, `old` and `new` the files, each with the day that makes it a version; `relation` what the files
-    are to each other, or what became of the file; `counts` the changes of each group of ALL."""
+    are to each other, or what became of the file; `counts` the changes of each group of ALL_GROUPS."""
 
     number: int | None
     title: str
@@ -69,7 +68,7 @@ def heads(lang: str) -> list[str]:
         words["old"],
         words["new"],
         label(lang, "grouping", "column_relation"),
-        *(names[name] for name in ALL),
+        *(names[name] for name in ALL_GROUPS),
     ]
 
 
@@ -86,7 +85,7 @@ def entries(found: ComparedPlans, errors: Sequence[DuikouError], lang: str) -> I
                 _file(pair.comparison.old),
                 _file(pair.comparison.new),
                 words[f"relation_{plan.relation}"],
-                tuple(len(counts[group]) for group in ALL),
+                tuple(len(counts[group]) for group in ALL_GROUPS),
             )
     for file in found.alone:
         yield _alone(file, words["no_counterpart" if file.side else "no_versions"])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import GROUPS, grouped
+from duikou.exporting.changes.passages import grouped
 from duikou.exporting.changes.sheet_articles import write_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_changes
 from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, held, workbook
@@ -20,8 +20,7 @@ from duikou.exporting.changes.versions import short_names
 from duikou.exporting.labels import labels
 from duikou.exporting.ledger.sheet_looks import height
 from duikou.model import Comparison
-
-_ALL = (*GROUPS, "editorial")
+from duikou.model.changes import ALL_GROUPS
 
 
 def write_xlsx(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> bytes:
@@ -65,7 +64,7 @@ def _overview(sheet: Any, looks: Looks, comparisons: Sequence[Comparison], lang:
             grouped(change for change in comparison.changes if (change.zone == "front") == (zone == "front"))
             for comparison in comparisons
         ]
-        for group in _ALL:
+        for group in ALL_GROUPS:
             name = f"{words[zone]} · {names[group]}"
             lines.append([name, None, *(len(found[group]) for found in counts)])
     widths = [30.0, *[44.0] * len(versions)]

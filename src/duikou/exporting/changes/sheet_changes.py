@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import group_of, heading, position, standing, suspicion
+from duikou.exporting.changes.passages import heading, position, standing, suspicion
 from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, held
 from duikou.exporting.labels import label, labels, where
 from duikou.model import Change
@@ -66,7 +66,7 @@ def _cells(number: int, change: Change, lang: str) -> list[Cell]:
     stood = [f"{label(lang, 'words', key)} {at}" for key, at in (("old", at_old), ("new", at_new)) if at]
     sides = [_pieces(change, kind) for kind in ("delete", "insert")]
     stands = position(change, lang).replace(" → ", "\n→ ")
-    return [number, stands, *sides, names[group_of(change)], said, note(change, lang), "\n".join(stood)]
+    return [number, stands, *sides, names[change.group], said, note(change, lang), "\n".join(stood)]
 
 
 def note(change: Change, lang: str) -> str:

@@ -14,17 +14,18 @@ from typing import Any
 from duikou.errors import DuikouError
 from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import summary_line
-from duikou.exporting.changes.plan_index import ALL, Entry, by_plan, entries, heads, plan_name
+from duikou.exporting.changes.plan_index import Entry, by_plan, entries, heads, plan_name
 from duikou.exporting.changes.sheet_articles import write_all_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_all_changes
 from duikou.exporting.changes.sheet_parts import SHEET_NAME, Banded, Looks, Table, workbook
 from duikou.exporting.labels import labels
+from duikou.model.changes import ALL_GROUPS
 from duikou.model.plans import ComparedPlans
 
 # Columns of the index: number, title, both files, relation, and the counts of each group.
-_WIDTHS = (6, 40, 36, 36, 24, *(11.0 for _ in ALL))
+_WIDTHS = (6, 40, 36, 36, 24, *(11.0 for _ in ALL_GROUPS))
 _COUNTS = 5
-_CENTERED = frozenset((0, *range(_COUNTS, _COUNTS + len(ALL))))
+_CENTERED = frozenset((0, *range(_COUNTS, _COUNTS + len(ALL_GROUPS))))
 _TITLE = 1
 
 
@@ -63,7 +64,7 @@ def _write_index(sheet: Any, looks: Looks, index: Sequence[Entry], lines: Sequen
     """One row a line of the index; the name of a pair leads to where it begins among the articles (`lines`)."""
     table = Table(sheet, looks, heads(lang), _WIDTHS, lang)
     for entry in index:
-        counts = entry.counts or [None] * len(ALL)
+        counts = entry.counts or [None] * len(ALL_GROUPS)
         table.row([entry.number, entry.title, entry.old, entry.new, entry.relation, *counts], _CENTERED)
         if entry.number:
             table.link(_TITLE, entry.title, labels(lang, "diff")["sheet"], lines[entry.number - 1])

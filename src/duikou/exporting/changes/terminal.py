@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from duikou.errors import DuikouError
 from duikou.exporting.changes.passages import (
-    GROUPS,
     Piece,
     editorial_line,
     grouped,
@@ -37,6 +36,7 @@ from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import named, visible
 from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
+from duikou.model.changes import GROUPS
 from duikou.model.plans import ComparedPlans
 
 if TYPE_CHECKING:

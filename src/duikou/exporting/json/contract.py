@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from duikou.extracting.fields.spec import FieldSpec
     from duikou.model.plans import ComparedPlans, LeftOut
 
-CLASSES = ("substantive", "suspect", "editorial")
-# Moves and renumberings are counted for themselves, whatever their class: nothing is counted twice.
-APART = {"move": "moved", "renumber": "renumbered"}
+# The groups of changes in the order of the JSON.
+_COUNTED = ("substantive", "suspect", "editorial", "moved", "renumbered")
 
 
 def dumps(value: Any) -> str:
@@ -214,9 +213,9 @@ def diff_value(comparison: Comparison) -> dict[str, Any]:
 
 def summary(changes: Iterable[Change]) -> dict[str, int]:
     """How many changes of each class; moves and renumberings apart. Each change is counted once."""
-    counts = dict.fromkeys((*CLASSES, *APART.values()), 0)
+    counts = dict.fromkeys(_COUNTED, 0)
     for change in changes:
-        counts[APART.get(change.type, change.klass)] += 1
+        counts[change.group] += 1
     return counts
 
 
