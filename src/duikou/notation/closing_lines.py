@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from duikou.notation import bodies, dates
+from duikou.notation import bodies, dates, issuers
 from duikou.notation.ordinals import Reading, opens_item, readings
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
@@ -78,6 +78,52 @@ def addresses_all(text: str) -> bool:
     """Whether a sentence of `text` tells all whom the document is for to act (各地区、各部门要…, 请认真贯彻执行), says
     from when it is in force, or to whom to turn."""
     return any(_FORMS.to_all.match(sentence) for sentence in _FORMS.sentence.split(text) if sentence)
+
+
+def signs_in_columns(text: str) -> bool:
+    """Whether `text`, a row of cells by TAB, is a part of a signature: each cell names a body that signs, its day, or a
+    person who signs for it; or the row is one such person, the office beside the name."""
+    cells = [cell.strip() for cell in text.split("\t")]
+    return all(map(_signs, filter(None, cells))) or _FORMS.signs_for.fullmatch("\t".join(cells)) is not None
+
+
+def signs_for(text: str) -> bool:
+    """Whether `text` is a person who signs for a body, by office and name (省长 张某)."""
+    return _FORMS.signs_for.fullmatch(text) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether `text`, a row of cells by TAB, holds days and nothing else."""
+    return all(dates.alone(cell) is not None for cell in text.split("\t") if cell.strip())
+
+
+def signed_bodies(text: str) -> tuple[str, ...]:
+    """The bodies that a row of a signature names, in order."""
+    found = (_body(cell.strip()) for cell in text.split("\t"))
+    return tuple(body for body in found if body)
+
+
+def signed_day(text: str) -> str | None:
+    """The day (ISO) that a row of a signature gives; the last, where those who sign do so on several days."""
+    found = ((dates.alone(cell) or (dates.at_end(cell) or (0, None))[1]) for cell in text.split("\t"))
+    return max(filter(None, found), default=None)
+
+
+def _signs(cell: str) -> bool:
+    return (
+        dates.alone(cell) is not None
+        or _body(cell) is not None
+        or _FORMS.labelled_signer.fullmatch(cell) is not None
+        or _FORMS.signs_for.fullmatch(cell) is not None
+    )
+
+
+def _body(cell: str) -> str | None:
+    """The body that a cell of a signature names, perhaps with its seal and day."""
+    dated = dates.at_end(cell)
+    bare = _FORMS.around_signer.sub("", cell[: dated[0]] if dated else cell).strip()
+    bare = _FORMS.around_signer.sub("", bare).strip()
+    return bare if bare and issuers.is_organisation(bare) else None
 
 
 def _printed(bare: str) -> bool:

@@ -17,6 +17,7 @@ from duikou.notation import issuers as issuing
 from duikou.notation.ordinals import Reading, opens_item, readings
 from duikou.notation.patterns import patterns
 from duikou.notation.tails import brackets
+from duikou.outlining import signing_rows
 
 _LINES = patterns("outlining/frame")
 _WORDS = lists("outlining/frame")
@@ -52,8 +53,11 @@ def find(
     """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings,
     `rows` says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's
     table says."""
-    cells = [row and not _signs(i, texts, rows) and not _printed(i, texts, rows) for i, row in enumerate(rows)]
+    signed = signing_rows.find(texts, rows)
+    cells = [row and not _printed(i, texts, rows) for i, row in enumerate(rows)]
     roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(cells)]
+    for i, role in signed.items():
+        roles[i] = role
     visible = ["" if roles[i] != "text" else text for i, text in enumerate(texts)]
     if visible and (rest := document_lines.marked(visible[0])):
         # 附件1：… on one line: the mark and the attachment's title.
@@ -61,6 +65,8 @@ def find(
     _mark_notes(visible, roles)
     visible = ["" if role == "note" else text for role, text in zip(roles, visible, strict=True)]
     title = titles.find(visible, levels, metadata.get("title"))
+    for i in signing_rows.before(title.at[0] if title else 0, texts, signed):
+        roles[i] = "summary"
     front = _front(visible, roles, title)
     foot = _foot(visible, roles, front.body)
     return Frame(
@@ -68,17 +74,11 @@ def find(
         title.text if title else None,
         front.doc_number,
         front.recipients,
-        foot.issuers or front.issuers,
-        foot.date or front.date,
+        foot.issuers or signing_rows.bodies(texts, signed) or front.issuers,
+        foot.date or signing_rows.day(texts, signed) or front.date,
         foot.note,
         front.red_head,
     )
-
-
-def _signs(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
-    """Whether the row at `i`, alone and above a date, holds the names of those who sign together."""
-    alone = not any(rows[max(0, i - 1) : i]) and i + 1 < len(texts) and dates.alone(texts[i + 1]) is not None
-    return alone and all(map(issuing.is_organisation, texts[i].split("\t")))
 
 
 def _printed(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
@@ -286,7 +286,7 @@ def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
 
     What stands below the mark of an attachment is.
     """
-    dated = [i for i in range(body, len(texts)) if roles[i] == "text" and dates.alone(texts[i])]
+    dated = [i for i in range(body, len(texts)) if _is_day(i, texts, roles)]
     after = range(dated[-1] + 1, len(texts)) if dated else range(0)
     after = range(after.start, next((i for i in after if _heads_attachment(i, texts)), after.stop))
     if len(after) > _RESIDUE or any(roles[i] == "row" or opens_item(texts[i]) for i in after):
@@ -296,6 +296,10 @@ def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
         kept = document_lines.is_note(text) or document_lines.is_mark(text) or document_lines.marked(text) is not None
         if roles[i] == "text" and not kept:
             roles[i] = "summary"
+
+
+def _is_day(i: int, texts: Sequence[str], roles: Sequence[str]) -> bool:
+    return roles[i] == "date" or (roles[i] == "text" and dates.alone(texts[i]) is not None)
 
 
 def _heads_attachment(i: int, texts: Sequence[str]) -> bool:
@@ -325,6 +329,9 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
     found: list[str] = []
     for i in range(before - 1, max(body - 1, before - 1 - _SIGNATURES), -1):
         text = texts[i]
+        if roles[i] == "text" and closing_lines.signs_for(text):
+            roles[i] = "issuer"
+            continue
         if roles[i] == "row" and not found:
             break
         if roles[i] != "text" or not issuing.is_organisation(text) or len(text) > 40 or opens_item(text):

@@ -68,6 +68,8 @@ def summarise(document: Document, path: str) -> Summary:
     explains = bool(titles.explaining(plain)) if plain else False
     spoken = [block for block in document.blocks if block.role in _SPOKEN]
     inside = [block for block in spoken if block.path] or spoken
+    # Tables come last, so that a copy which lacks them lacks its end.
+    inside += [block for block in document.blocks if block.role == "row"]
     paragraphs = [text for text in (said(block.paragraph.text) for block in inside) if text]
     whole = "".join(said(block.paragraph.text) for block in document.blocks)
     return Summary(
