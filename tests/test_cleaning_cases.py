@@ -14,6 +14,7 @@ from traced import Traced
 import duikou
 from duikou.cleaning import ALWAYS, ORDER, Selection, rules_in_order
 from duikou.errors import UsageError
+from duikou.model import Line, Source
 
 DATA = Path(__file__).parent / "data" / "cleaning"
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
@@ -104,8 +105,6 @@ def test_what_may_be_furniture_is_kept_with_a_caution() -> None:
 
 
 def test_a_red_head_in_a_pages_head_is_kept() -> None:
-    from duikou.model import Line, Source
-
     texts = ["某某省人民政府文件", "内部资料", "一、总体要求"]
     lines, at = [], 0
     for number, text in enumerate(texts, 1):
@@ -161,8 +160,6 @@ def test_a_line_of_a_passage_that_comes_three_times_is_no_running_head() -> None
 
 def test_a_line_inside_the_text_of_its_page_is_no_running_head() -> None:
     """What comes before and after it differs, but running heads stand where a page begins or ends."""
-    from duikou.model import Line, Source
-
     found: list[Line] = []
     at = 0
     texts = [mark + text[1:] if k != 1 else text for mark in "甲乙丙" for k, text in enumerate(PASSAGE)]
@@ -176,6 +173,39 @@ def test_a_line_inside_the_text_of_its_page_is_no_running_head() -> None:
             at += len(text) + 1
     text = "\n".join(text for page in pages for text in page)
     assert [removed.text for removed in duikou.clean(Source(text, tuple(found), "pdf")).removed] == []
+
+
+def paged(heads: list[str]) -> Source:
+    """A text of pages, each with a line of `heads` above lines of its own."""
+    found: list[Line] = []
+    texts: list[str] = []
+    at = 0
+    for page, head in enumerate(heads, 1):
+        for text in (head, *(f"第{page}页第{k}行的事项由有关单位分别办理。" for k in range(1, 8))):
+            found.append(Line(at, at + len(text), len(found) + 1, page))
+            texts.append(text)
+            at += len(text) + 1
+    return Source("\n".join(texts), tuple(found), "pdf")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["2.5 抽查标准", "2.6 抽查标准", "2.8 抽查标准", "2.9 抽查标准", "3.1 抽查标准"],
+        ["表3 任务清单", "表4 任务清单", "表7 任务清单", "表9 任务清单", "表13 任务清单"],
+        ["第12类事项方案", "第14类事项方案", "第17类事项方案", "第18类事项方案", "第22类事项方案"],
+    ],
+)
+def test_headings_at_the_edges_of_pages_that_count_on_their_own_are_no_running_heads(heads: list[str]) -> None:
+    cleaned = duikou.clean(paged(heads))
+    assert [removed.text for removed in cleaned.removed] == []
+
+
+@pytest.mark.parametrize("head", ["某市年鉴 {}", "{} 某市发展规划汇编", "某市政报第3期 {}"])
+def test_running_heads_that_count_the_pages_go(head: str) -> None:
+    cleaned = duikou.clean(paged([head.format(n) for n in (11, 12, 13, 14, 15)]))
+    assert {removed.rule for removed in cleaned.removed} == {"running-heads"}
+    assert len(cleaned.removed) == 5 and head.format(11) not in cleaned.text
 
 
 @pytest.mark.parametrize("wide", [16, 20])

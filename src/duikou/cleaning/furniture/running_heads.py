@@ -79,7 +79,7 @@ def _repeated(page: Page, found: Iterable[tuple[str, list[int]]]) -> list[int]:
     for text, places in found:
         shape = rows[places[0]].shape
         kept, red = _MARKS.kept_or_red_head.fullmatch(shape), _MARKS.red_head.fullmatch(shape)
-        if not text.strip("#") or (kept and not red):
+        if not text.strip("#") or (kept and not red) or not _turns_with_pages(rows, places):
             continue
         few = len(places) == 2 and pages <= 3 and _parts_sentence(rows, page.gone, places)
         few = few or _repeats_title(rows, places)
@@ -87,6 +87,25 @@ def _repeated(page: Page, found: Iterable[tuple[str, list[int]]]) -> list[int]:
             continue
         taken += _without_red_head(rows, numbers, places) if kept else _without_title(rows, places)
     return sorted(taken)
+
+
+def _turns_with_pages(rows: Sequence[Row], found: Sequence[int]) -> bool:
+    """Whether the digits of lines that are alike without them stay, or count the pages on: those of headings at the
+    edges of pages (2.10 标准, 2.11 标准) do neither."""
+    if all(rows[i].shape == rows[found[0]].shape for i in found):
+        return True
+    steps = list(pairwise(found))
+    return 3 * sum(_turned(rows[i], rows[k]) for i, k in steps) >= 2 * len(steps)
+
+
+def _turned(before: Row, after: Row) -> bool:
+    """Whether what differs between two lines is one number, and by as much as their pages do, where those are known."""
+    numbers = (map(int, _LINES.number.findall(row.shape)) for row in (before, after))
+    changed = [(one, other) for one, other in zip(*numbers, strict=True) if one != other]
+    pages = None if before.page is None or after.page is None else after.page - before.page
+    if len(changed) > 1 or pages == 0:
+        return False
+    return not changed or (changed[0][1] > changed[0][0] if pages is None else changed[0][1] - changed[0][0] == pages)
 
 
 def _repeats_title(rows: Sequence[Row], found: Sequence[int]) -> bool:
@@ -124,6 +143,8 @@ def _without_title(rows: Sequence[Row], found: Sequence[int]) -> list[int]:
     same = [i for i, row in enumerate(rows) if row.shape == shape]
     if same[0] < first:
         return list(found)
+    if len(same) < 2:
+        return [i for i in found if i != first]
     between = [i for i in range(first + 1, same[1]) if not rows[i].blank]
     title = same[1] if len(between) < _HEADS_APART else first
     return [i for i in found if i != title]
