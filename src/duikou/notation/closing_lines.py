@@ -97,6 +97,12 @@ def is_day(text: str) -> bool:
     return all(dates.alone(cell) is not None for cell in text.split("\t") if cell.strip())
 
 
+def is_signed_month(text: str) -> bool:
+    """Whether `text`, a line or a row of a signature, is a month or ends with one in brackets, as reports do."""
+    _, day = dates.bracketed(text.rsplit("\t", maxsplit=1)[-1]) or ("", text)
+    return dates.is_month(day)
+
+
 def signed_bodies(text: str) -> tuple[str, ...]:
     """The bodies that a row of a signature names, in order."""
     found = (_body(cell.strip()) for cell in text.split("\t"))
@@ -105,7 +111,8 @@ def signed_bodies(text: str) -> tuple[str, ...]:
 
 def signed_day(text: str) -> str | None:
     """The day (ISO) that a row of a signature gives; the last, where those who sign do so on several days."""
-    found = ((dates.alone(cell) or (dates.at_end(cell) or (0, None))[1]) for cell in text.split("\t"))
+    cells = [(dates.bracketed(cell) or ("", cell))[1] for cell in text.split("\t")]
+    found = ((dates.alone(cell) or (dates.at_end(cell) or (0, None))[1]) for cell in cells)
     return max(filter(None, found), default=None)
 
 
@@ -120,6 +127,8 @@ def _signs(cell: str) -> bool:
 
 def _body(cell: str) -> str | None:
     """The body that a cell of a signature names, perhaps with its seal and day."""
+    if named := dates.bracketed(cell):
+        cell, _ = named
     dated = dates.at_end(cell)
     bare = _FORMS.around_signer.sub("", cell[: dated[0]] if dated else cell).strip()
     bare = _FORMS.around_signer.sub("", bare).strip()

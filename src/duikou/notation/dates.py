@@ -26,6 +26,24 @@ def alone(text: str) -> str | None:
     return _iso(match) if match else None
 
 
+def is_month(text: str) -> bool:
+    """Whether `text`, a paragraph, is nothing but a month: a report is signed with one, though it is no 成文日期."""
+    return _FORMS.month_alone.fullmatch("".join(text.split())) is not None
+
+
+def closes(text: str) -> bool:
+    """Whether `text`, a paragraph, is the day or the month with which a signature ends."""
+    return alone(text) is not None or is_month(text)
+
+
+def bracketed(text: str) -> tuple[str, str] | None:
+    """What stands before the day or the month in brackets that closes `text`, and that as written; None without."""
+    match = _FORMS.bracketed.search(text)
+    if match is None or not (alone(match["day"]) or is_month(match["day"])):
+        return None
+    return text[: match.start()].rstrip(), match["day"]
+
+
 def at_end(text: str, figures: bool = False) -> tuple[int, str] | None:
     """Where the date begins that closes `text`, and the date as ISO; None when no date closes it. `figures` when
     2021-01-08 is a date too."""

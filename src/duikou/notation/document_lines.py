@@ -38,7 +38,8 @@ def recipients(text: str) -> tuple[str, ...]:
         names = _FORMS.between_persons.split(persons["names"])
         return tuple(name.removesuffix(persons["as_"]) + persons["as_"] for name in names)
     table = load("notation/documents")["addressed"]
-    if body.startswith(tuple(table["roles"])) or any(word in body for word in table["says"]):
+    said = any(word in body for word in (*table["says"], *table["greeted"]))
+    if said or body.startswith(tuple(table["roles"])):
         return ()
     if not body.startswith(tuple(table["groups"])) and not bodies.is_body(body):
         return ()
@@ -100,6 +101,6 @@ def is_headline(text: str) -> bool:
         return False
     if opens_item(text) or doc_number(text) or is_byline(text) or is_mark(text) or is_copies(text):
         return False
-    if doc_numbers.is_half(text):
+    if doc_numbers.is_half(text) or _FORMS.numbered_kind.fullmatch(text):
         return False
     return "。" not in text and not is_contents_head(text) and not is_red_head(text)

@@ -91,8 +91,9 @@ def _unglued(name: str) -> list[str]:
 def _begins_another(left: str, right: str) -> bool:
     """Whether `right` begins as the name of another body than `left`: with its place or level, or as one of the state
     behind one of the state."""
-    if bodies.is_state(left) and any(bodies.is_state(right[:end]) for end in range(3, len(right) + 1)):
-        return True
+    if any(bodies.is_state(right[:end]) for end in range(3, len(right) + 1)):
+        # 某省统计局国家统计局某省调查总队 are two; a committee's own name may hold such words (某市委国家安全…).
+        return bodies.is_state(left) or (len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party")
     if _FORMS.level.match(left) and bodies.is_strong(left):
         return right[0] == left[0] and bodies.is_strong(right)
     place, other = _FORMS.place.match(left), _FORMS.place.match(right)

@@ -37,7 +37,7 @@ class Title:
 @lru_cache(maxsize=1024)
 def canonical(text: str) -> str:
     """`text` as a title: without white space between Chinese, the editor's additions and a 发文字号 beside it."""
-    text = _FORMS.byline.sub("", _FORMS.white.sub("", text).strip())
+    text = _FORMS.note_mark.sub("", _FORMS.byline.sub("", _FORMS.white.sub("", text).strip()))
     for residue in load("notation/documents")["title_residue"]:
         text = text.removesuffix(residue)
     if numbered := doc_numbers.beside(text):

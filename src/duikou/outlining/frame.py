@@ -128,7 +128,10 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
         elif day := dates.alone(text):
             roles[at], date = "date", date or day
         elif at > last_copy >= 0 and _signs_above(at, texts):
-            roles[at], signed = "issuer", (*signed, *issuing.bodies_in(text))
+            names, day = dates.bracketed(text) or (text, "")
+            roles[at], signed, date = "issuer", (*signed, *_signers(names)), date or dates.alone(day)
+        elif signed and dates.is_month(text):
+            roles[at] = "date"
         elif (
             _below_title(at, texts, roles)
             or at < last_copy
@@ -153,10 +156,11 @@ def _beside(text: str) -> doc_numbers.Number | None:
 def _signs_above(at: int, texts: Sequence[str]) -> bool:
     """Whether the line at `at`, below the title, names a body that signs there: with its date below, perhaps under
     others that sign too."""
-    for text in texts[at : at + _JOINT]:
-        if dates.alone(text):
-            return True
-        if not issuing.is_organisation(text) or opens_item(text):
+    for i, text in enumerate(texts[at : at + _JOINT]):
+        names, day = dates.bracketed(text) or (text, "")
+        if dates.closes(text) or (day and all(map(issuing.is_organisation, names.split("\t")))):
+            return i > 0 or bool(day)
+        if opens_item(text) or not all(map(issuing.is_organisation, text.split("\t"))):
             return False
     return False
 
@@ -328,7 +332,7 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
     """The names right before `before`, in reading order; their paragraphs become "issuer"."""
     found: list[str] = []
     for i in range(before - 1, max(body - 1, before - 1 - _SIGNATURES), -1):
-        text = texts[i]
+        text = _unbracketed(texts[i])
         if roles[i] == "text" and closing_lines.signs_for(text):
             roles[i] = "issuer"
             continue
@@ -339,8 +343,13 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
         if i and texts[i - 1].endswith("：") and tail_words.labelled(texts[i - 1]):
             break
         roles[i] = "issuer"
-        found[:0] = [name for piece in _LINES.between_signers.split(text) for name in issuing.bodies_in(piece)]
-    return tuple(name for name in found if name)
+        found[:0] = _signers(text)
+    return tuple(found)
+
+
+def _signers(text: str) -> list[str]:
+    """The names of those who sign on one line."""
+    return [name for piece in _LINES.between_signers.split(text) for name in issuing.bodies_in(piece) if name]
 
 
 def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
@@ -352,7 +361,13 @@ def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
 
 
 def _signed_end(texts: Sequence[str], end: int) -> bool:
-    return end >= 2 and issuing.is_organisation(texts[end - 1]) and texts[end - 2].endswith(("。", "）"))
+    signer = _unbracketed(texts[end - 1])
+    return end >= 2 and issuing.is_organisation(signer) and texts[end - 2].endswith(("。", "）"))
+
+
+def _unbracketed(text: str) -> str:
+    """`text` without the brackets around the whole of it: a report is signed so too (（某市统计局）)."""
+    return text[1:-1] if brackets(text) == [(0, len(text))] else text
 
 
 def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:

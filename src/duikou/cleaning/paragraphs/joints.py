@@ -16,7 +16,7 @@ from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import is_date, is_doc_number, is_whole_title, may_be_title
+from duikou.notation.title_lines import ends_title, is_body, is_date, is_doc_number, is_whole_title, may_be_title
 
 _LINES = patterns("cleaning/paragraphs")
 
@@ -116,6 +116,17 @@ def cannot_end(pair: Joint) -> bool:
 def is_tail(pair: Joint) -> bool:
     """Whether a tail of units found no room on the full line above."""
     return pair.row.shape.startswith("（") and pair.opening is None and _is_full(pair) and _is_flush(pair)
+
+
+def ends_attachment(pair: Joint) -> bool:
+    """Whether the line above names an attachment (附件：1.某市…) with a title that only the two lines make whole."""
+    named = _LINES.attachment.match(pair.whole)
+    if named is None or pair.opening is not None or not may_be_title(named["title"]) or ends_title(named["title"]):
+        return False
+    rest = pair.row.shape
+    return (
+        may_be_title(rest) and not is_body(rest) and len(rest) < len(named["title"]) and ends_title(pair.whole + rest)
+    )
 
 
 def begins_by_words(pair: Joint) -> bool:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation import bodies
+from duikou.notation import bodies, dates
 from duikou.notation.characters import BLANKS, BLANKS_RE, width
 from duikou.notation.patterns import patterns
 
@@ -127,6 +127,9 @@ def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
 
 
 def _bodies(line: str) -> bool:
-    """Whether a line is nothing but the names of bodies that sign or issue together: 财政部 税务总局."""
+    """Whether a line is nothing but the names of bodies that sign or issue together, perhaps with the date in brackets:
+    财政部 税务总局."""
+    if dated := dates.bracketed(line):
+        line, _ = dated
     names = BLANKS_RE.split(line.strip(BLANKS))
     return len(names) > 1 and all(_CELLS.word_of_three.fullmatch(name) and bodies.signs(name) for name in names)

@@ -7,6 +7,7 @@ category of the page) is never a part of it.
 from __future__ import annotations
 
 from duikou.data import lists
+from duikou.notation.titles import canonical
 from duikou.reading.web import signs
 from duikou.reading.web.blocks import Block
 from duikou.reading.web.page_lines import PageLines
@@ -118,12 +119,12 @@ def _is_large(node: Node) -> bool:
 
 
 def _repeats(opening: list[str], title: str) -> bool:
-    """Whether some of the opening lines, one after the other, make up the title."""
+    """Whether some of the opening lines, one after the other, make up the title, the mark of a note behind it aside."""
     for begin in range(len(opening)):
         whole = ""
         for line in opening[begin : begin + 6]:
             whole += line
-            if whole == title:
+            if title in (whole, canonical(whole)):
                 return True
     return False
 
