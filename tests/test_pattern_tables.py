@@ -78,9 +78,11 @@ def test_pieces_stand_for_patterns_and_lists(monkeypatch: pytest.MonkeyPatch) ->
     assert list(table) == ["sum"]
     with pytest.raises(AttributeError, match="no pattern"):
         _ = table.other
+    patterns._piece.cache_clear()
     content["pieces"]["number"] = "(?&amount)"
     with pytest.raises(ValueError, match="hold each other"):
         _ = patterns.patterns("own").sum
+    patterns._piece.cache_clear()
     content["pieces"]["number"] = "(?&nothing)"
     with pytest.raises(KeyError):
         _ = patterns.patterns("own").sum

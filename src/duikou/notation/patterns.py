@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, AnyStr, cast
 
 from duikou.data import load
@@ -67,7 +68,7 @@ class Patterns:
         entry = self._entries().get(name)
         if entry is None:
             raise AttributeError(f"data/{self._name}.toml has no pattern {name!r}")
-        return _composed(entry["pattern"], load(self._name).get("pieces", {}), 0)
+        return _composed(entry["pattern"], self._name)
 
     def _flags(self, name: str) -> int:
         letters = self._entries()[name].get("flags", "")
@@ -90,7 +91,7 @@ def patterns(name: str) -> Patterns:
 def piece(name: str, of: str) -> str:
     """The piece `of` of the data file `name`, composed: for a pattern that is put together in code, of words that no
     file holds as they are. Raises `KeyError` where the file has no such piece."""
-    return _composed(f"(?&{of})", load(name)["pieces"], 0)
+    return f"(?:{_piece(name, of)})"
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -105,37 +106,46 @@ def longest_first(words: Iterable[str]) -> list[str]:
 
 
 _PIECE = re.compile(r"\(\?&([A-Za-z_]\w*)\)")
-_DEEPEST = 12  # pieces within pieces
 
 
-def _composed(source: str, pieces: dict[str, Any], depth: int) -> str:
-    if depth > _DEEPEST:
-        raise ValueError(f"pieces of a pattern hold each other: {source[:80]!r}")
+def _composed(source: str, file: str) -> str:
+    """A source of `file` with what its pieces stand for. Raises `ValueError` for pieces that hold each other."""
+    try:
+        return _PIECE.sub(lambda found: f"(?:{_piece(file, found[1])})", source)
+    except RecursionError:
+        raise ValueError(f"pieces of a pattern hold each other: {source[:80]!r}") from None
 
-    def piece(match: re.Match[str]) -> str:
-        name = match[1]
-        found = pieces[name] if name in pieces else load("notation/pieces")["pieces"][name]
-        text = _listed(found) if isinstance(found, dict) else str(found)
-        return f"(?:{_composed(text, pieces, depth + 1)})"
 
-    return _PIECE.sub(piece, source)
+@cache
+def _piece(file: str, name: str) -> str:
+    """What a piece stands for in patterns of `file`."""
+    own = load(file).get("pieces", {})
+    found = own[name] if name in own else load("notation/pieces")["pieces"][name]
+    return _composed(_listed(found) if isinstance(found, dict) else str(found), file)
 
 
 def _listed(piece: dict[str, Any]) -> str:
     """The words of a list, or of several, as one pattern."""
     named = piece["words"]
     words = [word for name in ([named] if isinstance(named, str) else named) for word in _words(name)]
-    forms = load("notation/traditional")
     if piece.get("both"):
-        table = str.maketrans(forms["simple"], forms["traditional"])
-        words += [word.translate(table) for word in words]
+        words += [word.translate(_traditional()) for word in words]
     if piece.get("last"):
         return f"[{''.join(sorted({re.escape(word[-1]) for word in words}))}]"
     ordered = longest_first(words)
     if piece.get("mixed"):
-        pairs = dict(zip(forms["simple"], forms["traditional"], strict=True))
-        return "|".join("".join(f"[{c}{pairs[c]}]" if c in pairs else re.escape(c) for c in word) for word in ordered)
+        other = _traditional()
+        return "|".join(
+            "".join(f"[{c}{chr(other[ord(c)])}]" if ord(c) in other else re.escape(c) for c in word) for word in ordered
+        )
     return "|".join(map(re.escape, ordered))
+
+
+@cache
+def _traditional() -> dict[int, int]:
+    """The traditional form of each simple character that has one."""
+    forms = load("notation/traditional")
+    return str.maketrans(forms["simple"], forms["traditional"])
 
 
 def _words(name: str) -> list[str]:

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-
-from rapidfuzz.distance import Prefix
+from itertools import takewhile
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold
@@ -86,7 +85,7 @@ def misrecognised(context: Context, named: bool) -> bool:
 
 def _more(read: str, true: str) -> str:
     """What the recognised side has besides all of the other, in one place; "" where they differ in another way."""
-    same = Prefix.similarity(read, true)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(read, true, strict=False)))
     length = len(read) - len(true)
     return read[same : same + length] if length > 0 and read[same + length :] == true[same:] else ""
 

@@ -30,18 +30,18 @@ from duikou.exporting.changes.passages import (
     zone_line,
     zones,
 )
-from duikou.exporting.changes.plan_index import by_plan, entries, plan_name
 from duikou.exporting.changes.versions import steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import named, visible
 from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
 from duikou.model.changes import GROUPS
-from duikou.model.plans import ComparedPlans
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+    from duikou.model.plans import ComparedPlans
 
 _CONTEXT, _CONTEXT_BESIDE = 30, 80
 _WIDEST = 100
@@ -97,6 +97,8 @@ def write_plans(
     side_by_side: bool = False,
 ) -> str:
     """The plans of folders: the index, then each pair of versions under the name of its plan."""
+    from duikou.exporting.changes.plan_index import by_plan, entries, plan_name
+
     screen = _Screen(lang, color, width, side_by_side)
     listed = by_plan(found, lang)
     summaries = {one.number: summary_line(one.comparison, lang) for _, pairs in listed for one in pairs}

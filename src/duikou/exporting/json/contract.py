@@ -15,10 +15,22 @@ from typing import TYPE_CHECKING, Any
 from duikou.errors import DuikouError
 from duikou.exporting.labels import cautions_of, in_order
 from duikou.exporting.ledger.record import Origin, Record, origin
-from duikou.model import Block, Caution, Change, Cleaned, Comparison, Document, Measure, Paragraph, Place, Side, Spanned
 
 if TYPE_CHECKING:
     from duikou.extracting.fields.spec import FieldSpec
+    from duikou.model import (
+        Block,
+        Caution,
+        Change,
+        Cleaned,
+        Comparison,
+        Document,
+        Measure,
+        Paragraph,
+        Place,
+        Side,
+        Spanned,
+    )
     from duikou.model.plans import ComparedPlans, LeftOut
 
 # The groups of changes in the order of the JSON.

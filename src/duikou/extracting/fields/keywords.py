@@ -6,7 +6,6 @@ matters of the lexicons are words to it. Its cache goes to the user's own cache 
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import warnings
@@ -41,6 +40,8 @@ def find(text: str) -> tuple[str, ...]:
 @cache
 def _analyser() -> Any:
     """jieba's keyword extractor over a tokenizer that knows the lexicons."""
+    import logging
+
     with warnings.catch_warnings():
         # It still asks for pkg_resources, whose end is announced at every import.
         warnings.simplefilter("ignore")
