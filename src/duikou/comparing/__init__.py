@@ -9,7 +9,6 @@ difference is marked in `inline`; how it is classed in `classify` and `misreadin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from duikou.comparing.aligning.align import Link, align
 from duikou.comparing.aligning.passages import facts, units
@@ -102,11 +101,11 @@ def _of_front(draft: Draft, pair: list[Unit]) -> Draft:
     if draft.klass == "editorial" or draft.zone != "front":
         return draft
     if draft.category in _FACTS and all(unit.block.role == "summary" and _STOP in unit.whole for unit in pair):
-        return replace(draft, zone="body")
+        return draft._replace(zone="body")
     derived = all(unit.block.role in ("summary", "contents") and set_around(unit, ()) for unit in pair)
     sides = [facts(end.text) if end else [] for end in (draft.old, draft.new)]
     reworded = all(is_history(unit.whole) for unit in pair) and sides[0] == sides[1]
-    return replace(draft, klass="editorial") if derived or reworded else draft
+    return draft._replace(klass="editorial") if derived or reworded else draft
 
 
 def _unlike(links: tuple[Link, ...], left: tuple[Unit, ...], right: tuple[Unit, ...]) -> tuple[Caution, ...]:

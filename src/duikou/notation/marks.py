@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 Find = Callable[[str], Iterable[tuple[int, int, object]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What stands at [start, end) of a text, counted in characters. `value` is what the kind reads there (a number, an
     ISO date, a title); `inside` is the kind of the mark that holds this one, None where none does."""
 

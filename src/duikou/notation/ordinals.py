@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from duikou.data import load
 from duikou.model import Ordinal
@@ -75,8 +76,7 @@ _DASHES = pattern("——(?=[^—])")
 _TITLE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a paragraph's head. `end` is where the text after the mark begins, in the paragraph. `sure` is
     False where only the sequence can justify it. `numbers` is the whole of a dotted number, else the one value."""
 
@@ -186,7 +186,7 @@ def is_word(char: str) -> bool:
 def _behind(mark: str, reading: Reading) -> Reading:
     """`reading` with the mark before its ordinal as part of it."""
     ordinal = replace(reading.ordinal, text=mark + reading.ordinal.text)
-    return replace(reading, ordinal=ordinal, end=reading.end + len(mark))
+    return reading._replace(ordinal=ordinal, end=reading.end + len(mark))
 
 
 def opens_item(text: str) -> bool:
@@ -245,8 +245,7 @@ def measured(text: str) -> bool:
     return bool(_worded()["measured"].match(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a line opens with: the style of its ordinal, or dash, bullet, attachment; its numbers (() without one) and
     the length of the mark. `sure` is False where only the numbers around it can justify it."""
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from duikou.data import lists, load
 from duikou.notation import marks
@@ -25,8 +25,7 @@ _FORMS = patterns("notation/place_forms")
 _WORDS = lists("notation/place_forms")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place where it stands. `name` is the official name, `code` that of the division ("" for zones), `kind`
     province, city, county or zone."""
 
@@ -37,8 +36,7 @@ class Spot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """`codes` the codes of each name, full or short; `names` the official name of each code; `heads` the names by
     their first two characters, the longest first; `short` those without their ending; `shy` those of counties that are
     cities (昆山), which count only beside a place that is sure, or right after the one that holds them."""

@@ -8,8 +8,8 @@ alone at the end of a sentence. Without brackets (see `spoken`) it closes the pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from duikou.data import lists
 from duikou.notation import bodies, marks, spoken_tails
@@ -24,8 +24,7 @@ _CLOSED = "）)】]］〕"
 _STOPS = "。；！？;”"
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """A tail in a paragraph: its span with brackets, and the text inside them. `bare` when it is a list of units
     alone. `covers` says for how many items it answers, its own the last of them (以上两项由…); 0 for all of them."""
 
@@ -85,7 +84,7 @@ def find(text: str) -> tuple[Tail, ...]:
         end = len(text.rstrip("。")) if text[at - 1 : at] == "，" else len(text)
         found.append(Tail(at if text[:at].strip() else 0, end, inner, covers=covers))
     elif found and found[-1].end == stated < len(text):
-        found[-1] = replace(found[-1], end=len(text))
+        found[-1] = found[-1]._replace(end=len(text))
     elif stated < len(text):
         found.append(Tail(stated, len(text), text[stated:].strip("。（）()")))
     return tuple(found)

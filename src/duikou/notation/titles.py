@@ -7,8 +7,8 @@ lines. The editor's own headline yields to the real title of the document when o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from duikou.data import lists, load
 from duikou.notation import doc_numbers, document_lines, issuers, title_lines
@@ -25,8 +25,7 @@ _LINES = 4
 _TOLD_LINES = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title as found: the indices of its lines, and its text."""
 
     at: tuple[int, ...]

@@ -9,7 +9,7 @@ title.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.data import lists
 from duikou.notation import closing_lines, dates, doc_numbers, document_lines, tail_words, titles
@@ -29,8 +29,7 @@ _JOINT = 6
 _RESIDUE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What was found around one part. `roles` has one role for each paragraph of the part."""
 
     roles: tuple[str, ...]
@@ -86,8 +85,7 @@ def _printed(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
     return not any(rows[max(0, i - 1) : i]) and closing_lines.is_imprint(texts[i])
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
+class _Front(NamedTuple):
     body: int
     doc_number: str | None
     recipients: tuple[str, ...]
@@ -96,8 +94,7 @@ class _Front:
     issuers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Foot:
+class _Foot(NamedTuple):
     issuers: tuple[str, ...]
     date: str | None
     note: str | None

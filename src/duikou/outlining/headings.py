@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from duikou.notation import tails
 from duikou.notation.patterns import pattern, patterns
@@ -23,8 +23,7 @@ _FEW = 3
 _LINES = patterns("outlining/frame")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item as the headings see it: its head, its paragraph, the paragraphs that go on with it, its children's
     number."""
 
@@ -35,8 +34,7 @@ class Item:
     children: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading of an item (None when it has none), and where its own text begins in the paragraph."""
 
     title: str | None
@@ -64,8 +62,7 @@ def decide(items: Sequence[Item]) -> dict[int, Heading]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """`kind`: "alone" above its text, "run_in" before it, "running" (one sentence and no more), or "boxed"."""
 
     kind: str
@@ -157,8 +154,7 @@ def _is_brief(item: Item, form: _Form) -> bool:
     return form.kind == "running" and len(item.text) - item.head.end <= _BRIEF
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Items whose headings are decided together: how many there are, those with a boxed heading, those that stand in a
     line with their text and are not brief, those of them whose title names, and whether such a title stands alone.
     `plainly` when there are several and each has a short one in a line with its text."""

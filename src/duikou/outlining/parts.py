@@ -8,7 +8,7 @@ link that the page puts after the end, begins none: a part has a body.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.notation import dates, document_lines, issuers, tails, titles
 from duikou.notation.ordinals import opens_item, readings
@@ -24,8 +24,7 @@ _ITEMS = 2
 _SIGNED = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """The paragraphs, those that can begin no part, the titles of what is carried, and the document's own title."""
 
     texts: Sequence[str]

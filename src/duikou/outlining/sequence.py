@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from duikou.model import Ordinal
 from duikou.notation.ordinals import RANKS, Reading, measured, readings
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The ordinal that opens a paragraph: its place in the tree. `end` is where the text after the mark begins."""
 
     ordinal: Ordinal
@@ -27,8 +27,7 @@ class Head:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     style: str
     numbers: tuple[int, ...]
     label: str
@@ -73,7 +72,7 @@ class _Run:
         if best is None:
             return None
         if self._slipped(at, best):
-            best = replace(best, ordinal=replace(best.ordinal, style="paren"))
+            best = best._replace(ordinal=replace(best.ordinal, style="paren"))
         self._place(at, best)
         if self.stack:
             self.hung.setdefault(best.style, self.stack[-1].style)

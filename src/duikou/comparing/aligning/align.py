@@ -22,7 +22,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from duikou.comparing.aligning.growing import grown
 from duikou.comparing.aligning.lists import Core, children, cores, pair_lists
@@ -56,8 +56,7 @@ _ALONE_SCORE = 0.2
 _LARGE = 900
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Units of the old version (by index) against units of the new one. More than one on a side: a split or merge."""
 
     left: tuple[int, ...]
@@ -308,7 +307,7 @@ class _Aligner:
         for side, other, known in ((left, right, self.to_right), (right, left, self.to_left)):
             known.update({unit.index: other[0].index for unit in side})
         a, b = joined(left, right)
-        return replace(link, left=tuple(u.index for u in left), right=tuple(u.index for u in right), score=ratio(a, b))
+        return link._replace(left=tuple(u.index for u in left), right=tuple(u.index for u in right), score=ratio(a, b))
 
     def anchor(self, left: list[Unit], right: list[Unit]) -> None:
         """Link passages that are each other's best partner by a margin."""
@@ -354,7 +353,7 @@ class _Aligner:
         if self.went_on(a, b):
             return link
         headings = self.new[now].label is not None and self.old[then].label is not None
-        return replace(link, moved=True) if headings else link
+        return link._replace(moved=True) if headings else link
 
     def went_on(self, a: Unit, b: Unit) -> bool:
         """Whether an item kept its number, and stands below the item before it only by the mark of that number.

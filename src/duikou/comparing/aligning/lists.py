@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.comparing.aligning.unit import Unit
 
@@ -26,8 +26,7 @@ _NUMBER = 0.05
 Core = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(NamedTuple):
     """Items that belong together, as (old index, new index, how alike), and items that were taken into the pair of
     another: {index: index of the one on the other side}, for the old list and for the new one."""
 

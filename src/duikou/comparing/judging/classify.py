@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold, width
@@ -29,8 +29,7 @@ _SEPARATORS = pattern(r"[、，,；;（）()\s和与及由]+")
 _COUNTED = ("reference", "doc_number", "date", "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The class and category of a difference; `wrong` is "old" or "new" where one side is likely misread."""
 
     klass: str

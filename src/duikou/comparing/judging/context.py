@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # How often a reading is counted in the texts.
 _SCAN = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A changed stretch with what stands around it: `before` and `after` are the equal text next to it.
 
     `scanned` is "old" or "new" where that side alone was recognised (OCR), `unsure` whether its line was with low

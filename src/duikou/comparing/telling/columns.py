@@ -7,7 +7,6 @@ same place, are told as one change; its ops are those of the rows, a line feed b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.unit import Unit
@@ -69,7 +68,7 @@ def _as_one(run: Sequence[Told]) -> list[Told]:
     for draft in drafts:
         ops += [("equal", "\n")] * bool(ops) + list(draft.ops)
     old, new = (_end([getattr(draft, side) for draft in drafts]) for side in ("old", "new"))
-    whole = replace(drafts[0], old=old, new=new, ops=tuple(ops), score=min(draft.score for draft in drafts))
+    whole = drafts[0]._replace(old=old, new=new, ops=tuple(ops), score=min(draft.score for draft in drafts))
     return [(run[0][0], [whole]), *((link, []) for link, _ in run[1:])]
 
 

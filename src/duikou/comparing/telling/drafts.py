@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from duikou.comparing.aligning.numbering import of_articles
 from duikou.comparing.aligning.passages import part_names
@@ -24,8 +24,7 @@ _TYPES = {"insert": "delete", "delete": "insert"}
 _OPS = {"insert": "delete", "delete": "insert", "equal": "equal"}
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """One version's side of a draft: the item's path, the text, and its span in Cleaned.text."""
 
     path: tuple[str, ...]
@@ -34,8 +33,7 @@ class End:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A change with spans instead of places. `wrong` is "old" or "new" where one side is likely misread."""
 
     klass: str
@@ -55,8 +53,7 @@ class Draft:
 
     def mirrored(self) -> Draft:
         """The same change seen from the other version."""
-        return replace(
-            self,
+        return self._replace(
             type=_TYPES.get(self.type, self.type),
             category=MIRRORED.get(self.category, self.category),
             old=self.new,

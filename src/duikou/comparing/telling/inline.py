@@ -11,8 +11,8 @@ between two passages the texts are equal, so each passage stands for itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold, width
@@ -38,8 +38,7 @@ _SHORT = 6
 _CELLS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of both texts that holds the regions of one change, and the equal text that makes it readable."""
 
     o0: int

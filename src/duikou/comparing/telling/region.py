@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Where a passage may be cut: after the end of a sentence, else after a clause. GB/T 15834-2011, 4.
 STRONG = frozenset("。！？；\n")
@@ -10,8 +10,7 @@ WEAK = frozenset("，：、,;:")
 BREAKS = STRONG | WEAK
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """[o0, o1) of the old passage became [n0, n1) of the new one. `swap`: one token against one of the same kind."""
 
     o0: int

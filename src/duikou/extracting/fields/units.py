@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from duikou.data import lists
 from duikou.extracting.fields import locate
@@ -78,8 +79,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     return filled
 
 
-@dataclass(frozen=True, slots=True)
-class _FoundTail:
+class _FoundTail(NamedTuple):
     """A tail, as written and with where it stands in the clean text; for a cell the role of its column and its head."""
 
     tail: tails.Tail

@@ -366,4 +366,4 @@ def _with_own_ids(passages: Sequence[Passage]) -> Iterator[Passage]:
             name = f"{passage.measure.id}-{count}"
         taken.add(name)
         counts[passage.measure.id] = count
-        yield passage if count == 1 else replace(passage, measure=replace(passage.measure, id=name))
+        yield passage if count == 1 else passage._replace(measure=replace(passage.measure, id=name))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.model import Block, Document, Measure, OtherCell, Part
 from duikou.notation import tail_words
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of a measure in which fields are looked for: a paragraph without its ordinal, or a cell. `start` is its
     offset in Cleaned.text."""
 
@@ -18,8 +17,7 @@ class Stretch:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A cell of a table that says who answers: the role and the head of its column."""
 
     role: str
@@ -27,8 +25,7 @@ class Answer:
     cell: Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A measure with the blocks it was read from, in order, the part it stands in, and its stretches. `answers` has
     stretch for each cell of a table that says who answers, with the role that its column names; `cells` are those of
     columns that no field knows."""

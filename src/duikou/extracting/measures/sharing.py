@@ -7,7 +7,6 @@ own. A line after the last item answers for all of them only where none of the o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures.passages import Passage, Stretch
@@ -37,7 +36,7 @@ def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _given(passage: Passage, lines: tuple[Stretch, ...]) -> Passage:
-    return replace(passage, above=lines, due=passage.due or labelled.find(lines))
+    return passage._replace(above=lines, due=passage.due or labelled.find(lines))
 
 
 def _shared(passage: Passage) -> list[tuple[tuple[Stretch, ...], int]]:

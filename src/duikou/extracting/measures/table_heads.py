@@ -7,7 +7,7 @@ and 配合单位): the lower one decides, the upper where there is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.data import load
 from duikou.notation.ordinals import readings
@@ -19,8 +19,7 @@ _FORMS = patterns("extracting/measures")
 _SHORT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns of a table of measures: the kind of each that is known, its head as written, and on how many rows
     the head stands; `width` is how many columns the head has, known or not, `all_heads` what stands over each."""
 

@@ -8,7 +8,7 @@ table; by its number it stands under those before it that rank above.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.extracting.measures.passages import Stretch
 from duikou.extracting.measures.table_heads import Columns
@@ -21,8 +21,7 @@ _SECTION = 60
 _FORMS = patterns("extracting/measures")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its block, its cells with where each begins in the clean text, and the columns that go on from above."""
 
     block: Block
@@ -30,8 +29,7 @@ class Row:
     merged: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What stands over rows: the path of its item (() without a number), and the headings from the outermost in."""
 
     path: tuple[str, ...] = ()

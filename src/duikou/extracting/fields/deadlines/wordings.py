@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from duikou.extracting.fields.deadlines import reckoning, time_spans
 from duikou.notation.calendar import Days, Issued
@@ -19,8 +19,7 @@ _Reader = Callable[[re.Match[str], Issued], Days | None]
 _FORMS = patterns("extracting/deadline_forms")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One wording: group `due` is the deadline; `days` reads it, and gives None where it is none."""
 
     pattern: re.Pattern[str]

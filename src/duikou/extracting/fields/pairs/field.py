@@ -11,8 +11,9 @@ read in `pairlists`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
+from typing import NamedTuple
 
 from duikou.data import load
 from duikou.extracting.fields import spans
@@ -30,8 +31,7 @@ _FORMS = patterns("extracting/pair_forms")
 _LISTS = "和与同跟"
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """A side in a sentence: [start, end)."""
 
     start: int

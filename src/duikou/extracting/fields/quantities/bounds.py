@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from duikou.data import load
 from duikou.model import Quantity
@@ -25,8 +26,7 @@ _LISTS = ("、", "和", "及", "或")
 _PARTED, _LONGEST_VERB = 16, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Far:
+class Far(NamedTuple):
     """A bound or a change at `start`, and the noun that stands between it and the number."""
 
     bound: str | None
