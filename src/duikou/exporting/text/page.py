@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from duikou import data
-from duikou.exporting.text.typeset import Setting, typeset
+from duikou.exporting.text.typeset import Setting, lines_of, typeset
 from duikou.model import Document
 from duikou.notation.patterns import pattern
 
@@ -61,7 +61,12 @@ def _paragraph(setting: Setting) -> str:
     head = (
         f'<strong class="{setting.head_style}">{_text(setting.text[: setting.head])}</strong>' if setting.head else ""
     )
-    return f"<{tag}{kind}{right}>{head}{_text(setting.text[setting.head :])}</{tag}>"
+    if len(lines := lines_of(setting)) > 1:
+        # Where the screen is too narrow for all of it, it is broken where it would be in print.
+        text = "".join(f"<span>{_text(line)}</span>" for line in lines)
+    else:
+        text = _text(setting.text[setting.head :])
+    return f"<{tag}{kind}{right}>{head}{text}</{tag}>"
 
 
 def _table(setting: Setting) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duikou import data
+from duikou.exporting.text.title_lines import title_lines, width
 from duikou.model import Block, Document, Paragraph
 from duikou.notation.patterns import pattern
 
@@ -44,6 +45,18 @@ class Setting:
     new_page: bool = False
     right: float | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+
+
+# 7.3.1: a title stands in lines of so many characters at most.
+_TITLE = "title"
+
+
+def lines_of(setting: Setting) -> tuple[str, ...]:
+    """The lines that a setting's text is broken into where it is printed: of a title at its words, of all else none."""
+    if setting.style != _TITLE:
+        return (setting.text,)
+    described = data.load("exporting/gbt9704")
+    return title_lines(setting.text, described["page"]["text_width"] / 25.4 * 72 // described["styles"][_TITLE]["size"])
 
 
 def typeset(document: Document) -> tuple[Setting, ...]:
@@ -132,8 +145,3 @@ def _signatures(settings: list[Setting]) -> tuple[Setting, ...]:
             date = setting.text if setting.style == "date" else None
             signed.append(setting)
     return tuple(reversed(signed))
-
-
-def width(text: str) -> float:
-    """How wide a text is set, in Chinese characters: half a character for those of ASCII."""
-    return sum(0.5 if c.isascii() else 1.0 for c in text)

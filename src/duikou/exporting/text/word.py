@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou import data
-from duikou.exporting.text.typeset import Setting, typeset, width
+from duikou.exporting.text.title_lines import width
+from duikou.exporting.text.typeset import Setting, lines_of, typeset
 from duikou.exporting.text.word_parts import W, clean_xml, container, indents, run_properties, section, twips
 from duikou.model import Document
 
@@ -51,7 +52,11 @@ def head_properties(setting: Setting) -> str:
 
 def _paragraph(setting: Setting) -> str:
     head = run(setting.text[: setting.head], head_properties(setting))
-    return f"<w:p><w:pPr>{paragraph_properties(setting)}</w:pPr>{head}{run(setting.text[setting.head :])}</w:p>"
+    if len(lines := lines_of(setting)) > 1:
+        text = "<w:r><w:br/></w:r>".join(map(run, lines))
+    else:
+        text = run(setting.text[setting.head :])
+    return f"<w:p><w:pPr>{paragraph_properties(setting)}</w:pPr>{head}{text}</w:p>"
 
 
 def run(text: str, properties: str = "", tag: str = "w:t") -> str:
