@@ -45,7 +45,8 @@ def find(text: str) -> tuple[Tail, ...]:
         written = text[start + 1 : end - 1].strip()
         inner = essence(written)
         closes = not text[end:].strip("。；， ") or text[end:].startswith(("（", "(", "【"))
-        if inner and not text[end:].strip("。；， ") and all(map(states_rule, bodies.split(inner, "，；,;"))):
+        rules = not labelled(inner) and all(map(states_rule, bodies.split(inner, "，；,;")))
+        if inner and not text[end:].strip("。；， ") and rules:
             stated = start
             continue
         if closes and (said := shared(inner)):
@@ -74,8 +75,8 @@ def find(text: str) -> tuple[Tail, ...]:
         and not any(t.end > match.start() for t in found)
     ):
         found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
-    if (match := _FORMS.dashed.search(text)) and _named(match["inner"]):
-        found.append(Tail(match.start(), len(text), match["inner"], bare=True))
+    if (match := _FORMS.dashed.search(text)) and (labelled(match["inner"]) or _named(match["inner"])):
+        found.append(Tail(match.start(), len(text), match["inner"], bare=not labelled(match["inner"])))
     at = spoken_tails.find(text[:stated])
     if at is not None and (not found or found[-1].end <= at):
         inner = text[at:stated].strip("。； ")

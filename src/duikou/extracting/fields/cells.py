@@ -13,6 +13,11 @@ from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import OtherCell, Quantity
 from duikou.notation import amounts
+from duikou.notation.patterns import patterns
+
+_FORMS = patterns("extracting/measures")
+# What is counted has no longer name.
+_NAME = 20
 
 
 def stretches(passage: Passage) -> tuple[Stretch, ...]:
@@ -22,7 +27,12 @@ def stretches(passage: Passage) -> tuple[Stretch, ...]:
 
 def quantities(passage: Passage, find: Callable[[str], Iterable[Quantity]]) -> tuple[Quantity, ...]:
     """The quantities in the cells, with spans in the clean text; `find` reads those of a text that names its units."""
-    return tuple(quantity for cell in passage.cells for quantity in _of_cell(cell, find))
+    found = (quantity for cell in passage.cells for quantity in _of_cell(cell, find))
+    task = passage.measure.text
+    if len(task) > _NAME or _FORMS.figure_or_stop.search(task):
+        return tuple(found)
+    # The task names what the columns of years count: 规上工业企业数 | 1200家 | 1350家.
+    return tuple(replace(quantity, counted=quantity.counted or task) for quantity in found)
 
 
 def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequence[Quantity]:

@@ -273,10 +273,16 @@ def _units(text: str) -> tuple[str, ...]:
     found = []
     for written in bodies.names(_without_rules(text)):
         name = _FORMS.aside.sub("", _FORMS.before_name.sub("", written).strip("，；。、： "))
-        name = name[: _answers_at(name)]
+        name = _without_own_rule(name[: _answers_at(name)])
         if name and not _FORMS.when_or_how.search(bodies.core(name) or name) and name not in _WORDS.nobody:
             found.append(name)
     return _once(tuple(found))
+
+
+def _without_own_rule(name: str) -> str:
+    """A unit without a bracket that says a rule about lists: 市财政局（除另有标注外，列第一位的为牵头单位）."""
+    bracket = _FORMS.last_bracket.search(name)
+    return name[: bracket.start()] if bracket and tail_words.states_rule(bracket["inner"]) else name
 
 
 def _without_rules(text: str) -> str:

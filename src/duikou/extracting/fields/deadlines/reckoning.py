@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from duikou.data import lists, load
+from duikou.extracting.measures.acting_verbs import acting
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, UNKNOWN, Days, Issued
 from duikou.notation.numerals import number
@@ -45,6 +46,9 @@ def _plain(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
     if before.endswith(_WORDS.compares):
         return False
     closed = after[:1] in ("，", "：") or _FORMS.work_closed.match(after) is not None
+    if not match.groupdict().get("year"):
+        # Behind a bare year such a verb may as well open a name: 2025年支持政策.
+        closed = closed or acting().match(after) is not None
     return after.startswith(_WORDS.to_be_done) or (_heads(before) and closed)
 
 
@@ -250,6 +254,10 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
     if (issued.year and year < issued.year) or told(match) or before.endswith(("—", "比", "较", "于")):
         return None
     month, day = number(match["month"] or ""), number(match["day"] or "")
+    if quarter := number(match["quarter"] or ""):
+        month = 3 * quarter - 2
+    elif match["half"]:
+        month = calendar.HALVES[match["half"]][0]
     return calendar.day(year, month or 1, day or 1), None
 
 

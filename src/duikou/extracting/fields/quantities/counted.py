@@ -29,11 +29,23 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
     given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
     if given is None or _FORMS.named_sum.search(before):
         return _before(before) or (_sized(after) if sized else None)
+    if fund := given["fund"]:
+        return _before(before) or _led_off(_to_end(fund)) or None
     named = _to_end(given["name"]) if given["name"] else given["fine"]
     return named if len(named) >= 2 else _before(before)
 
 
+def _led_off(found: str) -> str:
+    """`found` without the words that lead to a name."""
+    while shorter := _FORMS.leading.match(found):
+        found = found[shorter.end() :]
+    return found
+
+
 def _after(text: str) -> str | None:
+    kinds = _FORMS.kinds_listed.match(text)
+    if kinds and (rest := _after(text[kinds.end() :])):
+        return kinds.group() + rest
     run = _FORMS.run.match(text)
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
@@ -79,8 +91,7 @@ def _before(text: str) -> str | None:
     found = _FORMS.object.sub("", found)
     if reached := _FORMS.reached_of.match(found):
         found = reached["name"]
-    while shorter := _FORMS.leading.match(found):
-        found = found[shorter.end() :]
+    found = _led_off(found)
     if (
         found.startswith("（")
         or len(found) < 2
