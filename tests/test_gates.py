@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duikou.comparing.aligning import folding
 from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.notation import tail_words
@@ -61,3 +62,50 @@ def test_no_gate_of_deadlines_hides_one(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deadlines, "_FORMS", Open(deadlines._FORMS, "hint"))
         assert deadlines.find(text) == gated
+
+
+MARKS = (
+    "〇",
+    "零",
+    "二",
+    "0",
+    "1",
+    "12",
+    "Ａ",
+    "５",
+    "²",
+    "½",
+    "/",
+    "⁄",
+    ".",
+    "．",
+    ":",
+    "：",
+    "-",
+    "—",
+    "−",
+    "<",
+    "%",
+    "_",
+    "~",
+)
+written = st.lists(
+    st.sampled_from((*MARKS, "年", "甲", "条", "、", "，", "（", "）", " ", ",", "000")), max_size=9
+).map("".join)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(text=written)
+def test_no_gate_of_folding_hides_a_sign(text: str) -> None:
+    gated = folding._folded(text)
+    assert folding.fold(text) in (gated, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "_SIGN", EVERY)
+        patch.setattr(folding, "_FIGURE", EVERY)
+        assert folding._folded(text) == gated
+
+
+@settings(max_examples=1000, deadline=None)
+@given(mark=written, rest=written)
+def test_a_mark_and_what_stands_behind_it_fold_as_one_text(mark: str, rest: str) -> None:
+    assert folding.fold_behind(mark, rest, folding.fold(rest)) == folding.fold(mark + rest)

@@ -14,7 +14,7 @@ import contextlib
 import os
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from duikou.notation import bodies, places, units
 from duikou.notation.dictionary import dictionary
 from duikou.notation.patterns import one_of, pattern, piece
 
-_HAN = pattern(r"[\u3400-\u9fff]+")
-_REST = pattern(r"[A-Za-z]+|\d+|\s+|.", re.S)
+# A run of hanzi, which is cut into words, or what is whole otherwise.
+_RUNS = pattern(r"[\u3400-\u9fff]+|[A-Za-z]+|\d+|\s+|.", re.S)
 
 
 def _form(name: str) -> str:
@@ -73,6 +73,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=4096)
 def kind_of(token: str) -> str | None:
     """The kind of a token that is one whole number, date, name …; None for any other word."""
     found = _protected().fullmatch(token)
@@ -101,7 +102,8 @@ def tokens(text: str) -> list[str]:
     """Cut a text into tokens; joined they are the text."""
     found, at = [], 0
     for match in _protected().finditer(text):
-        found += _loose(text[at : match.start()])
+        if at < match.start():
+            found += _loose(text[at : match.start()])
         found.append(match[0])
         at = match.end()
     return [token for token in found + _loose(text[at:]) if token]
@@ -113,12 +115,13 @@ def words(text: str) -> list[str]:
 
 
 def _loose(text: str) -> list[str]:
-    found, at = [], 0
-    for match in _HAN.finditer(text):
-        found += _REST.findall(text[at : match.start()])
-        found += _cut(match[0])
-        at = match.end()
-    return found + _REST.findall(text[at:])
+    found: list[str] = []
+    for run in _RUNS.findall(text):
+        if "\u3400" <= run[0] <= "\u9fff":
+            found += _cut(run)
+        else:
+            found.append(run)
+    return found
 
 
 def is_word(text: str) -> bool:

@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from duikou.comparing.aligning.growing import grown
-from duikou.comparing.aligning.lists import Core, children, cores, pair_lists
+from duikou.comparing.aligning.lists import children, cores, pair_lists
 from duikou.comparing.aligning.partners import (
     SINGLE_ROLES,
     by_label,
@@ -107,7 +107,6 @@ class _Aligner:
         self.to_right: dict[int, int] = {}
         self.to_left: dict[int, int] = {}
         self.below = children(left), children(right)
-        self.cores = _cores(self.below[0]), _cores(self.below[1])
 
     def run(self) -> list[Link]:
         self.exact()
@@ -201,7 +200,9 @@ class _Aligner:
                 [u for u in lists.get(k, []) if u.index not in taken]
                 for lists, k, taken in ((self.below[0], i, self.to_right), (self.below[1], j, self.to_left))
             )
-            found = pair_lists(left, right, self.cores[0], self.cores[1])
+            if not left or not right:
+                continue
+            found = pair_lists(left, right, cores(self.below[0][i]), cores(self.below[1][j]))
             stay = set(heaviest([(a, b, len(self.old[a].key) + 1.0) for a, b, _ in found.pairs]))
             anchors = sorted((link.left[0], link.right[0]) for link in self.links if not link.moved)
             for a, b, score in found.pairs:
@@ -373,10 +374,6 @@ def _index(unit: Unit) -> int:
 
 def _near(at: int, end: int) -> list[int]:
     return [k for k in range(max(0, at - _NEAR), min(end, at + _NEAR + 1)) if k != at]
-
-
-def _cores(below: dict[int, list[Unit]]) -> dict[int, Core]:
-    return {index: core for siblings in below.values() for index, core in cores(siblings).items()}
 
 
 def _crosses(anchors: list[tuple[int, int]], i: int, j: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from duikou.notation.number_forms import HANZI_SIGNS
 from duikou.notation.patterns import pattern
@@ -35,6 +36,7 @@ _SIGNS = str.maketrans(
         "_": " ",
     }
 )
+_SIGN = pattern(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 # Signs that carry meaning wherever they stand; the private-use area may hide a decimal point.
 _MEANT = "%‰+×÷=≥≤≈±℃°$¥€£|\ue000-\uf8ff"
 _BETWEEN_DIGITS = pattern(r"(?<=[0-9])[.:\-]+(?=[0-9])|(?<=[0-9A-Za-z])/(?=[0-9A-Za-z])|[<>](?=[0-9])")
@@ -48,18 +50,41 @@ _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": 
 # A nought in figures among numerals in hanzi: 二0一八年.
 _MIXED = pattern(rf"(?<=[{HANZI_SIGNS}])0(?=[{HANZI_SIGNS}年])")
 _PLAIN = pattern(r"[\u4e00-\u9fff]*")
+# What a mark must stand beside to mean something.
+_FIGURE = pattern("[0-9/]")
+# Words and clauses, which are folded again and again.
+_SHORT = 32
 
 
 def fold(text: str) -> str:
     """What a passage says, without how it is set. Equal folds: an editorial difference at most."""
     if _PLAIN.fullmatch(text) and "零" not in text:
         return text
-    text = unicodedata.normalize("NFKC", _RAISED.sub("\x07", text)).translate(_SIGNS)
-    text = _MIXED.sub("〇", text)
-    text = _CLOCK.sub(":", _THOUSANDS.sub("", text))
-    text = _BETWEEN_DIGITS.sub(lambda m: _MARKS[m[0][0]], text)
-    text = _PARTED.sub("\x07", _MINUS.sub(_MARKS["-"], text))
+    return _folded_again(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", _RAISED.sub("\x07", text))
+    if _SIGN.search(text):
+        text = text.translate(_SIGNS)
+    if _FIGURE.search(text):
+        text = _MIXED.sub("〇", text)
+        text = _CLOCK.sub(":", _THOUSANDS.sub("", text))
+        text = _BETWEEN_DIGITS.sub(lambda m: _MARKS[m[0][0]], text)
+        text = _PARTED.sub("\x07", _MINUS.sub(_MARKS["-"], text))
     return _LOOSE.sub("", text)
+
+
+_folded_again = lru_cache(maxsize=8192)(_folded)
+
+
+def fold_behind(mark: str, rest: str, folded: str) -> str:
+    """The fold of a mark and the text behind it, of which the fold is known: nothing is worked out twice where no sign
+    at the seam could mean something else beside its neighbour."""
+    if not mark:
+        return folded
+    apart = not mark[-1].isalnum() and "\u4e00" <= rest[:1] <= "\u9fff"
+    return fold(mark) + folded if apart else fold(mark + rest)
 
 
 def width(text: str) -> str:

@@ -46,7 +46,7 @@ def children(units: Iterable[Unit]) -> dict[int, list[Unit]]:
 
 def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
     """What each short item of a list says that fewer than half of the others say, by the unit's index."""
-    if len(siblings) < 2:
+    if len(siblings) < 2 or all(len(unit.key) > _SHORT for unit in siblings):
         return {}
     all_pairs = {unit.index: _pairs(unit.key) for unit in siblings}
     counts = Counter(pair for pairs in all_pairs.values() for pair in pairs)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from duikou import data
-from duikou.comparing.aligning.folding import fold
+from duikou.comparing.aligning.folding import fold, fold_behind
 from duikou.comparing.aligning.numbering import of_articles
 from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Document
@@ -51,6 +51,7 @@ def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit
         if opens:
             above[(block.part, block.path)] = index
         text = whole[mark:]
+        key = fold(text)
         made.append(
             Unit(
                 index,
@@ -58,10 +59,10 @@ def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit
                 zones[index],
                 text,
                 block.paragraph.start + mark,
-                fold(text),
+                key,
                 whole,
                 block.paragraph.start,
-                fold(whole),
+                fold_behind(whole[:mark], text, key),
                 parent,
                 serial,
             )

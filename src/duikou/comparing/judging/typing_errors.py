@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from duikou import data
 from duikou.comparing.aligning.folding import fold
@@ -42,11 +42,17 @@ def is_known(word: str) -> bool:
 def token_over(text: str, at: int) -> tuple[int, str]:
     """The word that the cutter sees over `at`, and where it begins."""
     start = 0
-    for token in words(text):
+    for token in _words(text):
         if at < start + len(token):
             return start, token
         start += len(token)
     return at, ""
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of the text around a difference, which is looked at from several sides."""
+    return tuple(words(text))
 
 
 def _parted(context: Context) -> tuple[str, str, str] | None:
