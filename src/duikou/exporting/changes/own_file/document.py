@@ -35,6 +35,12 @@ def body_of(xml: str) -> Element:
     return body
 
 
+def _closes(passages: Sequence[Flowing], k: int) -> bool:
+    """Whether a paragraph is the last before a table, the edge of what it stands in, or the end."""
+    after = passages[k + 1] if k + 1 < len(passages) else None
+    return after is None or after.table is not None or after.inside is not passages[k].inside
+
+
 class Redline:
     """The old file's document with the changes to the new one. `passages` are those of the old file, for remarks."""
 
@@ -46,7 +52,8 @@ class Redline:
         self.marker = Marker(author, date, max(numbers, default=0) + 1000)
         self._tracker = Tracker(self.edits, self.marker, Budget())
         self._moves = 0
-        self._pairs = self._one_table_each(pair([one.text for one in self.old], [one.text for one in self.new]))
+        found = pair([one.text for one in self.old], [one.text for one in self.new])
+        self._pairs = self._with_free_moves(self._one_table_each(found))
         self._properties = {j: i for i, j in self._pairs.kept}
         self._write()
 
@@ -59,6 +66,12 @@ class Redline:
             if table is None or there.setdefault(id(table), other) is other:
                 kept.append((i, j))
         return Pairs(tuple(kept), found.moved)
+
+    def _with_free_moves(self, found: Pairs) -> Pairs:
+        """The pairs without moves from or to where the mark of a paragraph can't go: before a table, an edge or the
+        end. Such a paragraph is taken out here and put in there."""
+        free = tuple((i, j) for i, j in found.moved if not _closes(self.old, i) and not _closes(self.new, j))
+        return Pairs(found.kept, free)
 
     def _write(self) -> None:
         gone = dict(self._pairs.moved)
@@ -239,7 +252,7 @@ class Redline:
         inside = [i for i, j in self._pairs.kept if self.new[j].table is table]
         # The table of the nearest row before that both files have, else of the first one after.
         own = self.old[max((i for i in inside if i < at), default=inside[0])].table if inside else None
-        texts = [self.new[k].text.said.split("\t") for k in pieces]
+        texts = [[[one.text for one in cell] for cell in self.new[k].cells] for k in pieces]
         if own is not None:
             above = next((one for one in reversed(self.old[:at]) if one.table is own), None)
             like = above or next(one for one in self.old[at:] if one.table is own)
@@ -280,8 +293,8 @@ class Redline:
             at = elements[i0 + same].start if i0 + same < len(elements) else elements[-1].end
             like = min(i0 + same, len(elements) - 1)
             for k in range(j0 + same, j1):
-                text = "\n".join(one.text for one in new.cells[k])
-                self.edits.insert(at, self._tracker.cell(elements[like], old.cells[like], text))
+                inside = [one.text for one in new.cells[k]]
+                self.edits.insert(at, self._tracker.cell(elements[like], old.cells[like], inside))
 
     def _cell(self, old: Sequence[Passage], new: Sequence[str]) -> None:
         """The paragraphs of a cell; the last one stays the last."""

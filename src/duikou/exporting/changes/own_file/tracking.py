@@ -13,7 +13,10 @@ from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.inline import regions
 from duikou.exporting.changes.own_file.markup import Edits, Element
 from duikou.exporting.changes.own_file.passages import Marker, Passage, look, rewrite, run_of, words
+from duikou.notation.patterns import pattern
 
+# What names a paragraph among all: no other has it.
+_UNIQUE = pattern(r"""\s+w14:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
@@ -98,10 +101,16 @@ class Tracker:
         self.edits.replace(last.properties.start, last.properties.end, f"<w:pPr>{now}{mark}{change}</w:pPr>")
 
     def written(self, like: Passage | None, text: str, mark: bool = True, name: str = "w:ins") -> str:
-        """A new paragraph with the looks of another; its mark is tracked unless `mark` is False."""
+        """A new paragraph with the looks of another; its mark is tracked unless `mark` is False: then it is the mark of
+        the other one, with what the file says of that."""
         properties = self._properties(like, self.marker.alone(name) if mark else "")
         said = run_of(look(self.edits.text, like, 0) if like else "", words(text))
-        return f"<w:p>{properties}{self.marker.around(name, said)}</w:p>"
+        own = "" if mark or like is None else _UNIQUE.sub("", self._attributes(like))
+        return f"<w:p{own}>{properties}{self.marker.around(name, said)}</w:p>"
+
+    def _attributes(self, one: Passage) -> str:
+        tag = self.edits.text[one.element.start : one.element.inner]
+        return tag.removeprefix("<w:p").rstrip("/>").rstrip()
 
     def again(self, old: Passage) -> str:
         """A paragraph of the file written where it moved to, with its own runs."""
@@ -134,9 +143,9 @@ class Tracker:
                 self.strike(one)
 
     def row(
-        self, like: Element | None, looks: Sequence[Sequence[Passage]], texts: Sequence[str], width: int = 0
+        self, like: Element | None, looks: Sequence[Sequence[Passage]], texts: Sequence[Sequence[str]], width: int = 0
     ) -> str:
-        """A new row, set as another one is where there is one."""
+        """A new row, set as another one is where there is one; `texts` are the paragraphs of each cell."""
         xml = self.edits.text
         about = like.child("w:trPr") if like else None
         kept = "".join(
@@ -158,8 +167,7 @@ class Tracker:
             )
             inside = inside or f'<w:tcW w:w="{width or 1500}" w:type="dxa"/>'
             own = looks[min(k, len(looks) - 1)] if looks else ()
-            paragraphs = "".join(self.written(own[0] if own else None, line) for line in text.split("\n"))
-            made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{paragraphs}</w:tc>")
+            made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{self._paragraphs(own, text)}</w:tc>")
         return "".join([*made, "</w:tr>"])
 
     def _about(self, element: Element, name: str, tracked: str, before: Sequence[str] = ()) -> None:
@@ -179,8 +187,15 @@ class Tracker:
         for one in inside:
             self.strike(one)
 
-    def cell(self, like: Element, looks: Sequence[Passage], text: str) -> str:
-        """A new cell, set as another one of the row."""
+    def _paragraphs(self, looks: Sequence[Passage], texts: Sequence[str]) -> str:
+        """The paragraphs of a new cell, which has one at least, each set as that of another cell."""
+        return "".join(
+            self.written(looks[min(k, len(looks) - 1)] if looks else None, text)
+            for k, text in enumerate(texts or ("",))
+        )
+
+    def cell(self, like: Element, looks: Sequence[Passage], texts: Sequence[str]) -> str:
+        """A new cell, set as another one of the row; `texts` are its paragraphs."""
         xml = self.edits.text
         properties = like.child("w:tcPr")
         inside = "".join(
@@ -188,5 +203,5 @@ class Tracker:
             for c in (properties.children if properties else ())
             if c.name not in ("w:gridSpan", "w:vMerge", "w:cellIns", "w:cellDel", "w:tcPrChange")
         )
-        paragraphs = "".join(self.written(looks[0] if looks else None, line) for line in text.split("\n"))
-        return f"<w:tc><w:tcPr>{inside}{self.marker.alone('w:cellIns')}</w:tcPr>{paragraphs}</w:tc>"
+        inside += self.marker.alone("w:cellIns")
+        return f"<w:tc><w:tcPr>{inside}</w:tcPr>{self._paragraphs(looks, texts)}</w:tc>"
