@@ -275,7 +275,11 @@ def test_links_behind_a_file_address_are_not_followed(archive):
 
 @pytest.mark.parametrize(
     ("address", "says"),
-    [("nonsense://x/a.txt", "Protocol not known"), ("gcs://bucket/a.txt", "gcsfs"), ("sftp://x/a.txt", "aramiko")],
+    [
+        ("nonsense://x/a.txt", "the protocol nonsense is not known"),
+        ("gcs://bucket/a.txt", "gcsfs"),
+        ("sftp://x/a.txt", "aramiko"),
+    ],
 )
 def test_what_a_protocol_needs_is_one_error(memory, address, says):
     for arguments in (("clean", address), ("extract", "memory://plans", "-o", address, "-f", "csv")):

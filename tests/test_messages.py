@@ -165,6 +165,56 @@ def test_messages_are_in_one_language(arguments: tuple[str, ...]) -> None:
     assert english(run(*arguments)) == []
 
 
+# Commands that fail, or say something, each in its own way; the files are those of `wrong`.
+SAYING = ROOT / "tests" / "data" / "messages" / "commands.txt"
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """A folder of files that are wrong in all ways."""
+    import sqlite3
+
+    plan = "某省工作方案\n\n一、主要任务\n\n（一）建设园区。到2O25年，建成2个园区。\n"
+    for name, content in {
+        **{
+            "a.txt": plan.encode(),
+            "b.txt": plan.replace("2个", "3个").encode(),
+            "empty.txt": b"",
+            "f": b"x",
+            "o.json": b"{}",
+        },
+        **{"r.docx": b"\x93" * 300, "d.pdf": b"%PDF-1.4\nx", "i.png": b"\x89PNG\r\n\x1a\nxx", "p.xlsx": b"PK\3\4"},
+        **{"b.dat": b"\0\1\2\3", "s.sqlite": b"SQLite format 3\0", "bad.toml": b"jobs = \n"},
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "empty").mkdir()
+    with sqlite3.connect(tmp_path / "other.sqlite") as base:
+        base.execute("CREATE TABLE t (a)")
+    return tmp_path
+
+
+@pytest.mark.parametrize("lang", ["zh_CN.UTF-8", "C"])
+def test_whatever_goes_wrong_is_said_in_one_language(wrong: Path, lang: str) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    cases = [line.split() for line in SAYING.read_text("utf-8").splitlines()]
+    with ThreadPoolExecutor(2) as pool:
+        said = [*pool.map(lambda case: stderr(case, wrong, lang), cases), stderr(["config"], wrong, lang, "bad.toml")]
+    assert all(text.strip() for text in said)
+    for case, text in zip([*cases, ["config"]], said, strict=True):
+        bare = re.sub("某省工作方案|园区", "", text)
+        foreign = english(text) if lang.startswith("zh") else re.findall(r"[\u4e00-\u9fff]+", bare)
+        assert (case, foreign) == (case, [])
+
+
+def stderr(arguments: list[str], folder: Path, lang: str, settings: str = "") -> str:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "DUIKOU_"))}
+    env |= {"LANG": lang, "PYTHONUTF8": "1", **({"DUIKOU_CONFIG": settings} if settings else {})}
+    command = [sys.executable, "-m", "duikou", *arguments]
+    done = subprocess.run(command, capture_output=True, env=env, cwd=folder, check=False, stdin=subprocess.DEVNULL)
+    return done.stderr.decode("utf-8", "replace")
+
+
 def test_warnings_of_a_chinese_ledger_are_chinese(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     file = tmp_path / "方案.txt"

@@ -79,6 +79,12 @@ def test_the_command_line_goes_before_variables_and_these_before_the_file(folder
         ("[words]\nwrods = []\n", "duikou.toml:2: there are no own words of the kind wrods"),
         ("[words]\nunits = 3\n", "duikou.toml:2: units takes a list of words"),
         ('[[sites]]\nhost = "x"\n', "duikou.toml:1: [[sites]] takes host and select"),
+        ('[clean]\nformat = "csv"\n', "duikou.toml:2: clean does not write the format 'csv'"),
+        ('lang = "en"\nformat = "pdf"\n', "duikou.toml:2: clean does not write the format 'pdf'"),
+        ('[clean]\nignore = ["dash"]\n', "duikou.toml:2: there is no rule named dash"),
+        ('[diff]\nonly = ["figures"]\n', "duikou.toml:2: there are no changes of the name 'figures'"),
+        ('[extract]\nkind = ["tasks"]\n', "duikou.toml:2: there are no measures of the kind 'tasks'"),
+        ('limit = ["leaves=3"]\n', "duikou.toml:1: there is no limit named 'leaves'"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(folder: Path, text: str, said: str) -> None:
@@ -87,6 +93,21 @@ def test_what_is_wrong_is_told_with_its_line(folder: Path, text: str, said: str)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_set_for_all_holds_for_those_that_know_it(folder: Path) -> None:
+    (folder / "duikou.toml").write_text('format = "docx"\nignore = ["dashes"]\n', "utf-8")
+    said = run(folder, "config").stdout
+    assert [line.split(" (")[0].strip() for line in said.splitlines()[1:]] == [
+        "clean format = docx",
+        "clean ignore = ['dashes']",
+        "diff format = docx",
+    ]
+    assert run(folder, "group", "a.txt").returncode == 0
+
+
+def test_config_names_variables_that_nothing_takes(folder: Path) -> None:
+    assert "DUIKOU_JOBSS: there is no such option" in run(folder, "config", DUIKOU_JOBSS="2").stdout
 
 
 def test_a_wrong_variable_is_named(folder: Path) -> None:

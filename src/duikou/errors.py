@@ -45,6 +45,11 @@ def t(template: str, **values: object) -> Text:
     return Text(template, {name: _kept(value) for name, value in values.items()})
 
 
+def labelled(name: str, label: str) -> Text:
+    """A name that has a label in Chinese, where both are understood: task, 任务."""
+    return Text("{label}", {"label": label}, name)
+
+
 def several(kind: str, count: int) -> Text:
     """So many of a kind, which is a message such as `t("{count} picture")`: 1 picture, 3 pictures."""
     kind = kind if isinstance(kind, Text) else Text(kind)

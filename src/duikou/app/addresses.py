@@ -162,9 +162,9 @@ def _system(address: str) -> tuple[Any, str]:
         try:
             if found:
                 fsspec.get_filesystem_class(protocol)
-        except ValueError as error:
+        except ValueError:
             raise UsageError(
-                t("{address} can't be opened ({error})", address=address, error=error),
+                t("{address} can't be opened: the protocol {name} is not known", address=address, name=protocol),
                 "Give a protocol of fsspec, or a file",
             ) from None
     system, path = fsspec.core.url_to_fs(address)

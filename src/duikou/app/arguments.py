@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import typer
 
 from duikou.app import language, screens
+from duikou.errors import t
 from duikou.exporting import formats
 from duikou.version import __version__
 
@@ -92,7 +93,7 @@ def _first_line(name: str | None) -> str | None:
             with warnings.catch_warnings():
                 # Where it can't be typed unseen it is not asked for.
                 warnings.simplefilter("error", GetPassWarning)
-                return getpass("Password: ")
+                return getpass(language.told(t("Password: ")))
         except (EOFError, OSError, GetPassWarning):
             raise typer.BadParameter("there is no terminal to ask at") from None
     try:

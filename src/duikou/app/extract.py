@@ -18,7 +18,7 @@ from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import is_screen, screen
-from duikou.errors import UsageError, t
+from duikou.errors import UsageError, labelled, t
 from duikou.exporting import Writer, choose, load
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def extract(asked: commands.Extract) -> int:
     if update is not None and output is None and not Path(update).exists():
         raise _no_ledger(update)
     if asked.append and update is None:
+        if output is None:
+            raise UsageError("--append adds to the ledger of -o", "Give -o LEDGER")
         update = output
     output = output if output is not None else update
     if format is None and output is None and update is None and is_screen():
@@ -250,6 +252,6 @@ def known_kinds(wanted: tuple[str, ...]) -> tuple[str, ...]:
         if kind not in names:
             raise UsageError(
                 t("there are no measures of the kind {kind}", kind=f"{kind!r}"),
-                t("Give --kind {names}", names=tuple(known)),
+                t("Give --kind {names}", names=tuple(labelled(name, label) for name, label in known.items())),
             )
     return tuple(names[kind] for kind in wanted)

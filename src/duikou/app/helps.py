@@ -45,6 +45,8 @@ SENTENCES = (
     "{value} is not a valid integer range.",
     "{value} is not a valid int range.",
     "{name} can't be read ({reason})",
+    "there is no terminal to ask at",
+    "Missing argument {name}. Choose from:",
 )
 # The words that help is set with.
 WORDS = (

@@ -92,6 +92,8 @@ def settings(program: Any, file: Path | None) -> Iterator[Setting]:
                 raise where.error(t("there is no command {name}", name=key), t("Give {names}", names=tuple(commands)))
         elif _name(key) not in known:
             raise where.error(t("there is no option {name}", name=key), t("Give {names}", names=sorted(known)))
+    taken: set[str] = set()
+    others: dict[str, UsageError] = {}
     for command, names in options.items():
         tables = (("", content), (command, content.get(command, {})))
         for table, values in tables:
@@ -100,14 +102,32 @@ def settings(program: Any, file: Path | None) -> Iterator[Setting]:
                     continue
                 where = _Where(file, key, table)
                 if _name(key) in names:
-                    yield Setting(command, _name(key), _value(names[_name(key)], value, where), str(where))
+                    found = _value(names[_name(key)], value, where)
+                    refused = _refused(command, _name(key), found, where)
+                    if refused is None:
+                        taken.add(key)
+                        yield Setting(command, _name(key), found, str(where))
+                    elif table:
+                        raise refused
+                    else:
+                        others.setdefault(key, refused)
                 elif table:
                     raise where.error(t("there is no option {name}", name=key), t("Give {names}", names=sorted(names)))
         for name, option in names.items():
             for variable in (f"{_PREFIX}{name}".upper(), f"{_PREFIX}{command}_{name}".upper()):
                 if os.environ.get(variable) and variable not in _NOT_OPTIONS:
                     where = _Where(None, variable)
-                    yield Setting(command, name, _value(option, os.environ[variable], where), variable)
+                    found = _value(option, os.environ[variable], where)
+                    refused = _refused(command, name, found, where)
+                    if refused is None:
+                        taken.add(variable)
+                        yield Setting(command, name, found, variable)
+                    else:
+                        others.setdefault(variable, refused)
+    # What is set for all commands holds for those that know it.
+    for key, error in others.items():
+        if key not in taken:
+            raise error
 
 
 class _Where(NamedTuple):
@@ -133,7 +153,8 @@ class _Where(NamedTuple):
         return first or 1
 
     def error(self, cause: str, advice: str = "") -> UsageError:
-        return UsageError(cause, advice, str(self))
+        # A variable is named by the cause.
+        return UsageError(cause, advice, str(self) if self.file or self.key not in cause else None)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -189,23 +210,68 @@ def _value(option: Any, value: Any, where: _Where) -> Any:
     return value
 
 
+def _refused(command: str, name: str, value: Any, where: _Where) -> UsageError | None:
+    """The error for a value whose names the command does not know; None where it takes it."""
+    try:
+        if name == "format" and command == "rules":
+            from duikou.exporting.rules_list import write_rules
+
+            write_rules((), value)
+        elif name == "format":
+            from duikou.exporting import choose
+
+            choose(command, value)
+        elif name == "limit":
+            from duikou.reading.options import limits_of
+
+            limits_of(value)
+        elif name == "kind":
+            from duikou.app.extract import known_kinds
+
+            known_kinds(tuple(value))
+        elif (command, name) in (("clean", "select"), ("clean", "ignore")):
+            from duikou.cleaning import Selection, chosen_rules
+
+            chosen_rules(Selection(select=tuple(value)))
+        elif (command, name) in (("diff", "only"), ("diff", "ignore")):
+            from duikou.comparing.sifting import checked
+
+            checked(value)
+    except UsageError as error:
+        return where.error(error.cause, error.advice)
+    return None
+
+
 def _check_words(key: str, value: Any, where: _Where) -> None:
     from duikou.data.own import AGENCIES, KINDS
 
     if key == "sites":
         good = isinstance(value, list) and all(isinstance(s, dict) and {"host", "select"} <= s.keys() for s in value)
         if not good:
-            raise where.error(t("[[sites]] takes host and select"), "Look at docs/configuration.md")
+            advice = t('Write host = "www.example.gov.cn" and select = ".article"')
+            raise where.error(t("[[sites]] takes host and select"), advice)
         return
     if not isinstance(value, dict):
-        raise where.error(t("[words] is a table"), "Look at docs/configuration.md")
+        raise where.error(t("[words] is a table"), "Write [words] on a line of its own, the lists below it")
     for kind, listed in value.items():
         here = where._replace(key=kind, table="words")
         if kind not in KINDS:
             raise here.error(t("there are no own words of the kind {name}", name=kind), t("Give {names}", names=KINDS))
         lists = listed.values() if kind == AGENCIES and isinstance(listed, dict) else [listed]
         if not all(isinstance(one, list) and all(isinstance(w, str) and w for w in one) for one in lists):
-            raise here.error(t("{name} takes a list of words", name=kind), "Look at docs/configuration.md")
+            written = '{ "A" = ["B", "C"] }' if kind == AGENCIES else '["A", "B"]'
+            advice = t("Write {name} = {written}", name=kind, written=written)
+            raise here.error(t("{name} takes a list of words", name=kind), advice)
+
+
+def _unknown(program: Any) -> list[str]:
+    """The variables of duikou that no option takes."""
+    known = set(_NOT_OPTIONS)
+    for command, found in program.commands.items():
+        names = _options(found) if command != "help" else {}
+        known |= {f"{_PREFIX}{name}".upper() for name in names}
+        known |= {f"{_PREFIX}{command}_{name}".upper() for name in names}
+    return sorted(name for name in os.environ if name.startswith(_PREFIX) and name not in known)
 
 
 def report(program: Any) -> str:
@@ -214,6 +280,7 @@ def report(program: Any) -> str:
 
     file = settings_file()
     lines = [told(t("settings: {file}", file=file) if file else t("no file of settings"))]
+    lines += [told(t("{name}: there is no such option", name=name)) for name in _unknown(program)]
     for setting in settings(program, file):
         lines.append(f"{setting.command} {setting.name} = {setting.value}  ({setting.origin})")
     if file is not None:

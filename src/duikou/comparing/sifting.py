@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duikou import data
-from duikou.errors import UsageError, t
+from duikou.errors import UsageError, labelled, t
 from duikou.model import Change, Comparison
 from duikou.model.changes import ALL_GROUPS
 
@@ -28,11 +28,15 @@ def names_of(change: Change) -> frozenset[str]:
     return frozenset((change.group, change.category, change.zone))
 
 
+def _labels() -> dict[str, str]:
+    """The label that a report shows for each name: number is 数字."""
+    words = data.load("exporting/labels")["zh"]
+    return {**words["categories"], **words["classes"]}
+
+
 def _named() -> dict[str, str]:
     """The name for each label that a report shows: 数字 is number."""
-    words = data.load("exporting/labels")["zh"]
-    labels = {**words["categories"], **words["classes"]}
-    named = {label: name for name, label in labels.items() if name in known()}
+    named = {label: name for name, label in _labels().items() if name in known()}
     # 编辑性 is enough for 编辑性变化, and 疑似 for 疑似误读或笔误.
     return {label[:end]: name for label, name in named.items() for end in range(2, len(label))} | named
 
@@ -50,8 +54,10 @@ def checked(names: Sequence[str]) -> tuple[str, ...]:
 
             ensure()
         if name not in known():
+            labels = _labels()
+            names = tuple(labelled(one, labels.get(one, one)) for one in known())
             raise UsageError(
-                t("there are no changes of the name {given}", given=f"{given!r}"), t("Give {names}", names=known())
+                t("there are no changes of the name {given}", given=f"{given!r}"), t("Give {names}", names=names)
             )
         found.append(name)
     return tuple(found)
