@@ -166,7 +166,7 @@ def addressed(text: str) -> list[str]:
     found: list[str] = []
     for name in names(text):
         each = _FORMS.each_of_level.match(found[-1]) if found else None
-        if each and {kind(found[-1]), kind(name)} <= _OF_A_PLACE and _FORMS.office.fullmatch(name):
+        if each and {kind(core(found[-1])), kind(core(name))} <= _OF_A_PLACE and _FORMS.office.fullmatch(core(name)):
             found.append(each.group() + name)
         else:
             found.append(name)

@@ -56,12 +56,6 @@ def alone(text: str) -> Number | None:
     return Number(bare, date)
 
 
-def over_two(first: str, second: str) -> str | None:
-    """The number of an order that stands on two lines (某市人民政府令 and 第179号); None where they are none."""
-    counted = _FORMS.counted.fullmatch(_bare(_solid(second)))
-    return _solid(first) + counted.group() if counted and first.endswith(_WORDS.orders) and is_half(first) else None
-
-
 def is_half(text: str) -> bool:
     """Whether `text` is a line of an order's number alone: 某市人民政府令, 第179号."""
     bare = _solid(text)

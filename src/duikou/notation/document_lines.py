@@ -6,7 +6,7 @@ What holds here: every test looks at one paragraph's text (clean, so with full-w
 from __future__ import annotations
 
 from duikou.data import lists, load
-from duikou.notation import bodies, closing_lines, doc_numbers
+from duikou.notation import bodies, closing_lines, doc_numbers, title_lines
 from duikou.notation.ordinals import opens_item
 from duikou.notation.patterns import patterns
 
@@ -44,6 +44,11 @@ def recipients(text: str) -> tuple[str, ...]:
     if not body.startswith(tuple(table["groups"])) and not bodies.is_body(body):
         return ()
     return tuple(name for part in _FORMS.between_groups.split(body) if part for name in bodies.addressed(part))
+
+
+def is_announcement(text: str) -> bool:
+    """Whether `text` is the word of an announcement alone, above its number: 公告."""
+    return text in lists("notation/doc_number_forms").announces
 
 
 def is_mark(text: str) -> bool:
@@ -101,6 +106,6 @@ def is_headline(text: str) -> bool:
         return False
     if opens_item(text) or doc_number(text) or is_byline(text) or is_mark(text) or is_copies(text):
         return False
-    if doc_numbers.is_half(text) or _FORMS.numbered_kind.fullmatch(text):
+    if doc_numbers.is_half(text) or title_lines.is_counted(text) or _FORMS.numbered_kind.fullmatch(text):
         return False
     return "。" not in text and not is_contents_head(text) and not is_red_head(text)

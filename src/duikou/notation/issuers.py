@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.data import lists
-from duikou.notation import bodies
+from duikou.notation import bodies, offices
 from duikou.notation.patterns import patterns
 
 _FORMS = patterns("notation/title_forms")
@@ -74,26 +74,34 @@ def _written_apart(written: str, said: str) -> tuple[str, ...]:
 
 
 def _is_whole(name: str) -> bool:
-    return len(name) > 2 and is_organisation(name) and not bodies.is_end(name)
+    # 海关总署 ends other names and is one.
+    return len(name) > 2 and is_organisation(name) and (not bodies.is_end(name) or bodies.is_state(name))
 
 
 def _unglued(name: str) -> list[str]:
     """`name` cut where a second body begins right behind the first."""
     for at in range(3, len(name) - 2):
         left, right = name[:at], name[at:]
-        if not _is_whole(left) or not is_organisation(right) or bodies.is_end(right):
+        if not _is_whole(left) or not _is_whole(right):
             continue
         if bodies.depth(left) == 0 and _begins_another(left, right):
             return [left, *_unglued(right)]
     return [name]
 
 
+def _of_the_state(name: str) -> bool:
+    """Whether `name` begins with the whole name of a body of the state, as those of its offices do."""
+    return any(offices.is_of_the_state(name[:end]) for end in range(3, len(name) + 1))
+
+
 def _begins_another(left: str, right: str) -> bool:
     """Whether `right` begins as the name of another body than `left`: with its place or level, or as one of the state
     behind one of the state."""
-    if any(bodies.is_state(right[:end]) for end in range(3, len(right) + 1)):
+    if _of_the_state(right):
         # 某省统计局国家统计局某省调查总队 are two; a committee's own name may hold such words (某市委国家安全…).
-        return bodies.is_state(left) or (len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party")
+        return _of_the_state(left) or (len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party")
+    if offices.opens_for_the_state(right) and len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party":
+        return True
     if _FORMS.level.match(left) and bodies.is_strong(left):
         return right[0] == left[0] and bodies.is_strong(right)
     place, other = _FORMS.place.match(left), _FORMS.place.match(right)

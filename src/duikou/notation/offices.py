@@ -71,6 +71,18 @@ def _key(name: str, level: str) -> str | None:
     return _taken_apart(bare, level) or _of_zone(bare)
 
 
+def is_of_the_state(name: str) -> bool:
+    """Whether `name` is the whole name of a body of the state, or of a ministry: 财政部, 海关总署."""
+    if name in _state():
+        return True
+    return name.endswith(_WORDS.ministries) and name in _table() and name not in _wholes()
+
+
+def opens_for_the_state(name: str) -> bool:
+    """Whether `name` begins as only that of a body of the state does: 国家档案局, 中国气象局."""
+    return name.startswith(_WORDS.of_the_state)
+
+
 def level_of(document: Document) -> str:
     """The level of the body that issued the document: 国家, 省, 市, 区 or 县; "" where nothing tells."""
     for name in (*document.issuers, document.title or ""):

@@ -21,7 +21,8 @@ _FORMS = patterns("notation/title_forms")
 _DATES = patterns("notation/date_forms")
 _NUMBERS = patterns("notation/doc_number_forms")
 _WORDS = lists("notation/title_forms")
-TITLE_LINES = 4  # a title of more lines was never seen
+TITLE_LINES = 12  # a title of more lines, with the names of those who issue, was never seen
+_OWN_LINES = 4  # nor one of more lines without them
 TITLE_LENGTH = 50  # characters of a line of a title
 _PIECE = 30  # characters: a later line of an attachment's title is no longer
 
@@ -46,17 +47,18 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
             return 2
         return 2 if _goes_on_phrase(following) else 0
     about = _FORMS.starts.search(first) is not None
-    issued = _FORMS.starts.match(following) is not None
+    joint = _joint_lines(lines)
+    issued = joint > 0
     if first.startswith("《") and first.find("》") == len(first) - 1 and _FORMS.starts.search(following):
         return 0  # the name of a text alone, as a site puts it above the title itself
     if bodies.signs(first) and not about and not issued:
         return 0
     whole = first
-    for count, line in enumerate(lines[1:], 2):
+    for count, line in enumerate(lines[1 : joint + _OWN_LINES], 2):
         if not _goes_on(line):
             break
         about = about or _FORMS.starts.search(line) is not None
-        if bodies.signs(line) and not about:
+        if bodies.signs(line) and not (about or issued):
             return 0
         whole += line
         if is_doc_number(whole):
@@ -67,6 +69,17 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
                 return 0
             return count + (_FORMS.bracket.fullmatch(below) is not None and not _FORMS.bracket.search(whole))
     return 2 if marked and _is_cut(first, following, lines[2] if len(lines) > 2 else "") else 0
+
+
+def _joint_lines(lines: Sequence[str]) -> int:
+    """How many of the first lines name nothing but bodies, where the line below says what they issue; else 0."""
+    for count, line in enumerate(lines):
+        issued = _FORMS.starts.search(line)
+        if issued and (issued.start() == 0 or bodies.signs(line[: issued.start()])):
+            return count
+        if not bodies.signs(line):
+            break
+    return 0
 
 
 def ends_title(line: str) -> bool:
@@ -121,7 +134,7 @@ def is_whole_title(line: str) -> bool:
     """Whether a line without any mark inside ends as a title does."""
     bare = _without_number(line)
     ends = _FORMS.ends.search(bare) is not None
-    return may_be_title(bare) and ends and ("、" not in bare or _says_matter(bare))
+    return may_be_title(bare) and ends and ("、" not in bare or says_matter(bare))
 
 
 def may_be_title(line: str) -> bool:
@@ -132,7 +145,7 @@ def may_be_title(line: str) -> bool:
         and not _FORMS.no_title.search(bare)
         and head(bare) is None
         and not ("日" in bare and _DATES.like_a_day.search(bare))
-        and not ("号" in bare and _NUMBERS.like.search(bare))
+        and not ("号" in bare and (_NUMBERS.like.search(bare) or is_counted(bare)))
         and not bare.endswith("：")
         and not is_red_head(bare)
         and not bare.startswith("（")
@@ -142,7 +155,7 @@ def may_be_title(line: str) -> bool:
 
 def is_red_head(line: str) -> bool:
     """Whether a line that says nothing of a matter ends as a 发文机关标志 does: 某省人民政府文件."""
-    return line.endswith(_WORDS.red_heads) and not _says_matter(line)
+    return line.endswith(_WORDS.red_heads) and not says_matter(line)
 
 
 def is_date(line: str) -> bool:
@@ -155,10 +168,16 @@ def is_doc_number(line: str) -> bool:
     return "号" in line and _NUMBERS.like.fullmatch(line) is not None
 
 
+def is_counted(line: str) -> bool:
+    """Whether a line is nothing but the number of an order or an announcement: 第179号, 公告2023年第12号."""
+    return "号" in line and _NUMBERS.counted_line.fullmatch(line) is not None
+
+
 def _without_number(line: str) -> str:
     """A line of a title without the 发文字号 in brackets that closes it."""
     return _NUMBERS.last.sub("", line) if line.endswith("号）") else line
 
 
-def _says_matter(line: str) -> bool:
+def says_matter(line: str) -> bool:
+    """Whether a line says what a title is about: 关于."""
     return any(word in line for word in _WORDS.matter)

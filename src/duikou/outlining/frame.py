@@ -12,7 +12,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from duikou.data import lists
-from duikou.notation import closing_lines, dates, doc_numbers, document_lines, tail_words, titles
+from duikou.notation import (
+    closing_lines,
+    dates,
+    doc_numbers,
+    document_lines,
+    numbered_heads,
+    tail_words,
+    titles,
+)
 from duikou.notation import issuers as issuing
 from duikou.notation.ordinals import Reading, opens_item, readings
 from duikou.notation.patterns import patterns
@@ -23,6 +31,8 @@ _LINES = patterns("outlining/frame")
 _WORDS = lists("outlining/frame")
 
 _SIGNATURES = 12
+# The number of an order or an announcement stands in the first lines.
+_NUMBERED = 20
 # No more bodies than these sign below a title.
 _JOINT = 6
 # No more lines than these after the date are the page's.
@@ -53,7 +63,8 @@ def find(
     `rows` says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's
     table says."""
     signed = signing_rows.find(texts, rows)
-    cells = [row and not _printed(i, texts, rows) for i, row in enumerate(rows)]
+    naming = signing_rows.naming(texts, rows)
+    cells = [row and i not in naming and not _printed(i, texts, rows) for i, row in enumerate(rows)]
     roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(cells)]
     for i, role in signed.items():
         roles[i] = role
@@ -105,6 +116,11 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
     to: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     last_copy = _mark_titles(texts, roles, title)
+    for i in range(min(len(texts), _NUMBERED)):
+        if roles[i] == "text" and (head := numbered_heads.find(texts, i)):
+            number, signed = head.number, head.issuers
+            roles[head.first : i + 1] = ["doc_number"] * (i + 1 - head.first)
+            break
     at = 0
     while at < len(texts):
         text = texts[at]
@@ -113,9 +129,6 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
             continue
         if found := doc_numbers.alone(text):
             roles[at], number, date = "doc_number", number or found.number, date or found.date
-        elif at + 1 < len(texts) and (two := doc_numbers.over_two(text, texts[at + 1])):
-            roles[at] = roles[at + 1] = "doc_number"
-            number, at = number or two, at + 1
         elif document_lines.is_mark(text):
             roles[at] = "attachment"
         elif document_lines.is_red_head(text) and at <= (title.at[0] if title else 6):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from duikou.notation import closing_lines, dates
+from duikou.notation import closing_lines, dates, document_lines, numbered_heads, title_lines
 
 # No more rows than these are a signature.
 _SIGNING = 6
@@ -31,6 +31,21 @@ def find(texts: Sequence[str], rows: Sequence[bool]) -> dict[int, str]:
         if dated and "issuer" in roles:
             found.update(zip(lines, roles, strict=True))
     return found
+
+
+def naming(texts: Sequence[str], rows: Sequence[bool]) -> frozenset[int]:
+    """The rows that name those who announce or sign together, side by side, above others that stand alone on their
+    lines: a date or the number of an announcement stands below."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, text in enumerate(texts):
+        if numbered_heads.named(text):
+            run.append(i)
+            continue
+        if run and (dates.alone(text) or title_lines.is_counted(text) or document_lines.is_announcement(text)):
+            found.update(run)
+        run = []
+    return frozenset(i for i in found if rows[i])
 
 
 def bodies(texts: Sequence[str], signed: Mapping[int, str]) -> tuple[str, ...]:

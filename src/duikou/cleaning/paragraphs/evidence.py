@@ -100,6 +100,12 @@ TABLE: tuple[Evidence, ...] = (
         joints.closes_bracket,
     ),
     Evidence(
+        "addressees",
+        True,
+        "A list of 主送机关 that breaks off goes on to its colon.",
+        joints.ends_addressees,
+    ),
+    Evidence(
         "breaks-off", True, "Prose that ends without a mark goes on in the next line of prose.", joints.breaks_off
     ),
     Evidence("title-above", False, "A title that fills its line is whole.", joints.is_title),

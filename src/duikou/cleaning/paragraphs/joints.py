@@ -16,7 +16,15 @@ from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import ends_title, is_body, is_date, is_doc_number, is_whole_title, may_be_title
+from duikou.notation.title_lines import (
+    ends_title,
+    is_body,
+    is_date,
+    is_doc_number,
+    is_whole_title,
+    may_be_title,
+    says_matter,
+)
 
 _LINES = patterns("cleaning/paragraphs")
 
@@ -154,6 +162,15 @@ def is_history(pair: Joint) -> bool:
         and _LINES.history.match(pair.row.shape) is not None
         and _LINES.history_end.search(pair.last.shape) is not None
     )
+
+
+def ends_addressees(pair: Joint) -> bool:
+    """Whether a list of 主送机关 breaks off and the line closes it: 省直有关 / 单位：. A line that names addressees by
+    itself (各县人民政府：) is the list's end too, but not below a title."""
+    row, whole = pair.row.shape, pair.whole
+    if not row.endswith("：") or pair.opening or whole[-1] in _TERMINAL + CLOSERS or not _LINES.several.search(whole):
+        return False
+    return not says_matter(whole) and not ends_title(whole) and is_recipients(whole + row)
 
 
 def closes_bracket(pair: Joint) -> bool:
