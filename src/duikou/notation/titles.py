@@ -192,6 +192,8 @@ def _score(text: str) -> int:
         score += 3
     if _FORMS.hands_quoted.search(text):
         score += 4
+    if "，" in text and _FORMS.prose.match(text):
+        score -= 4
     head = _FORMS.headed.match(text)
     if head and not any(word in head["head"] for word in load("notation/documents")["explaining"]):
         score -= 4

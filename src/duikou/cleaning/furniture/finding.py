@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duikou.cleaning.furniture import page_data, page_numbers, running_heads, site
+from duikou.cleaning.furniture import markdown_boxes, page_data, page_numbers, running_heads, site
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 
@@ -17,6 +17,7 @@ from duikou.cleaning.paragraphs.rows import Row
 # what they may touch must be known.
 TABLE: tuple[Evidence, ...] = (
     site.EVIDENCE[0],
+    *markdown_boxes.EVIDENCE,
     *page_data.EVIDENCE,
     running_heads.EVIDENCE[0],
     *page_numbers.EVIDENCE,

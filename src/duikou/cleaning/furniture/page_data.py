@@ -14,6 +14,7 @@ from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
+from duikou.notation.scripts import simplified
 from duikou.reading.plain.text import information_table
 
 _LINES = patterns("cleaning/furniture")
@@ -98,7 +99,7 @@ def _are_a_pages(lines: Iterable[str]) -> bool:
 
 
 def _is_heading(marked: str) -> bool:
-    return _LINES.collector_heading.fullmatch(marked) is not None
+    return _LINES.collector_heading.fullmatch(simplified(marked)) is not None
 
 
 def _marked(line: str) -> str:

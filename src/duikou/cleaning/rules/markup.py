@@ -52,7 +52,7 @@ def markdown(text: str) -> Iterator[Wanted]:
 
 
 def _changes(text: str, m: re.Match[str]) -> Iterator[Wanted]:
-    for enclosed in ("label", "em", "lowly", "coded"):
+    for enclosed in ("label", "em", "lowly", "coded", "address"):
         if m[enclosed]:
             yield m.start(), m.start(enclosed), ""
             yield m.end(enclosed), m.end(), ""

@@ -12,6 +12,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.notation.patterns import pattern
+from duikou.notation.scripts import simplified
 
 _SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
 
@@ -21,8 +22,8 @@ _NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "nul
 
 
 def bare(label: str) -> str:
-    """A label without its white space, brackets and colon."""
-    return _SPACE.sub("", label).strip("【】[]：:*·•")
+    """A label without its white space, brackets and colon, in simplified characters as our lists are."""
+    return simplified(_SPACE.sub("", label).strip("【】[]：:*·•"))
 
 
 def is_label(label: str) -> bool:
@@ -46,7 +47,7 @@ def find(text: str) -> list[tuple[str, str]]:
     """
     pattern = _pattern()
     text = text.strip().lstrip("【[ •·●◆■▪*-")
-    found = list(pattern.finditer(text))
+    found = list(pattern.finditer(simplified(text)))
     if not found or found[0].start() != 0:
         return []
     ends = [following.start() for following in found[1:]] + [len(text)]
@@ -71,7 +72,7 @@ def find_in_cells(text: str) -> list[tuple[str, str]]:
 def find_in_columns(text: str) -> list[tuple[str, str]]:
     """The (label, value) pairs of a row `发文字号 某政〔2015〕24号 时  效 有效`; [] when it begins with no label."""
     text = text.strip()
-    found = list(_pattern_in_columns().finditer(text))
+    found = list(_pattern_in_columns().finditer(simplified(text)))
     if not found or found[0].start() != 0:
         return []
     ends = [following.start() for following in found[1:]] + [len(text)]
