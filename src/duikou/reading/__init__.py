@@ -119,7 +119,7 @@ def read_bytes(
         # Of the formats that are text only a page can ask for more than its size.
         more = (options,) if kind.name == "html" and options else ()
         source = _reader(kind, path)(text, codec, path, *more)
-        if promised := _promised(content):
+        if (promised := _promised(content)) and promised.reader:
             from duikou.model import Caution
 
             said = t(
