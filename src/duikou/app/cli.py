@@ -147,9 +147,9 @@ def config(lang: given.Lang = None) -> None:
 @app.command(short_help="Print the script that completes commands in a shell.")
 def completion(shell: given.Shell, lang: given.Lang = None) -> None:
     """The script by which a shell completes commands and options: add it to what the shell reads at its start."""
-    from typer._completion_shared import get_completion_script
+    from duikou.app import completing
 
-    typer.echo(get_completion_script(prog_name="duikou", complete_var="_DUIKOU_COMPLETE", shell=shell))
+    typer.echo(completing.script(shell))
 
 
 @app.command("help", short_help="Show help on a command.")

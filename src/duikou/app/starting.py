@@ -30,8 +30,12 @@ def _run(app: typer.Typer) -> Any:
         # What a shell asks for; typer adds its classes of shells only here, so that they cost other runs nothing.
         from typer import completion as shells
 
+        from duikou.app import completing
+
         shells.completion_init()  # type: ignore[attr-defined]
-        return app(prog_name="duikou", complete_var="_DUIKOU_COMPLETE")
+        program = _program(app)
+        program = typer.main.get_command(program) if isinstance(program, typer.Typer) else program
+        return completing.with_values(program)(prog_name="duikou", complete_var="_DUIKOU_COMPLETE")
     if not any(map(_may_hold_settings, _folders())) and not any(name.startswith("DUIKOU_") for name in os.environ):
         return _program(app)(prog_name="duikou", standalone_mode=False)
     from duikou.app import runs, settings
