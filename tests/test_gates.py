@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duikou.comparing.aligning import folding
+from duikou.comparing.judging import classify
 from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.notation import tail_words
@@ -64,34 +65,8 @@ def test_no_gate_of_deadlines_hides_one(text: str) -> None:
         assert deadlines.find(text) == gated
 
 
-MARKS = (
-    "〇",
-    "零",
-    "二",
-    "0",
-    "1",
-    "12",
-    "Ａ",
-    "５",
-    "²",
-    "½",
-    "/",
-    "⁄",
-    ".",
-    "．",
-    ":",
-    "：",
-    "-",
-    "—",
-    "−",
-    "<",
-    "%",
-    "_",
-    "~",
-)
-written = st.lists(
-    st.sampled_from((*MARKS, "年", "甲", "条", "、", "，", "（", "）", " ", ",", "000")), max_size=9
-).map("".join)
+MARKS = (*"〇零二01Ａ５²½/⁄.．:：-—−<%_~…·“\u3000a年甲条、，（） ,", "12", "000")
+written = st.lists(st.sampled_from(MARKS), max_size=9).map("".join)
 
 
 @settings(max_examples=1000, deadline=None)
@@ -100,6 +75,7 @@ def test_no_gate_of_folding_hides_a_sign(text: str) -> None:
     gated = folding._folded(text)
     assert folding.fold(text) in (gated, text)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "_RUNNING", re.compile("(?!)"))
         patch.setattr(folding, "_SIGN", EVERY)
         patch.setattr(folding, "_FIGURE", EVERY)
         assert folding._folded(text) == gated
@@ -109,3 +85,30 @@ def test_no_gate_of_folding_hides_a_sign(text: str) -> None:
 @given(mark=written, rest=written)
 def test_a_mark_and_what_stands_behind_it_fold_as_one_text(mark: str, rest: str) -> None:
     assert folding.fold_behind(mark, rest, folding.fold(rest)) == folding.fold(mark + rest)
+
+
+CHANGED = (
+    "每年",
+    "2020年",
+    "二十",
+    "第三条",
+    "（一）",
+    "国发〔2016〕62号",
+    "应当",
+    "市甲局",
+    "甲省",
+    "不",
+    "推进",
+    "、",
+    "3项",
+    "l0亿",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(sides=st.tuples(*2 * [st.lists(st.sampled_from(CHANGED), min_size=1, max_size=4).map("".join)]))
+def test_no_gate_of_categories_hides_one(sides: tuple[str, str]) -> None:
+    gated = classify.category(*sides)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classify, "_numeric", lambda: EVERY)
+        assert classify.category(*sides) == gated

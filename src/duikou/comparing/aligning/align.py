@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from duikou.comparing.aligning.growing import grown
-from duikou.comparing.aligning.lists import children, cores, pair_lists
+from duikou.comparing.aligning.lists import children, cores, is_short, pair_lists
 from duikou.comparing.aligning.partners import (
     SINGLE_ROLES,
     by_label,
@@ -197,7 +197,7 @@ class _Aligner:
         above = [(a.index, b.index) for a, b in self.same_heads()]
         for i, j in above:
             left, right = (
-                [u for u in lists.get(k, []) if u.index not in taken]
+                [u for u in lists.get(k, []) if u.index not in taken and is_short(u)]
                 for lists, k, taken in ((self.below[0], i, self.to_right), (self.below[1], j, self.to_left))
             )
             if not left or not right:

@@ -50,6 +50,8 @@ _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": 
 # A nought in figures among numerals in hanzi: 二0一八年.
 _MIXED = pattern(rf"(?<=[{HANZI_SIGNS}])0(?=[{HANZI_SIGNS}年])")
 _PLAIN = pattern(r"[\u4e00-\u9fff]*")
+# Words with the marks of running text, none of which means anything where no figure stands.
+_RUNNING = pattern(r"[\u4e00-\u9fffA-Za-z，。、；：？！（）“”‘’《》〈〉【】〔〕…—·\u3000 ]*")
 # What a mark must stand beside to mean something.
 _FIGURE = pattern("[0-9/]")
 # Words and clauses, which are folded again and again.
@@ -64,6 +66,8 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if _RUNNING.fullmatch(text):
+        return _LOOSE.sub("", text.replace("零", "〇"))
     text = unicodedata.normalize("NFKC", _RAISED.sub("\x07", text))
     if _SIGN.search(text):
         text = text.translate(_SIGNS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.comparing.aligning.unit import Unit
@@ -23,7 +24,8 @@ _SHARED = 2
 _MOST = 400  # items of one list that are tried against each other
 _NUMBER = 0.05
 
-Core = frozenset[str]
+# Pairs of characters.
+Core = frozenset[tuple[str, str]]
 
 
 class Pairing(NamedTuple):
@@ -46,16 +48,17 @@ def children(units: Iterable[Unit]) -> dict[int, list[Unit]]:
 
 def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
     """What each short item of a list says that fewer than half of the others say, by the unit's index."""
-    if len(siblings) < 2 or all(len(unit.key) > _SHORT for unit in siblings):
+    if len(siblings) < 2:
         return {}
-    all_pairs = {unit.index: _pairs(unit.key) for unit in siblings}
+    all_pairs = {unit.index: set(pairwise(unit.key)) for unit in siblings}
     counts = Counter(pair for pairs in all_pairs.values() for pair in pairs)
     frame = {pair for pair, count in counts.items() if count > 1 and 2 * count >= len(siblings)}
-    return {unit.index: frozenset(all_pairs[unit.index] - frame) for unit in siblings if len(unit.key) <= _SHORT}
+    return {unit.index: frozenset(all_pairs[unit.index] - frame) for unit in siblings if is_short(unit)}
 
 
-def _pairs(key: str) -> set[str]:
-    return {key[k : k + 2] for k in range(len(key) - 1)}
+def is_short(unit: Unit) -> bool:
+    """Whether an item is told by its core."""
+    return len(unit.key) <= _SHORT
 
 
 def alike(a: Core, b: Core) -> float:

@@ -19,7 +19,7 @@ from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import breaks_a_word, misread, wrong_side
 from duikou.comparing.judging.recognised import misrecognised
 from duikou.comparing.judging.values import are_hours, same_value
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, piece
 from duikou.notation.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
@@ -88,7 +88,8 @@ def category(old: str, new: str) -> str:
     if not fold(old) or not fold(new):
         return _alone(old if fold(old) else new) or ("deletion" if fold(old) else "insertion")
     rest_old, rest_new, differing = old, new, []
-    for kind in _COUNTED:
+    # Without a numeral, nothing but a date (每年) is counted.
+    for kind in _COUNTED if _numeric().search(old) or _numeric().search(new) else ("date",):
         pattern = kinds()[kind]
         if pattern.findall(rest_old) != pattern.findall(rest_new):
             differing.append(kind)
@@ -109,6 +110,11 @@ def category(old: str, new: str) -> str:
         if all(_all_are(_names(kind), side) for side in (old, new)):
             return kind
     return "wording"
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    return pattern(piece("notation/token_forms", "numeric"))
 
 
 def _about_time(old: str, new: str) -> bool:

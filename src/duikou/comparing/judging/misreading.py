@@ -182,13 +182,13 @@ def breaks_a_word(context: Context, evidence: Evidence) -> bool:
     places = [k for k, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
     if not 0 < len(places) <= _MOST_BROKEN or any(not _open_to(old[k] + new[k]) for k in places):
         return False
-    named = any(kinds()[kind].search(old + "\n" + new) for kind in ("place", "unit"))
     before, after = context.before[-WINDOW:], context.after[:WINDOW]
     good, bad = ([before + side + after for side in sides] for sides in ((old, new), (new, old)))
-    return any(
-        all(_is_broken(right, wrong, k + len(before), evidence, named) for k in places)
+    broken = any(
+        all(_is_broken(right, wrong, k + len(before), evidence) for k in places)
         for right, wrong in zip(good, bad, strict=True)
     )
+    return broken and not any(kinds()[kind].search(old + "\n" + new) for kind in ("place", "unit"))
 
 
 def _open_to(pair: str) -> bool:
@@ -200,7 +200,7 @@ def _open_to(pair: str) -> bool:
     )
 
 
-def _is_broken(right: str, wrong: str, at: int, evidence: Evidence, named: bool) -> bool:
+def _is_broken(right: str, wrong: str, at: int, evidence: Evidence) -> bool:
     """Whether `right` has a word over `at`, and `wrong` has none there and the texts know nothing of it."""
     start, word = token_over(right, at)
     if len(word) < 2 or len(token_over(wrong, at)[1]) > 1 or _seen(wrong, at, evidence):
@@ -209,7 +209,7 @@ def _is_broken(right: str, wrong: str, at: int, evidence: Evidence, named: bool)
     if (last and wrong[at] in standing("suffixes")) or token_over(right, start - 1)[1] in standing("surnames"):
         return False
     free = wrong[at] in standing("prefixes") or wrong[at] in standing("verbs")
-    return evidence.count(word) > _ELSEWHERE and not named and not free
+    return evidence.count(word) > _ELSEWHERE and not free
 
 
 def _known(text: str, at: int) -> int:
