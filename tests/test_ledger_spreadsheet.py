@@ -28,7 +28,7 @@ from duikou.exporting.ledger.record import Record, record
 from duikou.exporting.ledger.spool import Fill, wide
 from duikou.exporting.ledger.spreadsheet import write_xlsx
 from duikou.exporting.ledger.workbook_sheets import SHEETS
-from duikou.model import Caution, Pair, Place, Quantity, Unit
+from duikou.model import Caution, Deadline, Pair, Place, Quantity, Unit
 
 RECORD = record(make.extracted(make.FULL, make.measure(6)))
 SPANNED = record(make.extracted(make.SPANNED, pairs=(Pair("某省", "某市"),), path="other.txt", title="另一个方案"))
@@ -74,7 +74,7 @@ def test_what_is_printed_stands_first():
     assert printed[:3] == ["序号", "文件", "章"]
     assert {"标题", "内容", "牵头单位", "责任单位", "配合单位", "时限", "指标"} <= set(printed)
     assert "责任分工（原文）" not in printed
-    assert heads[-4:] == ["出处文件", "页", "行", "标识"]
+    assert heads[-5:] == ["出处文件", "页", "行", "标识", "所写"]
 
 
 def test_a_document_alone_need_not_be_named_on_paper():
@@ -100,7 +100,7 @@ def test_units_are_counted_and_those_with_most_tasks_stand_first():
         units=(Unit("省商务厅", "lead", "省商务厅"), Unit("省商务厅", "guiding", "省商务厅")),
     )
     book = workbook(record(make.extracted(make.SPANNED, twice)))
-    assert rows(book["单位汇总"]) == [
+    assert [{head: cell for head, cell in row.items() if head != "转到"} for row in rows(book["单位汇总"])] == [
         {"单位": "省商务厅", "任务数": 2, "牵头": 1, "指导": 2},
         {"单位": "省发展改革委", "任务数": 1, "牵头": 1},
         {"单位": "甲市政府", "任务数": 1, "责任": 1},
@@ -411,10 +411,15 @@ def test_libreoffice_reads_every_cell(tmp_path):
     ours = openpyxl.load_workbook(io.BytesIO(data))
     theirs = openpyxl.load_workbook(converted(tmp_path, data, "xlsx:Calc MS Excel 2007 XML"))
     assert theirs.sheetnames == ours.sheetnames
+
+    def plain(value: object) -> object:
+        """LibreOffice names a sheet without quotes where it needs none."""
+        return value.replace("'", "") if isinstance(value, str) and value.startswith("=HYPERLINK") else value
+
     for sheet in ours:
         again = theirs[sheet.title]
-        assert [[cell.value for cell in row] for row in sheet] == [
-            [again.cell(cell.row, cell.column).value for cell in row] for row in sheet
+        assert [[plain(cell.value) for cell in row] for row in sheet] == [
+            [plain(again.cell(cell.row, cell.column).value) for cell in row] for row in sheet
         ]
         assert again.auto_filter.ref == sheet.auto_filter.ref
         assert again.print_title_rows == sheet.print_title_rows
@@ -456,3 +461,96 @@ def test_a_whole_day_is_a_number_to_a_spreadsheet(cell, day):
     from duikou.exporting.ledger.sheet_looks import _day
 
     assert _day(cell) == day
+
+
+# Links and days
+
+DUE = (
+    Deadline("2025年底前", None, "2025-12-31", 40, 47),
+    Deadline("2027年6月底前", None, "2027-06-30", 50, 58),
+    Deadline("每年", None, None, 60, 62),
+)
+
+
+def due_sheet(**options):
+    measures = (make.measure(1, deadlines=DUE), make.measure(2, deadlines=DUE[2:]))
+    return workbook(replace(RECORD, measures=measures, origin=replace(RECORD.origin, path="计划/甲 #1.pdf")), **options)
+
+
+def test_the_latest_day_of_a_measure_is_a_date_beside_its_deadlines():
+    sheet = due_sheet()["任务台账"]
+    heads = [cell.value for cell in sheet[1]]
+    at = heads.index("截止日")
+    assert heads[at - 1] == "时限"
+    assert sheet.cell(2, at + 1).value == datetime(2027, 6, 30)
+    assert sheet.cell(2, at + 1).number_format == "yyyy-mm-dd"
+    assert sheet.cell(3, at + 1).value is None
+
+
+@pytest.mark.parametrize("template", [None, "ledger"])
+def test_days_that_are_past_or_near_stand_out_unless_done(template):
+    sheet = due_sheet(template=template)["任务台账"]
+    heads = [cell.value for cell in sheet[1]]
+    day = f"${openpyxl.utils.get_column_letter(heads.index('截止日') + 1)}2"
+    ((ranges, rules),) = [(str(one.sqref), one.rules) for one in sheet.conditional_formatting]
+    assert ranges == f"{day[1:]}:{day[1:-1]}3"
+    assert [rule.formula[0].split("),")[-1].rpartition(",")[2] for rule in rules] == [
+        f"{day}<TODAY())",
+        f"{day}<=TODAY()+30)",
+    ]
+    done = (
+        [f'{openpyxl.utils.get_column_letter(heads.index("完成情况") + 1)}2<>"已完成"' in r.formula[0] for r in rules]
+        if template
+        else [False]
+    )
+    assert all(done) is bool(template)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "target", "location"),
+    [
+        ("计划/甲 #1.pdf", None, "计划/甲%20%231.pdf", "page=2"),
+        ("计划/甲.pdf", "台账", "../计划/甲.pdf", "page=2"),
+        ("/资料/甲.pdf", "台账", "file:///%E8%B5%84%E6%96%99/%E7%94%B2.pdf", "page=2"),
+        ("甲.docx", None, "甲.docx", None),
+        ("资料.zip/里/甲.pdf", None, "资料.zip", None),
+        ("-", None, None, None),
+        ("s3://plans/甲.pdf", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_a_row_leads_to_its_file_and_page(path, folder, target, location):
+    made = replace(RECORD, origin=replace(RECORD.origin, path=path))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(write_xlsx([made], [], folder=folder))))["任务台账"]
+    heads = [cell.value for cell in sheet[1]]
+    file, page = (sheet.cell(2, heads.index(head) + 1) for head in ("出处文件", "页"))
+    assert page.value == 2
+    if target is None:
+        assert (file.hyperlink, page.hyperlink) == (None, None)
+        return
+    assert (file.hyperlink.target, file.hyperlink.location) == (target, None)
+    assert (page.hyperlink.target, page.hyperlink.location) == (target, location)
+
+
+@soffice
+def test_the_rows_beside_the_ledger_lead_to_it(tmp_path):
+    """By the number that stands in the row, also where the ledger was sorted."""
+    book = openpyxl.load_workbook(io.BytesIO(content(RECORD, SPANNED)))
+    ledger, units = book["任务台账"], book["单位分工"]
+    values = [[cell.value for cell in row] for row in ledger.iter_rows(min_row=2)]
+    for at, line in enumerate(reversed(values), 2):
+        for column, value in enumerate(line, 1):
+            ledger.cell(at, column).value = value
+    heads = [cell.value for cell in units[1]]
+    go, index = heads.index("转到") + 1, heads.index("序号") + 1
+    # What the link says it leads to, as a number: the row that is found.
+    for row in range(2, units.max_row + 1):
+        formula = units.cell(row, go).value
+        units.cell(row, go).value = "=" + formula[formula.index("MATCH(") : formula.rindex(",")]
+    saved = io.BytesIO()
+    book.save(saved)
+    found = openpyxl.load_workbook(converted(tmp_path, saved.getvalue(), "xlsx:Calc MS Excel 2007 XML"), data_only=True)
+    units, ledger = found["单位分工"], found["任务台账"]
+    assert units.max_row > 2
+    for row in range(2, units.max_row + 1):
+        assert ledger.cell(units.cell(row, go).value, 1).value == units.cell(row, index).value

@@ -14,7 +14,7 @@ from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import screen
 from duikou.errors import DuikouError, UsageError
-from duikou.exporting import choose, load
+from duikou.exporting import choose, folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
@@ -55,6 +55,7 @@ def align(asked: commands.Align) -> int:
     if len(plans) < 2:
         return run.code()
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
-    pieces = [load(writer.function)(align_plans(plans), run.errors, asked.lang or "zh", color, width)]
+    linked = folder_of(writer, asked.output)
+    pieces = [load(writer.function)(align_plans(plans), run.errors, asked.lang or "zh", color, width, **linked)]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     return run.code()

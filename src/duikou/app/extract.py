@@ -19,7 +19,7 @@ from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import is_screen, screen
 from duikou.errors import UsageError, labelled, t
-from duikou.exporting import Writer, choose, load
+from duikou.exporting import Writer, choose, folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
@@ -114,7 +114,7 @@ def extract(asked: commands.Extract) -> int:
         format = "table"
     writer = choose("extract", format, output)
     _check_update(writer, update, output)
-    own = _options(writer, asked)
+    own = {**_options(writer, asked), **folder_of(writer, output)}
     choice = Choice(known_kinds(words(asked.kind)), *map(words, (asked.unit, asked.place, asked.chapter)))
     if update is not None and Path(update).exists() and choice:
         raise UsageError(
@@ -214,6 +214,10 @@ def _updated(
                 ended=counts["ended"],
             )
         )
+        if counts["kept"]:
+            run.note(
+                t("{update}: {kept} cells kept as they were corrected by hand", update=update, kept=counts["kept"])
+            )
         return
     with folders.folder() as folder:
         counts = update_database(update, folder / "ledger.sqlite", documents, run.errors)

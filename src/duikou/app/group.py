@@ -13,7 +13,7 @@ from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import Run, checked, kept, load_source, options_of
 from duikou.app.screens import screen
-from duikou.exporting import choose, load
+from duikou.exporting import choose, folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
@@ -42,6 +42,7 @@ def group(asked: commands.Group) -> int:
     found = list(run.results(kept(partial(summary_of, options=options), batch), items, batch))
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
     groups = group_documents(found)
-    pieces = [load(writer.function)(groups, run.errors, asked.lang or "zh", color, width)]
+    linked = folder_of(writer, asked.output)
+    pieces = [load(writer.function)(groups, run.errors, asked.lang or "zh", color, width, **linked)]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     return run.code()

@@ -26,7 +26,8 @@ class Writer(NamedTuple):
     read it, so that less is left to send to the process that brings them together, and less to do there.
     `tells_errors` says that the output holds the errors too, so that it is worth having when no document could be
     read. `extra` is the module that it needs beyond what duikou is installed with, and the extra of duikou that brings
-    it. `on_screen` says that a terminal gets this format where nothing says otherwise.
+    it. `on_screen` says that a terminal gets this format where nothing says otherwise, `linked` that it
+    leads to the files that were read, and so takes the `folder` in which it will stand.
     """
 
     command: str
@@ -40,6 +41,7 @@ class Writer(NamedTuple):
     tells_errors: bool = False
     extra: tuple[str, str] | None = None
     on_screen: bool = False
+    linked: bool = False
 
 
 def load(function: str) -> Callable[..., Any]:
@@ -84,7 +86,7 @@ WRITERS = (
     Writer("extract", "table", "ledger.table:write_table", (".txt",), on_screen=True),
     Writer("extract", "markdown", "ledger.csv_and_markdown:write_markdown", (".md", ".markdown")),
     Writer("extract", "csv", "ledger.csv_and_markdown:write_csv", (".csv",)),
-    Writer("extract", "xlsx", "ledger.spreadsheet:write_xlsx", (".xlsx",), binary=True),
+    Writer("extract", "xlsx", "ledger.spreadsheet:write_xlsx", (".xlsx",), binary=True, linked=True),
     Writer("extract", "html", "ledger.page:write_html", (".html", ".htm")),
     Writer("extract", "ics", "ledger.calendar_file:write_ics", (".ics",), binary=True),
     Writer(
@@ -132,18 +134,23 @@ WRITERS = (
     Writer("group", "terminal", "relations.groups:write_terminal", (".txt",)),
     Writer("group", "json", "relations.groups:write_json", (".json",), tells_errors=True),
     Writer("group", "csv", "relations.groups:write_csv", (".csv",)),
-    Writer("group", "xlsx", "relations.groups:write_xlsx", (".xlsx",), binary=True),
+    Writer("group", "xlsx", "relations.groups:write_xlsx", (".xlsx",), binary=True, linked=True),
     Writer("group", "html", "relations.groups:write_html", (".html", ".htm")),
     Writer("align", "terminal", "relations.aligned:write_terminal", (".txt",)),
     Writer("align", "json", "relations.aligned:write_json", (".json",), tells_errors=True),
     Writer("align", "markdown", "relations.aligned:write_markdown", (".md", ".markdown")),
     Writer("align", "csv", "relations.aligned:write_csv", (".csv",)),
-    Writer("align", "xlsx", "relations.aligned:write_xlsx", (".xlsx",), binary=True),
+    Writer("align", "xlsx", "relations.aligned:write_xlsx", (".xlsx",), binary=True, linked=True),
     Writer("align", "html", "relations.aligned:write_html", (".html", ".htm")),
     Writer("search", "terminal", "ledger.searching:write_terminal", (".txt",)),
     Writer("search", "json", "ledger.searching:write_json", (".json",), tells_errors=True),
     Writer("search", "csv", "ledger.searching:write_csv", (".csv",)),
 )
+
+
+def folder_of(writer: Writer, output: str | None) -> dict[str, str]:
+    """What a writer that leads to files must know of the file `output`, in which its result will stand."""
+    return {"folder": str(PurePath(output).parent)} if writer.linked and output and "://" not in output else {}
 
 
 def formats(command: str) -> dict[str, Writer]:

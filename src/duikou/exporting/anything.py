@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from duikou.errors import UsageError
-from duikou.exporting import Writer, choose, load
+from duikou.exporting import Writer, choose, folder_of, load
 from duikou.model import Cleaned, Comparison, Extracted
 from duikou.model.relations import Alignment, Group
 
@@ -21,11 +21,11 @@ def written(result: Any, name: str, format: str | None = None, lang: str = "zh")
         text = load(writer.function)(result, lang)
         made = load(writer.join)([text], ()) if writer.join else [text]
     elif command == "extract":
-        made = load(writer.function)(_records(result, writer, lang), [], lang)
+        made = load(writer.function)(_records(result, writer, lang), [], lang, **folder_of(writer, name))
     elif command == "diff":
         made = [load(writer.function)(result, lang, False, 0, **_originals(result, writer))]
     else:
-        made = [load(writer.function)(result, [], lang, False, 0)]
+        made = [load(writer.function)(result, [], lang, False, 0, **folder_of(writer, name))]
     return b"".join(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in made)
 
 

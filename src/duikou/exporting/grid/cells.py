@@ -15,11 +15,13 @@ TONES = ("", "head", "gap", "doubtful", "differs")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`text` may hold line feeds. `tone` is one of TONES, `link` the path of a file that the cell comes from."""
+    """`text` may hold line feeds. `tone` is one of TONES, `link` the path of a file that the cell comes from,
+    `page` the page of it."""
 
     text: str
     tone: str = ""
     link: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

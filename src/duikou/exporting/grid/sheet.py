@@ -6,11 +6,11 @@ depend on nothing but the grid.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from duikou.exporting.grid.cells import Cell, Grid
 from duikou.exporting.ledger.sheet_looks import FONT, SIZE, TALLEST, height
+from duikou.exporting.links import address, file_url, page_of
 from duikou.exporting.screen import coded
 
 _LONGEST = 32_767
@@ -24,8 +24,8 @@ _TONES: dict[str, dict[str, Any]] = {
 _SHEET_NAME = 31
 
 
-def xlsx_of(grid: Grid, sheet: str) -> bytes:
-    """The grid as a workbook with one sheet of the name `sheet`."""
+def xlsx_of(grid: Grid, sheet: str, folder: str | None = None) -> bytes:
+    """The grid as a workbook with one sheet of the name `sheet`; files are named as seen from `folder`."""
     import io
     from datetime import datetime
 
@@ -35,11 +35,11 @@ def xlsx_of(grid: Grid, sheet: str) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1), "title": coded(grid.title)[:255], "comments": "duikou"})
-        _fill(book, book.add_worksheet(sheet[:_SHEET_NAME]), grid)
+        _fill(book, book.add_worksheet(sheet[:_SHEET_NAME]), grid, folder)
     return content.getvalue()
 
 
-def _fill(book: Any, sheet: Any, grid: Grid) -> None:
+def _fill(book: Any, sheet: Any, grid: Grid, folder: str | None) -> None:
     cell = {"font_name": FONT, "font_size": SIZE, "text_wrap": True, "valign": "top", "border": 1}
     cell |= {"border_color": "#C9D1DB"}
     looks = {tone: book.add_format(cell | look) for tone, look in _TONES.items()}
@@ -55,7 +55,7 @@ def _fill(book: Any, sheet: Any, grid: Grid) -> None:
     for at, row in enumerate(grid.rows, 1):
         sheet.set_row(at, min(TALLEST, height([one.text for one in row], widths)))
         for column_at, one in enumerate(row):
-            _write(sheet, at, column_at, one, looks, linked)
+            _write(sheet, at, column_at, one, looks, linked, folder)
     sheet.freeze_panes(1, grid.frozen)
     sheet.autofilter(0, 0, max(1, len(grid.rows)), len(grid.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(grid.rows) + 1}"})
@@ -65,19 +65,16 @@ def _fill(book: Any, sheet: Any, grid: Grid) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, looks: dict[str, Any], linked: dict[str, Any]) -> None:
+def _write(
+    sheet: Any, row: int, column: int, cell: Cell, looks: dict[str, Any], linked: dict[str, Any], folder: str | None
+) -> None:
     text = coded(cell.text)[: _LONGEST // 2]
-    target = _target(cell.link)
-    if target and text:
-        sheet.write_url(row, column, target, linked[cell.tone], text)
+    named = address(cell.link, folder) if text else None
+    if named:
+        url = file_url(named, page_of(named, cell.page))
+        url.text = text
+        sheet.write_url(row, column, url, linked[cell.tone])
     elif text:
         sheet.write_string(row, column, text, looks[cell.tone])
     else:
         sheet.write_blank(row, column, None, looks[cell.tone])
-
-
-def _target(path: str | None) -> str | None:
-    """What a cell is linked to: the file itself, by a name that a spreadsheet opens; None for what is no file here."""
-    if not path or "://" in path or path == "-" or any(ord(character) < 32 for character in path):
-        return None
-    return "external:" + str(Path(path)) if len(path) < 200 and "#" not in path else None

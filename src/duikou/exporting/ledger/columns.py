@@ -128,14 +128,14 @@ def _of_field(shown: FieldColumn) -> Column[Row]:
 
 
 _INDEX: Column[Row] = Column("index", lambda row: row.number, 5)
-_DOCUMENT: Column[Row] = Column("document", lambda row: row.record.name, 16)
+_DOCUMENT: Column[Row] = Column("document", lambda row: row.record.name, 14)
 _PART: Column[Row] = Column("part", part_title, 12)
 _CHAPTER: Column[Row] = Column("chapter", chapter_title, 11)
 _SECTION: Column[Row] = Column("section", section_title, 12)
 _PATH: Column[Row] = Column("path", lambda row: path_text(row.measure.path), 11)
 _KIND: Column[Row] = Column("kind", lambda row: label(row.lang, "kinds", row.measure.kind), 6)
-_TITLE: Column[Row] = Column("title", _plain("title"), 15)
-_TEXT: Column[Row] = Column("text", _plain("text"), 48)
+_TITLE: Column[Row] = Column("title", _plain("title"), 14)
+_TEXT: Column[Row] = Column("text", _plain("text"), 46)
 # The columns of fields, in the order of the ledger.
 FIELD_COLUMNS: tuple[FieldColumn, ...] = tuple(
     column for field in sorted(FIELDS, key=lambda field: field.rank) for column in field.columns
@@ -143,8 +143,14 @@ FIELD_COLUMNS: tuple[FieldColumn, ...] = tuple(
 _FIELDS = {column.name: _of_field(column) for column in FIELD_COLUMNS}
 _FILE: Column[Row] = Column("file", lambda row: source_name(row.record, row.lang), 24, aside=True)
 _PAGE: Column[Row] = Column("page", lambda row: row.measure.place.page or "", 6, aside=True)
+# By when the whole measure is to be done: the latest of its days.
+_DUE: Column[Row] = Column(
+    "due", lambda row: max((d.last_day for d in row.measure.deadlines if d.last_day), default=""), 11
+)
 _KEY: Column[Row] = Column("row_key", lambda row: str(key(row.record, row.measure)), 12, aside=True, hidden=True)
 _LINE: Column[Row] = Column("line", lambda row: row.measure.place.line, 7, aside=True)
+# What duikou wrote into the cells of the row (`written`); the spreadsheet fills it in.
+WRITTEN: Column[Row] = Column("written_cells", lambda row: "", 12, aside=True, hidden=True)
 
 # A list of so many items has each on a line of its own in a spreadsheet; a longer one would make too tall a row.
 _FEW = 12
@@ -161,11 +167,16 @@ def _in_lines(column: Column[Row]) -> Column[Row]:
 
 
 def _in_ledger(*, printed: bool) -> list[Column[Row]]:
-    """The columns of fields as a spreadsheet has them, of those that are printed or of the others."""
+    """The columns of fields as a spreadsheet has them, of those that are printed or of the others; behind the deadlines
+    as written the day that they come to."""
     return [
-        _in_lines(_FIELDS[column.name]) if column.in_lines else _FIELDS[column.name]
+        shown
         for column in FIELD_COLUMNS
         if column.printed is printed
+        for shown in (
+            _in_lines(_FIELDS[column.name]) if column.in_lines else _FIELDS[column.name],
+            *((_DUE,) if column.name == "deadlines" else ()),
+        )
     ]
 
 
@@ -186,6 +197,7 @@ LEDGER: tuple[Column[Row], ...] = (
     _PAGE,
     _LINE,
     _KEY,
+    WRITTEN,
 )
 
 # Empty columns for the office's own use, behind the printed ones (--template ledger).

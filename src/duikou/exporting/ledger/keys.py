@@ -2,19 +2,24 @@
 
 What holds here: a key is the same for the same measure in every copy and form of a plan, and its parts tell what
 changed: a measure with another text at the same place was reworded, one with the same text at another place was
-renumbered. The plan is known by what its title says without issuer, edition and years, so that next year's version of
-it is the same plan.
+renumbered. The plan is known by what its title says without issuer and the marks of a version (征求意见稿), by the year
+or batch that it is one of a series by, and by its issuer's places where the title names none: next year's work points
+are other measures, and those of another city too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 from duikou.exporting.ledger.record import Record
 from duikou.model import Measure
+from duikou.notation import titles
+from duikou.notation.scripts import simplified
+from duikou.relating.grouping.editions import editions
 from duikou.relating.grouping.fingerprints import said
-from duikou.relating.grouping.summary import core
+from duikou.relating.grouping.summary import codes, core, unversioned
 
 _LENGTH = 10  # hexadecimal digits of each part
 
@@ -38,7 +43,19 @@ def key(record: Record, measure: Measure) -> Key:
 
 def plan(record: Record) -> str:
     """The part of a key that stands for the plan."""
-    return _digest(core(record.title) if record.title else record.file)
+    return _digest(identity(record.title, record.issuers) or record.file)
+
+
+def identity(title: str | None, issuers: Sequence[str]) -> str:
+    """What tells a plan from others, the same for all its versions; "" for a text without a title."""
+    if not title:
+        return ""
+    plain = titles.canonical(simplified(title))
+    name = core(plain)
+    parts = [name, *editions(unversioned(plain))]
+    if not codes(name):
+        parts += codes(plain, *map(simplified, issuers))
+    return "|".join(parts)
 
 
 def parsed(text: object) -> Key | None:

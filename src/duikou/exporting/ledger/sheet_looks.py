@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from duikou.exporting.labels import labels
 from duikou.exporting.ledger.columns import Cell, Column
 from duikou.exporting.ledger.spool import Fill, line_widths, wide
+from duikou.exporting.links import address, file_url, page_of, to_row
 
 # The greatest height of a row.
 TALLEST = 409
@@ -23,9 +25,10 @@ TALLEST = 409
 FONT, _HEAD_FONT, SIZE, _LINE, _PADDING = "宋体", "黑体", 10, 14.5, 4.0
 # The columns by which a row of the ledger is known.
 _NAMING = ("index", "document")
+_LINK = "#0B5A8C"
 _HEAD, _BAND, _OWN, _EDGE, _RULE = "#DCE6F1", "#F5F8FC", "#FFFBEF", "#C9D1DB", "#5B7A9D"
 _CENTERED = {
-    *("index", "path", "kind", "date", "format", "pages", "measures", "page", "line", "sort", "relation"),
+    *("index", "path", "kind", "date", "format", "pages", "measures", "page", "line", "sort", "relation", "go", "due"),
     *(
         "measured_in",
         "first_day",
@@ -59,8 +62,28 @@ class Plan:
     printed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Where the links of a sheet lead: the sheet that its rows have their own in, the column by which these are found;
+    the folder from which files are named, and what stands there for what is no file. `files` says that the rows lead to
+    files at all."""
+
+    sheet: str
+    by: str
+    folder: str | None
+    no_file: str
+    files: bool = True
+
+
 # Columns of days, which are written as days, so that a spreadsheet can sort and reckon with them.
-_DAYS = frozenset(("date", "first_day", "last_day"))
+_DAYS = frozenset(("date", "first_day", "last_day", "due"))
+# Those by which something is to be done.
+_DUE = frozenset(("last_day", "due"))
+_FILES = frozenset(("file", "source"))
+# So many links to files a sheet: each is held in memory, and a list so long is no list to leaf through.
+MOST_LINKS = 20_000
+# Days before the last one in which a cell says that it is near.
+SOON = 30
 _ISO = len("2024-03-04")
 
 
@@ -145,17 +168,33 @@ class Looks:
             for banded in (False, True)
         }
 
-    def page(self, name: str, title: str, planned: Plan) -> Page:
+        link = {"font_color": _LINK, "underline": 1}
+        # Links, by (banded, centred).
+        self.links = {
+            (banded, centered): book.add_format(
+                base | link | ({"bg_color": _BAND} if banded else {}) | ({"align": "center"} if centered else {})
+            )
+            for banded in (False, True)
+            for centered in (False, True)
+        }
+        self.overdue = book.add_format({"bg_color": "#F6CFCB", "font_color": "#8C1C13"})
+        self.soon = book.add_format({"bg_color": "#FCE8B2"})
+
+    def page(self, name: str, title: str, planned: Plan, leading: Leading) -> Page:
         """A new sheet with its head, ready for rows. `title` is printed at the top of each page."""
-        return Page(self._book, self, planned, name, title, self._words)
+        return Page(self._book, self, planned, name, title, self._words, leading)
 
 
 class Page:
     """One sheet that is filled row by row."""
 
-    def __init__(self, book: Any, looks: Looks, planned: Plan, name: str, title: str, words: Any) -> None:
+    def __init__(
+        self, book: Any, looks: Looks, planned: Plan, name: str, title: str, words: Any, leading: Leading
+    ) -> None:
         self._sheet = book.add_worksheet(name, _sheet_class())
         self._looks, self._plan, self._words = looks, planned, words
+        self._leading, self._links = leading, 0
+        self._keys = [column.key for column in planned.columns]
         self._row, self._banded, self._group = 0, True, ""
         self._centered = [column.key in _CENTERED for column in planned.columns]
         for at, width in enumerate(planned.widths):
@@ -170,12 +209,19 @@ class Page:
         if group != self._group or not self._row:
             self._banded, self._group = not self._banded, group
         self._row += 1
-        self._sheet.set_row(self._row, height(cells, self._plan.widths))
+        # What is hidden makes no row taller.
+        seen = ["" if column.hidden else cell for cell, column in zip(cells, self._plan.columns, strict=True)]
+        self._sheet.set_row(self._row, height(seen, self._plan.widths))
         for at, cell in enumerate(cells):
             look = self._looks.cells[self._banded, self._centered[at], self._plan.source[at] is None]
             day = _day(cell) if self._plan.columns[at].key in _DAYS else None
             if day is not None:
                 self._sheet.write_number(self._row, at, day, self._looks.days[self._banded])
+            elif self._keys[at] == "go" and cell:
+                formula = to_row(self._leading.sheet, self._cell(self._leading.by), "A", str(cell))
+                self._sheet.write_formula(self._row, at, formula, self._looks.links[self._banded, True], cell)
+            elif self._link(at, cells):
+                self._sheet.write(self._row, at, cell, self._looks.links[self._banded, self._centered[at]])
             elif cell == "":
                 self._sheet.write_blank(self._row, at, None, look)
             elif isinstance(cell, str):
@@ -185,6 +231,28 @@ class Page:
         # The row before is on disk: its height is not asked for again, and not one a row is kept.
         for kept in ("row_info", "row_sizes"):
             getattr(self._sheet, kept, {}).pop(self._row - 1, None)
+
+    def _cell(self, key: str, row: int | None = None) -> str:
+        """The address of the cell of a column by its key, its column fixed."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        made: str = xl_rowcol_to_cell(self._row if row is None else row, self._keys.index(key), col_abs=True)
+        return made
+
+    def _link(self, at: int, cells: Sequence[Cell]) -> bool:
+        """Make a cell that names a file lead to it, and one that names a page of it to the page."""
+        key, cell = self._keys[at], cells[at]
+        file = (
+            cell if key in _FILES else cells[self._keys.index("file")] if key == "page" and "file" in self._keys else ""
+        )
+        if not self._leading.files or cell == "" or file in ("", self._leading.no_file) or self._links >= MOST_LINKS:
+            return False
+        url = _url(str(file), self._leading.folder, cell if key == "page" else None)
+        if url is None:
+            return False
+        self._links += 1
+        self._sheet.lead(self._row, at, url)
+        return True
 
     def finish(self) -> None:
         """What is known only now: how far the filter, the choices and the print area reach."""
@@ -198,6 +266,25 @@ class Page:
                 choices = self._words["statuses"].split(self._words["list"])
                 # A word of the office's own is taken too.
                 sheet.data_validation(1, at, last, at, {"validate": "list", "source": choices, "show_error": False})
+
+        for column in self._plan.columns:
+            if column.key in _DUE and last:
+                self._warn_of_days(column.key)
+
+    def _warn_of_days(self, key: str) -> None:
+        """Let the days of a column stand out that are past, or near, unless the office has it done."""
+        day, sheet = self._cell(key, 1), self._sheet
+        open_ = f"ISNUMBER({day})"
+        if "status" in self._keys:
+            open_ += f',{self._cell("status", 1)}<>"{self._words["done"]}"'
+        at = self._keys.index(key)
+        for condition, look in (
+            (f"{day}<TODAY()", self._looks.overdue),
+            (f"{day}<=TODAY()+{SOON}", self._looks.soon),
+        ):
+            criteria = f"=AND({open_},{condition})"
+            options = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
+            sheet.conditional_format(1, at, self._row, at, options)
 
     def _naming(self) -> int:
         """How many columns at the left name a row: they stay in sight with the head."""
@@ -219,6 +306,13 @@ class Page:
         name = title[:100].replace("\n", "").replace("&", "&&")
         sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&12 {name}')
         sheet.set_footer("&C" + self._words["page_of"])
+
+
+@lru_cache(maxsize=256)
+def _url(file: str, folder: str | None, page: Cell | None) -> Any:
+    """The link to a file, or a page of it; None for what is no file. The rows of a page share it."""
+    named = address(file, folder)
+    return file_url(named, page_of(named, page)) if named is not None else None
 
 
 def _day(cell: Cell) -> int | None:
@@ -246,5 +340,13 @@ def _sheet_class() -> Any:
             if tag == "row":
                 attributes = [pair for pair in attributes if pair[0] != "customHeight"]
             super()._xml_start_tag_unencoded(tag, attributes)
+
+        def lead(self, row: int, column: int, url: Any) -> None:
+            """Make a link of a cell that is written by itself."""
+            self.ignore_write_string = True
+            try:
+                self.write_url(row, column, url)
+            finally:
+                self.ignore_write_string = False
 
     return Sheet

@@ -16,11 +16,12 @@ from typing import Any
 
 from duikou.errors import DuikouError, OutputError, t
 from duikou.exporting.labels import labels
-from duikou.exporting.ledger.columns import OFFICE, Cell, Column, Row
+from duikou.exporting.ledger import written
+from duikou.exporting.ledger.columns import LEDGER, OFFICE, WRITTEN, Cell, Column, Row
 from duikou.exporting.ledger.record import Record
-from duikou.exporting.ledger.sheet_looks import FONT, SIZE, Looks, Plan, plan
+from duikou.exporting.ledger.sheet_looks import FONT, SIZE, Leading, Looks, Plan, plan
 from duikou.exporting.ledger.spool import Spool
-from duikou.exporting.ledger.workbook_sheets import SHEETS, TASKS, Line, document_line, failed_line
+from duikou.exporting.ledger.workbook_sheets import SHEETS, TASKS, Line, document_line, failed_line, summary_line
 from duikou.exporting.wording import told
 from duikou.notation.patterns import pattern
 
@@ -28,7 +29,10 @@ from duikou.notation.patterns import pattern
 LONGEST, MOST_ROWS = 32_767, 1_048_576
 # Characters that XML 1.0 cannot hold.
 _UNPRINTABLE = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WRITTEN = LEDGER.index(WRITTEN)
 _AT = {sheet.name: number for number, sheet in enumerate(SHEETS)}
+# Rows of the other sheets lead to the ledger, and from there to the file.
+_LEADING = ("ledger", "documents")
 _PIECE = 1 << 18
 
 
@@ -77,10 +81,14 @@ class _Facts:
 
 
 def write_xlsx(
-    records: Iterable[Record], errors: Sequence[DuikouError], lang: str = "zh", template: str | None = None
+    records: Iterable[Record],
+    errors: Sequence[DuikouError],
+    lang: str = "zh",
+    template: str | None = None,
+    folder: str | None = None,
 ) -> Iterator[bytes]:
     """The ledger as a workbook, piece by piece; names of sheets and heads by `lang`. `template="ledger"` adds empty
-    columns for the office's own use.
+    columns for the office's own use. `folder` is where the workbook will stand, for its links to the files.
 
     Raises `OutputError` when there are more measures than a sheet has rows, or no room for temporary files.
     """
@@ -89,10 +97,10 @@ def write_xlsx(
     from duikou.reading.files import folders
 
     try:
-        with Spool([len(sheet.columns) for sheet in SHEETS]) as spool, folders.folder() as folder:
+        with Spool([len(sheet.columns) for sheet in SHEETS]) as spool, folders.folder() as place:
             facts = _collect(records, errors, spool, lang)
-            made = folder / "ledger.xlsx"
-            _write(made, spool, facts, lang, OFFICE if template else ())
+            made = place / "ledger.xlsx"
+            _write(made, spool, facts, lang, OFFICE if template else (), folder)
             with made.open("rb") as content:
                 while piece := content.read(_PIECE):
                     yield piece
@@ -116,7 +124,8 @@ def _collect(records: Iterable[Record], errors: Sequence[DuikouError], spool: Sp
             for line in sheet.lines(record, rows, lang):
                 # Groups are told apart by document, but for units, which are counted over all documents.
                 group = line.group if sheet.name == "units" else f"{at}|{line.group}"
-                spool.add(number, tidying.line(replace(line, group=group)))
+                tidy = tidying.line(replace(line, group=group))
+                spool.add(number, _with_note(tidy) if sheet.name == "ledger" else tidy)
         if max(spool.counts) >= MOST_ROWS:
             raise OutputError(
                 t(
@@ -131,11 +140,20 @@ def _collect(records: Iterable[Record], errors: Sequence[DuikouError], spool: Sp
     for error in errors:
         spool.add(documents, _Tidying(words["cut"]).line(failed_line(error.path, told(error.cause, lang))))
     for cells in spool.totals(_AT["units"]):
-        spool.add(_AT["summary"], Line(cells, ""))
+        spool.add(_AT["summary"], summary_line(cells))
     return facts
 
 
-def _write(file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[Column[Row]]) -> None:
+def _with_note(line: Line) -> Line:
+    """A row of the ledger with the note of what it says."""
+    cells = list(line.cells)
+    cells[_WRITTEN] = written.noted(zip((column.key for column in LEDGER), cells, strict=True))
+    return replace(line, cells=cells)
+
+
+def _write(
+    file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[Column[Row]], folder: str | None
+) -> None:
     """Write the workbook from the rows put aside."""
     import zipfile
     from datetime import datetime
@@ -166,7 +184,13 @@ def _write(file: Path, spool: Spool, facts: _Facts, lang: str, office: Sequence[
                 aside=_aside(facts),
                 office=office if sheet.name == "ledger" else (),
             )
-            page = looks.page(names[sheet.name], title if sheet.name == "ledger" else names[sheet.name], planned)
+            leads, by = sheet.leads
+            page = looks.page(
+                names[sheet.name],
+                title if sheet.name == "ledger" else names[sheet.name],
+                planned,
+                Leading(names[leads], by, folder, labels(lang, "words")["stdin"], sheet.name in _LEADING),
+            )
             for line in _lines(spool, number, planned):
                 page.add(line.cells, line.group)
             page.finish()

@@ -35,12 +35,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`name` names the label (table sheets). `lines` gives the cells of one document, whose rows of the ledger are
-    given, in the order of `columns`. `always` are the columns that stay though they are empty."""
+    given, in the order of `columns`. `always` are the columns that stay though they are empty. `leads` names the sheet
+    that its rows lead to, and the column that both have in common."""
 
     name: str
     columns: tuple[Column[Any], ...]
     lines: Callable[[Record, Rows, str], Iterator[Line]]
     always: frozenset[str] = frozenset()
+    leads: tuple[str, str] = ("ledger", "index")
 
 
 def _cells(columns: Sequence[Column[Any]], row: object) -> list[Cell]:
@@ -69,8 +71,12 @@ def _line(found: FieldOfRow[Any]) -> Cell:
     return found.place.line if found.place else ""
 
 
+# Leads to a row of another sheet; the spreadsheet makes a link of it.
+_ARROW = "→"
+_TO_ROW: Column[Any] = Column("go", lambda found: _ARROW if found.row else "", 5)
 _MEASURE: tuple[Column[FieldOfRow[Any]], ...] = (
     Column("index", _number, 6),
+    _TO_ROW,
     Column("path", _path, 12),
     Column("task", lambda found: task(found.row.measure) if found.row else "", 34),
 )
@@ -234,6 +240,11 @@ def failed_line(path: str | None, cause: str) -> Line:
     return Line([{"source": path or "", "warnings": cause}.get(key, "") for key in _DOCUMENT_KEYS], "")
 
 
+def summary_line(cells: Sequence[Cell]) -> Line:
+    """The row of a unit in the totals: its name, how many measures it has, and how many in each role."""
+    return Line([*cells, _ARROW], "")
+
+
 def _none(record: Record, rows: Rows, lang: str) -> Iterator[Line]:
     return iter(())
 
@@ -242,6 +253,7 @@ SUMMARY: tuple[Column[Any], ...] = (
     Column("unit", str, 34),
     Column("tasks", str, 10),
     *(Column(role, str, 10) for role in UNIT_ROLES),
+    _TO_ROW,
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -249,7 +261,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "ledger", LEDGER, _ledger, frozenset({"index", "document", "path", "title", "text", "file", "line", "row_key"})
     ),
-    Sheet("summary", SUMMARY, _none, frozenset({"unit", "tasks"})),
+    Sheet("summary", SUMMARY, _none, frozenset({"unit", "tasks"}), ("units", "unit")),
     Sheet("units", _UNITS, _units),
     Sheet("pairs", _PAIRS, _pairs),
     Sheet("figures", _FIGURES, _figures),

@@ -1,10 +1,12 @@
 """A ledger that lives (XLSX): new versions and new plans change it, and what the office wrote in it stays.
 
-What holds here: rows are known again by their key (`keys`), which stands in a hidden column. Only duikou's own columns
-are written; the office's columns, its rows, sheets, widths and notes stay as they are. A measure that a plan has no
-longer keeps its row, with 已取消 in the column of changes; plans that this run does not read keep theirs untouched.
-What stood in a cell of duikou's that changes, typed by hand or written by duikou, is kept as a note of that cell.
-The sheets beside the ledger are duikou's: the rows of the plans that were read are written anew.
+What holds here: rows are known again by their key (`keys`), which stands in a hidden column, or by what they say
+(`known_rows`). Only duikou's own columns are written; the office's columns, its rows, sheets, widths and notes stay as
+they are. What an office typed over duikou's cells is told from what duikou wrote there last (`written`): while the plan
+says the same, the correction stays, with a note of what the plan says; where the plan changed, the plan is followed,
+and the correction is kept as a note. A measure that a plan has no longer keeps its row, with 已取消 in the column of
+changes; plans that this run does not read keep theirs untouched. The sheets beside the ledger are duikou's: the rows of
+the plans that were read are written anew, as the plans say.
 """
 
 from __future__ import annotations
@@ -12,18 +14,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from duikou.errors import UnreadableError, UsageError, t
 from duikou.exporting.labels import LANGUAGES, joined, labels
+from duikou.exporting.ledger import written
 from duikou.exporting.ledger.columns import LEDGER
 from duikou.exporting.ledger.keys import Key, parsed
+from duikou.exporting.ledger.known_rows import Known, known_again
 from duikou.exporting.ledger.sheet_rows import Table, fit, mark
 from duikou.exporting.ledger.sheets_beside import beside
+from duikou.extracting.fields.registry import FIELDS
+from duikou.relating.grouping.fingerprints import said
 
-# What says where a row stands, not what it says: no change of the measure.
-_PLACES = frozenset({"index", "file", "page", "line", "row_key"})
+# Columns that are filled only when they are asked for: without that they say nothing of the plan.
+_ASKED = frozenset(column.name for field in FIELDS if field.asked for column in field.columns)
 
 
 @dataclass
@@ -48,101 +55,150 @@ def update_workbook(old: bytes, new: bytes, lang: str, name: str) -> Updated:
         cause = t("can't be opened as a workbook ({name})", name=type(error).__name__)
         raise UnreadableError(cause, "Name a ledger that duikou wrote as .xlsx", name) from None
     made = load_workbook(BytesIO(new))
-    sheets, words = labels(lang, "sheets"), labels(lang, "update")
-    if sheets["ledger"] not in book.sheetnames:
-        other = next((known for known in LANGUAGES if labels(known, "sheets")["ledger"] in book.sheetnames), None)
-        if other:
-            raise UsageError(
-                t("{name} is a ledger in another language", name=name), t("Give --lang {other}", other=other)
-            )
-        raise UnreadableError("holds no ledger of duikou", "Name a ledger that duikou wrote as .xlsx", name)
-    ledger, fresh = Table.of(book[sheets["ledger"]]), Table.of(made[sheets["ledger"]])
-    counts, numbers, plans = _merge(ledger, fresh, lang, words)
-    fit(ledger)
-    beside(book, made, lang, numbers, plans)
+    sheet, words, key = _ledger_of(book, lang, name), labels(lang, "update"), labels(lang, "columns")["row_key"]
+    ledger, fresh = Table.of(sheet, key), Table.of(made[labels(lang, "sheets")["ledger"]], key)
+    if ledger is None or fresh is None:
+        raise UnreadableError(
+            t("has no column {head}, by which its rows are known again", head=key),
+            "Name a ledger that duikou wrote as .xlsx, or write a new one",
+            name,
+        )
+    end = ledger.last
+    merging = _Merging(ledger, fresh, lang, words)
+    merging.merge()
+    fit(ledger, end)
+    beside(book, made, lang, ledger, merging.numbers, merging.gone, merging.documents)
     out = BytesIO()
     book.save(out)
-    return Updated(out.getvalue(), counts)
+    return Updated(out.getvalue(), merging.counts)
 
 
-def _merge(
-    ledger: Table, fresh: Table, lang: str, words: Mapping[str, str]
-) -> tuple[Counter[str], dict[int, int], set[str]]:
-    """Bring the rows of `fresh` into `ledger`. Gives how many were added, changed and ended; the number in the ledger
-    of each number in `fresh`; and the names of the documents that were read."""
-    heads = labels(lang, "columns")
-    own = [heads[column.key] for column in LEDGER]
-    told = [heads[column.key] for column in LEDGER if column.key not in _PLACES]
-    first = ledger.sheet.cell(1, 1)
-    for head in (*(head for head in own if head in fresh.columns), words["change"]):
-        if head not in ledger.columns:
-            ledger.add_column(head, first)
-    known = _Known(ledger, heads["row_key"])
-    counts: Counter[str] = Counter()
-    numbers: dict[int, int] = {}
-    documents: set[str] = set()
-    read: set[str] = set()
-    kept: set[int] = set()
-    last_number = max(
-        (n for n in (ledger.value(r, heads["index"]) for r in known.rows) if isinstance(n, int)), default=0
-    )
-    for row in range(2, fresh.last + 1):
-        key = parsed(fresh.value(row, heads["row_key"]))
-        if key is None:
-            continue
-        read.add(key.plan)
-        documents.add(str(fresh.value(row, heads["document"]) or ""))
-        at = known.row(key, kept)
-        if at is None:
-            ledger.last += 1
-            at, last_number = ledger.last, last_number + 1
-            ledger.copy_look(at, max(2, at - 1))
-            ledger.put(at, heads["index"], last_number)
-            change = words["new"]
-            counts["new"] += 1
-        else:
-            differing = [h for h in told if h in fresh.columns and _differs(ledger.value(at, h), fresh.value(row, h))]
-            change = words["changed"].format(what=joined(differing, lang)) if differing else ""
-            counts["changed"] += bool(differing)
-            for head in differing:
-                ledger.keep_former(at, head, words["before"])
-            mark(ledger, at, gone=False)
-        kept.add(at)
-        for head in own:
-            if head in fresh.columns and head != heads["index"]:
-                ledger.put(at, head, fresh.value(row, head))
-        ledger.put(at, words["change"], change or None)
-        number = fresh.value(row, heads["index"])
-        final = ledger.value(at, heads["index"])
-        if isinstance(number, int) and isinstance(final, int):
-            numbers[number] = final
-    for at, key in known.rows.items():
-        if key.plan in read and at not in kept:
-            counts["ended"] += ledger.value(at, words["change"]) != words["ended"]
-            ledger.put(at, words["change"], words["ended"])
-            mark(ledger, at, gone=True)
-    return counts, numbers, documents
+def _ledger_of(book: Any, lang: str, name: str) -> Any:
+    """The sheet of the ledger, under its own name or another. Raises `UsageError`, `UnreadableError`."""
+    named = {known: labels(known, "sheets")["ledger"] for known in LANGUAGES}
+    heads = {known: labels(known, "columns")["row_key"] for known in LANGUAGES}
+    if named[lang] in book.sheetnames:
+        return book[named[lang]]
+    for known in (lang, *LANGUAGES):
+        sheet = book[named[known]] if named[known] in book.sheetnames else None
+        sheet = sheet or next((one for one in book.worksheets if Table.of(one, heads[known])), None)
+        if sheet is not None and known == lang:
+            return sheet
+        if sheet is not None:
+            raise UsageError(
+                t("{name} is a ledger in another language", name=name), t("Give --lang {other}", other=known)
+            )
+    raise UnreadableError("holds no ledger of duikou", "Name a ledger that duikou wrote as .xlsx", name)
 
 
-class _Known:
-    """The rows of the old ledger by their keys."""
+class _Merging:
+    """Brings the rows of `fresh` into `ledger`. Known when that is done: `counts`, how many were added, changed, ended
+    and kept as the office corrected them; `numbers`, the number in the ledger of each number in `fresh`; `gone`, the
+    numbers that rows of the plans that were read had before; `documents`, the names that these have and had."""
 
-    def __init__(self, ledger: Table, head: str) -> None:
-        found = ((row, parsed(ledger.value(row, head))) for row in range(2, ledger.last + 1))
-        self.rows: dict[int, Key] = {row: key for row, key in found if key is not None}
-        self.exact: dict[Key, list[int]] = {}
-        self.placed: dict[tuple[str, str], list[int]] = {}
-        self.said: dict[tuple[str, str], list[int]] = {}
-        for row, key in self.rows.items():
-            self.exact.setdefault(key, []).append(row)
-            self.placed.setdefault((key.plan, key.place), []).append(row)
-            self.said.setdefault((key.plan, key.text), []).append(row)
+    def __init__(self, ledger: Table, fresh: Table, lang: str, words: Mapping[str, str]) -> None:
+        self.ledger, self.fresh, self.lang, self.words = ledger, fresh, lang, words
+        self.heads = labels(lang, "columns")
+        self.counts: Counter[str] = Counter()
+        self.numbers: dict[int, int] = {}
+        self.gone: set[int] = set()
+        self.documents: set[str] = set()
 
-    def row(self, key: Key, taken: set[int]) -> int | None:
-        """The row of a measure: the same one, else the one with its text, else the one at its place."""
-        choices = (self.exact.get(key), self.said.get((key.plan, key.text)), self.placed.get((key.plan, key.place)))
-        return next((row for rows in choices for row in rows or () if row not in taken), None)
+    def merge(self) -> None:
+        """Do it."""
+        ledger, fresh, heads = self.ledger, self.fresh, self.heads
+        for head in (*(heads[column.key] for column in LEDGER), self.words["change"]):
+            if head not in ledger.columns and (head in fresh.columns or head == self.words["change"]):
+                ledger.add_column(head, ledger.sheet.cell(ledger.head, 1))
+        old, new = self._known(ledger), self._known(fresh)
+        found = known_again(old, new)
+        read = {known.key.plan for known in new.values()}
+        numbered = (self._number(ledger, row) for row in old)
+        last = max((number for number in numbered if number is not None), default=0)
+        for row, known in old.items():
+            if known.key.plan in read:
+                self.documents.add(str(ledger.value(row, heads["document"]) or ""))
+                self.gone |= {self._number(ledger, row) or 0}
+        for row in new:
+            self.documents.add(str(fresh.value(row, heads["document"]) or ""))
+            if row in found:
+                self._change(found[row], row)
+            else:
+                last += 1
+                self._add(row, last)
+        for row, known in old.items():
+            if known.key.plan in read and row not in found.values():
+                self.counts["ended"] += ledger.value(row, self.words["change"]) != self.words["ended"]
+                ledger.put(row, self.words["change"], self.words["ended"])
+                mark(ledger, row, gone=True)
+
+    def _known(self, table: Table) -> dict[int, Known]:
+        """The rows of a sheet that are measures, as they are known again."""
+        found = {}
+        for row in range(table.head + 1, table.last + 1):
+            key: Key | None = parsed(table.value(row, self.heads["row_key"]))
+            if key is not None:
+                heading = str(table.value(row, self.heads["title"]) or "")
+                found[row] = Known(key, heading, said(f"{heading}{table.value(row, self.heads['text']) or ''}"))
+        return found
+
+    def _number(self, table: Table, row: int) -> int | None:
+        number = table.value(row, self.heads["index"])
+        return number if isinstance(number, int) else None
+
+    def _add(self, row: int, number: int) -> None:
+        """A row of a measure that the ledger had none of, below the others."""
+        at = self.ledger.add_row()
+        mark(self.ledger, at, gone=False)
+        for column in LEDGER:
+            head = self.heads[column.key]
+            if head in self.fresh.columns:
+                self.ledger.take(at, head, self.fresh, row)
+        self._finish(at, row, number, self.words["new"])
+        self.counts["new"] += 1
+
+    def _change(self, at: int, row: int) -> None:
+        """The row `at` of a measure that says now what `row` of the new ledger does."""
+        ledger, fresh, words = self.ledger, self.fresh, self.words
+        before = written.read(ledger.value(at, self.heads["written_cells"]))
+        changed, kept = [], 0
+        for column in LEDGER:
+            head = self.heads[column.key]
+            if column.key in written.PLACES or head not in ledger.columns:
+                continue
+            if column.key in _ASKED and head not in fresh.columns:
+                continue
+            cell, new = ledger.value(at, head), fresh.value(row, head)
+            stands, says = written.digest(cell), written.digest(new)
+            last = stands if before is None else before.get(column.key, "")
+            by_hand = stands not in (last, says)
+            if last != says:
+                changed.append(words["by_hand"].format(head=head) if by_hand else head)
+            if by_hand and last == says:
+                kept += 1
+                ledger.note(at, head, words["says"].format(said=_shown(new) or words["nothing"]))
+            elif stands != says:
+                if stands:
+                    ledger.note(at, head, words["before"].format(said=_shown(cell)))
+                ledger.take(at, head, fresh, row)
+        change = words["changed"].format(what=joined(changed, self.lang)) if changed else ""
+        mark(ledger, at, gone=False)
+        self._finish(at, row, self._number(ledger, at), change)
+        self.counts["changed"] += bool(changed)
+        self.counts["kept"] += kept
+
+    def _finish(self, at: int, row: int, number: int | None, change: str) -> None:
+        """What a row goes by, and where it stands in its source."""
+        ledger, fresh = self.ledger, self.fresh
+        for key in written.PLACES - {"index"}:
+            if self.heads[key] in fresh.columns:
+                ledger.take(at, self.heads[key], fresh, row)
+        ledger.put(at, self.heads["index"], number)
+        ledger.put(at, self.words["change"], change or None)
+        named = self._number(fresh, row)
+        if named is not None and number is not None:
+            self.numbers[named] = number
 
 
-def _differs(old: Any, new: Any) -> bool:
-    return (old if old not in (None, "") else None) != (new if new not in (None, "") else None)
+def _shown(value: Any) -> str:
+    return str(value.date()) if isinstance(value, datetime) else str(value if value is not None else "")

@@ -69,11 +69,18 @@ def write_csv(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool 
     return csv_of(grid(aligned, lang, whole=True))
 
 
-def write_xlsx(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> bytes:
-    """One row a topic, with the texts, each cell linked to its source."""
+def write_xlsx(
+    aligned: Alignment,
+    errors: Errors,
+    lang: str = "zh",
+    color: bool = False,
+    width: int = 0,
+    folder: str | None = None,
+) -> bytes:
+    """One row a topic, with the texts, each cell linked to its source as seen from `folder`."""
     from duikou.exporting.grid.sheet import xlsx_of
 
-    return xlsx_of(grid(aligned, lang, whole=True), labels(lang, "grouping")["aligned"])
+    return xlsx_of(grid(aligned, lang, whole=True), labels(lang, "grouping")["aligned"], folder)
 
 
 def write_html(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
@@ -106,7 +113,8 @@ def _row(row: Row, plans: Sequence[AlignedPlan], lang: str, whole: bool) -> tupl
             cells.append(Cell(words["gap"], "gap"))
             continue
         said = "\n".join(_said(plan.measures[at], lang, whole) for at in members)
-        cells.append(Cell(said, "doubtful" if row.doubtful else "", plan.path))
+        page = plan.measures[members[0]].place.page
+        cells.append(Cell(said, "doubtful" if row.doubtful else "", plan.path, page))
     remarks = [words["differs"].format(what=joined((words[f"differs_{d}"] for d in row.differences), lang))]
     remarks = remarks if row.differences else []
     if row.doubtful:

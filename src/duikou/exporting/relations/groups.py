@@ -64,11 +64,18 @@ def write_csv(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: 
     return csv_of(grid(groups, lang))
 
 
-def write_xlsx(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> bytes:
-    """One row a file, linked to it."""
+def write_xlsx(
+    groups: Sequence[Group],
+    errors: Errors,
+    lang: str = "zh",
+    color: bool = False,
+    width: int = 0,
+    folder: str | None = None,
+) -> bytes:
+    """One row a file, linked to it as seen from `folder`."""
     from duikou.exporting.grid.sheet import xlsx_of
 
-    return xlsx_of(grid(groups, lang), labels(lang, "grouping")["groups"])
+    return xlsx_of(grid(groups, lang), labels(lang, "grouping")["groups"], folder)
 
 
 def write_html(groups: Sequence[Group], errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:

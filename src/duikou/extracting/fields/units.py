@@ -363,8 +363,8 @@ SPEC = FieldSpec(
     ),
     own_columns=(
         FieldColumn("lead_units", of_attribute("lead_units"), 14, printed=True, in_lines=True),
-        FieldColumn("responsible_units", of_attribute("responsible_units"), 18, printed=True, in_lines=True),
-        FieldColumn("supporting_units", of_attribute("supporting_units"), 15, printed=True, in_lines=True),
+        FieldColumn("responsible_units", of_attribute("responsible_units"), 16, printed=True, in_lines=True),
+        FieldColumn("supporting_units", of_attribute("supporting_units"), 13, printed=True, in_lines=True),
         FieldColumn("responsibility", lambda measure, _: filter(None, [measure.responsibility]), 36, on_page=False),
     ),
     rank=10,

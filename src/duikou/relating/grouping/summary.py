@@ -79,7 +79,7 @@ def summarise(document: Document, path: str) -> Summary:
         carried,
         _explained(plain, document.blocks) if explains else (),
         editions(plain),
-        _places(plain, [simplified(issuer) for issuer in document.issuers]),
+        codes(plain, *(simplified(issuer) for issuer in document.issuers)),
         document.doc_number,
         document.date,
         _dated(document),
@@ -104,6 +104,17 @@ def core(title: str) -> str:
     return re.sub("^关于", "", said(bare).removeprefix("中华人民共和国"))
 
 
+def unversioned(title: str) -> str:
+    """A title without what brackets say of its version (2018年修订, 征求意见稿)."""
+    return _versioned().sub("", title)
+
+
+@cache
+def _versioned() -> re.Pattern[str]:
+    words = load("relating/grouping")
+    return re.compile(rf"[（(][^（）()]*(?:{'|'.join((*words['history'], *words['drafts']))})[^（）()]*[）)]")
+
+
 def _handed_on(title: str) -> list[str]:
     """The titles that a notice, a decree or a letter says it hands on."""
     match = _hands_on().search(title)
@@ -126,9 +137,9 @@ def _explained(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(filter(None, (core(re.sub("政策$", "", bare)), core(first))))
 
 
-def _places(title: str, issued: Sequence[str]) -> tuple[str, ...]:
-    named = [spot.code for text in (title, *issued) for spot in places.spots(text) if spot.code]
-    return tuple(sorted(set(named)))
+def codes(*texts: str) -> tuple[str, ...]:
+    """The codes of the divisions that texts name."""
+    return tuple(sorted({spot.code for text in texts for spot in places.spots(text) if spot.code}))
 
 
 def _dated(document: Document) -> str | None:
