@@ -101,8 +101,8 @@ def ledger_page() -> str:
         + ", ".join(f"{labels('zh', 'columns')[c.key]} ({labels('en', 'columns')[c.key]})" for c in OFFICE)
         + ".",
         "Days are days: 截止日 is the latest day of a measure, and can be sorted and filtered as one. It is red when"
-        f" it is past and yellow in the last {SOON} days, unless 完成情况 says 已完成. 出处文件 leads to the file and 页 to"
-        " the page of a PDF, named as seen from the folder of the spreadsheet, so that both can be moved together; 转到"
+        f" it is past and yellow in the last {SOON} days, unless 完成情况 says 已完成. 出处文件 leads to the file and"
+        " 页 to the page of a PDF, named as seen from the folder of the spreadsheet, so that both can be moved together; 转到"
         " leads from the other sheets to the row of the ledger, also after it was sorted. `-o deadlines.ics` writes the"
         " deadlines as a calendar.",
         LIVING.read_text("utf-8").strip(),
