@@ -100,12 +100,7 @@ def ledger_page() -> str:
         "`--template ledger` adds empty columns for the office's own use: "
         + ", ".join(f"{labels('zh', 'columns')[c.key]} ({labels('en', 'columns')[c.key]})" for c in OFFICE)
         + ".",
-        "Days are days: 截止日 is the latest day of a measure, and can be sorted and filtered as one. It is red when"
-        f" it is past and yellow in the last {SOON} days, unless 完成情况 says 已完成. 出处文件 leads to the file and"
-        " 页 to the page of a PDF, named as seen from the folder of the spreadsheet, so that both can be moved together; 转到"
-        " leads from the other sheets to the row of the ledger, also after it was sorted. `-o deadlines.ics` writes the"
-        " deadlines as a calendar.",
-        LIVING.read_text("utf-8").strip(),
+        LIVING.read_text("utf-8").strip().replace("SOON", str(SOON)),
     ]
     for sheet in SHEETS:
         parts += [f"## Sheet {names['zh'][sheet.name]} ({names['en'][sheet.name]})", _columns(sheet.columns)]
