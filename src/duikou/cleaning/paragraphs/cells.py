@@ -68,8 +68,16 @@ def _table(lines: Sequence[str], run: list[int]) -> list[int]:
     rows = [cut for i in run if (cut := _cells(lines[i]))]
     if _form(rows[0]) == "numbered":
         numbers = [int(row[0]) for row in rows]
-        return run if numbers == list(range(numbers[0], numbers[0] + len(numbers))) else []
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            return []
+        return [run[0] - 1, *run] if numbers[0] == 1 and run[0] and _heads(lines[run[0] - 1], len(rows[0])) else run
     return run
+
+
+def _heads(line: str, count: int) -> bool:
+    """Whether a line names `count` columns, a word for each."""
+    words = line.split()
+    return len(line) <= _LONGEST and len(words) == count and all(map(_CELLS.heading.fullmatch, words))
 
 
 def _form(cells: tuple[str, ...]) -> str:
@@ -119,7 +127,7 @@ def columns(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             starts, below = cut(above), cut(line)
             if not starts or len(starts) != len(below):
                 continue
-            if cut is _head_cut and len(_wide_gaps(line)) != len(below):
+            if cut is _head_cut and len(_wide_gaps(line)) != len(below) and not _is_numbered(line):
                 continue
             found |= {(i - 1, at) for at in starts} | {(i, at) for at in below}
             break
@@ -147,6 +155,11 @@ def posts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         if before or labelled:
             yield i, m.start("gap")
         before = (i, m)
+
+
+def _is_numbered(line: str) -> bool:
+    """Whether the first cell of a row is its number."""
+    return line.split(None, 1)[0].isdecimal()
 
 
 def _inner(line: str, gap: re.Pattern[str]) -> list[re.Match[str]]:

@@ -79,7 +79,7 @@ class _TableGaps:
         self.rows = edge_cells(lines) if "\t" in text else frozenset()
         spaced = spaced_rows(lines)
         self.starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
-        crowded = columns(lines) if "   " in text or "\u3000\u3000" in text else ()
+        crowded = columns(lines) if "  " in text or "\u3000\u3000" in text else ()
         self.gaps = {self.starts[i] + at for i, at in (*crowded, *posts(lines))}
         for i, line in enumerate(lines):
             if i in spaced:
