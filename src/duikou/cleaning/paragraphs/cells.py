@@ -93,14 +93,15 @@ def _cells(line: str) -> tuple[str, ...] | None:
     if len(pieces) < 2 or not all(_CELLS.cell.fullmatch(piece) for piece in pieces):
         return None
     if pieces[0].isascii() and pieces[0].isdecimal():
-        return pieces if len(pieces[0]) <= 3 and len(pieces) >= 3 and all(map(_is_cell, pieces[1:])) else None
+        row = len(pieces[0]) <= 3 and len(pieces) >= 3 and not all(map(str.isdecimal, pieces))
+        return pieces if row and all(map(_is_cell, pieces[1:])) else None
     if len(pieces) == 2 and _CELLS.name.fullmatch(pieces[0]) and _CELLS.post_alone.fullmatch(pieces[1]):
         return pieces
     return None
 
 
 def _is_cell(piece: str) -> bool:
-    return len(piece) >= 2 and _CELLS.date_piece.fullmatch(piece) is None
+    return len(piece) >= 2 and (piece.isdecimal() or _CELLS.date_piece.fullmatch(piece) is None)
 
 
 def mixed_gaps(line: str) -> Iterator[tuple[int, int]]:
