@@ -175,6 +175,8 @@ def _ends(text: str, at: int, name: str) -> bool:
     data, after = load("notation/places"), text[at + len(name) : at + len(name) + 1]
     if name in data["crossing"] and text.startswith(tuple(data["crossing"][name]), at + len(name)):
         return False
+    if name in data["crossing_before"] and text.endswith(tuple(data["crossing_before"][name]), 0, at):
+        return False
     if name[-1] == "市":
         return after not in data["after_city"] or not after
     return not (name[-1] == "区" and after and after in data["after_district"])

@@ -257,7 +257,7 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
     if quarter := number(match["quarter"] or ""):
         month = 3 * quarter - 2
     elif match["half"]:
-        month = calendar.HALVES[match["half"]][0]
+        month = calendar.HALF_YEARS[match["half"]][0]
     return calendar.day(year, month or 1, day or 1), None
 
 

@@ -14,6 +14,7 @@ from duikou.notation.patterns import patterns
 
 # No name is longer; nor does one stand farther away.
 _LONGEST, _NEAR = 20, 80
+_LONGEST_SHARE = 40
 _SHORTEST = 2
 _FORMS = patterns("extracting/counted")
 _WORDS = lists("extracting/counted")
@@ -33,6 +34,11 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
         return _before(before) or _led_off(_to_end(fund)) or None
     named = _to_end(given["name"]) if given["name"] else given["fine"]
     return named if len(named) >= 2 else _before(before)
+
+
+def is_sum(name: str) -> bool:
+    """Whether a name is that of a sum (年营业收入), which a list of sums shares, whatever follows the last of them."""
+    return _FORMS.named_sum.search(name) is not None
 
 
 def _led_off(found: str) -> str:
@@ -85,6 +91,8 @@ def _before(text: str) -> str | None:
     if compared := _FORMS.compared.search(found):
         found = made_of.without_end(compared["name"], _verbs())
     found = _FORMS.rank.sub("", _FORMS.dated.sub("", found))
+    if share := _FORMS.share_of.search(found):
+        return _bare(_led_off(share.group())[-_LONGEST_SHARE:])
     while shorter := _FORMS.leading.match(found):
         found = found[shorter.end() :]
     found = _FORMS.last_verb.sub("", _FORMS.to_first_of.sub("", found))

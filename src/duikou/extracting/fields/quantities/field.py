@@ -33,6 +33,8 @@ from duikou.notation.patterns import one_of, pattern, patterns
 
 # What a part of a hundred, a thousand or ten thousand is written with.
 _PARTS = {"百": "%", "千": "‰"}
+# How far before a part of something 其中 may stand.
+_PART = 16
 _FORMS = patterns("extracting/quantities")
 _WORDS = lists("extracting/quantities")
 _SCALED = pattern(f"[{units.SCALE_SIGNS}]*")
@@ -84,7 +86,11 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
     named: list[Quantity] = []
     for q in found:
         last = named[-1] if named else None
-        if last and last.counted and (_in_series(last, q, text) or _same_again(last, q, text)):
+        if (
+            last
+            and last.counted
+            and (_in_series(last, q, text) or _same_again(last, q, text) or _part_of(last, q, text))
+        ):
             named.append(replace(q, counted=last.counted))
         else:
             named.append(q)
@@ -95,11 +101,23 @@ def _same_again(last: Quantity, q: Quantity, text: str) -> bool:
     return q.counted is None and _FORMS.goes_on.fullmatch(text, last.end, q.start) is not None
 
 
+def _part_of(last: Quantity, q: Quantity, text: str) -> bool:
+    """Whether a quantity is a part of the one before, in its unit: 农田45万亩，其中新建20万亩、改造提升25万亩."""
+    between = text[last.end : q.start]
+    return (
+        q.counted is None
+        and last.unit == q.unit
+        and bool(between)
+        and _FORMS.part_of.fullmatch(between) is not None
+        and "其中" in text[max(0, last.start - _PART) : q.start]
+    )
+
+
 def _in_series(last: Quantity, q: Quantity, text: str) -> bool:
     """Whether two quantities of one unit stand side by side: 床位100张、200张. Per cents may be of several things."""
     bare = [_FORMS.scale_of_unit.sub("", each.unit or "") for each in (last, q)]
     joined = text[last.end : q.start] in ("、", "和", "及") and bare[0] == bare[1] and bare[0] not in ("", "%", "‰")
-    return joined and (q.counted is None or last.text in q.counted)
+    return joined and (q.counted is None or last.text in q.counted or counted.is_sum(last.counted or ""))
 
 
 def _scale_of(unit: str | None) -> str:
