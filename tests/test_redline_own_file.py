@@ -148,6 +148,53 @@ def test_what_a_redline_does_not_track_is_told() -> None:
     assert untracked(b"no file", plain) == []
 
 
+def with_margins(header: str, footer: str, note: str = "注一") -> bytes:
+    """A Word file with a header, a footer and a note, as its relations name them."""
+    relations = {"rId1": "header", "rId2": "footer", "rId3": "footnotes"}
+    texts = {
+        "header": header,
+        "footer": footer,
+        "footnotes": f"<w:footnote><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote>",
+    }
+    roots = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes"}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(["第一段。"]))) as plain, zipfile.ZipFile(stream, "w") as made:
+        for name in plain.namelist():
+            text = plain.read(name)
+            if name.endswith("document.xml.rels"):
+                named = "".join(
+                    f'<Relationship Id="{number}" Type="{_OFFICE}/{kind}" Target="{kind}1.xml"/>'
+                    for number, kind in relations.items()
+                )
+                text = text.replace(b"></Relationships>", f">{named}</Relationships>".encode())
+            references = '<w:headerReference w:type="default" r:id="rId1"/><w:footerReference r:id="rId2"/>'
+            text = text.replace(b"<w:document ", f'<w:document xmlns:r="{_OFFICE}" '.encode())
+            made.writestr(name, text.replace(b"<w:sectPr >", f"<w:sectPr >{references}".encode()))
+        for kind, text in texts.items():
+            inside = text if kind == "footnotes" else f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+            made.writestr(f"word/{kind}1.xml", f'<w:{roots[kind]} xmlns:w="{_W}">{inside}</w:{roots[kind]}>')
+    return stream.getvalue()
+
+
+def test_what_differs_in_headers_footers_and_notes_is_tracked() -> None:
+    old, new = with_margins("政策汇编2024年版", "第1页"), with_margins("政策汇编2025年版", "第1页", "注一修订")
+    assert untracked(old, new) == []
+    made = own_redline(duikou.diff(old, new), old, new, "zh", "甲", "2026-01-31T00:00:00Z")
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as redline, zipfile.ZipFile(io.BytesIO(old)) as before:
+        header = redline.read("word/header1.xml").decode()
+        assert re.findall(r"<w:(?:delText|t)[^>]*>([^<]*)<", header) == ["政策汇编", "2024年", "2025年", "版"]
+        assert "<w:del " in header
+        assert "<w:ins " in redline.read("word/footnotes1.xml").decode()
+        assert redline.read("word/footer1.xml") == before.read("word/footer1.xml")
+
+
+def test_headers_of_another_structure_are_told() -> None:
+    old = with_margins("内部资料", "第1页")
+    new = with_margins("内部资料</w:t></w:r></w:p><w:p><w:r><w:t>公开", "第1页")
+    assert untracked(old, new) == ["headers"]
+
+
 def test_what_goes_or_comes_before_a_table_leaves_no_empty_paragraph() -> None:
     table: list[Passage] = [("任务", "单位"), ("建设平台", "省科技厅"), ("培育企业", "省工信厅")]
     lead, heading = "为落实方案，制定本分工表。", "重点任务分工"
