@@ -11,74 +11,26 @@ from __future__ import annotations
 import re
 
 from duikou.data import lists, load
-from duikou.extracting.measures.acting_verbs import acting
+from duikou.extracting.fields.deadlines import standing
 from duikou.notation import calendar
-from duikou.notation.calendar import NONE, UNKNOWN, Days, Issued
+from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
 from duikou.notation.patterns import patterns
 
 _FORMS = patterns("extracting/deadlines")
 _WORDS = lists("extracting/deadlines")
-HEAD = "。；，：！？\n"
-BEFORE_TIMES = "（于在自从·"
-_CLAUSE = 40  # characters around a time that say what it is
-_TAIL = 200  # characters of a bracket before a time
-_EARLY = 6  # the month up to which what a document says of its own year lies ahead
-
-
-def _plain(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
-    """Whether a bare year or month stands as a deadline does: at the head of a clause and closed by a comma, or before
-    a verb or a mark that is set for it; and after no word that compares."""
-    start, end = match.span("due")
-    before, after = match.string[max(0, start - 6) : start], match.string[end : end + 40]
-    if after.startswith(_WORDS.since):
-        return False
-    after = _FORMS.series.sub("", after, count=1)
-    if _FORMS.after_year.search(before):
-        return after.startswith(_WORDS.to_be_done) or bool(
-            after.startswith("，")
-            and (_WORDS.of_each[0] in after[:16] or _FORMS.listed_year.search(match.string, 0, start))
-        )
-    if _FORMS.after_label.search(before) and (not after or after[0] in "，。；）"):
-        return True
-    if _has_mark(match, issued):
-        return True
-    if before.endswith(_WORDS.compares):
-        return False
-    closed = after[:1] in ("，", "：") or _FORMS.work_closed.match(after) is not None
-    if not match.groupdict().get("year"):
-        # Behind a bare year such a verb may as well open a name: 2025年支持政策.
-        closed = closed or acting().match(after) is not None
-    return after.startswith(_WORDS.to_be_done) or (_heads(before) and closed)
-
-
-def _heads(before: str) -> bool:
-    """Whether a time stands at the head of its clause."""
-    return not before or before[-1] in HEAD or before.endswith(_WORDS.leads_to_time)
-
-
-def _has_mark(match: re.Match[str], issued: Issued) -> bool:
-    """Whether a year that is not over has a mark set for it: 2025年30所、2026年50所; 2025年里程达到6000公里. Of the
-    document's own year such a clause may tell what was reached, unless later years follow."""
-    year = number(match.groupdict().get("year") or "")
-    if not year or not issued.year or year < issued.year:
-        return False
-    start, end = match.span("due")
-    before, after = match.string[max(0, start - 6) : start], match.string[end : end + _CLAUSE]
-    if not _heads(before) and not (before[-1] == "、" and _FORMS.counts.match(after)):
-        return False
-    if not (_FORMS.counts.match(after) or _FORMS.mark_set.match(after)):
-        return False
-    early = issued.day is None or issued.day.month <= _EARLY
-    return year > issued.year or early or f"{year + 1}年" in match.string[end:]
 
 
 def dated(match: re.Match[str], issued: Issued) -> Days | None:
-    """A year or a point of one: 2025年底前, 2024年第三季度, 明年6月; a bare year only as `_plain` has it."""
+    """A year or a point of one: 2025年底前, 2024年第三季度, 明年6月; a bare year only as `standing.stands` has it."""
     groups = match.groupdict()
     year = _year(groups, match, issued)
     after = match.string[match.end("due") : match.end("due") + 4]
-    if _said(match) or groups["open"] in _WORDS.as_of or (_summed(match) and not _lies_ahead(match, year, issued)):
+    if (
+        standing.said(match)
+        or groups["open"] in _WORDS.as_of
+        or (standing.summed_up(match) and not standing.lies_ahead(match, year, issued))
+    ):
         # 截至2022年底 tells how things stood.
         return None
     if groups["open"] in ("至", "到") and match.string.endswith(_WORDS.spanned, 0, match.start("due")):
@@ -89,21 +41,27 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     opened, edged = groups["open"], groups["end"] or groups["before"]
     if after.startswith(_WORDS.after_edges if edged else _WORDS.since):
         return None
-    staged = _bracketed(match)
+    staged = standing.bracketed(match)
     if not (
-        opened or edged or groups["half"] or groups["quarter"] or groups["edge"] or staged or _plain(match, issued)
+        opened
+        or edged
+        or groups["half"]
+        or groups["quarter"]
+        or groups["edge"]
+        or staged
+        or standing.stands(match, issued)
     ):
         return None
     if groups.get("relative") in _WORDS.after_another and not (
-        edged or groups["half"] or groups["quarter"] or groups["month"] or _done_then(match)
+        edged or groups["half"] or groups["quarter"] or groups["month"] or standing.done_then(match)
     ):
         return None
     if (
         edged is None
         and opened is None
         and not staged
-        and _compared(match)
-        and not _has_mark(match, issued)
+        and standing.compared(match)
+        and not standing.has_mark(match, issued)
         and not _FORMS.after_year.search(match.string[: match.start()])
     ):
         return None
@@ -120,18 +78,6 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     if groups["edge"]:
         return (None, calendar.last(year, 6)) if groups["edge"].endswith("中") else (None, calendar.last(year, 3))
     return None, f"{year}-12-31"
-
-
-def _done_then(match: re.Match[str]) -> bool:
-    """Whether a year counted from another is that in which something is to be done (当年完成), not whose it is
-    (该企业当年应缴税款)."""
-    start, end = match.span("due")
-    return _heads(match.string[max(0, start - 6) : start]) and match.string.startswith(_WORDS.done_then, end)
-
-
-def _compared(match: re.Match[str]) -> bool:
-    before = match.string[: match.start("due")]
-    return before.endswith(_WORDS.compares)
 
 
 def _year(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -> int | None:
@@ -161,25 +107,6 @@ def named_before(match: re.Match[str], issued: Issued) -> int | None:
     ]
     year = int(found[-1]["year"]) if found else None
     return year if year and year >= (issued.year or 0) else None
-
-
-def _bracketed(match: re.Match[str]) -> bool:
-    """Whether a time stands alone in brackets: a month, or a year behind a stage (第一阶段（2024年）); or last in a
-    bracket that names others too (（市教育局；2024年）)."""
-    start, end = match.span("due")
-    if match.string[end : end + 1] != "）":
-        return False
-    if _FORMS.open_bracket.search(match.string, max(0, start - _TAIL), start):
-        return True
-    if match.string[start - 1 : start] != "（":
-        return False
-    return bool(match.groupdict().get("month")) or match.string.endswith(_WORDS.stages, 0, start - 1)
-
-
-def _runs_on(match: re.Match[str]) -> bool:
-    """Whether a month alone is part of what stands before it (历时3月) and no time of its own."""
-    before = match.string[: match.start("due")]
-    return bool(before) and before[-1] not in (*HEAD, *BEFORE_TIMES)
 
 
 def in_month(year: int, groups: dict[str, str | None]) -> Days:
@@ -231,7 +158,7 @@ def from_now(match: re.Match[str], issued: Issued) -> Days | None:
 def event(match: re.Match[str], issued: Issued) -> Days | None:
     """2025年某运动会期间: when it is held no calendar knows; one of a year past is told of."""
     year = number(match["year"]) or 0
-    return None if told(match) or (issued.year and year < issued.year) else NONE
+    return None if standing.told(match) or (issued.year and year < issued.year) else NONE
 
 
 def _compared_range(match: re.Match[str]) -> bool:
@@ -242,7 +169,7 @@ def _compared_range(match: re.Match[str]) -> bool:
 def months(match: re.Match[str], issued: Issued) -> Days | None:
     """2022年4—10月."""
     first, final = number(match["from"]) or 0, number(match["to"]) or 0
-    if first > final or told(match) or match.string.endswith(_WORDS.refers, 0, match.start("due")):
+    if first > final or standing.told(match) or match.string.endswith(_WORDS.refers, 0, match.start("due")):
         return None
     return calendar.months(number(match["year"]) or 0, first, final)
 
@@ -251,7 +178,7 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
     """自2022年起: the first day; what began in a year before the document's own is past."""
     year = number(match["year"]) or 0
     before = match.string[: match.start("due")][-2:]
-    if (issued.year and year < issued.year) or told(match) or before.endswith(("—", "比", "较", "于")):
+    if (issued.year and year < issued.year) or standing.told(match) or before.endswith(("—", "比", "较", "于")):
         return None
     month, day = number(match["month"] or ""), number(match["day"] or "")
     if quarter := number(match["quarter"] or ""):
@@ -275,7 +202,7 @@ def this_and_next(match: re.Match[str], issued: Issued) -> Days | None:
 
 def this_half(match: re.Match[str], issued: Issued) -> Days | None:
     """上半年 and 二季度 of the document's own year."""
-    if not match["before"] and not _plain(match):
+    if not match["before"] and not standing.stands(match):
         return None
     year = named_before(match, issued) or issued.year
     if not year:
@@ -293,30 +220,6 @@ def this_half(match: re.Match[str], issued: Issued) -> Days | None:
 def lasting(match: re.Match[str], issued: Issued) -> Days | None:
     """长期坚持: a time, but none that a calendar knows."""
     return NONE
-
-
-def told(match: re.Match[str]) -> bool:
-    """Whether what follows tells that it is done: 2021年6月底已建成; 2021年，全省累计建成5个."""
-    return _said(match) or _summed(match)
-
-
-def _said(match: re.Match[str]) -> bool:
-    return match.string.startswith(_WORDS.told, match.end("due"))
-
-
-def _summed(match: re.Match[str]) -> bool:
-    """Whether what follows sums up: 累计建成5个, 共建成5个; 共建园区 and 共同建设 do not."""
-    end = match.end("due")
-    if not match.string.startswith(_WORDS.sums_up, end):
-        return False
-    return not match.string.startswith(_WORDS.together, end) or match.string[end : end + 4].endswith(("建成", "建设"))
-
-
-def _lies_ahead(match: re.Match[str], year: int | None, issued: Issued) -> bool:
-    """Whether the time lies ahead of the document; where years do not tell, whether it is one until which (到, 前)."""
-    if year and issued.year and year != issued.year:
-        return year > issued.year
-    return match["open"] in ("到", "至") or bool(match["before"])
 
 
 def plan(match: re.Match[str], issued: Issued) -> Days | None:
@@ -338,7 +241,10 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
     """3年内: so long after the document's own day, where it is not counted from something else. A look back (近3年内)
     and a condition (2年内存在…关系的) are none."""
     groups = match.groupdict()
-    before, after = match.string[: match.start("due")], match.string[match.end("due") : match.end("due") + _CLAUSE]
+    before, after = (
+        match.string[: match.start("due")],
+        match.string[match.end("due") : match.end("due") + standing.CLAUSE],
+    )
     if before.endswith((*_WORDS.at_most, *_WORDS.looks_back)) or after.startswith(_WORDS.tells):
         return None
     if _FORMS.condition.match(after):
@@ -346,7 +252,7 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    if not value or not issued.day or groups.get("of") or _FORMS.from_elsewhere.search(before[-_CLAUSE:]):
+    if not value or not issued.day or groups.get("of") or _FORMS.from_elsewhere.search(before[-standing.CLAUSE :]):
         return NONE
     return None, calendar.later(issued.day, value, unit)
 
@@ -354,12 +260,12 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
 def ahead(match: re.Match[str], issued: Issued) -> Days | None:
     """至少提前3个月: a time before something that no calendar knows; not how much earlier something was done."""
     before = match.string[: match.start("due")]
-    return None if told(match) or before.endswith(_WORDS.earlier) else NONE
+    return None if standing.told(match) or before.endswith(_WORDS.earlier) else NONE
 
 
 def quarter(match: re.Match[str], issued: Issued) -> Days | None:
     """2025年Q2前."""
-    if told(match) or _compared(match):
+    if standing.told(match) or standing.compared(match):
         return None
     final = 3 * int(match["quarter"])
     first, closing = calendar.months(number(match["year"]) or 0, final - 2, final)
@@ -380,9 +286,9 @@ def month(match: re.Match[str], issued: Issued) -> Days | None:
     """6月底前, and a month alone where it stands as a deadline does: 3月启动, 试点阶段（3月）."""
     groups = match.groupdict()
     limit = groups["end"] or groups["before"]
-    if not limit and (told(match) or not (_plain(match) or _bracketed(match))):
+    if not limit and (standing.told(match) or not (standing.stands(match) or standing.bracketed(match))):
         return None
-    if not limit and groups["third"] is None and groups["open"] is None and _runs_on(match):
+    if not limit and groups["third"] is None and groups["open"] is None and standing.runs_on(match):
         return None
     near = named_before(match, issued)
     year = near or issued.year

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from duikou.data import lists
-from duikou.extracting.fields.deadlines.reckoning import BEFORE_TIMES, HEAD, in_month, named_before, told
+from duikou.extracting.fields.deadlines.reckoning import in_month, named_before
+from duikou.extracting.fields.deadlines.standing import BEFORE_TIMES, HEAD, told
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
