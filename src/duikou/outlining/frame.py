@@ -64,7 +64,11 @@ def find(
     table says."""
     signed = signing_rows.find(texts, rows)
     naming = signing_rows.naming(texts, rows)
-    cells = [row and i not in naming and not _printed(i, texts, rows) for i, row in enumerate(rows)]
+    lines = (
+        *naming,
+        *(i for i, row in enumerate(rows) if row and (_printed(i, texts, rows) or _numbered(i, texts, rows))),
+    )
+    cells = [row and i not in lines for i, row in enumerate(rows)]
     roles = ["row" if row else "contents" if i in contents else "text" for i, row in enumerate(cells)]
     for i, role in signed.items():
         roles[i] = role
@@ -89,6 +93,11 @@ def find(
         foot.note,
         front.red_head,
     )
+
+
+def _numbered(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
+    """Whether the row at `i` is a 发文字号 with who signed it off (签发人) beside it and no row of a table."""
+    return not any(rows[max(0, i - 1) : i]) and doc_numbers.alone(texts[i]) is not None
 
 
 def _printed(i: int, texts: Sequence[str], rows: Sequence[bool]) -> bool:
