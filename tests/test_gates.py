@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from duikou.comparing.aligning import folding
 from duikou.comparing.judging import classify
 from duikou.extracting.fields.deadlines import field as deadlines
+from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.pairs import pair_lists
-from duikou.notation import tail_words
+from duikou.notation import spoken_tails, tail_words, tails
 
 EVERY = re.compile("")
 WORDS = (
@@ -25,6 +26,30 @@ WORDS = (
     *("2025年", "底前", "6月", "每年", "长期坚持"),
 )
 texts = st.lists(st.sampled_from(WORDS), max_size=14).map("".join)
+SIDES = (
+    *(
+        "江苏省",
+        "南通市",
+        "辽阳",
+        "浦东新区",
+        "和田地区",
+        "昆山",
+        "雄安新区",
+        "中国（上海）自由贸易试验区",
+        "苏州工业园",
+    ),
+    *(
+        "某某镇",
+        "生产建设兵团第三师",
+        "有关城市",
+        "海门、启东、通州等区",
+        "等沿海六市",
+        "发达地区城市",
+        "（甲区、乙区）",
+    ),
+    *("与", "和", "同", "对口支援", "结对", "帮扶", "分别与", "、", "，", "；", "。", "在农业领域", "开展合作", "推进"),
+)
+paired = st.lists(st.sampled_from(SIDES), max_size=12).map("".join)
 
 
 class Open:
@@ -112,3 +137,25 @@ def test_no_gate_of_categories_hides_one(sides: tuple[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(classify, "_numeric", lambda: EVERY)
         assert classify.category(*sides) == gated
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=texts)
+def test_no_gate_of_spoken_tails_hides_one(text: str) -> None:
+    gated = spoken_tails.find(text), tails.find.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken_tails, "_may_close", lambda text: True)
+        assert (spoken_tails.find(text), tails.find.__wrapped__(text)) == gated
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=paired)
+def test_no_gate_of_pairs_hides_one(text: str) -> None:
+    gated = pairs.find(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "_follows_side", lambda sentence, joins: True)
+        assert pairs.find(text) == gated
+
+
+def test_texts_of_the_pairs_gate_hold_pairs() -> None:
+    assert len(pairs.find("南通市与辽阳市结对，推动江苏省和某某镇开展合作。")) == 2

@@ -98,6 +98,13 @@ def name_end(text: str, at: int) -> int | None:
     return next((at + len(name) for name in names if text.startswith(name, at)), None)
 
 
+@cache
+def last_characters() -> frozenset[str]:
+    """Every character that the name of a place or a zone may end with."""
+    zones = load("notation/places")["zones"]
+    return frozenset(name[-1] for names in (_table().codes, zones["known"], zones["suffixes"]) for name in names)
+
+
 def official(code: str) -> str | None:
     """The official name of the division with this code; None where the table has none."""
     return _table().names.get(code)

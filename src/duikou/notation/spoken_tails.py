@@ -19,7 +19,7 @@ from duikou.notation.tail_words import dated, label, labelled, phrased, phrases,
 _FORMS = patterns("notation/tail_forms")
 _WORDS = lists("notation/tail_forms")
 # A paragraph that has none of these, and no verb of a tail at its end, has no tail.
-_SIGNS = "：由为"
+_SIGNS = frozenset("：由为")
 # Longer than this, a paragraph is more than who answers.
 _LONGEST = 300
 # What the words open with that say for how many items a tail is (以上两项, 上述, 第1—2项).
@@ -28,9 +28,7 @@ _COUNTS = frozenset("以上第0123456789")
 
 def find(text: str) -> int | None:
     """Where the closing sentences of `text`, one paragraph, begin that are a tail; None when there are none."""
-    if not text or (
-        "：" not in text and "由" not in text and "为" not in text and not _FORMS.closed_by_verb.search(text)
-    ):
+    if not text or (_SIGNS.isdisjoint(text) and not _FORMS.closed_by_verb.search(text)) or not _may_close(text):
         return None
     for match in _FORMS.start.finditer(text):
         rest = text[match.end() :]
@@ -40,6 +38,19 @@ def find(text: str) -> int | None:
         if not bodies.depth(text[: match.end()]) and _is_tail(rest, whole=match.end() == 0):
             return match.end()
     return None
+
+
+def _may_close(text: str) -> bool:
+    """Whether the last sentence of `text` can say who answers or by when. Every sentence of a tail has a label, or a
+    verb that closes a phrase, so that the last one tells most paragraphs by; a stop in brackets parts no sentences."""
+    bare = text.rstrip("。；， ")
+    at = bare.rfind("。") + 1
+    last = bare[at:]
+    return (
+        _FORMS.colon.search(last) is not None
+        or _FORMS.ends_phrase.search(last) is not None
+        or bodies.depth(bare[:at]) > 0
+    )
 
 
 def _opens(rest: str) -> bool:

@@ -65,7 +65,7 @@ def find(text: str) -> tuple[Tail, ...]:
             _named(units) and _answers(text, start, end, closes)
         ):
             found.append(Tail(start, end, units, bare=True))
-    if not found and (match := _FORMS.misopened.search(text)):
+    if not found and ("〈" in text or "《" in text or "<" in text) and (match := _FORMS.misopened.search(text)):
         inner = match["inner"].strip()
         if labelled(inner) or phrased(inner):
             found.append(Tail(match.start("tail"), match.end("tail"), inner))
@@ -75,9 +75,11 @@ def find(text: str) -> tuple[Tail, ...]:
         and not any(t.end > match.start() for t in found)
     ):
         found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
-    if (match := _FORMS.dashed.search(text)) and (labelled(match["inner"]) or _named(match["inner"])):
+    if "—" in text and (match := _FORMS.dashed.search(text)) and (labelled(match["inner"]) or _named(match["inner"])):
         found.append(Tail(match.start(), len(text), match["inner"], bare=not labelled(match["inner"])))
-    at = spoken_tails.find(text[:stated])
+    # Behind a bracket that closes the text nothing is left to be said.
+    goes_on = not found or text[found[-1].end : stated].strip("。；， ") != ""
+    at = spoken_tails.find(text[:stated]) if goes_on else None
     if at is not None and (not found or found[-1].end <= at):
         inner = text[at:stated].strip("。； ")
         covers, inner = shared(inner) or (1, inner)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from duikou.model import Block, Node, Paragraph
+from duikou.model.copies import changed
 from duikou.notation import bodies, closing_lines, tails
 from duikou.notation.patterns import patterns
 from duikou.outlining import headings, remarks
@@ -125,8 +125,8 @@ def _block(block: Block, head: Head | None, heading: Heading | None) -> Block:
     """`block` with what its head, when it has one, makes of it."""
     start = block.paragraph.start
     if head is None or heading is None:
-        return replace(block, body_start=start)
-    return replace(block, role="item", ordinal=head.ordinal, title=heading.title, body_start=start + heading.body)
+        return changed(block, body_start=start)
+    return changed(block, role="item", ordinal=head.ordinal, title=heading.title, body_start=start + heading.body)
 
 
 def _nodes(blocks: Sequence[Block], heads: Sequence[Head | None], owners: Sequence[int | None]) -> tuple[Node, ...]:

@@ -7,11 +7,11 @@ brackets, and counts nothing without one: years and numbers of rows are none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import OtherCell, Quantity
+from duikou.model.copies import changed
 from duikou.notation import amounts
 from duikou.notation.patterns import patterns
 
@@ -39,7 +39,7 @@ def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequ
     if amount := amounts.in_cell(cell.text, cell.head):
         low, high, unit, noun = amount
         return (Quantity(cell.text, low, high, unit, "=", noun or None, cell.start, cell.end),)
-    return [replace(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
+    return [changed(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
 
 
 SPEC = FieldSpec(

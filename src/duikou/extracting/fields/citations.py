@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from duikou.data import load
@@ -19,6 +18,7 @@ from duikou.extracting.fields import spans
 from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, outside
 from duikou.model import Citation, Document, Measure
+from duikou.model.copies import changed
 from duikou.notation import doc_numbers, quotations
 from duikou.notation.patterns import pattern, patterns
 
@@ -54,7 +54,7 @@ def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Citati
         start = block.paragraph.start
         for one in find(block.paragraph.text, names, titles):
             if (one.full or one.title) not in own:
-                found.setdefault(one.title, replace(one, start=one.start + start, end=one.end + start))
+                found.setdefault(one.title, changed(one, start=one.start + start, end=one.end + start))
     return tuple(found.values())
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from duikou.data import load
@@ -30,7 +29,7 @@ _SUBJECT = 24
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the instruments of each measure, from its text without heading."""
     return [
-        replace(measure, instruments=spans.collect(_bodies(passage, measure), find, None))
+        spans.put(measure, instruments=spans.collect(_bodies(passage, measure), find, None))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 

@@ -7,11 +7,11 @@ to where the text stands in the document. A value that a measure names twice is 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from duikou.extracting.measures.passages import Stretch
 from duikou.model import Measure, Spanned
+from duikou.model.copies import changed
 from duikou.notation.scripts import is_traditional, simplified
 
 S = TypeVar("S", bound=Spanned)
@@ -28,7 +28,7 @@ def collect(
         for value in find(stretch.text):
             named = key(value) if key else len(found)
             if named not in found:
-                found[named] = replace(value, start=value.start + stretch.start, end=value.end + stretch.start)
+                found[named] = changed(value, start=value.start + stretch.start, end=value.end + stretch.start)
     return tuple(found.values())
 
 
@@ -46,11 +46,11 @@ def in_simplified(find: Callable[[str], Iterable[S]]) -> Callable[[str], Iterabl
 
 
 def _as_written(value: S, text: str, plain: str) -> S:
-    changed: dict[str, Any] = {"text": text[value.start : value.end]}
+    written: dict[str, Any] = {"text": text[value.start : value.end]}
     counted = getattr(value, "counted", None)
     if counted and (at := plain.find(counted)) >= 0:
-        changed["counted"] = text[at : at + len(counted)]
-    return replace(value, **changed)
+        written["counted"] = text[at : at + len(counted)]
+    return changed(value, **written)
 
 
 def put(measure: Measure, **found: Any) -> Measure:
@@ -59,10 +59,10 @@ def put(measure: Measure, **found: Any) -> Measure:
     if not any(found.values()):
         return measure
     if found.keys() <= _NATIVE:
-        return replace(measure, **found)
+        return changed(measure, **found)
     others = {name: value for name, value in found.items() if name not in _NATIVE}
     native = {name: value for name, value in found.items() if name in _NATIVE}
-    return replace(measure, **native, fields={**measure.fields, **others})
+    return changed(measure, **native, fields={**measure.fields, **others})
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

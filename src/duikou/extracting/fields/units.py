@@ -8,7 +8,7 @@ and 按职责分工 are dropped. The first unit of a bare list leads only from w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from duikou.extracting.fields import locate
 from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import UNIT_ROLES, Document, Measure, Unit
+from duikou.model.copies import changed
 from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
@@ -67,7 +68,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
             said = found.written.replace("\n", "")
             written.append(f"{found.head}：{said}" if found.head else said)
         filled.append(
-            replace(
+            changed(
                 measure,
                 lead_units=answering.lead,
                 responsible_units=answering.responsible,
@@ -131,7 +132,7 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
         # 指导单位 answers too, and is told apart.
         plain = "responsible" if role == "guiding" else role
         found = _labelled(inner) if tail_words.labelled(inner) else _of(plain, _units(inner), inner)
-        found = replace(found, guiding=found.responsible) if role == "guiding" else found
+        found = changed(found, guiding=found.responsible) if role == "guiding" else found
     elif tail.bare:
         found = _marked("responsible", tuple(bodies.names(inner.rstrip("。"))))
     elif tail_words.labelled(inner):
@@ -142,7 +143,7 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
         found = _phrased(inner)
     if first_leads and not found.lead and found.responsible:
         first, *others = found.responsible
-        return replace(found, lead=(first,), responsible=tuple(others))
+        return changed(found, lead=(first,), responsible=tuple(others))
     return found
 
 
@@ -157,13 +158,13 @@ def _unmarked(found: Answering, starred: bool) -> Answering:
     marked = (
         [u for u in found.responsible if u[-1] in bodies.LEADER_MARKS or u[0] in bodies.LEADER_MARKS] if starred else []
     )
-    plain = replace(
+    plain = changed(
         found,
         lead=tuple(u.strip(bodies.LEADER_MARKS) for u in found.lead),
         responsible=tuple(u.strip(bodies.LEADER_MARKS) for u in found.responsible if u not in marked),
         supporting=tuple(u.strip(bodies.LEADER_MARKS) for u in found.supporting),
     )
-    return replace(plain, lead=_once((*plain.lead, *(u.strip(bodies.LEADER_MARKS) for u in marked))))
+    return changed(plain, lead=_once((*plain.lead, *(u.strip(bodies.LEADER_MARKS) for u in marked))))
 
 
 def _labelled(inner: str) -> Answering:
@@ -174,7 +175,7 @@ def _labelled(inner: str) -> Answering:
         if match["role"]:
             word, written = match["word"] or match["plain"], inner[match.end() : end]
             read_ = _of(_role(word), _units(written), written)
-            found += replace(read_, guiding=read_.responsible) if word in _WORDS.guides else read_
+            found += changed(read_, guiding=read_.responsible) if word in _WORDS.guides else read_
     return found
 
 
@@ -240,7 +241,7 @@ def _phrased(inner: str) -> Answering:
                 if role != "supporting"
                 else Answering(supporting=units)
             )
-            found += replace(read_, guiding=read_.responsible) if guides else read_
+            found += changed(read_, guiding=read_.responsible) if guides else read_
         # Units that no verb closes answer with the others.
     if waiting:
         found += Answering(responsible=waiting)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from duikou.model import Block, Document, Measure, OtherCell, Part
 from duikou.notation import tail_words
 
+# What a label ends with; most paragraphs do not, and are not held against all labels.
+_LABEL_ENDS = (":", "：", "为")
+
 
 class Stretch(NamedTuple):
     """A piece of a measure in which fields are looked for: a paragraph without its ordinal, or a cell. `start` is its
@@ -54,7 +57,7 @@ def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:
     for block in blocks:
         mark = len(block.ordinal.text) if block.ordinal else 0
         text, start = block.paragraph.text[mark:], block.paragraph.start + mark
-        label = tail_words.label().fullmatch(text) is not None
+        label = text.endswith(_LABEL_ENDS) and tail_words.label().fullmatch(text) is not None
         if labelled and not mark and not label and found[-1].start + len(found[-1].text) + 1 == start:
             found[-1] = Stretch(f"{found[-1].text}\n{text}", found[-1].start)
         else:

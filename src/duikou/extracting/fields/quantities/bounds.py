@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from duikou.data import load
 from duikou.model import Quantity
+from duikou.model.copies import changed
 from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/quantities")
@@ -62,7 +62,7 @@ def shared(found: Sequence[Quantity], text: str) -> list[Quantity]:
         last = listed[-1] if listed else None
         if last and said and q.relation == "=" and last.unit == q.unit and text[last.end : q.start] in _LISTS:
             high, low = (q.high, None) if last.relation == "<=" else (None, q.low)
-            listed.append(replace(q, relation=last.relation, low=low, high=high))
+            listed.append(changed(q, relation=last.relation, low=low, high=high))
         else:
             said = q.relation in ("<=", ">=") and _said(q.text)
             listed.append(q)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -25,6 +24,7 @@ from duikou.extracting.fields.quantities.hits import Hit, has_hits, hits
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Document, Measure, Quantity
+from duikou.model.copies import changed
 from duikou.notation import marking, units
 from duikou.notation.number_forms import GATE, worth
 from duikou.notation.number_values import plain, value
@@ -74,8 +74,8 @@ def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
             low = last.low
             if last.unit != q.unit and low is not None:
                 low = round(low * float(worth(_scale_of(last.unit)) / worth(_scale_of(q.unit))), 6)
-            whole = replace(q, text=text[last.start : q.end], low=low, relation="=", start=last.start)
-            joined[-1] = replace(whole, counted=q.counted if q.counted != last.text else last.counted)
+            whole = changed(q, text=text[last.start : q.end], low=low, relation="=", start=last.start)
+            joined[-1] = changed(whole, counted=q.counted if q.counted != last.text else last.counted)
         else:
             joined.append(q)
     return joined
@@ -91,7 +91,7 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
             and last.counted
             and (_in_series(last, q, text) or _same_again(last, q, text) or _part_of(last, q, text))
         ):
-            named.append(replace(q, counted=last.counted))
+            named.append(changed(q, counted=last.counted))
         else:
             named.append(q)
     return named
