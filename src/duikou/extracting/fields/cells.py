@@ -32,7 +32,7 @@ def quantities(passage: Passage, find: Callable[[str], Iterable[Quantity]]) -> t
     if len(task) > _NAME or _FORMS.figure_or_stop.search(task):
         return tuple(found)
     # The task names what the columns of years count: 规上工业企业数 | 1200家 | 1350家.
-    return tuple(replace(quantity, counted=quantity.counted or task) for quantity in found)
+    return tuple(changed(quantity, counted=quantity.counted or task) for quantity in found)
 
 
 def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequence[Quantity]:
