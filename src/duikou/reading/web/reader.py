@@ -99,4 +99,6 @@ def _titles(page: htmltree.Page, pairs: htmlinfo.Pairs) -> list[str]:
     said = [page.title, *_TITLE_PARTS.split(page.title)]
     said += [content for name, content in page.meta.items() if page_info.meta_field(name) == "title"]
     said += [value for label, value in pairs if page_info.field_of(label) == "title"]
-    return [title for title in map(htmlsigns.squeeze, said) if len(title) >= 4]
+    titles = map(htmlsigns.squeeze, said)
+    # The site's own name is none: whoever signs is called so too.
+    return [title for title in titles if len(title) >= 4 and not htmlsigns.is_body(title)]
