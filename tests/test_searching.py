@@ -83,3 +83,26 @@ def test_what_is_no_ledger_is_told(folder: Path) -> None:
     assert done.returncode == 2
     assert "other.sqlite: is no ledger" in done.stderr.decode()
     assert run(folder, "search", " ", "in").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("junk.sqlite", bytes(range(256)) * 9),
+        ("head.sqlite3", b"SQLite format 3\0" + bytes(range(256)) * 9),
+        ("empty.db", b""),
+        ("text.db", "港口建设方案\n一、任务\n1.扩建港口。\n".encode()),
+    ],
+)
+@pytest.mark.parametrize("format", ["terminal", "csv"])
+def test_a_damaged_ledger_is_an_error_and_no_table_of_nothing(
+    folder: Path, name: str, content: bytes, format: str
+) -> None:
+    (folder / name).write_bytes(content)
+    done = run(folder, "search", "港口", name, "-f", format)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert f"{name}: is no ledger that can be searched" in done.stderr.decode()
+    both = run(folder, "search", "港口", name, "ledger.sqlite", "-f", format)
+    assert both.returncode == 2
+    assert "港口" in both.stdout.decode("utf-8-sig")

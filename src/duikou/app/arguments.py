@@ -189,6 +189,9 @@ class Writing(NamedTuple):
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no warnings; errors are still told.")] = False
 
 
+Open = Annotated[bool, typer.Option("--open", help="Show the page that was written in the browser (html).")]
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"duikou {__version__}")

@@ -17,6 +17,7 @@ from duikou.app.arguments import (
     Inputs,
     Kind,
     Lang,
+    Open,
     Output,
     Reading,
     Timeout,
@@ -202,6 +203,7 @@ class Extract(NamedTuple):
     one_version: Annotated[
         bool, typer.Option("--one-version", help="Count each plan once: the best copy of its latest version.")
     ] = False
+    open: Open = False
     reading: Reading = Reading()
     batch: Batch = Batch()
     writing: Writing = Writing()
@@ -215,6 +217,7 @@ class Group(NamedTuple):
     inputs: Inputs
     output: Output = None
     format: Annotated[str | None, output_format("group")] = None
+    open: Open = False
     reading: Reading = Reading()
     batch: Batch = Batch()
     writing: Writing = Writing()
@@ -232,6 +235,7 @@ class Align(NamedTuple):
     output: Output = None
     format: Annotated[str | None, output_format("align")] = None
     kind: Kind = None
+    open: Open = False
     reading: Reading = Reading()
     batch: Batch = Batch()
     writing: Writing = Writing()

@@ -185,6 +185,8 @@ class Run:
         """Write one output. When no document could be read it is left unwritten, unless it tells the errors
         itself."""
         self.streams = sink.streams
+        if isinstance(pieces, list) and self.errors and not self.done and not tells_errors:
+            pieces = ()  # also where it would stream: a table of nothing says that there is nothing
         # What streams is completed, also when an interrupt comes as its last pieces are written.
         with Interrupts() if sink.streams else nullcontext():
             try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def search(asked: commands.Search) -> int:
     """`duikou search`: exit code 1 when no measure holds the words, as grep has it."""
-    from duikou.exporting.ledger.searching import Hit, SearchResult, in_database, in_records, is_database
+    from duikou.exporting.ledger.searching import Hit, SearchResult, in_database, in_records, is_ledger
     from duikou.extracting.selecting import Choice
 
     if not asked.words.strip():
@@ -28,7 +28,7 @@ def search(asked: commands.Search) -> int:
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
     run = Run(asked.writing.quiet)
-    ledgers = [name for name in asked.inputs if is_database(name)]
+    ledgers = [name for name in asked.inputs if is_ledger(name)]
     documents = [name for name in asked.inputs if name not in ledgers]
     items = gather(documents, None, batch.recurse, options) if documents else []
     sink = target(asked.output, items, writer, asked.writing.force)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from duikou.errors import DuikouError, UnreadableError, t
+from duikou.exporting import formats
 from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
 from duikou.exporting.labels import joined, labels, path_text
@@ -43,13 +44,20 @@ class Hit:
     line: int
 
 
-def is_database(path: str) -> bool:
-    """Whether a file is a database of SQLite, by its first bytes."""
+def is_ledger(path: str) -> bool:
+    """Whether a file is to be searched as a database: by its first bytes, or because its name says that it is one."""
+    found = _is_database(path)
+    endings = formats("extract")["sqlite"].extensions
+    return bool(found) or (found is not None and path.lower().endswith(endings))
+
+
+def _is_database(path: str) -> bool | None:
+    """Whether a file is a database of SQLite, by its first bytes; None for what is no file."""
     try:
         with Path(path).open("rb") as stream:
             return stream.read(16) == b"SQLite format 3\0"
     except OSError:
-        return False
+        return None
 
 
 def in_records(words: str, records: Iterable[Record]) -> Iterator[Hit]:
@@ -80,6 +88,12 @@ def in_database(words: str, path: str) -> list[Hit]:
     """
     import sqlite3
 
+    if not _is_database(path):
+        raise UnreadableError(
+            "is no ledger that can be searched: it is no database of SQLite",
+            "Make one with duikou extract -o ledger.sqlite",
+            path,
+        )
     wanted = words.split()
     indexed = query(" ".join(word for word in wanted if len(word) > 1))
     conditions = ["(instr(coalesce(m.title, ''), ?) OR instr(coalesce(m.text, ''), ?))"] * len(wanted)
