@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from duikou.app import opening
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
@@ -39,7 +38,10 @@ def align(asked: commands.Align) -> int:
     from duikou.relating.aligning.table import align_plans
 
     writer = choose("align", asked.format, asked.output)
-    opening.check(asked.open, writer, asked.output)
+    if asked.open:
+        from duikou.app import opening
+
+        opening.check(writer, asked.output)
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
     chosen = known_kinds(words(asked.kind))
@@ -60,5 +62,6 @@ def align(asked: commands.Align) -> int:
     linked = folder_of(writer, asked.output)
     pieces = [load(writer.function)(align_plans(plans), run.errors, asked.lang or "zh", color, width, **linked)]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
-    opening.show(asked.open, asked.output, run)
+    if asked.open:
+        opening.show(asked.output, run)
     return run.code()

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from duikou.app import opening
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
@@ -115,7 +114,10 @@ def extract(asked: commands.Extract) -> int:
         format = "table"
     writer = choose("extract", format, output)
     _check_update(writer, update, output)
-    opening.check(asked.open, writer, output)
+    if asked.open:
+        from duikou.app import opening
+
+        opening.check(writer, output)
     own = {**_options(writer, asked), **folder_of(writer, output)}
     choice = Choice(known_kinds(words(asked.kind)), *map(words, (asked.unit, asked.place, asked.chapter)))
     if update is not None and Path(update).exists() and choice:
@@ -151,7 +153,8 @@ def extract(asked: commands.Extract) -> int:
     else:
         pieces = load(writer.function)(documents(), run.errors, lang, **own)
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
-    opening.show(asked.open, output, run)
+    if asked.open:
+        opening.show(output, run)
     if choice:
         run.note(
             t(

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from duikou.exporting import Writer
 
 
-def check(asked: bool, writer: Writer, output: str | None) -> None:
+def check(writer: Writer, output: str | None) -> None:
     """Raises `UsageError` where there will be no page to open."""
-    if asked and (writer.format != "html" or output in (None, "-") or "://" in str(output)):
+    if writer.format != "html" or output in (None, "-") or "://" in str(output):
         raise UsageError("--open shows a page in a file", "Give -o with a name that ends in .html")
 
 
-def show(asked: bool, output: str | None, run: Run) -> None:
-    """Open the page, if that was asked for and it was written."""
-    if not asked or output is None or (run.errors and not run.done):
+def show(output: str | None, run: Run) -> None:
+    """Open the page, if it was written."""
+    if output is None or (run.errors and not run.done):
         return
     if os.environ.get("CI") or not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         run.note(t("{output} was not opened: there is no terminal, and so perhaps nobody to see it", output=output))
