@@ -91,6 +91,10 @@ def _take_out(root: Element, draw: random.Random) -> bool:
     found = _plain(root)
     if len(found) < 3:
         return False
+    # A table has a paragraph behind it.
+    found = [one for one in found if (before := one.getprevious()) is None or before.tag != f"{W}tbl"]
+    if not found:
+        return False
     one = draw.choice(found)
     one.getparent().remove(one)
     return True
@@ -207,8 +211,8 @@ def _go(found: Element) -> None:
 def _join(paragraph: Element) -> None:
     after = paragraph.getnext()
     content = [child for child in paragraph if child.tag != f"{W}pPr"]
-    if after is not None and after.tag == f"{W}tbl" and not "".join(paragraph.itertext(f"{W}t")):
-        # All of it goes, and a table comes next.
+    if after is not None and after.tag in (f"{W}tbl", f"{W}sdt") and not "".join(paragraph.itertext(f"{W}t")):
+        # All of it goes, and a table or what wraps others comes next.
         paragraph.getparent().remove(paragraph)
         return
     if after is None or after.tag != f"{W}p":

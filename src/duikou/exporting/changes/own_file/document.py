@@ -90,10 +90,20 @@ class Redline:
         while len(run := self._run(self.old, old)) < len(old):
             other = self._run(self.new, new)
             if run and other and (self.old[run[0]].table is None) != (self.new[other[0]].table is None):
+                if self._opens_table(run[0]):
+                    # Paragraphs come before the table, not among its rows.
+                    self._one_run(range(old.start, old.start), other, gone, come)
+                    new = range(other.stop, new.stop)
+                    continue
                 other = range(new.start, new.start)
             self._one_run(run, other, gone, come)
             old, new = range(run.stop, old.stop), range(other.stop, new.stop)
         self._one_run(old, new, gone, come)
+
+    def _opens_table(self, k: int) -> bool:
+        """Whether a passage of the old file is the first row of its table."""
+        table = self.old[k].table
+        return table is not None and (k == 0 or self.old[k - 1].table is not table)
 
     @staticmethod
     def _run(passages: Sequence[Flowing], indices: range) -> range:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from duikou.comparing.aligning.align import align
 from duikou.comparing.aligning.folding import fold
@@ -50,7 +51,29 @@ def pair(old: Sequence[Text], new: Sequence[Text]) -> Pairs:
         for i, j in found
         if (i, j) not in inside and not old[i].row and old[i].said == new[j].said and len(new[j].said) >= _MOVED
     ]
+    kept = _with_equals(old, new, kept, moved)
     return Pairs(tuple(_with_blanks(old, new, kept, moved)), tuple(sorted(moved)))
+
+
+def _with_equals(
+    old: Sequence[Text], new: Sequence[Text], kept: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pairs, with what says the same between the same two pairs as pairs too, in order: the heads of many tables
+    say the same, and may have been paired across."""
+    taken = {i for i, _ in moved}, {j for _, j in moved}
+    made: list[tuple[int, int]] = []
+    i = j = 0
+    for a, b in [*kept, (len(old), len(new))]:
+        here = [k for k in range(i, a) if old[k].said and k not in taken[0]]
+        there = [k for k in range(j, b) if new[k].said and k not in taken[1]]
+        if here and there:
+            sides = [old[k] for k in here], [new[k] for k in there]
+            for m, n, size in SequenceMatcher(None, *sides, autojunk=False).get_matching_blocks():
+                made += zip(here[m : m + size], there[n : n + size], strict=True)
+        if a < len(old):
+            made.append((a, b))
+        i, j = a + 1, b + 1
+    return made
 
 
 def _with_blanks(
