@@ -235,6 +235,8 @@ def _whole(pieces: list[str]) -> list[str]:
 def _levels(pieces: list[str]) -> int:
     """How many pieces from the first on name levels that one word closes (各市、县（市、区）人民政府); 0 when none
     do."""
+    if _FORMS.level_there.fullmatch(pieces[0]):
+        return _levels_there(pieces)
     if not _FORMS.levels.fullmatch(pieces[0]):
         return 0
     count = 1
@@ -243,6 +245,16 @@ def _levels(pieces: list[str]) -> int:
         if is_unit(pieces[count - 1]):
             break
     return count if count > 1 else 0
+
+
+def _levels_there(pieces: list[str]) -> int:
+    """How many pieces from the first on name levels whose bodies in one place are meant (中央、省在某各单位), or 0."""
+    for count, piece in enumerate(pieces[1:], 2):
+        if _FORMS.levels_there.fullmatch(piece):
+            return count
+        if not _FORMS.level_there.fullmatch(piece):
+            break
+    return 0
 
 
 def _spelled(run: list[str]) -> list[str]:

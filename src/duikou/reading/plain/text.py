@@ -75,7 +75,8 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
 
     A table is rows of `label：value`, `label | value`, `label value` or a label and its value by turns, blank ones
     and Markdown's rules aside: three pairs at least, and a label among them that is a site's. It stands before the
-    text: after the first sentence or ordinal it is a form of the document.
+    text: after the first sentence or ordinal it is a form of the document. Rows of other labels between such rows, or
+    beside them with two labels or in cells, belong to it: half of all labels are known.
     """
     if not _has_sign("\n".join(rows)):
         return {}
@@ -83,19 +84,48 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
 
     tables: dict[int, list[tuple[str, str]]] = {}
     block: dict[int, list[tuple[str, str]]] = {}
+    waiting: dict[int, list[tuple[str, str]]] = {}
     alone = labels_alone(rows)
     for index, row in enumerate([*rows, "。"]):
-        if index in alone:
-            block[index] = alone[index]
-        elif found := page_info.find(row) or page_info.find_in_cells(row) or page_info.find_in_columns(row):
-            block[index] = found
+        if found := alone.get(index) or page_info.find(row) or page_info.find_in_cells(row):
+            block |= {**waiting, index: found}
+            waiting = {}
+        elif index in alone or (found := page_info.find_in_columns(row)):
+            block |= {**waiting, index: found or []}
+            waiting = {}
         elif _PLAIN.rule_of_bars.fullmatch(row):
-            if block and row.strip():
-                block[index] = []
+            if (block or waiting) and row.strip():
+                (waiting if waiting else block)[index] = []
+        elif found := page_info.find_among(row):
+            waiting[index] = found
         else:
-            if sum(map(len, block.values())) >= _PAIRS and any(_PLAIN.site_label.search(rows[i]) for i in block):
+            block |= _beside(rows, waiting) if block else {}
+            waiting = {}
+            if _is_table(rows, block):
                 tables |= block
             block = {}
             if "。" in row or ordinals.numbers(shape_of(row)):
                 break
     return tables
+
+
+def _beside(rows: Sequence[str], waiting: dict[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, str]]]:
+    """Those of the rows after the last known one that belong to its table by their form: cells between bars, or two
+    labels on a row."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for index, pairs in waiting.items():
+        if len(pairs) == 1 and "|" not in rows[index]:
+            break
+        found[index] = pairs
+    return found
+
+
+def _is_table(rows: Sequence[str], block: dict[int, list[tuple[str, str]]]) -> bool:
+    from duikou.reading.web import page_info
+
+    # What stands above a rule may be the head of a table and no datum (项目 | 内容).
+    heads = {i - 1 for i, pairs in block.items() if not pairs and "-" in rows[i]}
+    labels = [label for i, pairs in block.items() if i not in heads for label, _ in pairs]
+    labels += [label for i in heads for label, _ in block.get(i, []) if page_info.is_label(label)]
+    known = sum(map(page_info.is_label, labels))
+    return len(labels) >= _PAIRS and 2 * known >= len(labels) and any(_PLAIN.site_label.search(rows[i]) for i in block)

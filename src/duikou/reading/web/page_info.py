@@ -18,6 +18,14 @@ _SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
 
 _BAR = pattern("[|｜\t]")
 
+_CELL_ROW = pattern(r"[|｜](?:[^|｜\n]{0,200}[|｜]){2,8}")
+
+_ANY_LABEL = pattern(
+    r"(?:^|(?<=[\s\u00a0\u3000]))(?P<label>[一-鿿][一-鿿 \u00a0\u3000]{0,14}[一-鿿])[ \u00a0\u3000]?[:：]"
+)
+
+_LABEL, _VALUE = 8, 60  # characters
+
 _NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "null"])
 
 
@@ -77,6 +85,23 @@ def find_in_columns(text: str) -> list[tuple[str, str]]:
         return []
     ends = [following.start() for following in found[1:]] + [len(text)]
     return [(bare(m.group(1)), text[m.end() : end].strip()) for m, end in zip(found, ends, strict=True)]
+
+
+def find_among(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a row of a table whose labels need not all be ours: 废止时间： 名称：…, or two cells
+    by a bar. [] of any other line. What stands around the row must tell that it is one."""
+    text = text.strip()
+    if _CELL_ROW.fullmatch(text):
+        cells = [cell.strip() for cell in text.strip("|｜").split("|")]
+        pairs = list(zip(cells[::2], [*cells[1::2], ""], strict=False))
+    else:
+        found = list(_ANY_LABEL.finditer(text))
+        if not found or found[0].start() != 0:
+            return []
+        ends = [following.start() for following in found[1:]] + [len(text)]
+        pairs = [(m["label"], text[m.end() : end].strip()) for m, end in zip(found, ends, strict=True)]
+    short = all(label and len(bare(label)) <= _LABEL and len(value) <= _VALUE for label, value in pairs)
+    return [(bare(label), value) for label, value in pairs] if short and "。" not in text else []
 
 
 def _is_pair(pair: tuple[str, str]) -> bool:
