@@ -26,6 +26,18 @@ def test_results_are_short_at_a_prompt() -> None:
     for value in (extracted, extracted.document, extracted.document.cleaned, extracted.document.cleaned.source):
         assert len(repr(value)) < 160
     assert repr(duikou.extract(OLD)) == "<Extracted 某省工作方案: 1 measure>"
+    assert repr(extracted.measures[0]) == "<Measure 一·（一） 建设园区>"
+    assert repr(duikou.diff(OLD, NEW).changes[0]).startswith("<Change substantive number: ")
+    assert len(repr(duikou.clean(OLD * 50).log)) < 400
+    assert repr(duikou.diff("甲。", "甲。")) == "<Comparison without a title → without a title: 0 changes>"
+
+
+def test_errors_and_selections_are_at_hand() -> None:
+    with pytest.raises(duikou.DuikouError):
+        duikou.clean(Path("nowhere.txt"))
+    assert duikou.clean("推进,加快", duikou.Selection(ignore=("marks",))).text == "推进,加快"
+    with pytest.raises(TypeError, match="not int"):
+        duikou.clean(3)  # type: ignore[arg-type]
 
 
 def test_tables_of_a_notebook_are_escaped() -> None:
@@ -81,8 +93,10 @@ def test_what_is_no_result_is_refused(tmp_path: Path) -> None:
 def test_a_str_that_names_a_file_warns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("plan.txt").write_text(OLD, "utf-8")
-    with pytest.warns(UserWarning, match="names a file"):
-        duikou.clean("plan.txt")
+    for function in (duikou.clean, duikou.extract, duikou.read):
+        with pytest.warns(UserWarning, match="names a file") as told:
+            function("plan.txt")
+        assert [one.filename for one in told] == [__file__]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         duikou.clean("plan2.txt")
@@ -98,3 +112,4 @@ def test_a_frame_has_a_row_a_measure(library: str, monkeypatch: pytest.MonkeyPat
     frame = duikou.extract(OLD).to_frame()
     assert len(frame) == 1
     assert list(frame["path"]) == ["一·（一）"]
+    assert list(duikou.extract("推进合作。").to_frame().columns) == list(frame.columns)

@@ -20,9 +20,34 @@ from duikou.version import __version__
 
 if TYPE_CHECKING:
     from duikou.api import align, clean, diff, extract, group, outline, read, write
+    from duikou.cleaning import Selection
+    from duikou.errors import DuikouError, OutputError, UnreadableError, UsageError
     from duikou.reading.options import Limits, Options
 
-__all__ = ["Limits", "Options", "__version__", "align", "clean", "diff", "extract", "group", "outline", "read", "write"]
+# What is no function stands elsewhere, by the module that it comes from.
+_ELSEWHERE = {
+    **dict.fromkeys(("Limits", "Options"), "duikou.reading.options"),
+    **dict.fromkeys(("DuikouError", "OutputError", "UnreadableError", "UsageError"), "duikou.errors"),
+    "Selection": "duikou.cleaning",
+}
+__all__ = [
+    "DuikouError",
+    "Limits",
+    "Options",
+    "OutputError",
+    "Selection",
+    "UnreadableError",
+    "UsageError",
+    "__version__",
+    "align",
+    "clean",
+    "diff",
+    "extract",
+    "group",
+    "outline",
+    "read",
+    "write",
+]
 
 
 def __dir__() -> list[str]:
@@ -30,10 +55,10 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Limits", "Options"):
-        from duikou.reading import options
+    if name in _ELSEWHERE:
+        from importlib import import_module
 
-        return getattr(options, name)
+        return getattr(import_module(_ELSEWHERE[name]), name)
     if name in __all__:
         from duikou import api
 

@@ -35,7 +35,11 @@ def read(x: Readable, options: Options | None = None) -> Source:
 
     if isinstance(x, str):
         _warn_of_a_name(x)
-    return x if isinstance(x, Source) else reading.read(x, options)
+    if isinstance(x, Source):
+        return x
+    if not isinstance(x, str | bytes | Path):
+        raise TypeError(f"give text (str), a file (pathlib.Path) or its content (bytes), not {type(x).__name__}")
+    return reading.read(x, options)
 
 
 _LONGEST_NAME = 255  # characters
@@ -51,7 +55,19 @@ def _warn_of_a_name(text: str) -> None:
         if there:
             import warnings
 
-            warnings.warn(f"a str is text, and {text!r} names a file: give pathlib.Path({text!r})", stacklevel=4)
+            said = f"a str is text, and {text!r} names a file: give pathlib.Path({text!r})"
+            warnings.warn(said, stacklevel=_outside())
+
+
+def _outside() -> int:
+    """How far up the first frame stands that is not the library's: the user's own line is what a warning shows."""
+    import sys
+
+    here = str(Path(__file__).parent)
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(here):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def clean(x: Cleanable, selection: Selection | None = None, options: Options | None = None) -> Cleaned:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duikou.model.document import Document
-from duikou.model.shown import Shown, counted, short
+from duikou.model.shown import Shown, counted, short, titled
 from duikou.model.text import Caution, Place
 
 
@@ -36,8 +36,8 @@ ALL_GROUPS = (*GROUPS, "editorial")
 _GROUP_OF_TYPE = {"move": "moved", "renumber": "renumbered"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@dataclass(frozen=True, slots=True, repr=False)
+class Change(Shown):
     """One change between two versions.
 
     `klass` is "substantive", "suspect" or "editorial"; `type` "replace", "insert", "delete", "move" or "renumber".
@@ -63,6 +63,10 @@ class Change:
     wrong: str | None = None
     wanted: str | None = None
 
+    def _said(self) -> str:
+        texts = (short(side.text) if side is not None else "" for side in (self.old, self.new))
+        return f"{self.group} {self.category}: {' → '.join(texts)}"
+
     @property
     def group(self) -> str:
         """Where reports list and count it: moves and renumberings by type, whatever their class, the others by
@@ -84,7 +88,7 @@ class Comparison(Shown):
     ignored: tuple[Change, ...] = ()
 
     def _said(self) -> str:
-        return f"{short(self.old.title)} → {short(self.new.title)}: {counted(len(self.changes), 'change')}"
+        return f"{titled(self.old.title)} → {titled(self.new.title)}: {counted(len(self.changes), 'change')}"
 
     def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
         heads = ("class", "type", "path", "old", "new")

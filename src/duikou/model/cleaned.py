@@ -55,7 +55,7 @@ class Cleaned(Shown):
         return before, after, place
 
     def _said(self) -> str:
-        return f"{short(self.text)}: {counted(len(self.paragraphs), 'paragraph')}"
+        return f"{short(self.text) or 'empty'}: {counted(len(self.paragraphs), 'paragraph')}"
 
     def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
         return ("paragraph",), ((one.text,) for one in self.paragraphs)

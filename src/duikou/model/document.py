@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duikou.model.cleaned import Cleaned
-from duikou.model.shown import Shown, counted, short
+from duikou.model.shown import Shown, counted, titled
 from duikou.model.text import Paragraph
 
 
@@ -97,4 +97,4 @@ class Document(Shown):
     doctype: str = ""
 
     def _said(self) -> str:
-        return f"{short(self.title)}: {counted(len(self.parts), 'part')}"
+        return f"{titled(self.title)}: {counted(len(self.parts), 'part')}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from duikou.model.shown import counted
 from duikou.model.text import Place, Source
 
 
@@ -31,6 +32,9 @@ class Pass:
     """The edits that were made together, sorted and apart."""
 
     edits: tuple[Edit, ...]
+
+    def __repr__(self) -> str:
+        return f"<Pass {counted(len(self.edits), 'edit')}>"
 
     @cached_property
     def _befores(self) -> list[int]:

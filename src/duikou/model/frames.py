@@ -8,6 +8,18 @@ from typing import Any
 from duikou.errors import UsageError
 
 _LIBRARIES = ("pandas", "polars")
+# The columns, which are there without measures too.
+COLUMNS: dict[str, type] = {
+    **dict.fromkeys(("file", "document", "id"), str),
+    "part": int,
+    **dict.fromkeys(("path", "chapter", "section", "kind", "title", "text"), str),
+    **dict.fromkeys(("lead_units", "responsible_units", "supporting_units"), list),
+    "responsibility": str,
+    **dict.fromkeys(("places", "deadlines"), list),
+    **dict.fromkeys(("first_day", "last_day"), str),
+    **dict.fromkeys(("quantities", "citations"), list),
+    **dict.fromkeys(("page", "line"), int),
+}
 
 
 def frame(extracted: Any) -> Any:
@@ -18,6 +30,9 @@ def frame(extracted: Any) -> Any:
             library = import_module(name)
         except ImportError:
             continue
+        if name == "polars":
+            kinds = {str: library.String, int: library.Int64, list: library.List(library.String)}
+            return library.DataFrame(columns, schema={name: kinds[kind] for name, kind in COLUMNS.items()})
         return library.DataFrame(columns)
     raise UsageError("a data frame needs pandas or polars", "Install one of them with pip")
 
@@ -51,5 +66,4 @@ def _columns(extracted: Any) -> dict[str, list[Any]]:
         }
         for one in extracted.measures
     ]
-    names = rows[0] if rows else {}
-    return {name: [row[name] for row in rows] for name in names}
+    return {name: [row[name] for row in rows] for name in COLUMNS}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from duikou.model.document import Document
-from duikou.model.shown import Shown, counted, short
+from duikou.model.shown import Shown, counted, short, titled
 from duikou.model.text import Caution, Place
 
 
@@ -130,8 +130,8 @@ class OtherCell:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, repr=False)
+class Measure(Shown):
     """A 措施: a numbered item with text of its own and no numbered item below it.
 
     `text` is the body without title and closing tail; `responsibility` the tails as written, joined by `|`. The lists
@@ -167,6 +167,21 @@ class Measure:
     other: tuple[OtherCell, ...] = ()
     fields: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, hash=False)
 
+    def _said(self) -> str:
+        return f"{'·'.join(self.path)} {short(self.title or self.text)}".strip()
+
+    def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
+        said = {
+            "chapter": self.chapter,
+            "section": self.section,
+            "kind": self.kind,
+            "text": self.text,
+            "responsibility": self.responsibility,
+            "deadlines": "；".join(deadline.text for deadline in self.deadlines),
+            "quantities": "；".join(quantity.text for quantity in self.quantities),
+        }
+        return ("field", "value"), ((name, value) for name, value in said.items() if value)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Extracted(Shown):
@@ -181,7 +196,7 @@ class Extracted(Shown):
     citations: tuple[Citation, ...] = ()
 
     def _said(self) -> str:
-        return f"{short(self.document.title)}: {counted(len(self.measures), 'measure')}"
+        return f"{titled(self.document.title)}: {counted(len(self.measures), 'measure')}"
 
     def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
         heads = ("path", "kind", "title", "units", "deadlines")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duikou.model.measures import Measure
-from duikou.model.shown import Shown, counted, short
+from duikou.model.shown import Shown, counted, titled
 
 # How a file stands to the base of its group: it is the base; it holds the same text in another form; another version of
 # it; a notice or decree with the text inside; an article that explains it; another year's text of one series.
@@ -36,7 +36,7 @@ class Group(Shown):
     files: tuple[GroupedFile, ...]
 
     def _said(self) -> str:
-        return f"{short(self.title)}: {counted(len(self.files), 'file')}"
+        return f"{titled(self.title)}: {counted(len(self.files), 'file')}"
 
     def _rows(self) -> tuple[Sequence[str], Iterable[Sequence[str]]]:
         return ("file", "relation", "order"), ((one.path, one.relation, one.order or "") for one in self.files)

@@ -47,6 +47,11 @@ def short(text: str | None) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
+def titled(title: str | None) -> str:
+    """A title, or what stands for it where there is none."""
+    return short(title) or "without a title"
+
+
 def counted(count: int, word: str) -> str:
     """1 change, 2 changes."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
