@@ -24,7 +24,7 @@ EACH_MODULE = pytest.mark.parametrize("module", MODULES, ids=lambda path: str(pa
 # Data flows one way (docs/architecture.md): the list of floors is tools/floors.py.
 FLOORS = floors.RANKS
 # At the package's door: `duikou.x` looks into the library, `python -m duikou` into the command line.
-DOOR = {"__init__": {"version", "api", "reading"}, "__main__": {"app"}}
+DOOR = {"__init__": {"version", "api", "reading", "cleaning", "errors"}, "__main__": {"app"}}
 # Type checkers see the functions that the package's door loads when they are asked for.
 ONLY_FOR_TYPES = {("__init__", "api")}
 

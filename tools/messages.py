@@ -95,7 +95,7 @@ def _helps() -> Iterator[str]:
     from duikou.app import helps
     from duikou.app.cli import app
 
-    yield from (*helps.WORDS, *helps.SENTENCES, helps.FORMATS, helps.WITH_SCREEN)
+    yield from (*helps.WORDS, *helps.PLACES, *helps.SENTENCES, helps.FORMATS, helps.WITH_SCREEN)
     program = get_command(app)
     for command in (program, *program.commands.values()):  # type: ignore[attr-defined]
         yield from filter(None, (helps.one_line(command.help), command.short_help))

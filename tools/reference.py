@@ -36,9 +36,11 @@ SURROUNDINGS = {
 UNWANTED = ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "TERMINAL_WIDTH", "_TYPER_STANDARD_TRACEBACK")
 
 
-def duikou(*arguments: str) -> str:
+def duikou(*arguments: str, lang: str = "en") -> str:
     """What `duikou ARGUMENTS` prints, without trailing spaces. Raises CalledProcessError if it fails."""
     env = {name: value for name, value in os.environ.items() if name not in UNWANTED} | SURROUNDINGS
+    # What a Chinese system says; labels are Chinese in both.
+    env |= {"LC_ALL": "zh_CN.UTF-8"} if lang == "zh" else {}
     done = subprocess.run([DUIKOU, *arguments], capture_output=True, check=True, env=env, encoding="utf-8")
     return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
 
@@ -62,6 +64,28 @@ def commands_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def chinese_commands_page() -> str:
+    """The page docs/zh/commands.md."""
+    head = "`duikou --help` 和 `duikou 命令 --help` 的输出。[English](../commands.md)"
+    parts = [GENERATED, "# 命令", head, _screen(lang="zh")]
+    for name in command_names():
+        parts += [f"## duikou {name}", _screen(name, lang="zh")]
+    return "\n\n".join(parts) + "\n"
+
+
+def chinese_rules_page() -> str:
+    """The page docs/zh/rules.md."""
+    parts = [
+        GENERATED,
+        "# 清理规则",
+        "`duikou rules` 的输出：每条规则的名称、是否安全、做什么、例子。"
+        "安全的规则自动执行，其余的只在加 `--unsafe` 或 `--select` 时执行。"
+        "[English](../rules.md)",
+        f"```text\n{duikou('rules', lang='zh')}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def rules_page() -> str:
     """The page docs/rules.md: what `duikou rules` prints."""
     parts = [
@@ -75,8 +99,9 @@ def rules_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-# What docs/ledger.md says of updates, in prose.
+# What the pages of the ledger say of updates, in prose.
 LIVING = Path(__file__).with_name("living_ledger.md")
+CHINESE_LIVING = Path(__file__).with_name("living_ledger.zh.md")
 
 
 def ledger_page() -> str:
@@ -123,6 +148,46 @@ def ledger_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def chinese_ledger_page() -> str:
+    """The page docs/zh/ledger.md."""
+    from duikou.exporting.labels import labels, meanings
+    from duikou.exporting.ledger.columns import FLAT, OFFICE, TIDY
+    from duikou.exporting.ledger.sheet_looks import SOON
+    from duikou.exporting.ledger.workbook_sheets import SHEETS
+
+    heads, said = labels("zh", "columns"), meanings()
+
+    def columns(found: Iterable[Column[Any]]) -> str:
+        rows = [f"| {heads[column.key]} | {said[column.key]['zh']} |" for column in found]
+        return "\n".join(["| 列 | 含义 |", "|---|---|", *rows])
+
+    office = "、".join(heads[column.key] for column in OFFICE)
+    parts = [
+        GENERATED,
+        "# 任务台账",
+        "`duikou extract 文件... -o 台账.xlsx` 写出可以直接使用的任务台账；`-o 台账.csv` 写出一张平表，供程序使用。"
+        "表头是中文，加 `--lang en` 为英文。"
+        "[English](../ledger.md)",
+        "没有内容的工作表和列不写。每一行都能回到台账（序号、编号），回到原文的文件、页、行。"
+        "打印时为 A4 横向，常看的列在打印范围内，长的、偶尔查的列在右边。"
+        "单位按规范名称合计，任务多的在前。",
+        f"`--template ledger` 另加空列，供单位自己填写：{office}。",
+        CHINESE_LIVING.read_text("utf-8").strip().replace("SOON", str(SOON)),
+    ]
+    for sheet in SHEETS:
+        parts += [f"## 工作表：{labels('zh', 'sheets')[sheet.name]}", columns(sheet.columns)]
+    parts += [
+        "## CSV",
+        "一条措施一行。编码为带标记的 UTF-8，Excel 可以直接打开；多个值用“；”隔开；各列总是齐全。"
+        "电子表格会当作公式的单元格，前面加一个撇号（`--as-is` 不加）。",
+        columns(FLAT),
+        "## CSV，加 --tidy",
+        "一个单位的一条措施一行；没有单位的措施占一行。三个单位列换成：",
+        columns([column for column in TIDY if column.key in ("unit", "key", "role")]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def _fields() -> str:
     """A table of the fields: what they are called in JSON and in the database, and what is said of each value."""
     from duikou.exporting.labels import meanings
@@ -154,8 +219,8 @@ def _columns(columns: Iterable[Column[Any]]) -> str:
     return "\n".join(["| 列 | Column | 含义 | Meaning |", "|---|---|---|---|", *rows])
 
 
-def _screen(*command: str) -> str:
-    return f"```text\n$ {' '.join(['duikou', *command, '--help'])}\n{duikou(*command, '--help')}\n```"
+def _screen(*command: str, lang: str = "en") -> str:
+    return f"```text\n$ {' '.join(['duikou', *command, '--help'])}\n{duikou(*command, '--help', lang=lang)}\n```"
 
 
 def architecture_page() -> str:
@@ -203,6 +268,9 @@ PAGES = {
     "docs/img/floors.svg": floors.picture,
     "docs/ledger.md": ledger_page,
     "docs/rules.md": rules_page,
+    "docs/zh/commands.md": chinese_commands_page,
+    "docs/zh/ledger.md": chinese_ledger_page,
+    "docs/zh/rules.md": chinese_rules_page,
     SCHEMA: extract_schema,
 }
 

@@ -114,7 +114,7 @@ class Reading(NamedTuple):
         str | None,
         typer.Option(
             "--password",
-            metavar="WORD",
+            metavar="PASSWORD",
             envvar="DUIKOU_PASSWORD",
             help="Opens encrypted PDF files. Others of this machine see what is given here.",
             show_default=False,

@@ -7,7 +7,7 @@ what it says of wrong arguments comes as finished English sentences, which are r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import typer
@@ -48,6 +48,23 @@ SENTENCES = (
     "there is no terminal to ask at",
     "Missing argument {name}. Choose from:",
 )
+# What stands for a value, in usage and beside options.
+PLACES = (
+    *(
+        "[OPTIONS]",
+        "COMMAND [ARGS]...",
+        "INPUT...",
+        "FILE",
+        "DIR",
+        "FORMAT",
+        "RULE",
+        "WORD",
+        "PASSWORD",
+        "NAME=N",
+        "SECONDS",
+    ),
+    *("ADDRESS", "VERSION...", "NAME", "DATE", "KIND", "LEDGER", "PLAN...", "WORDS", "LEDGER|INPUT...", "COMMAND"),
+)
 # The words that help is set with.
 WORDS = (
     "Usage: ",
@@ -60,6 +77,7 @@ WORDS = (
     "env var: {var}",
 )
 _LANG = "zh"
+_BRACES = {ord("{"): None, ord("}"): None}
 
 
 def in_chinese(app: typer.Typer) -> Any:
@@ -103,8 +121,12 @@ def _turn(command: Any) -> None:
     """Put the help of a command and of its parameters into Chinese."""
     command.help = _told(one_line(command.help))
     command.short_help = _told(command.short_help or "")
+    command.options_metavar = _told(command.options_metavar or "")
+    if getattr(command, "subcommand_metavar", None):
+        command.subcommand_metavar = _told(command.subcommand_metavar)
     for parameter in command.params:
         parameter.help = _help(parameter.help or "")
+        parameter.metavar = _told(parameter.metavar) if parameter.metavar else None
     formatter = command.context_class.formatter_class
     command.context_class = type("Context", (command.context_class,), {"formatter_class": _formatter(formatter)})
 
@@ -128,7 +150,8 @@ def _formatter(base: Any) -> type:
 
     class Formatter(base):  # type: ignore[misc]
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            super().write_usage(prog, args, _told("Usage: ") if prefix is None else prefix)
+            # typer puts what is needed in braces.
+            super().write_usage(prog, args.translate(_BRACES), _told("Usage: ") if prefix is None else prefix)
 
         def write_heading(self, heading: str) -> None:
             self.write(f"{'':>{self.current_indent}}{heading}：\n")
@@ -141,16 +164,19 @@ def _formatter(base: Any) -> type:
                 self.write("\n" if paragraph is not text.rsplit("\n\n", maxsplit=1)[-1] else "")
 
         def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-            first = min(max((len(name) for name, _ in rows), default=0), col_max) + col_spacing
-            room = max(self.width - first - 2, 10)
-            super().write_dl([(name, _kept(wrapped(_told(text), room))) for name, text in rows], col_max, col_spacing)
+            # As typer sets it, but by columns of the screen.
+            from rich.cells import cell_len
+
+            first = min(max((cell_len(name) for name, _ in rows), default=0), col_max) + col_spacing
+            indent = " " * self.current_indent
+            for name, text in rows:
+                at, *others = wrapped(_told(text), max(self.width - first - 2, 10))
+                gap = first - cell_len(name)
+                between = " " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}"
+                self.write(f"{indent}{name}{between}{at}".rstrip() + "\n")
+                self.write("".join(f"{indent}{' ' * first}{line}\n" for line in others))
 
     return Formatter
-
-
-def _kept(lines: Iterable[str]) -> str:
-    # The mark that click leaves the breaks of a paragraph by (its documentation, "Preventing Rewrapping").
-    return "\b\n" + "\n".join(lines)
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
@@ -158,7 +184,7 @@ def wrapped(text: str, room: int) -> Iterator[str]:
     from rich.cells import cell_len
 
     line, wide = "", 0
-    for piece in re.findall(r"[（“‘]*(?:[!-~]+|[^ -~])[，。；：、）”’！？…]*[ ]?|[ ]", " ".join(text.split())):
+    for piece in re.findall(r"[（“‘\[]*(?:[!-~]+|[^ -~])[，。；：、）”’！？…]*[ ]?|[ ]", " ".join(text.split())):
         more = cell_len(piece.rstrip())
         if line and wide + more > room:
             yield line.rstrip()
