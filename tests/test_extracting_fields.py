@@ -300,6 +300,12 @@ def test_a_list_before_the_final_stop_is_a_tail() -> None:
     assert tails.body("借鉴“某某经验”（责任单位：甲局）。") == "借鉴“某某经验”。"
 
 
+@cases("tail")
+def test_who_answers_in_many_wordings(case: dict[str, Any]) -> None:
+    read = sum((units.read(tail) for tail in tails.find(case["text"])), start=units.Answering())
+    assert [list(read.lead), list(read.responsible), list(read.supporting)] == case["found"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,7 @@ from duikou.notation.patterns import patterns
 _LONGEST, _NEAR = 20, 80
 _LONGEST_SHARE = 40
 _SHORTEST = 2
+_PER_CENT = ("%", "％", "‰")
 _FORMS = patterns("extracting/counted")
 _WORDS = lists("extracting/counted")
 
@@ -28,7 +29,8 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
     if not measures:
         return _after(after) or _before(before)
     given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
-    if given is None or _FORMS.named_sum.search(before):
+    of_whole = text[end - 1 : end] in _PER_CENT and before.endswith("的")
+    if given is None or of_whole or _FORMS.named_sum.search(before):
         return _before(before) or (_sized(after) if sized else None)
     if fund := given["fund"]:
         return _before(before) or _led_off(_to_end(fund)) or None
@@ -52,6 +54,8 @@ def _after(text: str) -> str | None:
     kinds = _FORMS.kinds_listed.match(text)
     if kinds and (rest := _after(text[kinds.end() :])):
         return kinds.group() + rest
+    if described := _FORMS.described.match(text):
+        return described["noun"]
     run = _FORMS.run.match(text)
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
@@ -71,7 +75,8 @@ def _sized(text: str) -> str | None:
 
 def _to_end(found: str) -> str:
     """`found` up to what closes a name."""
-    ends = (match.start() for match in _FORMS.ends.finditer(found) if match["whole"] is None)
+    closing = (match for match in _FORMS.ends.finditer(found) if match["whole"] is None)
+    ends = (match.start() for match in closing if match.start() or match.group() not in _WORDS.adverbs)
     return found[: next(ends, None)]
 
 

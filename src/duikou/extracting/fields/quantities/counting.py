@@ -32,6 +32,8 @@ def counts(hit: Hit) -> bool:
     before, after, unit = hit.before(), hit.after(), hit["unit"]
     if hit["share"] or hit["over"]:
         return _counts_as_part(hit, before, after)
+    if after.startswith(tuple(load("extracting/quantities")["named_by_reach"])) and not (hit["bound"] or hit["after"]):
+        return False
     if hit["after"] and hit["yuan"] and _FORMS.class_of_many.match(after):
         return False
     if _beside_a_code(hit, before, after) or (unit == "方" and after.startswith("面")):
