@@ -78,6 +78,8 @@ def test_a_measure_opens_beside_its_source_with_its_fields_marked(browser: Chrom
         "[...document.querySelectorAll('.measure:first-of-type mark')].map(m => [m.className, m.textContent])"
     )
     assert ["unit", "省商务厅"] in marks
+    titles = browser.eval("[...document.querySelectorAll('.measure:first-of-type mark')].map(m => m.title)")
+    assert {"单位", "时限", "指标"} <= set(titles)
     assert ["deadline", "2025年底前"] in [[name, text.removeprefix("到")] for name, text in marks]
 
 
@@ -95,6 +97,36 @@ def test_charts_lead_back_to_the_list(browser: Chromium, page: Path) -> None:
     )
     assert sorted(tiles) == ["江苏", "辽宁"]
     assert "沈阳市" in browser.eval("document.querySelector('.chart table').textContent")
+    # A tile counts what lies in its province, and leads to that.
+    browser.eval("document.querySelector('.tiles button[title=辽宁]').click()")
+    assert shown(browser) == ["发展旅游"]
+
+
+def test_thousands_of_measures_are_laid_out_only_where_they_are_seen(browser: Chromium, tmp_path: Path) -> None:
+    """5,000 measures: what is out of sight is skipped, and every one can be found, counted, reached and opened."""
+    body = "\n".join(f"{n}.办好第{n}件事。到2025年底前办成。（责任单位：省商务厅）" for n in range(1, 101))
+    records = [record(duikou.extract(f"甲省第{n}号实施方案\n一、重点任务\n{body}\n")) for n in range(1, 51)]
+    path = tmp_path / "many.html"
+    path.write_text("".join(load("ledger.page:write_html")(records, ())), "utf-8")
+    browser.open(path)
+    assert browser.eval("document.querySelectorAll('.measure').length") == 5000
+    skipped = (
+        "[...document.querySelectorAll('section.plan')]"
+        ".filter(s => !s.querySelector('.measure').checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    assert browser.eval(skipped) > 40
+    choose(browser, "search", "第37号 第64件")
+    assert len(shown(browser)) <= 1
+    choose(browser, "search", "第64件")
+    assert len(shown(browser)) == 50
+    browser.eval("document.getElementById('clear').click()")
+    assert len(shown(browser)) == 5000
+    browser.eval(
+        "document.querySelector('#m50-100 summary').focus(); document.querySelector('#m50-100').scrollIntoView()"
+    )
+    browser.eval("document.querySelector('#m50-100 summary').click()")
+    assert browser.eval("document.getElementById('m50-100').open")
+    assert browser.eval("document.querySelector('#m50-100 .passage').getBoundingClientRect().height") > 0
 
 
 def test_keys_go_down_the_list(browser: Chromium, page: Path) -> None:

@@ -23,6 +23,7 @@ from duikou.exporting.ledger.columns import FIELD_COLUMNS, Row, chapter_title, s
 from duikou.exporting.ledger.record import Record
 from duikou.exporting.screen import visible
 from duikou.extracting.fields.registry import FIELDS
+from duikou.extracting.fields.spec import FieldSpec
 from duikou.model import Measure
 from duikou.version import __version__
 
@@ -132,11 +133,12 @@ def _measure(row: Row, passage: str, anchor: str, plan: str, known: dict[str, di
     who = joined(measure.lead_units or measure.responsible_units, lang)
     when = joined(dict.fromkeys(due.text for due in measure.deadlines), lang)
     name = measure.title or measure.text[:40]
+    told = _marked(passage, measure, labels(lang, "columns"))
     return (
         f'<details class="measure" id="{anchor}"{attributes}>'
         f'<summary><span class="path">{_safe(path_text(measure.path))}</span><span class="name">{_safe(name)}</span>'
         f'<span class="who">{_safe(who)}</span><span class="when">{_safe(when)}</span></summary>'
-        f'<div class="inside"><p class="passage">{_marked(passage, measure)}</p>{_fields(row)}</div></details>'
+        f'<div class="inside"><p class="passage">{told}</p>{_fields(row)}</div></details>'
     )
 
 
@@ -156,13 +158,18 @@ def _fields(row: Row) -> str:
     return f"<dl>{said}</dl>"
 
 
-def _marked(passage: str, measure: Measure) -> str:
+def _named(field: FieldSpec, heads: Mapping[str, str]) -> str:
+    """What a field is called: as its column is, or the one of its units."""
+    return heads.get(field.name) or heads.get(field.mark) or field.name
+
+
+def _marked(passage: str, measure: Measure, heads: Mapping[str, str]) -> str:
     """The passage of a measure with each field marked where it stands; of fields that overlap the longer one."""
     if not passage:
         return _safe(measure.text)
     spans = sorted(
         (
-            (one.start - measure.start, one.end - measure.start, field.mark)
+            (one.start - measure.start, one.end - measure.start, field)
             for field in FIELDS
             if field.mark
             for one in field.of(measure)
@@ -171,10 +178,11 @@ def _marked(passage: str, measure: Measure) -> str:
         key=lambda span: (span[0], -span[1]),
     )
     pieces, at = [], 0
-    for start, end, name in spans:
+    for start, end, field in spans:
         if start < at:
             continue
-        pieces += [_safe(passage[at:start]), f'<mark class="{name}">{_safe(passage[start:end])}</mark>']
+        opened = f'<mark class="{field.mark}" title="{_safe(_named(field, heads))}">'
+        pieces += [_safe(passage[at:start]), opened, f"{_safe(passage[start:end])}</mark>"]
         at = end
     return "".join([*pieces, _safe(passage[at:])])
 

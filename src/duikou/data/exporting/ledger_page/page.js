@@ -6,6 +6,7 @@
   const all = (query, within) => [...(within || document).querySelectorAll(query)];
   const measures = all(".measure").map((node) => ({
     node,
+    section: node.closest("section.plan"),
     text: node.textContent.toLowerCase(),
     plan: node.dataset.plan,
     kind: node.dataset.kind,
@@ -15,6 +16,7 @@
     pairs: JSON.parse(node.dataset.pairs),
     days: JSON.parse(node.dataset.days),
   }));
+  const sections = all("section.plan");
   const controls = {};
   for (const name of ["search", "plan", "unit", "role", "place", "kind", "year"]) controls[name] = $("#" + name);
   const words = JSON.parse($("#words").textContent);
@@ -36,11 +38,13 @@
     const wanted = controls.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const unit = controls.unit.value.trim();
     const role = controls.role.value;
+    const place = controls.place.value.trim();
     return wanted.every((word) => measure.text.includes(word)) &&
       (!controls.plan.value || measure.plan === controls.plan.value) &&
       (!controls.kind.value || measure.kind === controls.kind.value) &&
       (!unit && !role || measure.units.some(([name, as]) => (!unit || name.includes(unit)) && (!role || as === role))) &&
-      (!controls.place.value || measure.places.some((place) => place.includes(controls.place.value.trim()))) &&
+      // A province holds what lies in it.
+      (!place || measure.provinces.includes(place) || measure.places.some((name) => name.includes(place))) &&
       (!controls.year.value || measure.days.some((day) => day.startsWith(controls.year.value)));
   };
 
@@ -51,7 +55,14 @@
       measure.node.hidden = !is;
       if (is) shown.push(measure);
     }
-    all("section.plan").forEach((section) => { section.hidden = !section.querySelector(".measure:not([hidden])"); });
+    const counts = new Map();
+    for (const measure of shown) counts.set(measure.section, (counts.get(measure.section) || 0) + 1);
+    for (const section of sections) {
+      const count = counts.get(section) || 0;
+      section.hidden = !count;
+      // A section out of sight is not laid out: so high it will be, about.
+      section.style.containIntrinsicSize = "auto " + (4 + 3.3 * count) + "rem";
+    }
     $("output").textContent = words.shown.replace("{shown}", shown.length).replace("{all}", measures.length);
     draw();
   };
