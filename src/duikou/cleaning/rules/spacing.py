@@ -15,10 +15,11 @@ from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, po
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation import bodies, dates
 from duikou.notation.characters import BLANKS, BLANKS_RE, width
-from duikou.notation.patterns import patterns
+from duikou.notation.patterns import pattern, patterns
 
 _CELLS = patterns("cleaning/cells")
 
+_EDGES = pattern("[\\t\\n]")
 _COLUMN_GAP = 2.0  # characters
 _COLUMN_LINE = 60  # characters: a longer line is prose
 
@@ -47,7 +48,7 @@ def spaces(text: str) -> Iterator[Wanted]:
             yield start, end, ""
         elif gaps.parts(start) or _is_column_gap(text, m):
             yield start, end, "\t"
-        elif _parts_fields(text, m):
+        elif _parts_fields(text, m) or _parts_bodies(text, m):
             yield start, end, " "
         else:
             percent = after == "%" and before.isdigit()
@@ -68,6 +69,15 @@ def _parts_fields(text: str, gap: re.Match[str]) -> bool:
         return False
     first = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _COLUMN_LINE)
     return _CELLS.colon.search(text, first, gap.start()) is not None
+
+
+def _parts_bodies(text: str, gap: re.Match[str]) -> bool:
+    """Whether white space parts two of the bodies that are the whole of a table's cell (市教育局 市财政局)."""
+    before = text[max(0, gap.start() - _COLUMN_LINE) : gap.start()]
+    after = text[gap.end() : gap.end() + _COLUMN_LINE]
+    left, right = _EDGES.split(before)[-1], _EDGES.split(after)[0]
+    edges = before[-len(left) - 1 : -len(left)], after[len(right) : len(right) + 1]
+    return "\t" in edges and len(left) < _COLUMN_LINE and _bodies(left + gap.group() + right)
 
 
 class _TableGaps:
