@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from duikou.cleaning.furniture import (  # noqa: F401  (each registers its rules; the order is the order of work)
@@ -133,13 +134,21 @@ def _figures(text: str) -> set[str]:
     return {"".join(str(int(c)) if c.isdigit() else c for c in found) for found in _FIGURES.findall(text)}
 
 
+@cache
+def _class_of(signs: str) -> re.Pattern[str]:
+    """The class of characters of a rule. With + behind it a class is compiled in half the time."""
+    return re.compile(f"[{signs}]+")
+
+
 class _Cleaner:
     """The state of one cleaning: the text so far, the passes made, and what was removed or left in doubt."""
 
     def __init__(self, source: Source, rules: frozenset[str], join: bool) -> None:
         self.source, self.rules, self.join = source, rules, join
         self.text = source.text
-        self.alphabet = "".join(set(source.text))
+        self.characters = set(source.text)
+        self.alphabet = "".join(self.characters)
+        self.held: dict[str, bool] = {}  # by class of characters, whether one of the alphabet is in it
         self.passes: list[Pass] = []
         self.removed: list[Removed] = []
         self.line_ends: list[LineEnd] = []
@@ -220,8 +229,11 @@ class _Cleaner:
 
         So the text is gone through once for all rules and rounds, and a rule that has nothing to find costs nothing.
         """
-        # With + behind it a class is compiled in half the time.
-        return not signs or re.search(f"[{signs}]+", self.alphabet) is not None
+        if not signs:
+            return True
+        if signs not in self.held:
+            self.held[signs] = _class_of(signs).search(self.alphabet) is not None
+        return self.held[signs]
 
     def _view(self, rule: Rule) -> str:
         """The text as the rule is shown it: what it must not touch is blanked out."""
@@ -237,7 +249,11 @@ class _Cleaner:
         if made.edits:
             self.spans, self.views = None, {}
             self.text = made.apply(self.text)
-            self.alphabet = "".join({*self.alphabet, *"".join({edit.new for edit in made.edits})})
+            if more := set().union(*{edit.new for edit in made.edits}) - self.characters:
+                self.characters |= more
+                self.alphabet += "".join(more)
+                # What was in the text before counts on: only what is new is looked at.
+                self.held = {s: had or bool(_class_of(s).search("".join(more))) for s, had in self.held.items()}
             self.passes.append(made)
 
     def _run_lines(self) -> None:
