@@ -386,6 +386,11 @@ TABLES = {
     "one column": (tbl(tr("甲"), tr("乙"), properties=LINES), ["甲", "乙"], "text"),
     "one row without lines": (tbl(tr("签发人：", "某某")), ["签发人：", "某某"], "text"),
     "one row with lines": (tbl(tr("甲", "乙"), properties=LINES), ["甲\t乙"], "row"),
+    "one row with lines around a whole text": (
+        tbl(tr("", tc("".join(p(f"第{n}段。") for n in range(1, 15)))), properties=LINES),
+        ["", *(f"第{n}段。" for n in range(1, 15))],
+        "text",
+    ),
     "deleted row and cell": (
         tbl(tr("甲", "乙"), tr("丙", "丁", properties="<w:del/>"), tr("戊", tc("己", "<w:cellDel/>"), "庚")),
         ["甲\t乙", "戊\t庚"],

@@ -34,6 +34,7 @@ _WORDS = pattern(r"[0-9A-Za-z]")
 # What breaks a line in a text may stand in w:t: Word shows a space, or a new line for the last three.
 _FLAT = {ord(c): " " for c in "\n\r\v\f\x1c\x1d\x1e"} | {ord(c): "\n" for c in "\x85\u2028\u2029"}
 _TEXT_OF_A_VISIT = 100  # characters
+_PARAGRAPHS = 12  # no cell of a row of data holds so many
 _ON = ("1", "true", "on")
 _IN_CELL = str.maketrans("\t", "\u3000")
 
@@ -194,7 +195,8 @@ class Story:
 
     def _table(self, table: Element) -> None:
         rows = [list(inside(row, "w:tc", self._view)) for row in inside(table, "w:tr", self._view)]
-        if all(len(row) <= 1 for row in rows) or (len(rows) == 1 and not self._bordered(table)):
+        one_row = len(rows) == 1 and (_holds_a_text(rows[0]) or not self._bordered(table))
+        if all(len(row) <= 1 for row in rows) or one_row:
             for row in rows:
                 for cell in row:
                     self._inner(cell)
@@ -375,6 +377,11 @@ class Story:
 def _drawn(paragraph: Element) -> str:
     """The text of a paragraph of a drawing."""
     return "".join(t.text or "" for t in paragraph.iter() if name(t) == "a:t")
+
+
+def _holds_a_text(cells: list[Element]) -> bool:
+    """Whether a cell holds so many paragraphs that its table only sets a page out, as pages copied from the web do."""
+    return any(sum(name(x) == "w:p" for x in cell.iter()) >= _PARAGRAPHS for cell in cells)
 
 
 def _has_text(open_: _Open) -> bool:
