@@ -66,6 +66,7 @@ QUALITY = Book(
         "copies": "Two copies of one plan",
         "edits": "Edits of known kind",
         "paragraphs": "Paragraphs made whole",
+        "aligned": "Plans side by side",
     },
 )
 _HEADING = re.compile("^## (.+)$", re.MULTILINE)

@@ -4,7 +4,7 @@
 
 It writes docs/evaluation.md. Each part can be measured alone; the others stay on the page as they were. The parts
 are files.py (what typeset files and scans give back), copies.py (two copies of one plan), diffing.py (edits of known
-kind) and rejoining.py (paragraphs made whole); scorecard.py holds extraction against plans made with their truth. What
+kind), rejoining.py (paragraphs made whole) and aligning.py (plans side by side); scorecard.py holds extraction against plans made with their truth. What
 it costs is measured in benchmarks/.
 
 What holds here: truth is never made by duikou: it is written by hand, or known because a text was made with it. Texts,
@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
+import aligning
 import copies
 import diffing
 import files
@@ -32,6 +33,7 @@ PARTS: report.Parts = {
     "copies": lambda _small: (copies.section(), ()),
     "edits": lambda small: (diffing.section(1 if small else EDIT_ROUNDS, None if small else report.say), ()),
     "paragraphs": lambda small: (rejoining.section(40 if small else 1), ()),
+    "aligned": lambda _small: (aligning.section(), ()),
 }
 
 if __name__ == "__main__":
