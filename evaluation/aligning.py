@@ -2,9 +2,9 @@
 
     python evaluation/aligning.py [--show]
 
-What holds here: the truth is aligned.toml, written by hand for two plans of corpus/, or known because a plan was made of
-another: measures left out, two drawn together, one taken apart, sentences left out, others put in between, chapters in
-another order, places renamed. A pair that the truth leaves open counts neither way.
+What holds here: the truth is aligned.toml, written by hand for two plans of corpus/, or known because a plan was made
+of another: measures left out, two drawn together, one taken apart, sentences left out, others put in between, in
+another order. A pair that the truth leaves open counts neither way.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
     python evaluation/evaluate.py [--only PART ...] [--small] [--list]
 
 It writes docs/evaluation.md. Each part can be measured alone; the others stay on the page as they were. The parts
-are files.py (what typeset files and scans give back), copies.py (two copies of one plan), diffing.py (edits of known
-kind), rejoining.py (paragraphs made whole) and aligning.py (plans side by side); scorecard.py holds extraction against plans made with their truth. What
-it costs is measured in benchmarks/.
+are files.py (what typeset files and scans give back), copies.py (two copies of one plan), diffing.py (edits of
+known kind), rejoining.py (paragraphs made whole) and aligning.py (plans side by side); scorecard.py holds
+extraction against plans made with their truth. What it costs is measured in benchmarks/.
 
 What holds here: truth is never made by duikou: it is written by hand, or known because a text was made with it. Texts,
 edits and noise come from fixed seeds, so the same program has the same figures.
