@@ -137,6 +137,7 @@ def extract(asked: commands.Extract) -> int:
     if writer.format == "table" and isinstance(sink, StandardOutput):
         own["color"], own["width"] = screen()
     run = Run(asked.writing.quiet)
+    run.about_copies = t("--one-version counts each plan once")
     counts = Counter[str]()
 
     def documents() -> Iterator[Any]:

@@ -120,6 +120,8 @@ class Run:
         self.done = 0
         self.quiet = quiet
         self.copies = Copies()
+        # What can be done about copies, said once where there are any.
+        self.about_copies = ""
         # The exit code of an interrupt; and whether what is done can be handed on without the rest.
         self.stopped: int | None = None
         self.streams = True
@@ -154,8 +156,11 @@ class Run:
                 if found is not None and counted:
                     self.copies.add(getattr(result, "name", ""), found)
                 yield result
-        for line in self.copies.told():
+        told = list(self.copies.told())
+        for line in told:
             self.note(line)
+        if told and self.about_copies:
+            self.note(self.about_copies)
 
     def fail(self, error: DuikouError) -> None:
         """Tell an error and keep it."""
