@@ -158,3 +158,45 @@ def test_a_new_column_is_one_change(tmp_path: Path) -> None:
     new.write_text(TABLE.format(h=" 时限 |", r=" --- |", a=" 2025年 |", b=" 2026年 |"), "utf-8")
     changes = duikou.diff(old, new).changes
     assert [(change.klass, change.category) for change in changes] == [("substantive", "insertion")]
+
+
+CHARTER = [
+    "承运人应当按照约定将旅客和行李安全运送到目的地，并提供必要的服务。",
+    "托运人应当正确申报货物的名称、性质、重量和数量，不得隐瞒危险货物。",
+    "收货人应当及时提取货物，逾期不提取的，应当支付保管费用。",
+]
+# What an article's second paragraph says before and after it moved with its article.
+SECOND = [
+    (
+        "因出租人过失未提供约定的船舶致使承租人遭受损失的，出租人应当负赔偿责任。",
+        "因出租人的过错未提供约定的船舶致使承租人遭受损失的，出租人应当承担赔偿责任。",
+    ),
+    ("监狱的武装警戒由武装部队负责，具体办法另行规定。", "监狱的外围武装警戒由武装部队负责，具体任务另行规定。"),
+    ("当事人可以书面约定争议的解决办法，约定不明的除外。", "当事人应当书面约定争议的解决方式，约定不明的除外。"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SECOND)
+def test_a_paragraph_that_changed_is_found_in_the_article_that_moved(before: str, after: str) -> None:
+    moved = "出租人应当提供约定的船舶；经承租人同意，可以更换船舶，但提供的船舶不符合约定的，承租人有权拒绝。"
+    texts = []
+    for order, second in (((3, 0, 1, 2), before), ((0, 1, 2, 3), after)):
+        articles = [*CHARTER, f"{moved}\n{second}"]
+        lines = [f"第{'一二三四'[n]}条 {articles[k]}" for n, k in enumerate(order)]
+        texts.append("某某条例\n" + "\n".join(lines) + "\n")
+    changes = duikou.diff(*texts).changes
+    assert not [change for change in changes if change.type in ("insert", "delete")]
+    told = [change for change in changes if change.old and change.new and change.type == "replace"]
+    assert {change.new.cite for change in told} == {"第四条第二款"}
+
+
+def test_a_rule_said_of_two_bodies_goes_to_its_own() -> None:
+    rule = "{0}应当对{1}所议事项的决定作成会议记录，出席会议的{2}应当在会议记录上签名。"
+    own, other = rule.format("董事会", "", "董事"), rule.format("监事会", "", "监事")
+    texts = []
+    for articles in ([rule.format("董事会", "会议", "董事"), *CHARTER], [*CHARTER, other, own]):
+        lines = [f"第{'一二三四五'[n]}条 {article}" for n, article in enumerate(articles)]
+        texts.append("某某条例\n" + "\n".join(lines) + "\n")
+    changes = duikou.diff(*texts).changes
+    assert [change.new.text for change in changes if change.type == "insert"] == [f"第四条{other}"]
+    assert [change.new.cite for change in changes if change.type == "move"] == ["第五条"]

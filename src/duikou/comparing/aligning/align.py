@@ -28,10 +28,13 @@ from duikou.comparing.aligning.growing import grown
 from duikou.comparing.aligning.lists import children, cores, is_short, pair_lists
 from duikou.comparing.aligning.partners import (
     SINGLE_ROLES,
+    below_it,
     by_label,
     by_role,
+    crosses,
     joined,
     mutual,
+    siblings,
     title,
     titled,
 )
@@ -45,6 +48,8 @@ _MOVE_SIBLING = 6
 _HEADING = 60.0
 _MOVE_TEXT = 16
 _MOVE_SCORE = 0.78
+# A shorter one, where nearly all of it is the same.
+_MOVE_SHORT, _MOVE_NEARLY = 12, 0.9
 _LABEL_SCORE = 0.75
 # An item with the same number is passed over for one of this many places around it that is so much liker.
 _NEAR = 3
@@ -117,7 +122,9 @@ class _Aligner:
         self.text()
         self.grow()
         self.structure()
+        self.within()
         self.moves()
+        self.within()
         self.position()
         return [self.reparented(link) for link in self.links]
 
@@ -167,7 +174,7 @@ class _Aligner:
                 self.add([a], [b], "exact", 1.0)
         for a, b in common:
             free = a.index not in self.to_right and b.index not in self.to_left
-            if free and len(a.key) >= (_MOVE_SIBLING if _siblings(a, b) else _MOVE_EXACT):
+            if free and len(a.key) >= (_MOVE_SIBLING if siblings(a, b) else _MOVE_EXACT):
                 self.add([a], [b], "exact", 1.0, moved=True)
                 self.along(a, b)
         self.in_order(labelled=True)
@@ -206,7 +213,7 @@ class _Aligner:
             stay = set(heaviest([(a, b, len(self.old[a].key) + 1.0) for a, b, _ in found.pairs]))
             anchors = sorted((link.left[0], link.right[0]) for link in self.links if not link.moved)
             for a, b, score in found.pairs:
-                moved = (a, b) not in stay or _crosses(anchors, a, b)
+                moved = (a, b) not in stay or crosses(anchors, a, b)
                 self.add([self.old[a]], [self.new[b]], "list", score, moved)
 
     def same_heads(self) -> list[tuple[Unit, Unit]]:
@@ -314,11 +321,21 @@ class _Aligner:
         """Link passages that are each other's best partner by a margin."""
         self.keep([(left[i], right[j]) for i, j, _ in mutual(left, right, 0.6, self.budget)], "text")
 
+    def within(self) -> None:
+        """What stands in an item that moved and is in no link, beside what stands in the item it became: the passages
+        of both moved with it, however they changed."""
+        for link in [link for link in self.links if link.moved and len(link.left) == len(link.right) == 1]:
+            left = below_it(self.old, link.left[0], self.to_right)
+            right = below_it(self.new, link.right[0], self.to_left)
+            for p, q, score in lay(left, right, self.to_right, self.budget) or ():
+                self.add([left[i] for i in p], [right[j] for j in q], "text", score, moved=True)
+
     def moves(self) -> None:
         """What is left anywhere and clearly belongs together."""
-        left, right = ([u for u in side if len(u.key) >= _MOVE_TEXT] for side in self.rest())
+        left, right = ([u for u in side if len(u.key) >= _MOVE_SHORT] for side in self.rest())
         for i, j, score in mutual(left, right, _MOVE_SCORE, self.budget):
-            self.add([left[i]], [right[j]], "move", score, moved=True)
+            if score >= _MOVE_NEARLY or min(len(left[i].key), len(right[j].key)) >= _MOVE_TEXT:
+                self.add([left[i]], [right[j]], "move", score, moved=True)
 
     def position(self) -> None:
         """What is alone in its place."""
@@ -374,19 +391,6 @@ def _index(unit: Unit) -> int:
 
 def _near(at: int, end: int) -> list[int]:
     return [k for k in range(max(0, at - _NEAR), min(end, at + _NEAR + 1)) if k != at]
-
-
-def _crosses(anchors: list[tuple[int, int]], i: int, j: int) -> bool:
-    """Whether a pair would cross one of the anchors, sorted pairs in order."""
-    k = bisect_left(anchors, (i, j))
-    return (k > 0 and anchors[k - 1][1] >= j) or (k < len(anchors) and anchors[k][1] <= j)
-
-
-def _siblings(a: Unit, b: Unit) -> bool:
-    """Whether two items stand below the same labels, or two rows in one part."""
-    if a.block.paragraph.kind == b.block.paragraph.kind == "row":
-        return a.block.part == b.block.part
-    return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
 
 
 def _once_exact(side: Sequence[Unit]) -> list[Unit]:

@@ -1,12 +1,14 @@
-"""What makes two passages likely partners: their titles, their labels, their roles, and no second choice.
+"""What makes two passages likely partners: their titles, their labels, their roles, where they stand, and no second
+choice.
 
 What holds here: small pure functions that the passes of `align` ask.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.similar import Budget, candidates, keys, ratio
@@ -14,6 +16,8 @@ from duikou.comparing.aligning.unit import Unit
 
 # How far the best partner must be ahead of the second.
 _MARGIN = 0.1
+# A partner of which no more than this differs may be so many times ahead, and so much.
+_HARDLY, _TIMES, _APART = 0.08, 2.0, 0.025
 # A shorter heading may be chance: 其他。
 _TITLE_LENGTH = 4
 # Roles that a document has once.
@@ -72,7 +76,12 @@ def titled(a: Unit, b: Unit) -> bool:
 
 
 def _clear(scored: list[tuple[float, int]]) -> bool:
-    return len(scored) < 2 or scored[0][0] - scored[1][0] >= _MARGIN
+    """Whether the best partner is clearly ahead of the second: by a margin, or, where hardly a word of it differs, by
+    much less that differs (董事会…作成会议记录 beside 监事会…作成会议记录)."""
+    if len(scored) < 2:
+        return True
+    first, second = 1 - scored[0][0], 1 - scored[1][0]
+    return second - first >= _MARGIN or (first <= _HARDLY and second >= max(_TIMES * first, first + _APART))
 
 
 def by_label(unit: Unit) -> object:
@@ -85,3 +94,28 @@ def by_role(unit: Unit) -> object:
     if unit.block.role in SINGLE_ROLES:
         return unit.block.role
     return ("text", unit.block.part) if unit.label is None else None
+
+
+def below_it(units: Sequence[Unit], at: int, taken: Mapping[int, int]) -> list[Unit]:
+    """The passages that stand in an item, directly behind it, and are not taken."""
+    head, found = units[at], []
+    path = head.block.path
+    for unit in units[at + 1 :]:
+        if head.label is None or unit.block.part != head.block.part or unit.block.path[: len(path)] != path:
+            break
+        if unit.index not in taken and unit.zone == head.zone:
+            found.append(unit)
+    return found
+
+
+def crosses(anchors: list[tuple[int, int]], i: int, j: int) -> bool:
+    """Whether a pair would cross one of the anchors, sorted pairs in order."""
+    k = bisect_left(anchors, (i, j))
+    return (k > 0 and anchors[k - 1][1] >= j) or (k < len(anchors) and anchors[k][1] <= j)
+
+
+def siblings(a: Unit, b: Unit) -> bool:
+    """Whether two items stand below the same labels, or two rows in one part."""
+    if a.block.paragraph.kind == b.block.paragraph.kind == "row":
+        return a.block.part == b.block.part
+    return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
