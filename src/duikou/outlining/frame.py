@@ -25,7 +25,7 @@ from duikou.notation import issuers as issuing
 from duikou.notation.ordinals import Reading, opens_item, readings
 from duikou.notation.patterns import patterns
 from duikou.notation.tails import brackets
-from duikou.outlining import signing_rows
+from duikou.outlining import closing
 
 _LINES = patterns("outlining/frame")
 _WORDS = lists("outlining/frame")
@@ -62,8 +62,8 @@ def find(
     """The frame of the part whose paragraphs are `texts`. `levels` are the levels of what the format calls headings,
     `rows` says which are rows of a table, `contents` which stand in a table of contents, `metadata` what the page's
     table says."""
-    signed = signing_rows.find(texts, rows)
-    naming = signing_rows.naming(texts, rows)
+    signed = closing.signing_rows(texts, rows)
+    naming = closing.naming(texts, rows)
     lines = (
         *naming,
         *(i for i, row in enumerate(rows) if row and (_printed(i, texts, rows) or _numbered(i, texts, rows))),
@@ -79,7 +79,7 @@ def find(
     _mark_notes(visible, roles)
     visible = ["" if role == "note" else text for role, text in zip(roles, visible, strict=True)]
     title = titles.find(visible, levels, metadata.get("title"))
-    for i in signing_rows.before(title.at[0] if title else 0, texts, signed):
+    for i in closing.before(title.at[0] if title else 0, texts, signed):
         roles[i] = "summary"
     front = _front(visible, roles, title)
     foot = _foot(visible, roles, front.body)
@@ -88,8 +88,8 @@ def find(
         title.text if title else None,
         front.doc_number,
         front.recipients,
-        foot.issuers or signing_rows.bodies(texts, signed) or front.issuers,
-        foot.date or signing_rows.day(texts, signed) or front.date,
+        foot.issuers or closing.bodies(texts, signed) or front.issuers,
+        foot.date or closing.day(texts, signed) or front.date,
         foot.note,
         front.red_head,
     )
@@ -265,11 +265,11 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
         ):
             roles[i], date = "date", glued[1]
             issuers = (text[: glued[0]].strip(),)
-        elif document_lines.is_body(text) and not _attached(i, texts):
+        elif document_lines.is_body(text) and not closing.in_attachments(i, texts):
             break
     if date is None:
         issuers = _signatures(texts, roles, _last_body(texts, roles, body), body)
-    _mark_attachments(texts, roles, body)
+    closing.mark_attachments(texts, roles, body)
     return _Foot(issuers, date, note)
 
 
@@ -311,7 +311,7 @@ def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:
     """
     dated = [i for i in range(body, len(texts)) if _is_day(i, texts, roles)]
     after = range(dated[-1] + 1, len(texts)) if dated else range(0)
-    after = range(after.start, next((i for i in after if _heads_attachment(i, texts)), after.stop))
+    after = range(after.start, next((i for i in after if closing.heads_attachment(i, texts)), after.stop))
     if len(after) > _RESIDUE or any(roles[i] == "row" or opens_item(texts[i]) for i in after):
         return
     for i in after:
@@ -325,26 +325,8 @@ def _is_day(i: int, texts: Sequence[str], roles: Sequence[str]) -> bool:
     return roles[i] == "date" or (roles[i] == "text" and dates.alone(texts[i]) is not None)
 
 
-def _heads_attachment(i: int, texts: Sequence[str]) -> bool:
-    """Whether a mark at `i` has the text of an attachment below it, and no links or titles alone (附件：)."""
-    below = [text for text in texts[i + 1 :] if not document_lines.is_byline(text)]
-    if document_lines.is_mark(texts[i]):
-        return not texts[i].endswith(("：", ":")) and len(below) == len(texts) - i - 1 > 0
-    return document_lines.marked(texts[i]) is not None and any(map(document_lines.is_body, below))
-
-
 def _inside(i: int, texts: Sequence[str]) -> bool:
     return any(opens_item(t) for t in texts[i + 1 :])
-
-
-def _attached(i: int, texts: Sequence[str]) -> bool:
-    """Whether the line stands in a list of attachments, where `2.` is no item."""
-    for k in range(i, max(-1, i - 20), -1):
-        if document_lines.marked(texts[k]) is not None or document_lines.is_mark(texts[k]):
-            return True
-        if "。" in texts[k][:-1] or not opens_item(texts[k]):
-            return False
-    return False
 
 
 def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) -> tuple[str, ...]:
@@ -387,33 +369,3 @@ def _signed_end(texts: Sequence[str], end: int) -> bool:
 def _unbracketed(text: str) -> str:
     """`text` without the brackets around the whole of it: a report is signed so too (（某市统计局）)."""
     return text[1:-1] if brackets(text) == [(0, len(text))] else text
-
-
-def _mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:
-    """Give the list of attachments before the signature or at the end its role: 附件：1.… and the lines that go on
-    with it."""
-    i = body
-    while i < len(texts):
-        text = texts[i]
-        if roles[i] != "text" or not (document_lines.is_mark(text) or document_lines.marked(text) is not None):
-            i += 1
-            continue
-        roles[i] = "attachment"
-        i += 1
-        names = text.endswith(_WORDS.listed)
-        while i < len(texts) and roles[i] == "text" and (_goes_on(texts[i]) or (names and _entry(texts[i]))):
-            roles[i] = "attachment"
-            i += 1
-
-
-def _entry(text: str) -> bool:
-    """Whether `text` can be a line of a list of names or of a form: no sentence, no item."""
-    return "。" not in text and not opens_item(text)
-
-
-def _goes_on(text: str) -> bool:
-    """Whether `text` is a further line of a list of attachments."""
-    if len(text) > 80 or text.endswith(("。", "：")):
-        return False
-    numbered = any(r.style in ("dot", "number_paren") and r.sure for r in readings(text))
-    return numbered or document_lines.is_mark(text) or document_lines.marked(text) is not None

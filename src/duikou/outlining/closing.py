@@ -1,7 +1,8 @@
-"""Rows that are no table but a signature set in columns.
+"""What closes a part besides its last item: a signature set in columns, and the lines that name attachments.
 
 What holds here: a run of rows is a signature when every cell of it names a body that signs, its day, or a person who
-signs for one, and a day stands among them or right below. A table of units and months is none.
+signs for one, and a day stands among them or right below. A table of units and months is none. What stands in a list of
+attachments opens no item, whatever its number.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from duikou.data import lists
 from duikou.notation import closing_lines, dates, document_lines, numbered_heads, title_lines
+from duikou.notation.ordinals import opens_item, readings
 
+_WORDS = lists("outlining/frame")
 # No more rows than these are a signature.
 _SIGNING = 6
 
 
-def find(texts: Sequence[str], rows: Sequence[bool]) -> dict[int, str]:
+def signing_rows(texts: Sequence[str], rows: Sequence[bool]) -> dict[int, str]:
     """The roles of rows that are no table but a signature set in columns: those who sign side by side, each perhaps
     with the day below the name, or an office beside the name of who holds it. The day stands among them or below."""
     found: dict[int, str] = {}
@@ -64,3 +68,51 @@ def before(title: int, texts: Sequence[str], signed: Mapping[int, str]) -> Itera
     for i, role in signed.items():
         if i < title and role == "issuer" and not closing_lines.signed_bodies(texts[i]):
             yield i
+
+
+def heads_attachment(i: int, texts: Sequence[str]) -> bool:
+    """Whether a mark at `i` has the text of an attachment below it, and no links or titles alone (附件：)."""
+    below = [text for text in texts[i + 1 :] if not document_lines.is_byline(text)]
+    if document_lines.is_mark(texts[i]):
+        return not texts[i].endswith(("：", ":")) and len(below) == len(texts) - i - 1 > 0
+    return document_lines.marked(texts[i]) is not None and any(map(document_lines.is_body, below))
+
+
+def in_attachments(i: int, texts: Sequence[str]) -> bool:
+    """Whether the line stands in a list of attachments, where `2.` is no item."""
+    for k in range(i, max(-1, i - 20), -1):
+        if document_lines.marked(texts[k]) is not None or document_lines.is_mark(texts[k]):
+            return True
+        if "。" in texts[k][:-1] or not opens_item(texts[k]):
+            return False
+    return False
+
+
+def mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:
+    """Give the list of attachments before the signature or at the end its role: 附件：1.… and the lines that go on
+    with it."""
+    i = body
+    while i < len(texts):
+        text = texts[i]
+        if roles[i] != "text" or not (document_lines.is_mark(text) or document_lines.marked(text) is not None):
+            i += 1
+            continue
+        roles[i] = "attachment"
+        i += 1
+        names = text.endswith(_WORDS.listed)
+        while i < len(texts) and roles[i] == "text" and (_goes_on(texts[i]) or (names and _entry(texts[i]))):
+            roles[i] = "attachment"
+            i += 1
+
+
+def _entry(text: str) -> bool:
+    """Whether `text` can be a line of a list of names or of a form: no sentence, no item."""
+    return "。" not in text and not opens_item(text)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether `text` is a further line of a list of attachments."""
+    if len(text) > 80 or text.endswith(("。", "：")):
+        return False
+    numbered = any(r.style in ("dot", "number_paren") and r.sure for r in readings(text))
+    return numbered or document_lines.is_mark(text) or document_lines.marked(text) is not None
