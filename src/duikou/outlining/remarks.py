@@ -41,7 +41,8 @@ def find(
     remarks = rows if len(rows) >= _ROWS else []
     after = [i for i in after if roles[i] == "text"]
     for k, i in enumerate(after):
-        if _stands_apart([paragraphs[j].text for j in after[k:]], paragraphs[i - 1].text):
+        listed = any(row > i for row in rows)
+        if _stands_apart([paragraphs[j].text for j in after[k:]], paragraphs[i - 1].text, listed):
             remarks, after = [*remarks, *after[k:]], after[:k]
             break
     if last.head.ordinal.style in _STATUTE:
@@ -49,11 +50,11 @@ def find(
     return remarks + _closing(paragraphs, items, after, found[last.at])
 
 
-def _stands_apart(texts: Sequence[str], before: str) -> bool:
-    """Whether the first of `texts`, what is left of the part, is no text of an item: it heads a list of members, or it
-    is a stray line that ends the part behind a sentence."""
+def _stands_apart(texts: Sequence[str], before: str, listed: bool) -> bool:
+    """Whether the first of `texts`, what is left of the part, is no text of an item: it heads a list of members, which
+    may be `listed` in rows, or it is a stray line that ends the part behind a sentence."""
     first, *others = texts
-    if closing_lines.heads_members(first) and others and all(map(closing_lines.is_member, others)):
+    if closing_lines.heads_members(first) and (others or listed) and all(map(closing_lines.is_member, others)):
         return True
     stray = len(first) <= _STRAY and not _LINES.stopped.search(first)
     return stray and not others and _LINES.ended.search(before) is not None

@@ -34,6 +34,7 @@ _MOSTLY = 2
 _LEADING = 12
 # What follows a heading without a stop is text from this length on.
 _FRAGMENT = 4
+_FEWEST_CASES = 2
 _FORMS = patterns("extracting/measures")
 
 
@@ -110,7 +111,7 @@ def _is_news(document: Document) -> bool:
 
 def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """The nodes that are measures, each with those above it."""
-    nodes = [node for node in nodes if not _explains_words(node)]
+    nodes = [node for node in nodes if not (_explains_words(node) or _names_members(node))]
     open_ends = [_is_open(node) for node in nodes]
     told = sum(not open_ and _has_text(node) for node, open_ in zip(nodes, open_ends, strict=True))
     for node, open_ in zip(nodes, open_ends, strict=True):
@@ -130,6 +131,11 @@ def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Itera
 def _explains_words(node: Node) -> bool:
     """Whether an item with all below it explains words (名词解释)."""
     return (node.title or "").endswith(tuple(load("notation/documents")["chapters"]["glossary"]))
+
+
+def _names_members(node: Node) -> bool:
+    """Whether an item lists who belongs to a group (组成人员, 成员单位)."""
+    return (node.title or "").strip("。：") in load("notation/documents")["closes"]["members"]
 
 
 def _is_open(node: Node) -> bool:
@@ -194,6 +200,8 @@ def _orders(node: Node) -> bool:
 def _absorbs(node: Node) -> bool:
     """Whether the items below `node` are clauses or fragments, so that they stay in its text."""
     children = node.children
+    if _names_cases(node):
+        return True
     if any(child.ordinal.style == "article" or (child.children and not _absorbs(child)) for child in children):
         return False
     ends = [_last_text(child) for child in children]
@@ -205,6 +213,18 @@ def _absorbs(node: Node) -> bool:
     if len(ends) >= 2 and clauses * 2 >= len(ends) - 1:
         return True
     return not any(_sentence(end) for end in ends) and all(len(_own_text(child)) < 60 for child in children)
+
+
+def _names_cases(node: Node) -> bool:
+    """Whether the text of an item leads to cases or conditions (符合下列条件的予以保留：), and none of those below it has
+    a tail or says what to do: they are the rest of its sentence."""
+    children = node.children
+    lead = "".join(block.paragraph.text for block in node.blocks)
+    if len(children) < _FEWEST_CASES or _FORMS.leads_to_cases.search(lead) is None:
+        return False
+    texts = [_own_text(child) for child in children]
+    acts = sum(acting().match(text[_mark(text) :]) is not None for text in texts)
+    return acts * 3 <= len(texts) and not any(map(tails.find, texts))
 
 
 def _answers_for_all(siblings: Sequence[Node]) -> bool:
