@@ -216,7 +216,7 @@ def _absorbs(node: Node) -> bool:
 
 
 def _names_cases(node: Node) -> bool:
-    """Whether the text of an item leads to cases or conditions (符合下列条件的予以保留：), and none of those below it has
+    """Whether the text of an item leads to cases or conditions (符合下列条件的予以保留：), and none of those below has
     a tail or says what to do: they are the rest of its sentence."""
     children = node.children
     lead = "".join(block.paragraph.text for block in node.blocks)
