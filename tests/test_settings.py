@@ -74,6 +74,7 @@ def test_the_command_line_goes_before_variables_and_these_before_the_file(folder
         ("jobs = 1\n\n[clean]\njbos = 2\n", "duikou.toml:4: there is no option jbos"),
         ("[clen]\njobs = 2\n", "duikou.toml:1: there is no command clen"),
         ("foo = 1\n", "duikou.toml:1: there is no option foo"),
+        ('quiet = "maybe"\n', "duikou.toml:1: quiet can't be maybe: it is true or false"),
         ('\njobs = "many"\n', "duikou.toml:2: jobs can't be many"),
         ("jobs = [\n", "duikou.toml: can't be read as TOML"),
         ("[words]\nwrods = []\n", "duikou.toml:2: there are no own words of the kind wrods"),

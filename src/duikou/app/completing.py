@@ -28,9 +28,15 @@ def with_values(program: Any) -> Any:
     for name, command in program.commands.items():
         for parameter in command.params:
             values = _VALUES.get((name, parameter.name)) or _VALUES.get(("", parameter.name))
+            if (name, parameter.name) == ("help", "command"):
+                values = _commands_of(program)
             if values is not None:
                 parameter._custom_shell_complete = _completed(values, name)
     return program
+
+
+def _commands_of(program: Any) -> Callable[[str], Iterable[str]]:
+    return lambda command: program.commands
 
 
 def _completed(values: Callable[[str], Iterable[str]], command: str) -> Callable[..., list[str]]:
@@ -75,12 +81,6 @@ def _limits(command: str) -> Iterable[str]:
     return [f"{field.name}=" for field in fields(Limits)]
 
 
-def _commands(command: str) -> Iterable[str]:
-    from duikou.app.cli import app
-
-    return [found.name or found.callback.__name__ for found in app.registered_commands if found.callback]
-
-
 # By command ("": any) and option.
 _VALUES: dict[tuple[str, str], Callable[[str], Iterable[str]]] = {
     ("", "format"): _formats,
@@ -90,5 +90,4 @@ _VALUES: dict[tuple[str, str], Callable[[str], Iterable[str]]] = {
     ("clean", "ignore"): _rules,
     ("diff", "only"): _changes,
     ("diff", "ignore"): _changes,
-    ("help", "command"): _commands,
 }

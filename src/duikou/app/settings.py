@@ -184,7 +184,8 @@ def _spot(error: ValueError) -> str:
 
 def _options(command: Any) -> dict[str, Any]:
     """The options of a command by name, but those that only make sense for one run."""
-    never = ("help", "version", "password_file", "output", "directory", "inputs", "versions", "plans", "git")
+    never = ("help", "version", "password_file", "output", "directory", "inputs", "versions", "plans")
+    never += ("git", "clipboard")
     return {p.name: p for p in command.params if p.param_type_name == "option" and p.name not in never}
 
 
@@ -204,7 +205,8 @@ def _value(option: Any, value: Any, where: _Where) -> Any:
     except Exception as error:
         from duikou.app.helps import sentence
 
-        said = sentence(f"{str(getattr(error, 'message', error)).rstrip('.')}.")
+        words = sentence(f"{str(getattr(error, 'message', error)).rstrip('.')}.")
+        said = t("it is true or false") if option.type.name == "boolean" else words
         cause = t("{name} can't be {value}: {error}", name=where.key, value=value, error=said)
         raise where.error(cause) from None
     return value

@@ -52,6 +52,20 @@ def _antiword() -> str | None:
     return _asked(program) if program else None
 
 
+def _library(name: str) -> Callable[[], str | None]:
+    """How to find the version of a library."""
+
+    def version() -> str | None:
+        from importlib import metadata
+
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            return None
+
+    return version
+
+
 def _asked(*command: str) -> str:
     """The first number with a point in what a program says of itself."""
     try:
@@ -68,4 +82,6 @@ TOOLS = (
     Tool("tesseract with chi_sim", "scans and pictures", _tesseract, "apt-get install tesseract-ocr-chi-sim"),
     Tool("LibreOffice", ".doc .wps .rtf", _libreoffice, "apt-get install libreoffice-writer"),
     Tool("antiword", ".doc .wps, where LibreOffice is not", _antiword, "apt-get install antiword"),
+    Tool("httpx", "web addresses", _library("httpx"), "{install web}"),
+    Tool("pyperclip", "the clipboard", _library("pyperclip"), "{install clipboard}"),
 )
