@@ -32,6 +32,32 @@ def test_every_paragraph_comes_out_whole(path: Path, setting: Setting) -> None:
     assert duikou.clean(cleaned.text).text == cleaned.text
 
 
+# What is nearly all numbers: on such a page a line is as wide as it has characters, figures or not.
+FIGURES = [
+    "甲市2021年国民经济和社会发展统计公报",
+    "一、综合",
+    *(
+        f"全年第{k}类产业实现增加值{1203 + 7 * k}.{k}4亿元，比上年增长{k}.{k + 1}%，占全市的比重为3{k}.{k}%，"
+        f"其中规上企业{2310 + k}家，增加{10 + k}家，营业收入{90 + k}.{k}8亿元，增长1{k}.6%；从业人员{k}.25万人，"
+        f"人均产值{101203 + k}元，三次产业之比为1{k}.1:43.5:46.4，常住人口自然增长率{k}.02‰。"
+        for k in range(1, 9)
+    ),
+    "二、居民生活",
+    *(
+        f"第{k}个县居民人均可支配收入{20038 + 11 * k}元，增长{k}.3%，新增就业{k}.33万人，新创评国家{k}A级景区{k}家，"
+        f"全年降水量{1660 + k}.7毫米，较常年偏少{k}.3%，完成造林{12 + k}.64万亩，森林覆盖率5{k}.16%。"
+        for k in range(2, 9)
+    ),
+]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_paragraphs_that_are_nearly_all_numbers_come_out_whole(setting: Setting) -> None:
+    cleaned = duikou.clean(printed(FIGURES, setting, seed=setting.width))
+    whole = set(FIGURES) & set(cleaned.text.split("\n"))
+    assert len(whole) >= 0.98 * len(FIGURES), sorted(set(cleaned.text.split("\n")) - set(FIGURES))
+
+
 LOST = [
     ("the number before and after", ["1.甲项工作", "\ufffd 乙项工作", "3.丙项工作"], [2]),
     ("only one after", ["\ufffd 甲项工作", "\ufffd 乙项工作", "3.丙项工作"], [1, 2]),

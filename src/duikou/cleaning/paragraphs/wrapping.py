@@ -33,7 +33,8 @@ class Wrap(NamedTuple):
 
     `plain` says that a line is as wide as its characters are when white space is left
     out and marks are full-width: so it was on the page that a program set out as text (letters spaced to fill the line,
-    half-width marks).
+    half-width marks). `counted` says besides that figures and letters were full-width there, so that a line is as wide
+    as it has characters.
     """
 
     full: float
@@ -42,10 +43,13 @@ class Wrap(NamedTuple):
     short: float
     least: float
     plain: bool = False
+    counted: bool = False
 
     def width(self, row: Row) -> float:
         """How wide a line is (em), counted as the lines of this text are."""
-        return width(row.shape) if self.plain and row.top is None else row.width
+        if not self.plain or row.top is not None:
+            return row.width
+        return len(row.shape) if self.counted else width(row.shape)
 
 
 def find_wraps(rows: Sequence[Row], blanks: Sequence[bool | None]) -> list[Wrap | None]:
@@ -80,6 +84,7 @@ def _find_wraps(
 _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
 _STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
+_CLEARLY = 1.1  # times as many lines of one width
 _MANY = 12  # lines of prose: of so many, one may be a stray
 
 
@@ -93,13 +98,19 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
         return None
     widths = [row.width + (row.indent if indented else 0) for row in prose]
     best, full = _usual(widths)
-    plain = False
+    plain = counted = False
     if all(row.top is None for row in prose) and any(row.text != row.shape for row in prose):
         # An indent of some half-width spaces stands for two characters of the page.
-        as_plain = [width(row.shape) + (min(row.indent, FIRST_INDENT) if indented else 0) for row in prose]
-        fitting, usual = _usual(as_plain)
-        if fitting > best:
-            best, full, widths, plain = fitting, usual, as_plain, True
+        leads = [min(row.indent, FIRST_INDENT) if indented else 0.0 for row in prose]
+        for by_count in (False, True):
+            measured = [
+                (len(row.shape) if by_count else width(row.shape)) + lead
+                for row, lead in zip(prose, leads, strict=True)
+            ]
+            fitting, usual = _usual(measured)
+            # Figures are half as wide as hanzi on most pages: only much better a fit tells that here they are not.
+            if fitting > best * (_CLEARLY if by_count else 1.0):
+                best, full, widths, plain, counted = fitting, usual, measured, True, by_count
     # A scan's line that was measured wrong may look longer than the page is wide.
     strays = max(0.03 * len(prose), float(len(prose) >= _MANY))
     if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > strays:
@@ -117,7 +128,7 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     firsts = [w for row, w in zip(prose, widths, strict=True) if head(row.shape) and _is_open(row)]
     flush = sum(w >= full - 1.0 for w in firsts)
     lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
-    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least, plain)
+    return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least, plain, counted)
 
 
 def _is_prose(shape: str) -> bool:

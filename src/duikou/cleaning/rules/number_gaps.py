@@ -13,19 +13,20 @@ from duikou.cleaning.rules.numbers import labels
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
 from duikou.notation import units
-from duikou.notation.characters import HAN_RE, SPACE, near
+from duikou.notation.characters import BLANKS, HAN_RE, SPACE, near
 from duikou.notation.numerals import CIRCLED
 from duikou.notation.patterns import patterns
 
 _NUMBERS = patterns("cleaning/numbers")
 _NEAR = 16  # characters that are looked at before a number
+_ORDINAL = 2  # digits of an ordinal
 _CLOSED = "，。；、）"
 
 
 @rule(
     "number-gaps",
     "text",
-    "A gap that a text layer left in a decimal or in a time with seconds closes, and a decimal's point is a full stop.",
+    "A gap that a text layer left in a decimal, a ratio or a time with seconds closes; a decimal's point is a dot.",
     signs=".．·•:：",
 )
 def number_gaps(text: str) -> Iterator[Wanted]:
@@ -37,6 +38,11 @@ def number_gaps(text: str) -> Iterator[Wanted]:
         for gap in ("first", "second"):
             if len(m[gap]) > 1 or m["first"] != m["second"] or m[gap] == "：":
                 yield m.start(gap), m.end(gap), ":"
+    for m in near(_NUMBERS.spaced_colon, _NUMBERS.ratio, text):
+        before = text[max(0, m.start() - _NEAR, text.rfind("\n", 0, m.start()) + 1) : m.start()].rstrip(SPACE)
+        if " :" in m.group() and before and not labels(_NUMBERS.code_or_single, before):
+            for sign in _NUMBERS.ratio_gap.finditer(text, *m.span()):
+                yield *sign.span(), sign.group().strip(BLANKS)
 
 
 def _is_decimal(text: str, m: re.Match[str]) -> bool:
@@ -53,8 +59,8 @@ def _is_decimal(text: str, m: re.Match[str]) -> bool:
         return counted or not after or after[0] in _CLOSED
     if not counted or labels(_NUMBERS.code_or_single, before) or _NUMBERS.year.fullmatch(whole.group()):
         return False
-    # Before an ordinal stands a mark or nothing, before a number that counts a word; 1·5 is no ordinal.
-    return HAN_RE.match(before[-1:]) is not None or (not before and "·" in m["point"])
+    # Before an ordinal stands a mark or nothing, before a number that counts a word; 1·5 is no ordinal, nor is 1234.
+    return len(whole.group()) > _ORDINAL or HAN_RE.match(before[-1:]) is not None or (not before and "·" in m["point"])
 
 
 @rule(

@@ -14,7 +14,7 @@ from itertools import accumulate
 from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation import bodies, dates
-from duikou.notation.characters import BLANKS, BLANKS_RE, width
+from duikou.notation.characters import BLANKS, BLANKS_RE, is_han, width
 from duikou.notation.patterns import pattern, patterns
 
 _CELLS = patterns("cleaning/cells")
@@ -51,8 +51,8 @@ def spaces(text: str) -> Iterator[Wanted]:
         elif _parts_fields(text, m) or _parts_bodies(text, m):
             yield start, end, " "
         else:
-            percent = after == "%" and before.isdigit()
-            yield start, end, " " if _is_latin(before) and _is_latin(after) and not percent else ""
+            apart = _is_latin(before) and _is_latin(after) and not _is_one(text, start, end)
+            yield start, end, " " if apart else ""
 
 
 def _label_gaps(text: str) -> frozenset[int]:
@@ -115,7 +115,15 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _is_latin(char: str) -> bool:
-    return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
+    return "!" <= char <= "~" or ("\u00c0" <= char <= "\u024f" and char not in "×÷")
+
+
+def _is_one(text: str, start: int, end: int) -> bool:
+    """Whether white space stands inside what Chinese writes as one: 50 %, 4 A级, a + or = beside a Chinese word."""
+    before, after, beyond = text[start - 1], text[end], text[end + 1 : end + 2]
+    if before.isdigit() and (after == "%" or ("A" <= after <= "Z" and is_han(beyond))):
+        return True
+    return (after in "+=" and is_han(beyond)) or (before in "+=" and is_han(text[start - 2 : start - 1]))
 
 
 def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
