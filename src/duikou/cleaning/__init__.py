@@ -44,6 +44,7 @@ from duikou.notation.patterns import pattern
 ORDER = (
     *(
         "line-breaks",
+        "blank-tables",
         "tex-numbers",
         "markdown",
         "invisible",

@@ -25,6 +25,20 @@ _COLUMN_LINE = 60  # characters: a longer line is prose
 
 
 @rule(
+    "blank-tables",
+    "characters",
+    "The cells of a table that was laid out with blanks get a TAB between them, and those that go over lines are one.",
+    skips=(),
+)
+def blank_tables(text: str) -> Iterator[Wanted]:
+    """Tables are rare: what reads them is loaded where a line may be the head of one."""
+    if "  " in text and _CELLS.blank_head.search(text):
+        from duikou.cleaning.paragraphs.blank_tables import on_one_line
+
+        yield from on_one_line(text)
+
+
+@rule(
     "spaces",
     "text",
     "Spaces go, except one between Latin words; a wide gap between columns becomes a TAB.",
