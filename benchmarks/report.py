@@ -67,6 +67,7 @@ QUALITY = Book(
         "edits": "Edits of known kind",
         "paragraphs": "Paragraphs made whole",
         "aligned": "Plans side by side",
+        "read": "Published documents that nobody had seen",
     },
 )
 _HEADING = re.compile("^## (.+)$", re.MULTILINE)

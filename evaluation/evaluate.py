@@ -4,7 +4,8 @@
 
 It writes docs/evaluation.md. Each part can be measured alone; the others stay on the page as they were. The parts
 are files.py (what typeset files and scans give back), copies.py (two copies of one plan), diffing.py (edits of
-known kind), rejoining.py (paragraphs made whole) and aligning.py (plans side by side); scorecard.py holds
+known kind), rejoining.py (paragraphs made whole), aligning.py (plans side by side) and reading.py (unseen documents, as
+readers counted them); scorecard.py holds
 extraction against plans made with their truth. What it costs is measured in benchmarks/.
 
 What holds here: truth is never made by duikou: it is written by hand, or known because a text was made with it. Texts,
@@ -22,6 +23,7 @@ import aligning
 import copies
 import diffing
 import files
+import reading
 import rejoining
 import report
 
@@ -34,6 +36,7 @@ PARTS: report.Parts = {
     "edits": lambda small: (diffing.section(1 if small else EDIT_ROUNDS, None if small else report.say), ()),
     "paragraphs": lambda small: (rejoining.section(40 if small else 1), ()),
     "aligned": lambda _small: (aligning.section(), ()),
+    "read": lambda _small: (reading.section(), ()),
 }
 
 if __name__ == "__main__":
