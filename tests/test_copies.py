@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from test_cli import run
+from test_relating import schema
 
 from duikou.app.copies import Copies, digests
 
@@ -101,3 +102,9 @@ def test_one_version_counts_each_plan_once(ending: str, tmp_path: Path) -> None:
     done = run("extract", folder, "--one-version", "-f", "json", "--quiet")
     found = [Path(document["source"]["path"]).name for document in json.loads(done.stdout)["documents"]]
     assert found == ["b.txt", "d.txt"]
+    copies = json.loads(done.stdout)["copies"]
+    assert [(Path(one["path"]).name, Path(one["instead"]).name, one["relation"]) for one in copies] == [
+        ("a.txt", "b.txt", "version"),
+        ("c.txt", "b.txt", "same"),
+    ]
+    schema("extract").validate(json.loads(done.stdout))

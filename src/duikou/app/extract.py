@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from duikou.exporting.ledger.record import Record
     from duikou.extracting.selecting import Choice
     from duikou.model import Caution
+    from duikou.model.plans import LeftOut
     from duikou.reading.options import Options
     from duikou.relating.grouping.summary import Summary
 
@@ -139,10 +140,11 @@ def extract(asked: commands.Extract) -> int:
     run = Run(asked.writing.quiet)
     run.about_copies = t("--one-version counts each plan once")
     counts = Counter[str]()
+    copies = _copies(asked, writer, own)
 
     def documents() -> Iterator[Any]:
         results = run.results(work, items, batch, counted=not asked.one_version)
-        for done in _once(results, run) if asked.one_version else results:
+        for done in _once(results, run, copies) if asked.one_version else results:
             run.warn(done.name, done.cautions, t("-f json lists them"))
             if not done.measures:
                 run.note(t("{name}: no measures found", name=done.name))
@@ -168,10 +170,18 @@ def extract(asked: commands.Extract) -> int:
     return run.code()
 
 
-def _once(results: Iterator[Extraction], run: Run) -> Iterator[Extraction]:
+def _copies(asked: commands.Extract, writer: Writer, own: dict[str, object]) -> list[LeftOut]:
+    """Where the files that are not counted are put, complete once all documents are written; JSON has them."""
+    copies: list[LeftOut] = []
+    if asked.one_version and writer.format == "json":
+        own["copies"] = copies
+    return copies
+
+
+def _once(results: Iterator[Extraction], run: Run, copies: list[LeftOut]) -> Iterator[Extraction]:
     from duikou.app.one_version import one_version
 
-    return one_version(results, run.note)
+    return one_version(results, run.note, copies)
 
 
 def _check_update(writer: Writer, update: str | None, output: str | None) -> None:

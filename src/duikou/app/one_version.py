@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from duikou.errors import t
 
 if TYPE_CHECKING:
+    from duikou.model.plans import LeftOut
     from duikou.model.relations import Group
 
 E = TypeVar("E")
 _TOLD = 5  # plans with several files, of which the files are named
 
 
-def one_version(found: Iterable[E], tell: Callable[[str], None]) -> Iterator[E]:
+def one_version(found: Iterable[E], tell: Callable[[str], None], copies: list[LeftOut]) -> Iterator[E]:
     """Of the documents `found`, the bases of their groups, in the order in which they came. Each is a named
-    tuple with a `summary` (None where it has none). What is left out is told to `tell`."""
+    tuple with a `summary` (None where it has none). What is left out is told to `tell`, and put into `copies`."""
+    from duikou.model.plans import LeftOut
     from duikou.relating.grouping.telling import group_documents
 
     with tempfile.TemporaryFile() as waiting:
@@ -37,6 +39,11 @@ def one_version(found: Iterable[E], tell: Callable[[str], None]) -> Iterator[E]:
         groups = group_documents(numbered)
         names = [summary.path for summary, _ in summaries]
         _name(groups, names, tell)
+        for group in groups:
+            for file in group.files:
+                if file.relation not in _COUNTED:
+                    title = summaries[int(file.path)][0].title
+                    copies.append(LeftOut(names[int(file.path)], title, None, names[int(group.best)], file.relation))
         for number in sorted(int(group.best) for group in groups):
             waiting.seek(summaries[number][1])
             yield pickle.load(waiting)

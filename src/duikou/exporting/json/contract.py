@@ -60,9 +60,16 @@ def extract_json(record: Record, lang: str = "zh") -> str:
     return dumps(extract_value(record))
 
 
-def join_extract(outputs: Iterable[str], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
-    """The whole of duikou.extract/1 from its documents."""
-    return envelope("duikou.extract/1", outputs, errors)
+def join_extract(
+    outputs: Iterable[str],
+    errors: Sequence[DuikouError],
+    lang: str = "zh",
+    *,
+    copies: Sequence[LeftOut] | None = None,
+) -> Iterator[str]:
+    """The whole of duikou.extract/1 from its documents. `copies` are the files for which another of their plan is
+    counted, complete once the documents are used up; None where all are counted."""
+    return envelope("duikou.extract/1", outputs, errors, copies)
 
 
 def diff_json(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
@@ -97,13 +104,11 @@ def plans_json(
 
 
 def _copy(file: LeftOut) -> dict[str, Any]:
-    return {
-        "path": file.path,
-        "title": file.title,
-        "side": file.side,
-        "instead": file.instead,
-        "relation": file.relation,
-    }
+    return {**_counted_elsewhere(file), "side": file.side}
+
+
+def _counted_elsewhere(file: LeftOut) -> dict[str, Any]:
+    return {"path": file.path, "title": file.title, "instead": file.instead, "relation": file.relation}
 
 
 def refused_json(comparisons: Sequence[Comparison], errors: Sequence[DuikouError]) -> str:
@@ -114,8 +119,14 @@ def refused_json(comparisons: Sequence[Comparison], errors: Sequence[DuikouError
     return dumps({"schema": "duikou.diff/1", "unlike": pairs, "errors": failed}) + "\n"
 
 
-def envelope(schema: str, documents: Iterable[str], errors: Sequence[DuikouError]) -> Iterator[str]:
-    """The frame around documents that are JSON already. `errors` is read once the documents are used up."""
+def envelope(
+    schema: str,
+    documents: Iterable[str],
+    errors: Sequence[DuikouError],
+    copies: Sequence[LeftOut] | None = None,
+) -> Iterator[str]:
+    """The frame around documents that are JSON already. `errors` and `copies` are read once the documents are used
+    up."""
     yield f'{{\n  "schema": "{schema}",\n  "documents": ['
     last = ""
     for document in documents:
@@ -123,6 +134,9 @@ def envelope(schema: str, documents: Iterable[str], errors: Sequence[DuikouError
         yield f"{last}\n    " + document.replace("\n", "\n    ")
         last = ","
     yield "\n  ]" if last else "]"
+    if copies is not None:
+        left_out = dumps([_counted_elsewhere(file) for file in copies]).replace("\n", "\n  ")
+        yield f',\n  "copies": {left_out}'
     failed = dumps([error_value(error) for error in errors]).replace("\n", "\n  ")
     yield f',\n  "errors": {failed}\n}}\n'
 
