@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from math import inf
 from typing import NamedTuple
 
 from duikou.data import load
@@ -45,12 +46,22 @@ class _Replaced(NamedTuple):
     differing: int
 
 
-def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
-    """What differs between two texts given as what their paragraphs say."""
+def are_copies(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether two texts are copies of one version. Counting ends where so much differs that they surely are not."""
+    limits: dict[str, float] = load("relating/grouping")["changes"]
+    enough = max(limits["most_lost"], limits["most_share"]) * max(1, _length(old, new))
+    return is_copy(difference(old, new, enough))
+
+
+def difference(old: Sequence[str], new: Sequence[str], enough: float = inf) -> Difference:
+    """What differs between two texts given as what their paragraphs say; counted until more than `enough` characters
+    stand in changes."""
     limits: dict[str, float] = load("relating/grouping")["changes"]
     counts: Counter[str] = Counter()
     phrases: Counter[tuple[str, str]] = Counter()
     for left, right, at_end in _stretches(old, new):
+        if counts["characters"] > enough:
+            break
         if not left or not right:
             # At the very end: what a copy without attachments lacks.
             counts.update({} if at_end else {"whole": 1, "characters": len(left) + len(right)})
@@ -71,8 +82,12 @@ def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
         **counts,
         phrases=phrases.total(),
         repeated=max(phrases.values(), default=0),
-        length=min(sum(map(len, old)), sum(map(len, new))),
+        length=_length(old, new),
     )
+
+
+def _length(old: Sequence[str], new: Sequence[str]) -> int:
+    return min(sum(map(len, old)), sum(map(len, new)))
 
 
 def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, bool]]:

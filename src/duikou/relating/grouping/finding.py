@@ -8,8 +8,10 @@ one series, a year each, are not versions of one another.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from itertools import chain
 
 from duikou.data import load
 from duikou.relating.grouping.fingerprints import containment
@@ -18,6 +20,8 @@ from duikou.relating.grouping.summary import Summary
 # So many documents are kept under one hash or title: what more documents share is a stock phrase, or known already
 # through those that are kept.
 _KEPT = 48
+# A document is compared with so many others for what their texts share: those that share most with it.
+_TRIED = 64
 # A pair that shares fewer hashes of those in the index is no candidate by its text.
 _SHARED = 2
 
@@ -55,22 +59,21 @@ def explains(article: Summary, other: Summary) -> bool:
 
 
 def _candidates(documents: Sequence[Summary]) -> Iterator[tuple[int, int]]:
+    """Pairs that may be one plan, the later document second: those that share most of their hashes, and those that
+    share a title."""
     by_hash: dict[int, list[int]] = defaultdict(list)
     by_title: dict[str, list[int]] = defaultdict(list)
     for i, document in enumerate(documents):
-        shared: dict[int, int] = defaultdict(int)
-        for value in document.prints:
-            known = by_hash[value]
-            for j in known:
-                shared[j] += 1
-            if len(known) < _KEPT:
-                known.append(i)
-        near = {j for j, count in shared.items() if count >= _SHARED}
-        for name in {document.key, *document.carried} - {""}:
-            near.update(by_title[name])
-            if len(by_title[name]) < _KEPT:
-                by_title[name].append(i)
-        yield from ((j, i) for j in sorted(near))
+        known = [by_hash[value] for value in document.prints]
+        shared = Counter(chain.from_iterable(known))
+        likely = nsmallest(_TRIED, ((-count, j) for j, count in shared.items() if count >= _SHARED))
+        near = dict.fromkeys(j for _, j in likely)
+        names = [by_title[name] for name in sorted({document.key, *document.carried} - {""})]
+        near.update(dict.fromkeys(chain.from_iterable(names)))
+        for kept in (*known, *names):
+            if len(kept) < _KEPT:
+                kept.append(i)
+        yield from ((j, i) for j in near)
 
 
 def _is_one(a: Summary, b: Summary) -> bool:

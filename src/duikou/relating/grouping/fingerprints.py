@@ -9,6 +9,7 @@ of files or on the process.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from zlib import crc32
 
 from duikou.notation.patterns import pattern
@@ -38,16 +39,15 @@ def fingerprint(text: str) -> frozenset[int]:
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:
     """How much of the smaller text stands in the larger one: 0 to 1; 0 when one of them says nothing."""
-    sparse = _is_sparse(a) or _is_sparse(b)
-    if sparse:
-        a, b = _thinned(a), _thinned(b)
+    thin = _thinned(a), _thinned(b)
+    if thin[0] is a or thin[1] is b:
+        a, b = thin
     least = min(len(a), len(b))
     return len(a & b) / least if least else 0.0
 
 
-def _is_sparse(hashes: frozenset[int]) -> bool:
-    return all(value % _SPARSE == 0 for value in hashes)
-
-
+@lru_cache(maxsize=16_384)
 def _thinned(hashes: frozenset[int]) -> frozenset[int]:
-    return frozenset(value for value in hashes if value % _SPARSE == 0)
+    """Of the hashes of a short text those that are kept of a long one too; a long one keeps no others."""
+    kept = frozenset(value for value in hashes if value % _SPARSE == 0)
+    return hashes if len(kept) == len(hashes) else kept

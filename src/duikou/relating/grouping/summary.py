@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.model import Block, Document
@@ -20,6 +20,7 @@ from duikou.notation.scripts import simplified
 from duikou.relating.grouping.editions import editions, without
 from duikou.relating.grouping.fingerprints import fingerprint, said
 
+_EDITIONS = 64  # so many texts are held unpacked at least: those that all others of a group are compared with
 _FRONT = 20  # blocks in which the line of a law's history stands
 _QUOTED = pattern("《([^《》]{4,})》")
 _SPOKEN = ("text", "item")
@@ -55,9 +56,9 @@ class Summary:
         """The same document under another path."""
         return replace(self, path=path)
 
-    def paragraphs(self) -> list[str]:
+    def paragraphs(self) -> tuple[str, ...]:
         """What each paragraph of the items says, in reading order."""
-        return zlib.decompress(self.items).decode("utf-8").split("\n") if self.items else []
+        return _unpacked(self.items) if self.items else ()
 
 
 def summarise(document: Document, path: str) -> Summary:
@@ -90,6 +91,11 @@ def summarise(document: Document, path: str) -> Summary:
         len(document.cleaned.cautions),
         zlib.compress("\n".join(paragraphs).encode("utf-8")) if paragraphs else b"",
     )
+
+
+@lru_cache(maxsize=2 * _EDITIONS)
+def _unpacked(items: bytes) -> tuple[str, ...]:
+    return tuple(zlib.decompress(items).decode("utf-8").split("\n"))
 
 
 def core(title: str) -> str:

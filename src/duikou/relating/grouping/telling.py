@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from duikou.data import load
 from duikou.model.relations import Group, GroupedFile
-from duikou.relating.grouping.changes import Difference, difference, is_copy
+from duikou.relating.grouping.changes import Difference, are_copies, difference, is_copy
 from duikou.relating.grouping.finding import explains, is_series, one_plan
 from duikou.relating.grouping.fingerprints import containment, said
 from duikou.relating.grouping.summary import Summary
@@ -115,7 +115,11 @@ def _may_be_copy(a: Summary, b: Summary) -> bool:
     if a.items == b.items:
         return a.draft == b.draft
     least: float = load("relating/grouping")["alike"]["edition"]
-    return containment(a.prints, b.prints) >= least and _one_edition(a, b)[0]
+    return (
+        a.draft == b.draft
+        and containment(a.prints, b.prints) >= least
+        and are_copies(a.paragraphs(), b.paragraphs())
+    )
 
 
 def _quality(file: Summary, names: set[str]) -> tuple[object, ...]:
