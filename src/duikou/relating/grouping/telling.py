@@ -116,9 +116,7 @@ def _may_be_copy(a: Summary, b: Summary) -> bool:
         return a.draft == b.draft
     least: float = load("relating/grouping")["alike"]["edition"]
     return (
-        a.draft == b.draft
-        and containment(a.prints, b.prints) >= least
-        and are_copies(a.paragraphs(), b.paragraphs())
+        a.draft == b.draft and containment(a.prints, b.prints) >= least and are_copies(a.paragraphs(), b.paragraphs())
     )
 
 
