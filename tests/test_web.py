@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,6 +53,14 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is logged."""
 
 
+def packed() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as container:
+        for name in ("a.txt", "b.txt"):
+            container.writestr(name, TEXT)
+    return out.getvalue()
+
+
 def answers(path: str) -> tuple[int, dict[str, str], bytes]:
     html = {"content-type": "text/html"}
     table: dict[str, tuple[int, dict[str, str], bytes]] = {
@@ -72,6 +82,7 @@ def answers(path: str) -> tuple[int, dict[str, str], bytes]:
         "/style": (200, {"content-type": "text/css; charset=utf-8"}, b"a {}"),
         "/slow": (200, {"content-type": "text/plain"}, b""),
         "/empty": (200, html, b""),
+        "/plans.zip": (200, {"content-type": "application/zip"}, packed()),
         "/refused": (403, html, b"no"),
     }
     return table.get(path, (404, html, b"<p>not here</p>"))
@@ -209,3 +220,11 @@ def test_without_httpx_the_error_says_what_to_install(monkeypatch: pytest.Monkey
     with pytest.raises(UsageError, match="needs httpx") as caught:
         gather(["https://www.example.com/a.html"])
     assert install_command("web") in caught.value.advice
+
+
+def test_a_container_is_fetched_once(server: Any) -> None:
+    result = run("clean", f"{server.address}/plans.zip", "--recurse", "--jobs", 1)
+    assert (result.exit_code, result.stdout.count("建设园区")) == (0, 2)
+    assert server.asked == ["/plans.zip"]
+    result = run("clean", f"{server.address}/none.zip", "--recurse")
+    assert (result.exit_code, "404" in result.stderr) == (2, True)

@@ -184,9 +184,8 @@ def _spot(error: ValueError) -> str:
 
 def _options(command: Any) -> dict[str, Any]:
     """The options of a command by name, but those that only make sense for one run."""
-    never = ("help", "version", "password_file", "output", "directory", "inputs", "versions", "plans")
-    never += ("git", "clipboard")
-    return {p.name: p for p in command.params if p.param_type_name == "option" and p.name not in never}
+    never = ("help", "version", "password_file", "output", "directory", "inputs", "versions", "plans", "git")
+    return {p.name: p for p in command.params if p.param_type_name == "option" and p.name not in (*never, "clipboard")}
 
 
 def _name(key: str) -> str:
