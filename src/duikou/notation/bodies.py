@@ -26,7 +26,7 @@ _OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
 LEADER_MARKS = "*★▲#"
 # The marks inside what is one (各市党委和政府) are out of the way as these while a list is cut.
 _KEPT = {"、": "\ue0f0", "和": "\ue0f1", "及": "\ue0f2"}
-_OF_A_PLACE = {"government", "party", "people"}
+_OF_A_PLACE = {"government", "party", "people", "justice"}
 
 
 def split(text: str, marks: str = "、，,；;") -> list[str]:

@@ -184,7 +184,7 @@ def _issued_by(texts: Sequence[str], i: int, count: int) -> bool:
 
 
 def _score(text: str) -> int:
-    if len(text) <= 3:
+    if len(text) <= 3 or _FORMS.series.fullmatch(text):
         return 0
     kind = doctype(text)
     score = 3 if kind and len(text) >= len(kind) + 3 else 0

@@ -11,6 +11,7 @@ own numbering), then each part's frame (title, numbers, signature), and only the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duikou.data import lists
 from duikou.model import Cleaned, Document, Part
@@ -52,6 +53,9 @@ def outline(cleaned: Cleaned) -> Document:
         built.append(Part(index, found.title, nodes, blocks))
         frames.append(found)
     title = _title(frames, metadata.get("title"))
+    if built[:1] and built[0].title is None and metadata.get("title"):
+        # The text begins below its title, which the page alone gives.
+        built[0] = replace(built[0], title=title)
     return Document(
         cleaned,
         title,

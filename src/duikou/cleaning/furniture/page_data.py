@@ -6,10 +6,9 @@ a paragraph may open with a bold word too. It stands before the text or after it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
-from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
 from duikou.notation.ordinals import head
@@ -45,7 +44,7 @@ def keys_above(page: Page) -> list[int]:
         return []
     keys: list[int] = []
     others: list[int] = []
-    for i in _above(page.rows):
+    for i in _above(page):
         marked = _marked(page.raw[i])
         if _LINES.key_line.fullmatch(marked):
             keys.append(i)
@@ -77,14 +76,17 @@ def headings(page: Page) -> list[int]:
     """The collector's own headings before the text: ## 政策全文, the name of the file."""
     return [
         i
-        for i in _above(page.rows)
+        for i in _above(page)
         if not page.rows[i].blank and page.raw[i].lstrip().startswith("#") and _is_heading(_marked(page.raw[i]))
     ]
 
 
-def _above(rows: Sequence[Row]) -> Iterable[int]:
-    """The rows at the head of a document, up to its first ordinal or sentence."""
+def _above(page: Page) -> Iterable[int]:
+    """The rows at the head of a document, up to its first ordinal or sentence, without what the entries before took."""
+    rows = page.rows
     for i in range(min(load("cleaning/furniture")["front_matter"]["lines"], len(rows))):
+        if i in page.gone:
+            continue
         if not rows[i].blank and (head(rows[i].shape) is not None or "。" in rows[i].shape):
             return
         yield i
