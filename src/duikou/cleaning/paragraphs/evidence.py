@@ -90,6 +90,9 @@ TABLE: tuple[Evidence, ...] = (
         "The title of an attachment that the line breaks off is whole with the next.",
         joints.ends_attachment,
     ),
+    Evidence(
+        "split-label", True, "Together the two lines have the label of a tail (配合 / 单位：).", joints.halves_label
+    ),
     Evidence("opening-words", False, "Words such as 问：, 图1, 资料来源： begin a paragraph.", joints.begins_by_words),
     Evidence("stands-alone", False, "A date, a 发文字号 or a note is a paragraph of its own.", joints.stands_alone),
     Evidence("history", False, "Each line of a text's history (…通过, …修正) stands alone.", joints.is_history),

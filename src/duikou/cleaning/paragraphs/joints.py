@@ -13,9 +13,11 @@ from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.split_numbers import halved
 from duikou.cleaning.paragraphs.title_lines import is_recipients
 from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
+from duikou.notation.bodies import is_unit, split
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
 from duikou.notation.patterns import patterns
+from duikou.notation.tail_words import labelled
 from duikou.notation.title_lines import (
     ends_title,
     is_body,
@@ -135,6 +137,18 @@ def ends_attachment(pair: Joint) -> bool:
     return (
         may_be_title(rest) and not is_body(rest) and len(rest) < len(named["title"]) and ends_title(pair.whole + rest)
     )
+
+
+def halves_label(pair: Joint) -> bool:
+    """Whether the line above ends with the label of a tail, or with half of one, behind a sentence, and the line goes
+    on with the units (…。责任单位： / 市财政局) or with the rest of the label (…。配合 / 单位：市财政局)."""
+    last, row = pair.last.shape, pair.row.shape
+    half = _LINES.last_word.search(last)
+    if half is None or pair.opening:
+        return False
+    if half.group().endswith("："):
+        return labelled(half.group() + row) and is_unit(split(row.rstrip("。"))[0])
+    return _LINES.labels_soon.match(row) is not None and not labelled(row) and labelled(half.group() + row)
 
 
 def begins_by_words(pair: Joint) -> bool:
