@@ -7,7 +7,7 @@ alone at the end of a sentence. Without brackets (see `spoken`) it closes the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +77,9 @@ def find(text: str) -> tuple[Tail, ...]:
         found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
     if "—" in text and (match := _FORMS.dashed.search(text)) and (labelled(match["inner"]) or _named(match["inner"])):
         found.append(Tail(match.start(), len(text), match["inner"], bare=not labelled(match["inner"])))
+    if (last := _when_alone(found, text)) and (told := spoken_tails.find(text[: last.start])) is not None:
+        # 责任单位：甲局、乙局（完成时限：2024年6月）: the bracket says by when the units before it answer.
+        return (*found[:-1], Tail(told if text[:told].strip() else 0, len(text), text[told : last.start]))
     # Behind a bracket that closes the text nothing is left to be said.
     goes_on = not found or text[found[-1].end : stated].strip("。；， ") != ""
     at = spoken_tails.find(text[:stated]) if goes_on else None
@@ -136,6 +139,12 @@ def brackets(text: str) -> list[tuple[int, int]]:
         if not found or start >= found[-1][1]:
             found.append((start, closes[start]))
     return found
+
+
+def _when_alone(found: Sequence[Tail], text: str) -> Tail | None:
+    """The last tail where it closes the text and only says by when."""
+    last = found[-1] if found else None
+    return last if last and dated(last.inner) and not text[last.end :].strip("。； ") else None
 
 
 def _without_rules(inner: str) -> str:
