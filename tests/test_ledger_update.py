@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -372,12 +373,28 @@ def test_choices_and_colours_of_days_reach_new_rows(office: Path) -> None:
     sheet = load_workbook(ledger)["任务台账"]
     assert sheet.max_row == 6
     assert [str(choice.sqref).endswith("6") for choice in sheet.data_validations.dataValidation] == [True]
-    assert [str(found.sqref).endswith("6") for found in sheet.conditional_formatting] == [True]
+    assert {str(found.sqref).endswith("6") for found in sheet.conditional_formatting} == {True}
+    # The number of a row, which stays in sight, is coloured by what 变动 says.
+    told = [rule.formula[0].partition("2")[2] for found in sheet.conditional_formatting for rule in found.rules]
+    assert {'="新增"', '="已取消"', '<>""'} <= set(told)
     assert sheet.print_area.endswith("$6")
     heads = head_columns(sheet)
     assert sheet.cell(6, heads["出处文件"]).hyperlink.target == "甲.txt"
-    # What a program opens next is as high as its text needs.
-    assert sheet.row_dimensions[2].height is None
+
+
+def test_rows_are_as_high_as_their_text_and_may_grow(office: Path) -> None:
+    long = "2026年底前建成4个园区。" + "协同推进产业对接和项目落地。" * 40
+    (office / "甲.txt").write_text(NEXT.replace("2026年底前建成4个园区。", long), "utf-8")
+    ledger = office / "ledger.xlsx"
+    before = load_workbook(ledger)["任务台账"].row_dimensions
+    assert run(office, "extract", "甲.txt", "--update", "ledger.xlsx").returncode == 0
+    after = load_workbook(ledger)["任务台账"].row_dimensions
+    assert after[2].height > 2 * before[2].height
+    assert after[5].height == before[5].height
+    with zipfile.ZipFile(ledger) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert 'customHeight="1"' not in sheet
+    assert sheet.count(' ht="') == 6
 
 
 def test_what_an_office_wrote_beside_the_units_stays_beside_them(office: Path) -> None:

@@ -63,6 +63,53 @@ def ledger(picture: Path, folder: Path) -> None:
     crop(page_of(document, best + 1, folder), picture)
 
 
+def updated(picture: Path, folder: Path) -> None:
+    """A ledger in which an office has written, after a new version of its plan."""
+    from openpyxl import load_workbook
+
+    versions(folder)
+    command = [DUIKOU, "extract", "old.txt", "-o", "ledger.xlsx", "--template", "ledger", "--quiet"]
+    subprocess.run(command, check=True, cwd=folder)
+    book = load_workbook(folder / "ledger.xlsx")
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for row, (state, progress) in enumerate((("推进中", "已召开两次会商会"), ("已完成", "已印发清单")) * 4, 5):
+        sheet.cell(row, heads["完成情况"]).value, sheet.cell(row, heads["进展情况"]).value = state, progress
+    book.save(folder / "ledger.xlsx")
+    update = [DUIKOU, "extract", "new.txt", "--update", "ledger.xlsx", "--quiet"]
+    subprocess.run(update, check=True, cwd=folder)
+    book = load_workbook(folder / "ledger.xlsx")
+    sheet = book.worksheets[0]
+    # On the screen 变动 stands behind the columns that are printed; on this page it is to be seen.
+    shown = {"序号", "编号", "标题", "内容", "进展情况", "完成情况", "变动"}
+    for cell in sheet[1]:
+        sheet.column_dimensions[cell.column_letter].hidden = cell.value not in shown
+    sheet.print_area = sheet.dimensions
+    for other in book.worksheets[1:]:
+        book.remove(other)
+    sheet.column_dimensions[next(cell.column_letter for cell in sheet[1] if cell.value == "变动")].width = 22
+    book.save(folder / "ledger.xlsx")
+    crop(page_of(drawn(folder / "ledger.xlsx", folder), 2, folder), picture)
+
+
+def aligned(picture: Path, folder: Path) -> None:
+    """The first page of two plans side by side, as a spreadsheet."""
+    made = folder / "aligned.xlsx"
+    plans = [ROOT / "corpus" / name for name in ("liaoning-jiangsu-2018-web.txt", "tianjin-changchun-2018-web.txt")]
+    subprocess.run([DUIKOU, "align", *plans, "-o", made, "--kind", "task", "--quiet"], check=True)
+    crop(page_of(drawn(made, folder), 1, folder), picture)
+
+
+def browse(picture: Path, folder: Path) -> None:
+    """The page of a ledger in a browser, with a measure open beside its source."""
+    shutil.copy(ROOT / "corpus" / "liaoning-jiangsu-2018-web.txt", folder)
+    shutil.copy(PLAN, folder)
+    subprocess.run([DUIKOU, "extract", ".", "-o", "ledger.html", "--quiet"], check=True, cwd=folder)
+    made = folder / "ledger.html"
+    made.write_text(made.read_text("utf-8").replace(' id="m1-7"', ' id="m1-7" open', 1), "utf-8")
+    crop(shot(made.as_uri(), folder, 1000), picture, margin=0)
+
+
 def versions(folder: Path) -> None:
     """Write old.txt, a plan, cleaned, and new.txt, the same with the edits made.
 
@@ -82,8 +129,12 @@ def versions(folder: Path) -> None:
 
 def page(picture: Path, folder: Path) -> None:
     """The page of a comparison in a browser, from its top."""
-    made = compared(folder, "changes.html")
-    shot = folder / "shot.png"
+    crop(shot(compared(folder, "changes.html").as_uri(), folder, 1100), picture, margin=0)
+
+
+def shot(address: str, folder: Path, height: int) -> Path:
+    """What a browser shows of a page."""
+    made = folder / "shot.png"
     options = [
         "--headless=new",
         "--no-sandbox",
@@ -92,9 +143,9 @@ def page(picture: Path, folder: Path) -> None:
         "--force-device-scale-factor=1.25",
     ]
     profile = f"--user-data-dir={folder / 'chromium'}"
-    window = ["--window-size=1280,1100", f"--screenshot={shot}"]
-    subprocess.run(["chromium", *options, profile, *window, made.as_uri()], check=True, capture_output=True)
-    crop(shot, picture, margin=0)
+    window = [f"--window-size=1280,{height}", f"--screenshot={made}"]
+    subprocess.run(["chromium", *options, profile, *window, address], check=True, capture_output=True)
+    return made
 
 
 def compared(folder: Path, name: str) -> Path:
@@ -159,7 +210,14 @@ def crop(page: Path, picture: Path, margin: int = 24, most: int = 10 * WIDTH) ->
         small.quantize(64).save(picture, optimize=True)
 
 
-PICTURES = {"ledger": ledger, "page": page, "redline": redline}
+PICTURES = {
+    "ledger": ledger,
+    "updated": updated,
+    "aligned": aligned,
+    "browse": browse,
+    "page": page,
+    "redline": redline,
+}
 
 
 def main() -> None:

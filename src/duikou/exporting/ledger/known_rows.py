@@ -13,7 +13,7 @@ from typing import NamedTuple
 from duikou.exporting.ledger.keys import Key
 
 # How alike two measures of a plan must be (0 to 1), with what place and heading add.
-_ALIKE, _PLACE, _HEADING = 0.6, 0.15, 0.3
+_ALIKE, _PLACE, _HEADING = 0.6, 0.15, 0.45
 
 
 class Known(NamedTuple):

@@ -6,26 +6,33 @@ What holds here: what is not named is left as it is: columns, looks and notes of
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from duikou.exporting.labels import LANGUAGES, labels
+from duikou.exporting.ledger.sheet_looks import height
 
 _GONE = "#8A8F95"
 _AUTHOR = "duikou"  # of notes
 _ABOVE = 10  # rows in which the head may stand, below a title of the office's own
+_ADDED, _CHANGED, _ENDED = "FFBFE3C3", "FFFFDF9E", "FFD5D8DC"  # rows by what 变动 says
+_NEW_WIDTH = 20.0  # of a column that is added
+_WIDTH = 13.0  # of a column that says nothing of its width
 _DAY = "yyyy-mm-dd"
 
 
 @dataclass
 class Table:
-    """A sheet with a head: its columns by head, the row of the head, and the last row with anything in it."""
+    """A sheet with a head: its columns by head, the row of the head, the last row with anything in it, and the rows
+    that were `written` to."""
 
     sheet: Any
     columns: dict[str, int]
     head: int
     last: int
+    written: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, sheet: Any, wanted: str) -> Table | None:
@@ -51,8 +58,7 @@ class Table:
             cell.data_type = "s"  # never a formula, whatever it begins with
         elif isinstance(value, datetime):
             cell.number_format = _DAY
-        # The row is as high as its text needs when it is opened next.
-        self.sheet.row_dimensions[row].height = None
+        self.written.add(row)
 
     def take(self, row: int, head: str, other: Table, from_row: int) -> None:
         """Let a cell hold what one of another table does, and lead where that leads."""
@@ -77,13 +83,16 @@ class Table:
         if note not in before:
             cell.comment = Comment(f"{before}\n{note}" if before else note, cell.comment.author if before else _AUTHOR)
 
-    def add_column(self, head: str, like: Any = None) -> None:
-        """A new column behind the last one, whose head looks like another's."""
+    def add_column(self, head: str, like: str) -> None:
+        """A new column behind the last one, which looks like another."""
+        from openpyxl.utils import get_column_letter
+
         column = self.sheet.max_column + 1
         self.columns[head] = column
-        cell = self.sheet.cell(self.head, column, head)
-        if like is not None:
-            cell._style = copy(like._style)
+        self.sheet.cell(self.head, column, head)
+        for row in range(self.head, self.last + 1):
+            self.sheet.cell(row, column)._style = copy(self.sheet.cell(row, self.columns[like])._style)
+        self.sheet.column_dimensions[get_column_letter(column)].width = _NEW_WIDTH
 
     def add_row(self) -> int:
         """A new row below the last one, which looks like it."""
@@ -102,6 +111,62 @@ def mark(table: Table, row: int, *, gone: bool) -> None:
             font.strike = gone
             font.color = _GONE[1:] if gone else None
             cell.font = font
+
+
+def _heighten(table: Table) -> None:
+    """Let rows that were written to be as high as their text needs, and let no row be of a fixed height: it would cut
+    what an office writes into it."""
+
+    sheet = table.sheet
+    widths = {}
+    for dimension in sheet.column_dimensions.values():
+        for column in range(dimension.min or 0, (dimension.max or 0) + 1):
+            widths[column] = 0.0 if dimension.hidden else float(dimension.width)
+    shown = [column for column in range(1, sheet.max_column + 1) if widths.get(column, _WIDTH)]
+    rows = _free_rows()
+    for row in range(table.head, table.last + 1):
+        points = sheet.row_dimensions[row].height
+        if row in table.written:
+            cells = [sheet.cell(row, column).value for column in shown]
+            said = ["" if value is None or str(value).startswith("=HYPERLINK") else _text(value) for value in cells]
+            points = height(said, [widths.get(column, _WIDTH) for column in shown])
+        # A row that a filter hides stays hidden.
+        sheet.row_dimensions[row] = rows(sheet, index=row, ht=points, hidden=sheet.row_dimensions[row].hidden)
+    table.written.clear()
+
+
+def _text(value: Any) -> str:
+    return str(value.date()) if isinstance(value, datetime) else str(value)
+
+
+@cache
+def _free_rows() -> Any:
+    """The class of rows whose height a program may make anew; openpyxl fixes every height that it writes."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class FreeRow(RowDimension):  # type: ignore[misc]
+        @property
+        def customHeight(self) -> bool:
+            return False
+
+    return FreeRow
+
+
+def tell_changes(table: Table, head: str, beside: str, words: tuple[str, str]) -> None:
+    """Colour the cell `beside` of each row by what its column of changes (`head`) says: that column stands behind all
+    others, and nobody would see there that a row is new. `words` are those for new and ended rows."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import PatternFill
+    from openpyxl.utils import get_column_letter
+
+    first, last = table.head + 1, max(table.head + 1, table.last)
+    column = get_column_letter(table.columns[beside])
+    said = f"${get_column_letter(table.columns[head])}{first}"
+    new, ended = words
+    for condition, colour in ((f'{said}="{new}"', _ADDED), (f'{said}="{ended}"', _ENDED), (f'{said}<>""', _CHANGED)):
+        fill = PatternFill(bgColor=colour)
+        rule = FormulaRule(formula=[condition], fill=fill, stopIfTrue=True)
+        table.sheet.conditional_formatting.add(f"{column}{first}:{column}{last}", rule)
 
 
 def fit(table: Table, end: int) -> None:
@@ -137,6 +202,7 @@ def fit(table: Table, end: int) -> None:
         for rule in one.rules:
             formats.add(str(reaching(one.sqref.ranges)), rule)
     sheet.conditional_formatting = formats
+    _heighten(table)
     for key in ("row_key", "written_cells"):
         for head in (labels(lang, "columns")[key] for lang in LANGUAGES):
             if head in table.columns:

@@ -140,7 +140,7 @@ def _rewrite(
     heads, end = labels(lang, "columns"), table.last
     for head in dict.fromkeys(head for row in (*rows, *left) for head, cell in row.items() if cell.value is not None):
         if head not in table.columns:
-            table.add_column(head, table.sheet.cell(table.head, 1))
+            table.add_column(head, next(iter(table.columns)))
     for at, row in enumerate((*rows, *left), table.head + 1):
         if at > table.last:
             table.add_row()

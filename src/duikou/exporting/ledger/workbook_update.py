@@ -24,7 +24,7 @@ from duikou.exporting.ledger import written
 from duikou.exporting.ledger.columns import LEDGER
 from duikou.exporting.ledger.keys import Key, parsed
 from duikou.exporting.ledger.known_rows import Known, known_again
-from duikou.exporting.ledger.sheet_rows import Table, fit, mark
+from duikou.exporting.ledger.sheet_rows import Table, fit, mark, tell_changes
 from duikou.exporting.ledger.sheets_beside import beside
 from duikou.extracting.fields.registry import FIELDS
 from duikou.relating.grouping.fingerprints import said
@@ -109,7 +109,9 @@ class _Merging:
         ledger, fresh, heads = self.ledger, self.fresh, self.heads
         for head in (*(heads[column.key] for column in LEDGER), self.words["change"]):
             if head not in ledger.columns and (head in fresh.columns or head == self.words["change"]):
-                ledger.add_column(head, ledger.sheet.cell(ledger.head, 1))
+                ledger.add_column(head, heads["text"] if heads["text"] in ledger.columns else heads["row_key"])
+                if head == self.words["change"]:
+                    tell_changes(ledger, head, self.heads["index"], (self.words["new"], self.words["ended"]))
         old, new = self._known(ledger), self._known(fresh)
         found = known_again(old, new)
         read = {known.key.plan for known in new.values()}

@@ -12,13 +12,13 @@ from typing import Any
 from duikou.errors import DuikouError
 from duikou.exporting.grid.cells import Cell, Column, Grid
 from duikou.exporting.json.contract import dumps, error_value
-from duikou.exporting.labels import joined, label, labels, path_text
+from duikou.exporting.labels import joined, label, labels, path_text, where
 from duikou.exporting.screen import named
 from duikou.model import Measure
 from duikou.model.relations import AlignedPlan, Alignment, Row
 
 Errors = Sequence[DuikouError]
-_TOPIC, _PLAN, _REMARK = 24, 42, 26
+_TOPIC, _PLAN, _SOURCE, _REMARK = 24, 42, 13, 26
 
 
 def write_json(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
@@ -77,10 +77,10 @@ def write_xlsx(
     width: int = 0,
     folder: str | None = None,
 ) -> bytes:
-    """One row a topic, with the texts, each cell linked to its source as seen from `folder`."""
+    """One row a topic, with the texts, and beside each cell the place that it comes from, as seen from `folder`."""
     from duikou.exporting.grid.sheet import xlsx_of
 
-    return xlsx_of(grid(aligned, lang, whole=True), labels(lang, "grouping")["aligned"], folder)
+    return xlsx_of(grid(aligned, lang, whole=True, sourced=True), labels(lang, "grouping")["aligned"], folder)
 
 
 def write_html(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool = False, width: int = 0) -> str:
@@ -90,31 +90,38 @@ def write_html(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool
     return html_of(grid(aligned, lang, whole=True), lang)
 
 
-def grid(aligned: Alignment, lang: str, *, whole: bool) -> Grid:
-    """The alignment as a grid. `whole`: with the text and the fields of each measure, not its heading alone."""
+def grid(aligned: Alignment, lang: str, *, whole: bool, sourced: bool = False) -> Grid:
+    """The alignment as a grid. `whole`: with the text and the fields of each measure, not its heading alone; `sourced`:
+    with a column behind each plan that says where its measures stand, and leads there."""
     words = labels(lang, "grouping")
     columns = [Column("topic", words["column_topic"], _TOPIC)]
-    columns += [
-        Column(f"plan{number}", plan.title or named(plan.path), _PLAN) for number, plan in enumerate(aligned.plans, 1)
-    ]
+    for number, plan in enumerate(aligned.plans, 1):
+        columns.append(Column(f"plan{number}", plan.title or named(plan.path), _PLAN))
+        if sourced:
+            columns.append(Column(f"source{number}", label(lang, "columns", "place"), _SOURCE))
     columns.append(Column("differences", words["column_differences"], _REMARK))
-    rows = [_row(row, aligned.plans, lang, whole) for row in aligned.rows]
+    rows = [_row(row, aligned.plans, lang, whole, sourced) for row in aligned.rows]
     shared = sum(sum(map(bool, row.cells)) > 1 for row in aligned.rows)
     note = words["aligned_note"].format(rows=len(rows), shared=shared, plans=len(aligned.plans))
     return Grid(words["aligned_title"], tuple(columns), tuple(rows), frozen=1, notes=(note,))
 
 
-def _row(row: Row, plans: Sequence[AlignedPlan], lang: str, whole: bool) -> tuple[Cell, ...]:
+def _row(row: Row, plans: Sequence[AlignedPlan], lang: str, whole: bool, sourced: bool) -> tuple[Cell, ...]:
     words = labels(lang, "grouping")
     kind = label(lang, "kinds", row.kind)
     cells = [Cell(f"{row.topic}\n{kind}" if whole else row.topic, "head")]
     for plan, members in zip(plans, row.cells, strict=True):
         if not members:
-            cells.append(Cell(words["gap"], "gap"))
+            cells += [Cell(words["gap"], "gap"), *([Cell("", "gap")] if sourced else ())]
             continue
         said = "\n".join(_said(plan.measures[at], lang, whole) for at in members)
-        page = plan.measures[members[0]].place.page
-        cells.append(Cell(said, "doubtful" if row.doubtful else "", plan.path, page))
+        tone = "doubtful" if row.doubtful else ""
+        cells.append(Cell(said, tone))
+        if sourced:
+            first = plan.measures[members[0]].place
+            # A link is shown in one line: of several measures it leads to the first.
+            more = "…" if len(members) > 1 else ""
+            cells.append(Cell(where(first, lang) + more, tone, plan.path, first.page))
     remarks = [words["differs"].format(what=joined((words[f"differs_{d}"] for d in row.differences), lang))]
     remarks = remarks if row.differences else []
     if row.doubtful:
