@@ -332,8 +332,8 @@ def continued(lines: Sequence[tuple[Head, ...]]) -> list[frozenset[str]]:
     upcoming: dict[str, tuple[int, ...]] = {}
     found = [_NONE] * len(lines)
     for at in range(len(lines) - 1, -1, -1):
-        numbered = [one for one in lines[at] if one.numbers]
-        if not numbered:
+        # Most lines open with no ordinal.
+        if not lines[at] or not (numbered := [one for one in lines[at] if one.numbers]):
             continue
         due = {one.style: (*one.numbers[:-1], one.numbers[-1] + 1) for one in numbered}
         found[at] = frozenset(style for style, number in due.items() if upcoming.get(style) == number)

@@ -54,14 +54,15 @@ def find(text: str) -> tuple[Tail, ...]:
             continue
         follows = bool(found) and found[-1].end == start
         opens = start == 0 or text[start - 1] in _STOPS or follows
-        units = _without_rules(inner)
         if (
             labelled(inner)
             or (closes and (dated(written) or (follows and timed(inner))))
             or (phrased(inner) and (opens or closes or text[end] in "。；，"))
         ):
             found.append(Tail(start, end, inner or written))
-        elif (closes and _listed(units, sure=opens) and (opens or not text[end:].strip("。；"))) or (
+            continue
+        units = _without_rules(inner)
+        if (closes and _listed(units, sure=opens) and (opens or not text[end:].strip("。；"))) or (
             _named(units) and _answers(text, start, end, closes)
         ):
             found.append(Tail(start, end, units, bare=True))

@@ -73,7 +73,7 @@ def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     masked = spans.blank(text, _names(text))
     found: list[Deadline] = []
     for form in forms():
-        if form.needs not in text:
+        if form.needs not in masked:
             continue
         for match in form.pattern.finditer(masked):
             start, end = match.span("due")

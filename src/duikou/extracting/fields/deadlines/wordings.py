@@ -20,7 +20,8 @@ _FORMS = patterns("extracting/deadline_forms")
 
 
 class Form(NamedTuple):
-    """One wording: group `due` is the deadline; `days` reads it, and gives None where it is none."""
+    """One wording: group `due` is the deadline; `days` reads it, and gives None where it is none. Without the
+    characters `needs` in it no text matches the pattern, so that most texts pass most wordings by."""
 
     pattern: re.Pattern[str]
     needs: str
@@ -30,54 +31,38 @@ class Form(NamedTuple):
 @cache
 def forms() -> tuple[Form, ...]:
     """All wordings, in the order in which they are tried."""
-    read: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-        (_FORMS.span_of_years, reckoning.years),
-        (_FORMS.span_of_bare_years, reckoning.years),
-        (_FORMS.span_of_months, reckoning.months),
-        (_FORMS.span, time_spans.between),
-        (_FORMS.figures_span, time_spans.figures_range),
-        (_FORMS.figures, time_spans.figures),
-        (_FORMS.compact_figures, time_spans.figures),
-        (_FORMS.quarter_mark, reckoning.quarter),
-        (_FORMS.ahead, reckoning.ahead),
-        (_FORMS.mark_of_year, reckoning.marked),
-        (_FORMS.event, reckoning.event),
-        (_FORMS.since_relative, reckoning.since_relative),
-        (_FORMS.from_now, reckoning.from_now),
-        (_FORMS.undated, reckoning.recurring),
-        (_FORMS.since, reckoning.since),
-        (_FORMS.from_issue, reckoning.from_issue),
-        (_FORMS.this_and_next, reckoning.this_and_next),
-        (_FORMS.plan, reckoning.plan),
-        (_FORMS.dated, reckoning.dated),
-        (_FORMS.every, reckoning.recurring),
-        (_FORMS.relative, reckoning.dated),
-        (_FORMS.within, reckoning.within),
-        (_FORMS.coming_years, reckoning.within),
-        (_FORMS.years_used, reckoning.within),
-        (_FORMS.year_end, reckoning.year_end),
-        (_FORMS.month, reckoning.month),
-        (_FORMS.this_half, reckoning.this_half),
-        (_FORMS.season_of_year, reckoning.recurring),
-        (_FORMS.season, reckoning.recurring),
-        (_FORMS.labelled_lasting, reckoning.lasting),
-        (_FORMS.lasting_after, reckoning.lasting),
-        (_FORMS.lasting_in_brackets, reckoning.lasting),
-        (_FORMS.this_month, reckoning.this_month),
+    return (
+        Form(_FORMS.span_of_years, "年", reckoning.years),
+        Form(_FORMS.span_of_bare_years, "年", reckoning.years),
+        Form(_FORMS.span_of_months, "年", reckoning.months),
+        Form(_FORMS.span, "", time_spans.between),
+        Form(_FORMS.figures_span, "20", time_spans.figures_range),
+        Form(_FORMS.figures, "20", time_spans.figures),
+        Form(_FORMS.compact_figures, "前", time_spans.figures),
+        Form(_FORMS.quarter_mark, "Q", reckoning.quarter),
+        Form(_FORMS.ahead, "提前", reckoning.ahead),
+        Form(_FORMS.mark_of_year, "年", reckoning.marked),
+        Form(_FORMS.event, "期间", reckoning.event),
+        Form(_FORMS.since_relative, "", reckoning.since_relative),
+        Form(_FORMS.from_now, "即日起", reckoning.from_now),
+        Form(_FORMS.undated, "", reckoning.recurring),
+        Form(_FORMS.since, "年", reckoning.since),
+        Form(_FORMS.from_issue, "之日起", reckoning.from_issue),
+        Form(_FORMS.this_and_next, "今明", reckoning.this_and_next),
+        Form(_FORMS.plan, "五", reckoning.plan),
+        Form(_FORMS.dated, "年", reckoning.dated),
+        Form(_FORMS.every, "", reckoning.recurring),
+        Form(_FORMS.relative, "年", reckoning.dated),
+        Form(_FORMS.within, "内", reckoning.within),
+        Form(_FORMS.coming_years, "年", reckoning.within),
+        Form(_FORMS.years_used, "年", reckoning.within),
+        Form(_FORMS.year_end, "", reckoning.year_end),
+        Form(_FORMS.month, "月", reckoning.month),
+        Form(_FORMS.this_half, "", reckoning.this_half),
+        Form(_FORMS.season_of_year, "年", reckoning.recurring),
+        Form(_FORMS.season, "前", reckoning.recurring),
+        Form(_FORMS.labelled_lasting, "", reckoning.lasting),
+        Form(_FORMS.lasting_after, "·", reckoning.lasting),
+        Form(_FORMS.lasting_in_brackets, "）", reckoning.lasting),
+        Form(_FORMS.this_month, "", reckoning.this_month),
     )
-    return tuple(Form(pattern, _NEEDS.get(reader, ""), reader) for pattern, reader in read)
-
-
-# Without these no wording that a reader is for can match, so that most texts pass most wordings by.
-_NEEDS: dict[_Reader, str] = {
-    reckoning.years: "年",
-    reckoning.months: "年",
-    reckoning.since: "年",
-    reckoning.from_issue: "之日起",
-    reckoning.this_and_next: "今明",
-    reckoning.dated: "年",
-    reckoning.plan: "五",
-    reckoning.month: "月",
-    reckoning.quarter: "Q",
-    reckoning.ahead: "提前",
-}

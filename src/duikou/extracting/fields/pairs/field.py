@@ -244,14 +244,15 @@ def _sides(sentence: str) -> list[_Side]:
     covered = bytearray(len(sentence))
     for side in found.values():
         covered[side.start : side.end] = bytes([1]) * (side.end - side.start)
-    pieces = _between_joins(sentence)
     # What ends like a zone needs a name before; a division is a word besides (市场, 城市) more often.
     for pattern, gate, shortest, common in (
         (_FORMS.zone, _FORMS.zone_ending, 4, ()),
         (_FORMS.division, _FORMS.division_end, 2, tuple(words["words"])),
     ):
-        # Few pieces have such an ending, and only in these is it looked for what stands before it.
-        ended = [piece for piece in pieces if gate.search(sentence, *piece)]
+        # Few sentences, and few pieces of them, have such an ending; only in these is it looked for what stands before.
+        if not gate.search(sentence):
+            continue
+        ended = [piece for piece in _between_joins(sentence) if gate.search(sentence, *piece)]
         for match in (m for piece in ended for m in pattern.finditer(sentence, *piece)):
             start, end = _trimmed(sentence, *match.span())
             name = sentence[start:end]
