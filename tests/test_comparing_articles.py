@@ -200,3 +200,46 @@ def test_a_rule_said_of_two_bodies_goes_to_its_own() -> None:
     changes = duikou.diff(*texts).changes
     assert [change.new.text for change in changes if change.type == "insert"] == [f"第四条{other}"]
     assert [change.new.cite for change in changes if change.type == "move"] == ["第五条"]
+
+
+# Items of a list before and after; what is told: the categories, with where it stands now.
+JOINED = [
+    (["申请书；", "营业执照复印件；", "可行性研究报告。"], ["申请书和营业执照复印件；", "可行性研究报告。"], "merge"),
+    (
+        ["财务制度；", "档案制度和保密制度；", "应急预案。"],
+        ["财务制度；", "档案制度；", "保密制度；", "应急预案。"],
+        "split",
+    ),
+    (
+        ["财务制度；", "档案制度；", "保密制度；", "应急预案。"],
+        ["财务制度；", "档案制度和保密制度；", "应急预案。"],
+        "merge",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "category"), JOINED)
+def test_short_items_that_are_put_together_or_parted_are_told_so(
+    before: list[str], after: list[str], category: str
+) -> None:
+    texts = []
+    for items in (before, after):
+        listed = "".join(f"（{'一二三四'[n]}）{item}\n" for n, item in enumerate(items))
+        texts.append(f"某某办法\n第一条 单位应当提交下列材料：\n{listed}第二条 本办法自公布之日起施行。\n")
+    changes = duikou.diff(*texts).changes
+    assert not [change for change in changes if change.type in ("insert", "delete")]
+    assert category in {change.category for change in changes}
+
+
+def test_a_stale_reference_is_shown_with_whole_words() -> None:
+    lines = [
+        "第{}条 各市应当安排资金。",
+        "第{}条 企业应当提交材料。",
+        "第{}条 违反本条例第{}条、第{}条规定的，责令改正。",
+    ]
+    old = "某某条例\n第一条 本条例适用于本省。\n" + "\n".join(lines).format("二", "三", "四", "二", "三") + "\n"
+    new = "某某条例\n" + "\n".join(lines).format("一", "二", "三", "一", "三") + "\n"
+    (stale,) = [change for change in duikou.diff(old, new).changes if change.klass == "suspect"]
+    assert stale.wanted == "第二条"
+    assert stale.new is not None
+    assert stale.new.text.startswith("第三条规定的")

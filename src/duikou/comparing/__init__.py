@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duikou.comparing.aligning.align import Link, align
+from duikou.comparing.aligning.align import align
 from duikou.comparing.aligning.passages import facts, units
 from duikou.comparing.aligning.similar import Budget
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.judging.context import Evidence
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.judging.scripts import simplifier

@@ -22,12 +22,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from duikou.comparing.aligning.growing import grown
-from duikou.comparing.aligning.lists import children, cores, is_short, pair_lists
+from duikou.comparing.aligning.lists import Pairing, children, cores, is_short, pair_lists
 from duikou.comparing.aligning.partners import (
     SINGLE_ROLES,
+    across_zones,
     below_it,
     by_label,
     by_role,
@@ -39,7 +39,7 @@ from duikou.comparing.aligning.partners import (
     titled,
 )
 from duikou.comparing.aligning.similar import Budget, heaviest, in_sequence, keys, lay, ratio
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
 _MOVE_EXACT = 8
@@ -61,16 +61,6 @@ _ALONE_SCORE = 0.2
 _LARGE = 900
 
 
-class Link(NamedTuple):
-    """Units of the old version (by index) against units of the new one. More than one on a side: a split or merge."""
-
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    matched_by: str
-    score: float
-    moved: bool = False
-
-
 def align(old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> tuple[Link, ...]:
     """Pair the units of two versions, zone by zone; what is on one side only is in no link. Sorted by old index."""
     links: list[Link] = []
@@ -78,23 +68,8 @@ def align(old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> tuple[Lin
         left = [unit for unit in old if unit.zone == zone]
         right = [unit for unit in new if unit.zone == zone]
         links += _Aligner(left, right, old, new, budget).run()
-    links += _across_zones(old, new, links)
+    links += across_zones(old, new, links)
     return tuple(sorted(links, key=lambda link: (link.left, link.right)))
-
-
-def _across_zones(old: Sequence[Unit], new: Sequence[Unit], links: list[Link]) -> list[Link]:
-    """The same text, found once on each side, that was taken for front matter on one side only."""
-    used_left = {i for link in links for i in link.left}
-    used_right = {j for link in links for j in link.right}
-    left = {u.whole_key: u for u in _once([u for u in old if u.index not in used_left and u.whole_key], "whole_key")}
-    right = _once([u for u in new if u.index not in used_right and u.whole_key], "whole_key")
-    pairs = [(left[u.whole_key], u) for u in right if u.whole_key in left]
-    return [Link((a.index,), (b.index,), "exact", 1.0) for a, b in pairs if a.zone != b.zone]
-
-
-def _once(side: Sequence[Unit], name: str) -> list[Unit]:
-    counts = Counter(getattr(unit, name) for unit in side)
-    return [unit for unit in side if counts[getattr(unit, name)] == 1]
 
 
 def _exact_key(unit: Unit) -> str:
@@ -215,6 +190,25 @@ class _Aligner:
             for a, b, score in found.pairs:
                 moved = (a, b) not in stay or crosses(anchors, a, b)
                 self.add([self.old[a]], [self.new[b]], "list", score, moved)
+            self.taken_in(found)
+
+    def taken_in(self, found: Pairing) -> None:
+        """Items of a list that were put together with a neighbour, or parted from one: they join its pair."""
+        sides, taken = (self.old, self.new), (self.to_right, self.to_left)
+        for k, lone in enumerate((found.merged, found.parted)):
+            for index, partner in lone.items():
+                at = next((n for n, link in enumerate(self.links) if link.sides[1 - k] == (partner,)), None)
+                if at is None or self.links[at].moved or index in taken[k]:
+                    continue
+                link = self.links[at]
+                own = link.sides[k]
+                if index not in (own[0] - 1, own[-1] + 1):
+                    continue
+                many = tuple(sorted((*own, index)))
+                taken[k][index] = partner
+                left, right = (many, link.right) if k == 0 else (link.left, many)
+                texts = joined([sides[0][i] for i in left], [sides[1][j] for j in right])
+                self.links[at] = link._replace(left=left, right=right, score=ratio(*texts))
 
     def same_heads(self) -> list[tuple[Unit, Unit]]:
         """Items with a list below them on both sides that are each other's: paired already, or of one number."""

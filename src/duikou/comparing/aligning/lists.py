@@ -88,8 +88,9 @@ def pair_lists(left: Sequence[Unit], right: Sequence[Unit], old: dict[int, Core]
         if i not in forward and j not in back:
             forward[i], back[j] = j, i
             pairs.append((i, j, score))
-    merged = _taken_in(left, old, new, forward, back, old)
-    parted = _taken_in(right, new, old, back, forward, new)
+    said = {unit.index: unit.key for unit in left}, {unit.index: unit.key for unit in right}
+    merged = _taken_in(left, old, new, forward, back, said)
+    parted = _taken_in(right, new, old, back, forward, said[::-1])
     return Pairing(tuple(pairs), merged, parted)
 
 
@@ -99,9 +100,10 @@ def _taken_in(
     others: dict[int, Core],
     partner: dict[int, int],
     holder: dict[int, int],
-    partners: dict[int, Core],
+    said: tuple[dict[int, str], dict[int, str]],
 ) -> dict[int, int]:
-    """Items in no pair whose core stands in what an item of the other side has besides its own partner."""
+    """Items in no pair whose core, or whole text, stands in what an item of the other side has besides its own
+    partner. `holder` maps items of the other side to these partners, `said` is what the items of both sides say."""
     found = {}
     for unit in lone:
         if unit.index in partner:
@@ -109,8 +111,9 @@ def _taken_in(
         core = own[unit.index]
         best = (0.0, 0)
         for j, i in holder.items():
-            more = others[j] - partners[i]
+            more = others[j] - own[i]
             best = max(best, (len(core & more) / len(core), -j))
-        if best[0] >= _TAKEN_IN and len(core) > _SHARED:
-            found[unit.index] = -best[1]
+        j = -best[1]
+        if best[0] >= _TAKEN_IN and (len(core) > _SHARED or unit.key in said[1][j]):
+            found[unit.index] = j
     return found

@@ -7,12 +7,12 @@ What holds here: small pure functions that the passes of `align` ask.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.similar import Budget, candidates, keys, ratio
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 
 # How far the best partner must be ahead of the second.
 _MARGIN = 0.1
@@ -119,3 +119,18 @@ def siblings(a: Unit, b: Unit) -> bool:
     if a.block.paragraph.kind == b.block.paragraph.kind == "row":
         return a.block.part == b.block.part
     return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
+
+
+def across_zones(old: Sequence[Unit], new: Sequence[Unit], links: list[Link]) -> list[Link]:
+    """The same text, found once on each side, that was taken for front matter on one side only."""
+    used_left = {i for link in links for i in link.left}
+    used_right = {j for link in links for j in link.right}
+    left = {u.whole_key: u for u in _once([u for u in old if u.index not in used_left and u.whole_key], "whole_key")}
+    right = _once([u for u in new if u.index not in used_right and u.whole_key], "whole_key")
+    pairs = [(left[u.whole_key], u) for u in right if u.whole_key in left]
+    return [Link((a.index,), (b.index,), "exact", 1.0) for a, b in pairs if a.zone != b.zone]
+
+
+def _once(side: Sequence[Unit], name: str) -> list[Unit]:
+    counts = Counter(getattr(unit, name) for unit in side)
+    return [unit for unit in side if counts[getattr(unit, name)] == 1]

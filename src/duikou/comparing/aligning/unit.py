@@ -1,8 +1,9 @@
-"""One passage of a document, as it is aligned."""
+"""One passage of a document, as it is aligned, and what links passages of two versions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from duikou.model import Block
 
@@ -43,3 +44,18 @@ class Unit:
     def end(self) -> int:
         """Where the paragraph ends in Cleaned.text."""
         return self.whole_start + len(self.whole)
+
+
+class Link(NamedTuple):
+    """Units of the old version (by index) against units of the new one. More than one on a side: a split or merge."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    matched_by: str
+    score: float
+    moved: bool = False
+
+    @property
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The units of the old version, and of the new one."""
+        return self.left, self.right

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duikou.comparing.aligning.align import Link
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.telling.drafts import Draft, End
 
 _LEAST = 2  # rows

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.numbering import leaves_gap
 from duikou.comparing.aligning.similar import Budget
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.judging.classify import Verdict, judge, theme, together
 from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import lookalikes, wrong_side

@@ -12,11 +12,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from duikou import data
-from duikou.comparing.aligning.align import Link
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.passages import facts
 from duikou.comparing.aligning.similar import Budget, ratio
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.telling.differences import differing
 from duikou.comparing.telling.drafts import Draft, Joined
 from duikou.comparing.telling.inline import Passage, ops

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from duikou import data
-from duikou.comparing.aligning.align import Link
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
@@ -24,6 +23,8 @@ from duikou.notation.words import kinds
 # A target must surely be the same for a reference to be called stale.
 _SURE = 0.6
 _BEFORE = 12
+# Marks between the phrases of a sentence.
+_BETWEEN = "，、；："
 
 Sides = tuple[Sequence[Unit], Sequence[Unit]]
 
@@ -95,6 +96,10 @@ def _stale(link: Link, sides: tuple[Joined, Joined], at: tuple[int, int], said: 
     ends = [start + len(said) for start in at]
     while min(at) > lead and old[at[0] - lead - 1] == new[at[1] - lead - 1] and old[at[0] - lead - 1] not in STRONG:
         lead += 1
+    begins = at[0] - lead
+    if min(at) > lead and old[begins - 1] not in STRONG:
+        # What differs before it may end inside a phrase (第七条、 became 第六条、): the next one begins behind a mark.
+        lead = next((at[0] - k - 1 for k in range(begins, at[0]) if old[k] in _BETWEEN), 0)
     while (
         ends[0] + rest < len(old)
         and ends[1] + rest < len(new)
