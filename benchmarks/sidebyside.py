@@ -73,7 +73,7 @@ def start(small: bool = False) -> Part:
         "import sys; from duikou.app.cli import main; sys.argv = {!r}\ntry:\n    main()\nexcept SystemExit:\n    pass"
     )
     rows = []
-    for name, target in (("--version", 1.3), ("--help", None), ("clean", 2.0), ("extract", None), ("diff", None)):
+    for name, target in (("--version", 1.3), ("--help", None), ("clean", 1.6), ("extract", 3.0), ("diff", 3.0)):
         arguments = ["duikou", name, *([TEXT] * {"clean": 1, "extract": 1, "diff": 2}.get(name, 0))]
         shown = f"`duikou {name}`" + {3: " of one text", 4: " of two texts"}.get(len(arguments), "")
         held = measuring.peak(f"import os; os.chdir({str(ROOT)!r})\n" + command.format(arguments))
