@@ -16,7 +16,7 @@ from duikou.exporting.changes.own_file.passages import Marker, Passage, look, re
 from duikou.notation.patterns import pattern
 
 # What names a paragraph among all: no other has it.
-_UNIQUE = pattern(r"""\s+w14:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_UNIQUE = pattern(r"""(?<!\s)\s+w14:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
