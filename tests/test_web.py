@@ -137,6 +137,7 @@ def test_a_server_leads_on(server: Any) -> None:
         ("/film", "holds no document: its server calls it video/mp4"),
         ("/style", "holds no document: its server calls it text/css"),
         ("/empty", "holds no text"),
+        (":x/a", "can't be fetched (it leads to what is no web address)"),
     ],
 )
 def test_what_can_not_be_fetched_is_one_error(server: Any, page: str, says: str) -> None:
@@ -203,6 +204,8 @@ def test_other_commands_and_outputs(server: Any, tmp_path: Path) -> None:
     [
         ("https://a.gov.cn/2024/content_1.htm", "content_1.htm"),
         ("https://a.gov.cn/", "document"),
+        ("http://[::1]:80/a.htm", "a.htm"),
+        ("http://[::1", "document"),
         ("https://a.gov.cn", "document"),
         ("https://a.gov.cn/x/%2e%2e%2f%2e%2e%2fetc?a=b", "etc"),
         ("https://a.gov.cn/..%5c..%5ca.doc", "a.doc"),

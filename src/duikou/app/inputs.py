@@ -148,7 +148,8 @@ def is_address(name: str) -> bool:
 
 def is_web(name: str) -> bool:
     """Whether a name is the address of a page or a file on the web."""
-    return name[:8].lower().startswith(("http://", "https://")) and "::" not in name
+    # A chain leads to such an address, and never begins with one.
+    return name[:8].lower().startswith(("http://", "https://"))
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-_:")

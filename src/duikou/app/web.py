@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from duikou.errors import UnreadableError, UsageError, said_by, t
+from duikou.errors import Text, UnreadableError, UsageError, said_by, t
 
 if TYPE_CHECKING:
     from duikou.reading.options import Options
@@ -39,7 +39,10 @@ def name_of(address: str) -> str:
     """The name of the file behind an address, as outputs are called by it."""
     from urllib.parse import unquote, urlsplit
 
-    name = unquote(PurePosixPath(urlsplit(address).path).name)
+    try:
+        name = unquote(PurePosixPath(urlsplit(address).path).name)
+    except ValueError:  # whoever fetches it tells
+        return _UNNAMED
     return PurePosixPath(name.replace("\\", "/")).name.replace("\0", "") or _UNNAMED
 
 
@@ -109,7 +112,8 @@ def _cause(error: BaseException) -> str:
     if isinstance(error, gaierror):
         return t("there is no such host")
     if isinstance(error, SSLCertVerificationError):
-        return t("its certificate is not to be trusted: {said}", said=error.verify_message)
+        words = f"its certificate is not to be trusted: {error.verify_message}"
+        return Text(t("its certificate is not to be trusted").template, {}, words)
     return said_by(error)
 
 
