@@ -12,7 +12,7 @@ import pytest
 
 import duikou
 from duikou.model import Comparison
-from duikou.notation import bodies, dates, doc_numbers, document_lines, ordinals
+from duikou.notation import bodies, dates, doc_numbers, document_lines, history, ordinals
 
 FORMS = tomllib.loads((Path(__file__).parent / "data" / "probe" / "forms.toml").read_text("utf-8"))
 Asked = Callable[[str], Any]
@@ -82,6 +82,14 @@ def _measures(text: str) -> tuple[Any, ...]:
     return duikou.extract(text).measures
 
 
+def _due(date: str) -> str | None:
+    """The last day of a measure's deadline."""
+    found = [
+        d for measure in _measures(_counted("10户").replace("互派干部", f"{date}前互派干部")) for d in measure.deadlines
+    ]
+    return found[0].last_day if len(found) == 1 else None
+
+
 def _cited(number: str) -> str | None:
     text = _counted("10户").replace("互派干部。", f"落实《某市规划》（{number}）。")
     return next((c.doc_number for measure in _measures(text) for c in measure.citations), None)
@@ -117,7 +125,9 @@ ASKED: dict[str, dict[str, Asked]] = {
         "notation": dates.alone,
         "cleaning": lambda form: dates.alone(cleaned(_signed("某市教育局", form))[-1]),
         "outlining": lambda form: duikou.outline(_signed("某市教育局", form)).date,
+        "history": lambda form: edition.date if (edition := history.edition([f"{form}某市人大常委会通过"])) else None,
     },
+    "deadlines": {"extracting": _due},
     "doc_numbers": {
         "notation": lambda form: found.number if (found := doc_numbers.alone(cleaned(form)[0])) else None,
         "cleaning": lambda form: cleaned(_numbered(form))[0],
@@ -187,7 +197,7 @@ def test_the_same_date_in_other_numerals_is_no_change_of_substance(form: str) ->
 @pytest.mark.parametrize("form", FORMS["ordinals"])
 def test_another_ordinal_is_a_change_of_numbering(form: str) -> None:
     old = f"某市实施方案\n{form}{WHOLE}\n"
-    new = old.replace("一", "二", 1) if "一" in form else old.replace("1", "2", 1).replace("①", "②")
+    new = old.replace(form, form.translate(str.maketrans("一二1１①", "二三2２②")), 1)
     found = compared(old, new).changes
     assert {change.category for change in found} == {"numbering"}
 

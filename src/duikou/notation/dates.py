@@ -68,13 +68,8 @@ def ending_before(text: str, after: re.Pattern[str]) -> int | None:
     return None
 
 
-def _value(text: str) -> int | None:
-    """A year, month or day as a number; any zero among hanzi is one."""
-    return number(text if text.isdecimal() and text.isascii() else _FORMS.zeros.sub("〇", text))
-
-
 def _iso(match: re.Match[str]) -> str | None:
-    values = [_value(match[k]) for k in "ymd"]
+    values = [number(match[k]) for k in "ymd"]
     try:
         return datetime.date(*(v or 0 for v in values)).isoformat()
     except ValueError:

@@ -74,6 +74,14 @@ def is_copies(text: str) -> bool:
     return closing_lines.is_imprint(text)
 
 
+def is_of_frame(shape: str) -> bool:
+    """Whether a line, before cleaning and without white space, is one that documents have and pages have not: 发文字号,
+    成文日期, 附注, 主送机关, the mark of an attachment, with its title behind a colon or without."""
+    if title_lines.is_date(shape) or title_lines.is_doc_number(shape) or is_note(shape):
+        return True
+    return bool(recipients(shape)) or is_mark(shape.partition("：")[0]) or shape.startswith("附：")
+
+
 def is_contents_head(text: str) -> bool:
     """Whether `text` is the word 目录 alone."""
     return bool(_FORMS.contents.fullmatch(text))

@@ -9,22 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from duikou import data
+from duikou.data import lists
 from duikou.notation import dates
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_WORDS = data.load("notation/history")
-_DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
-_OPENS = pattern(
-    rf"[（(【\[]?(?:{'|'.join(_WORDS['basis'])})?{_DAY}.*(?:{'|'.join(_WORDS['done'])}|第[{_WORDS['digits']}]+号)"
-)
-_FACTS = pattern(
-    rf"[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|第[{_WORDS['digits']}]+[次号]|{'|'.join(_WORDS['in_force'])}"
-)
-# What was done on a day stands between it and the next; a title between them may hold the same words.
-_DAYS = pattern(_DAY)
-_TITLE = pattern("《[^《》]*》")
-_DONE = pattern("|".join(_WORDS["done"]))
+_WORDS = lists("notation/history")
+_FORMS = patterns("notation/history")
+# What a line of history may begin with: a bracket, 根据, a year in figures or in hanzi.
+_BEGINNINGS = frozenset("（(【[根12一二")
 
 
 class Edition(NamedTuple):
@@ -36,13 +28,30 @@ class Edition(NamedTuple):
 
 def is_history(text: str) -> bool:
     """Whether a line says when a text was adopted, issued or amended."""
-    return not text.endswith("。") and _OPENS.match(text) is not None
+    return text[:1] in _BEGINNINGS and not text.endswith("。") and _FORMS.whole.match(text) is not None
+
+
+def opens(text: str) -> bool:
+    """Whether a line begins as one of history does, with a day and more; it may go on in the next line."""
+    return text[:1] in _BEGINNINGS and _FORMS.opening.match(text) is not None
+
+
+def closes(text: str) -> bool:
+    """Whether a line ends with what was done on a day, as one of history does."""
+    return _FORMS.closed.search(text) is not None
+
+
+def days(text: str) -> list[str]:
+    """The days (ISO) in a line of history; none in one that says only from when the text is in force, or no longer."""
+    if not is_history(text) or set(_FORMS.done.findall(text)) <= set(_WORDS.in_force):
+        return []
+    return [day for day in map(dates.iso, _FORMS.day.findall(text)) if day]
 
 
 def facts(text: str) -> list[str]:
     """The dates, numbers of decrees and counts of amendments that a line of history names, in order; and whether it
     says that the text is in force, or no longer."""
-    return _FACTS.findall(text)
+    return _FORMS.facts.findall(text)
 
 
 def edition(lines: Iterable[str]) -> Edition | None:
@@ -51,15 +60,15 @@ def edition(lines: Iterable[str]) -> Edition | None:
     amended: list[Edition] = []
     other: list[Edition] = []
     for line in lines:
-        days = list(_DAYS.finditer(line))
-        ends = [*(day.start() for day in days[1:]), len(line)]
-        for day, end in zip(days, ends, strict=True):
-            done = _DONE.findall(_TITLE.sub("", line[day.end() : end]))
+        found = list(_FORMS.day.finditer(line))
+        ends = [*(day.start() for day in found[1:]), len(line)]
+        for day, end in zip(found, ends, strict=True):
+            done = _FORMS.done.findall(_FORMS.title.sub("", line[day.end() : end]))
             date = dates.iso(day[0])
-            if date is None or not done or done[-1] in _WORDS["in_force"]:
+            if date is None or not done or done[-1] in _WORDS.in_force:
                 continue
-            known = amended if done[-1] in _WORDS["amended"] else other
+            known = amended if done[-1] in _WORDS.amended else other
             # A decree's number (…令第363号) says that it was issued, and names nothing that was done.
-            known.append(Edition(date, day[0] + done[-1] if done[-1] not in _WORDS["numbered"] else day[0]))
-    found = amended or other
-    return max(found, key=lambda one: one.date) if found else None
+            known.append(Edition(date, day[0] + done[-1] if done[-1] not in _WORDS.numbered else day[0]))
+    editions = amended or other
+    return max(editions, key=lambda one: one.date) if editions else None

@@ -1,13 +1,13 @@
 """Chinese and Arabic whole numbers as they stand in ordinals and dates.
 
 What holds here: a number is read or it is None; nothing is guessed. Both the counting form (二十一) and the digit form
-(二〇二一) are read; 〇, ○, 零 and the letter O between Chinese digits are zero. Numbers of every other size and form
-are read by `number_values`, and found in a text by `number_forms`.
+(二〇二一) are read; 〇, ○, 零, the letter O and the figure 0 between Chinese digits are zero. Numbers of every other
+size and form are read by `number_values`, and found in a text by `number_forms`.
 """
 
 from __future__ import annotations
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = "一二三四五六七八九十百零〇○"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

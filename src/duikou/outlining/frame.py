@@ -17,6 +17,7 @@ from duikou.notation import (
     dates,
     doc_numbers,
     document_lines,
+    history,
     numbered_heads,
     tail_words,
     titles,
@@ -236,7 +237,7 @@ def _full_text(text: str, title: str) -> bool:
 
 def _history(text: str) -> bool:
     """Whether `text` tells when a statute was passed and amended (the line under its title)."""
-    return _LINES.passed_on.match(text) is not None and _LINES.passed.search(text) is not None
+    return history.opens(text) and history.closes(text)
 
 
 def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:

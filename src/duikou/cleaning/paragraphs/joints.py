@@ -13,6 +13,7 @@ from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.split_numbers import halved
 from duikou.cleaning.paragraphs.title_lines import is_recipients
 from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
+from duikou.notation import history
 from duikou.notation.bodies import is_unit, split
 from duikou.notation.characters import is_han, width
 from duikou.notation.ordinals import Head, head
@@ -171,11 +172,7 @@ def _is_note(shape: str) -> bool:
 
 def is_history(pair: Joint) -> bool:
     """Whether both lines tell what became of a statute, and when."""
-    return (
-        pair.row.shape[0].isdecimal()
-        and _LINES.history.match(pair.row.shape) is not None
-        and _LINES.history_end.search(pair.last.shape) is not None
-    )
+    return history.opens(pair.row.shape) and history.closes(pair.last.shape)
 
 
 def ends_addressees(pair: Joint) -> bool:

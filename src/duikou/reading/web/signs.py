@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import bodies, ordinals, site_lines, title_lines
+from duikou.notation import bodies, document_lines, ordinals, site_lines, title_lines
 from duikou.notation.characters import shape_of
 from duikou.notation.patterns import patterns
 from duikou.reading.web.blocks import Block
@@ -19,6 +19,7 @@ from duikou.reading.web.blocks import Block
 _SIGNS = patterns("reading/signs")
 
 _MARKS = patterns("notation/page_marks")
+_LONGEST_SIGN = 300  # characters of a line of a document besides its text, with white space
 _BRACKET = 32  # characters of a bracket behind a title, at most
 
 
@@ -54,12 +55,8 @@ def weight(block: Block) -> float:
 
 
 def is_sign(text: str) -> bool:
-    """Whether a line is one that documents have and pages have not: 发文字号, 主送机关, 成文日期, 附注 or
-    附件.
-    """
-    text = squeeze(text)
-    signs = (_SIGNS.doc_number, _SIGNS.date, _SIGNS.note, _SIGNS.recipients, _SIGNS.attachment)
-    return len(text) <= 220 and any(sign.fullmatch(text) for sign in signs)
+    """Whether a line is one that documents have and pages have not: 发文字号, 主送机关, 成文日期, 附注 or 附件."""
+    return len(text) <= _LONGEST_SIGN and document_lines.is_of_frame(_shape(text))
 
 
 def is_red_head(text: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.model import Block, Document
-from duikou.notation import dates, issuers, places, titles
+from duikou.notation import history, issuers, places, titles
 from duikou.notation.patterns import pattern
 from duikou.notation.scripts import simplified
 from duikou.relating.grouping.editions import editions, without
@@ -154,12 +154,8 @@ def _dated(document: Document) -> str | None:
     for block in document.blocks[:_FRONT]:
         if block.role == "item":
             break
-        if _history().search(block.paragraph.text):
-            found += [day for day in map(dates.iso, _DAY.findall(block.paragraph.text)) if day]
+        found += history.days(block.paragraph.text)
     return max(found, default=None) or document.date
-
-
-_DAY = pattern(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 
 
 @cache
@@ -167,8 +163,3 @@ def _hands_on() -> re.Pattern[str]:
     """印发《…》的通知; with 《》 also without the kind of the notice."""
     words = load("relating/grouping")["hands_on"]
     return pattern(rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$")
-
-
-@cache
-def _history() -> re.Pattern[str]:
-    return pattern("|".join(load("relating/grouping")["history"]))
