@@ -100,6 +100,20 @@ def test_a_ledger_comes_back(name: str, tmp_path: Path) -> None:
     assert [one.responsible_units for one in found] == [("省发展改革委",), ("省人力资源社会保障厅",)]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.csv"])
+def test_a_ledger_comes_back_with_its_numbers_and_headings(name: str, lang: str, tmp_path: Path) -> None:
+    text = "某省工作方案\n一、基本原则\n（一）政府引导。统筹推进各项工作。\n二、重点任务\n（一）发展产业\n"
+    text += "1.建设园区。2025年底前建成2个园区。（责任单位：省商务厅）\n2.发展旅游。开发线路5条。\n三、保障措施\n"
+    text += "（一）加强领导。成立领导小组。\n（二）加强考核。每年考核一次。\n"
+    written = duikou.extract(text)
+    duikou.write(written, tmp_path / name, lang=lang)
+    kept = ("id", "path", "kind", "chapter", "title", "text", "responsible_units")
+    assert [[getattr(one, field) for field in kept] for one in duikou.extract(tmp_path / name).measures] == [
+        [getattr(one, field) for field in kept] for one in written.measures
+    ]
+
+
 def test_the_name_of_the_first_sheet_is_that_of_ledgers() -> None:
     written = {lang: table["sheets"]["ledger"] for lang, table in load("exporting/labels").items()}
     assert {lang: table["ledger"] for lang, table in load("reading/cells")["sheets"].items()} == written

@@ -224,6 +224,10 @@ def _passage(
     )
 
 
+# Between the steps of a path in a ledger: 二·（一）·3.
+_STEP = "·"
+
+
 def _numbers(columns: Columns, entry: _Entry, count: int) -> tuple[str, ...]:
     """The last steps of the path: the row's number, and that of the task where rows share a number or have none."""
     number = next((c for c in columns.of("number") if c in entry.cells), None)
@@ -232,8 +236,9 @@ def _numbers(columns: Columns, entry: _Entry, count: int) -> tuple[str, ...]:
     if number is None:
         return (own or str(count),)
     text = entry.cells[number].text.strip()
+    *above, text = text.split(_STEP)
     label = table_rows.label(text) or text.rstrip(".、．")
-    return (label, own) if number in entry.shared and own else (label,)
+    return (*above, label, own) if number in entry.shared and own else (*above, label)
 
 
 def _grouped(columns: Columns, entry: _Entry) -> list[str]:

@@ -33,7 +33,8 @@ def cell_text(text: str) -> str:
 def of_ledger(rows: list[Row]) -> list[Row]:
     """The rows of a ledger that duikou wrote as an office's table of tasks; any other rows as they are.
 
-    Number, task, units and deadline are read back; the other columns follow from these, or are about the document.
+    Number, headings above, task, units and deadline are read back; the other columns follow from these, or are about
+    the document.
     """
     words = load("reading/cells")["own"]
     heads = rows[0].cells if rows else []
@@ -41,7 +42,7 @@ def of_ledger(rows: list[Row]) -> list[Row]:
     if number is None or title is None or text is None:
         return rows
     kept = [(column, words["kept"][head]) for column, head in enumerate(heads) if head in words["kept"]]
-    made = [Row([heads[number], words["task"], *(head for _, head in kept)], rows[0].number)]
+    made = [Row([words["number"][0], words["task"], *(head for _, head in kept)], rows[0].number)]
     for row in rows[1:]:
         cells = row.cells + [""] * (len(heads) - len(row.cells))
         task = "。".join(filter(None, (cells[title].removesuffix("。"), cells[text])))
