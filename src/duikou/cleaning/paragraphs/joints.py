@@ -197,12 +197,18 @@ def closes_bracket(pair: Joint) -> bool:
 def breaks_off(pair: Joint) -> bool:
     """Whether prose ends in the middle: long or with a sentence in it, no mark at its end, and text after it."""
     whole, last, row = pair.whole, pair.last.shape, pair.row.shape
-    if pair.opening or last[-1] in _TERMINAL + CLOSERS or not (_is_word(row[0]) or row[0] in "《“（"):
+    if _begins(pair.opening) or last[-1] in _TERMINAL + CLOSERS or not (_is_word(row[0]) or row[0] in "《“（"):
         return False
     if not (_is_word(last[-1]) or last[-1] == "%"):
         return False
-    prose = "。" in whole or (len(whole) >= _PROSE_LENGTH and "，" in whole)
+    # No paragraph opens with 第三条的规定, however short the one before is.
+    prose = "。" in whole or ("，" in whole and (len(whole) >= _PROSE_LENGTH or pair.opening is not None))
     return prose and _LINES.no_colon.search(row) is not None and not stands_beside(whole, row)
+
+
+def _begins(opening: Opening | None) -> bool:
+    """Whether an ordinal may begin an item: not 第三条的规定, which no article of the text goes before."""
+    return opening is not None and not (opening.head.legal and not opening.head.sure and not opening.follows)
 
 
 def _is_word(char: str) -> bool:
