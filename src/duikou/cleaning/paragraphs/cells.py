@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from duikou.notation import bodies
 from duikou.notation.characters import BLANKS, BLANKS_RE
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
@@ -161,6 +162,22 @@ def posts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _is_numbered(line: str) -> bool:
     """Whether the first cell of a row is its number."""
     return line.split(None, 1)[0].isdecimal()
+
+
+def name_gaps(line: str) -> Iterator[int]:
+    """Where the gaps of a line begin between the names of persons (出席：张三　李四), and between a body and who comes
+    from it (市财政局 张三)."""
+    from duikou.notation.persons import is_person  # few texts list persons so
+
+    for segment in _CELLS.segment.finditer(line):
+        tokens = list(_CELLS.solid.finditer(line, *segment.span()))
+        if len(tokens) < 2:
+            continue
+        labelled = line[: segment.start()].rstrip(BLANKS).endswith(("：", ":"))
+        persons = all(is_person(token.group()) for token in tokens) and (labelled or len(tokens) >= _ALIKE)
+        body, person = tokens[0].group(), tokens[1].group()
+        if persons or (len(tokens) == 2 and len(body) > 2 and bodies.signs(body) and is_person(person)):
+            yield from (token.end() for token in tokens[:-1])
 
 
 def _inner(line: str, gap: re.Pattern[str]) -> list[re.Match[str]]:

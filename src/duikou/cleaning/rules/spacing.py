@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, posts, spaced_rows
+from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, name_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation import bodies, dates
 from duikou.notation.characters import BLANKS, BLANKS_RE, is_han, width
@@ -21,6 +21,7 @@ _CELLS = patterns("cleaning/cells")
 
 _EDGES = pattern("[\\t\\n]")
 _COLUMN_GAP = 2.0  # characters
+_MEMBERS = 200  # characters: a longer line is no list of names
 _COLUMN_LINE = 60  # characters: a longer line is prose
 
 
@@ -62,7 +63,7 @@ def spaces(text: str) -> Iterator[Wanted]:
             yield start, end, ""
         elif gaps.parts(start) or _is_column_gap(text, m):
             yield start, end, "\t"
-        elif _parts_fields(text, m) or _parts_bodies(text, m):
+        elif start in gaps.named or _parts_fields(text, m) or _parts_bodies(text, m):
             yield start, end, " "
         else:
             apart = _is_latin(before) and _is_latin(after) and not _is_one(text, start, end)
@@ -104,6 +105,12 @@ class _TableGaps:
         spaced = spaced_rows(lines)
         self.starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
         crowded = columns(lines) if "  " in text or "\u3000\u3000" in text else ()
+        self.named = {
+            begin + at
+            for begin, line in zip(self.starts, lines, strict=True)
+            if len(line) <= _MEMBERS and _CELLS.names_apart.search(line)
+            for at in name_gaps(line)
+        }
         self.gaps = {self.starts[i] + at for i, at in (*crowded, *posts(lines))}
         for i, line in enumerate(lines):
             if i in spaced:

@@ -27,6 +27,7 @@ from duikou.comparing.judging.typing_errors import (
     token_over,
     word_cut_short,
 )
+from duikou.notation.persons import surnames
 from duikou.notation.words import is_word, kinds, words
 
 _ZEROS = frozenset("0〇零")
@@ -140,7 +141,7 @@ def wrong_side(context: Context, evidence: Evidence) -> str | None:
     for k in (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b):
         texts = [before + side + after for side in (old, new)]
         at = k + len(before)
-        if at and token_over(texts[0], at - 1)[1] in standing("surnames"):
+        if at and token_over(texts[0], at - 1)[1] in surnames():
             continue  # the name of a person
         seen = [_seen(text, at, evidence) for text in texts]
         votes += (seen[1] > 2 * seen[0]) - (seen[0] > 2 * seen[1])
@@ -206,7 +207,7 @@ def _is_broken(right: str, wrong: str, at: int, evidence: Evidence) -> bool:
     if len(word) < 2 or len(token_over(wrong, at)[1]) > 1 or _seen(wrong, at, evidence):
         return False
     last = at == start + len(word) - 1
-    if (last and wrong[at] in standing("suffixes")) or token_over(right, start - 1)[1] in standing("surnames"):
+    if (last and wrong[at] in standing("suffixes")) or token_over(right, start - 1)[1] in surnames():
         return False
     free = wrong[at] in standing("prefixes") or wrong[at] in standing("verbs")
     return evidence.count(word) > _ELSEWHERE and not free

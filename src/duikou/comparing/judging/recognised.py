@@ -20,6 +20,7 @@ from duikou.comparing.judging.context import Context
 from duikou.comparing.judging.typing_errors import NUMERALS, WINDOW, is_known, standing, token_over
 from duikou.model import Cleaned
 from duikou.notation import units
+from duikou.notation.persons import surnames
 from duikou.notation.words import kinds, words
 
 _MOST = 2  # hanzi
@@ -92,7 +93,7 @@ def _more(read: str, true: str) -> str:
 
 def _named_person(true: str, at: int) -> bool:
     start, _ = token_over(true, at)
-    return start > 0 and token_over(true, start - 1)[1] in standing("surnames")
+    return start > 0 and token_over(true, start - 1)[1] in surnames()
 
 
 def _open_to(a: str, b: str) -> bool:
@@ -101,7 +102,7 @@ def _open_to(a: str, b: str) -> bool:
     return (
         re.fullmatch(r"[\u3400-\u9fff]{2}", a + b) is not None
         and not pair & (NUMERALS | _CAPITALS | _OBLIGED)
-        and not any(pair <= group for group in (standing("ranks"), standing("surnames"), _measures()))
+        and not any(pair <= group for group in (standing("ranks"), surnames(), _measures()))
     )
 
 

@@ -16,6 +16,7 @@ from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.context import Context, Evidence
 from duikou.notation.patterns import one_of, pattern
+from duikou.notation.persons import surnames
 from duikou.notation.words import ends_of_bodies, is_word, kinds, tokens, words
 
 NUMERALS = frozenset(data.load("comparing/categories")["numerals"])
@@ -25,7 +26,7 @@ WINDOW = 8
 
 @cache
 def standing(name: str) -> frozenset[str]:
-    """Characters that stand by themselves: "prefixes", "suffixes", "verbs", "ranks", "surnames" (data: confusables)."""
+    """Characters that stand by themselves: "prefixes", "suffixes", "verbs", "ranks" (data: confusables)."""
     return frozenset(data.load("comparing/confusables")["alone"][name])
 
 
@@ -106,7 +107,7 @@ def _without_sense(before: str, char: str, after: str) -> bool:
     start, word = token_over(text, at)
     if len(word) > 1:
         return True
-    named = start > 0 and token_over(text, start - 1)[1] in standing("surnames")
+    named = start > 0 and token_over(text, start - 1)[1] in surnames()
     return not named and char not in _table("twice") and (not is_word(char * 2) or char in standing("prefixes"))
 
 
@@ -140,7 +141,7 @@ def character_left_out(context: Context, evidence: Evidence) -> bool:
     left = [where for pair, where in halves if is_known(pair) and not _stand_alone(pair)]
     if len(left) != 1 or len(token_over(cut, left[0])[1]) > 1:
         return False
-    if start > 0 and token_over(full, start - 1)[1] in standing("surnames"):
+    if start > 0 and token_over(full, start - 1)[1] in surnames():
         return False
     seam = cut[len(before) - 1 : len(before) + 1]
     return len(seam) == 2 and evidence.count(seam) <= 1
