@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parent.parent / "evaluation"))
 
 import archive
+import instructions
 import pages
 import report
 import sidebyside
@@ -45,6 +46,7 @@ def _of(part: sidebyside.Part) -> tuple[str, Sequence[Row]]:
 PARTS: report.Parts = {
     "start": lambda small: _of(sidebyside.start(small)),
     "clean": lambda small: _of(sidebyside.clean(small)),
+    "stages": lambda small: (instructions.section(small), ()),
     "extract": lambda small: _of(sidebyside.extract(small)),
     "diff": lambda small: _of(sidebyside.diff(small)),
     "pdf": lambda small: _of(sidebyside.pdf(small)),

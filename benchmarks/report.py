@@ -45,6 +45,7 @@ COST = Book(
     {
         "start": "What starting costs",
         "clean": "What cleaning costs",
+        "stages": "What each stage costs in instructions",
         "extract": "What extracting costs",
         "diff": "What comparing costs",
         "pdf": "What reading PDF costs",
