@@ -158,6 +158,7 @@ class _Cleaner:
         self.rounds = 0
         self.spans: list[Span] | None = None  # what is protected in the text as it now is
         self.views: dict[tuple[str, ...], str] = {}
+        self.quiet: dict[str, int] = {}  # by rule, how many passes had been made when it last found nothing
         self.told = any(line.role != "text" or line.page is not None or line.box for line in source.lines)
 
     def round(self) -> bool:
@@ -206,7 +207,8 @@ class _Cleaner:
                 continue
             if name == "markdown":
                 self.raw = self.text.split("\n")
-            if not self._holds(rule.signs):
+            # What found nothing finds nothing in the same text again, as rules behind a round's last edit see it.
+            if not self._holds(rule.signs) or self.quiet.get(name) == len(self.passes):
                 continue
             if name in self.rules:
                 made = make_pass(self.text, rule.find(self._view(rule)), name)
@@ -214,6 +216,8 @@ class _Cleaner:
                     self._tell_removed(made, name)
                 if rule.warns:
                     self._warn_of(made, rule)
+                if not made.edits:
+                    self.quiet[name] = len(self.passes)
                 self._apply(made)
             elif not rule.safe and self.rounds == 0:
                 self._warn(rule)
