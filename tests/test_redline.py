@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -39,11 +40,16 @@ def texts(document: Document) -> list[str]:
     return [paragraph.text for paragraph in document.cleaned.paragraphs]
 
 
+def unspaced(found: list[str]) -> list[str]:
+    """Paragraphs without the space behind 第一条 that they are printed with."""
+    return [re.sub(r"^(第[^　]{1,8})　", r"\1", text) for text in found]
+
+
 def assert_both(comparison: Comparison, data: bytes | None = None) -> None:
     """An empty version may be one empty paragraph: a file can hardly hold fewer."""
     data = write_docx(comparison) if data is None else data
     for accepted, document in ((True, comparison.new), (False, comparison.old)):
-        found = read(data, accepted)
+        found = unspaced(read(data, accepted))
         assert found == texts(document) or (found == [""] and not texts(document))
 
 
@@ -150,7 +156,7 @@ def test_a_move_is_a_move_with_its_range_marked() -> None:
         assert [start.get(f"{W}name") for start in starts] == ["move1"]
         assert [end.get(f"{W}id") for end in ends] == [start.get(f"{W}id") for start in starts]
         moved = [element for element in elements(data, f"move{kind}") if len(element)]
-        assert "".join("".join(run.itertext()) for run in moved) == ARTICLES[1]
+        assert unspaced(["".join("".join(run.itertext()) for run in moved)]) == [ARTICLES[1]]
     marks = [mark for mark in body(data).findall(f"{W}p/{W}pPr/{W}rPr/*") if name(mark).startswith("move")]
     assert [name(mark) for mark in marks] == ["moveFrom", "moveTo"]
 
@@ -216,7 +222,7 @@ def test_what_is_ignored_stands_as_in_the_new_version() -> None:
 
 def test_a_style_that_changes_is_a_change_of_format() -> None:
     old, new = typed(("text", "工作任务。")), typed(("item", "一、工作任务。", "dun", 7))
-    data = write_docx(compare(old, new))
+    data = write_docx(duikou.diff(old, new))
     assert_both(compare(old, new), data)
     changed = elements(data, "pPrChange")
     assert len(changed) == 1
@@ -283,7 +289,7 @@ def test_libreoffice_accepts_and_rejects_as_we_do(tmp_path: Path) -> None:
         for how, got, document in zip(
             ("accepted", "rejected"), settled[key], (comparison.new, comparison.old), strict=True
         )
-        if got != texts(document)
+        if unspaced(got) != texts(document)
     }
     assert wrong == {}
 
@@ -291,3 +297,11 @@ def test_libreoffice_accepts_and_rejects_as_we_do(tmp_path: Path) -> None:
 def test_the_title_may_be_missing() -> None:
     bare = replace(compared(), old=replace(compared().old, title=None), new=replace(compared().new, title=None))
     assert_both(bare)
+
+
+def test_articles_stand_apart_from_what_follows() -> None:
+    old = "某某条例\n第一章 总则\n第一条 为了规范管理，制定本条例。\n第二条 各市应当安排资金500万元。\n"
+    new = old.replace("第二条 各市", "第二条 省级统筹。\n第三条 各市").replace("500", "800")
+    data = write_docx(duikou.diff(old, new))
+    assert read(data, accepted=True)[1:] == [line.replace(" ", "　") for line in new.splitlines()[1:]]
+    assert read(data, accepted=False)[1:] == [line.replace(" ", "　") for line in old.splitlines()[1:]]

@@ -31,6 +31,7 @@ from duikou.model import Comparison, Document
 
 AUTHOR, DATE = "duikou", "2000-01-01T00:00:00Z"
 _ELEMENTS = {"delete": "w:del", "insert": "w:ins", "away": "w:moveFrom", "here": "w:moveTo"}
+_SPACE = "\u3000"
 # Keeps the mark of what is tracked at the very end from being the last one.
 _LAST = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
 _NONE = Setting("body")
@@ -90,9 +91,15 @@ class _Place:
     def setting(self) -> Setting:
         return self.side.at(self.index)
 
+    @property
+    def head(self) -> int:
+        """Where the heading ends, in the clean text, which has no space behind an ordinal."""
+        setting = self.setting()
+        return setting.head - (0 < setting.gap < setting.head)
+
     def properties(self) -> str:
         """Those of the text from here on."""
-        return head_properties(self.setting()) if self.at < self.setting().head else PLAIN
+        return head_properties(self.setting()) if self.at < self.head else PLAIN
 
     def pass_(self, text: str) -> None:
         self.at += len(text)
@@ -178,13 +185,15 @@ class _Redline:
         """The text as runs, cut where a heading ends in either version."""
         here = [place for place, there in zip(places, (in_old(kind), in_new(kind)), strict=True) if there]
         while text:
-            ends = [place.setting().head - place.at for place in here]
+            ends = [end - place.at for place in here for end in (place.head, place.setting().gap)]
             length = min([len(text), *(end for end in ends if end > 0)])
             looks = [place.properties() for place in here]
             look = looks[-1]
             if looks[0] != look:
                 look += self.tracked("w:rPrChange", f"<w:rPr>{looks[0]}</w:rPr>")
-            piece = run(text[:length], look, "w:delText" if kind == "delete" else "w:t")
+            # Articles stand apart from what follows, as they are printed, where they do so in both versions.
+            gap = _SPACE if all(place.at + length == place.setting().gap for place in here) else ""
+            piece = run(text[:length] + gap, look, "w:delText" if kind == "delete" else "w:t")
             yield self.tracked(_ELEMENTS[kind], piece) if kind in _ELEMENTS else piece
             for place in here:
                 place.pass_(text[:length])

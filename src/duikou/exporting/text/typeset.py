@@ -35,7 +35,8 @@ class Setting:
 
     `style` is a name of gbt9704.toml. The first `head` characters are a heading set in the style
     `head_style`, the rest is its text; 0 where the whole paragraph is in one style. `right` is an indent in
-    characters that replaces the style's. `rows` are a table's cells; `text` is "" there.
+    characters that replaces the style's. `rows` are a table's cells; `text` is "" there. `gap` is where a space was put
+    behind an ordinal, 0 where none was.
     """
 
     style: str
@@ -45,6 +46,7 @@ class Setting:
     new_page: bool = False
     right: float | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    gap: int = 0
 
 
 # 7.3.1: a title stands in lines of so many characters at most.
@@ -106,6 +108,7 @@ def _setting(paragraph: Paragraph, block: Block | None) -> Setting:
     if any(label.endswith("条") for label in block.path[:-1]):
         return Setting("body", text)  # what an article lists are no headings
     text, added = with_space(text, block)
+    gap = len(block.ordinal.text) if added else 0
     ordinals: dict[str, str] = data.load("exporting/gbt9704")["ordinals"]
     by_depth = {1: "chapter", 2: "section"}.get(len(block.path), "item")
     style = ordinals.get(block.ordinal.style, by_depth)
@@ -113,8 +116,8 @@ def _setting(paragraph: Paragraph, block: Block | None) -> Setting:
     if block.title is None and block.ordinal.style == "article":
         head = min(len(block.ordinal.text), len(text))
     elif block.title is None:
-        return Setting("body", text)
-    return Setting(style, text) if head == len(text) else Setting("body", text, head, style)
+        return Setting("body", text, gap=gap)
+    return Setting(style, text, gap=gap) if head == len(text) else Setting("body", text, head, style, gap=gap)
 
 
 # The styles of ordinals that stand apart from what follows: 第一编, 第一章, 第一节, 第一条.
