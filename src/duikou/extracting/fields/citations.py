@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from duikou.data import load
@@ -126,8 +127,10 @@ def _alone(text: str, taken: Sequence[tuple[int, int]], titles: Mapping[str, str
             yield Citation(titles.get(number, number), number, None, number, start, end)
 
 
-def numbered(text: str) -> dict[str, str]:
-    """The title for each 发文字号 that `text` gives with one."""
+# Measures and the document as a whole are filled one after the other, and ask this of the same text.
+@lru_cache(maxsize=1)
+def numbered(text: str) -> Mapping[str, str]:
+    """The title for each 发文字号 that `text`, a document, gives with one."""
     found: dict[str, str] = {}
     if "〔" in text and "《" in text:
         for citation in find(text):
@@ -136,8 +139,9 @@ def numbered(text: str) -> dict[str, str]:
     return found
 
 
-def short_names(text: str) -> dict[str, str]:
-    """The whole title for each short name that `text` explains, the first explanation where there are several."""
+@lru_cache(maxsize=1)
+def short_names(text: str) -> Mapping[str, str]:
+    """The whole title for each short name that `text`, a document, explains, by the first explanation of each."""
     if not _FORMS.named.search(text):
         return {}
     found: dict[str, str] = {}
