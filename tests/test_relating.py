@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import duikou
+from duikou.relating.grouping import summary
 from duikou.relating.grouping.changes import Difference, difference, is_copy
 from duikou.relating.grouping.fingerprints import containment, fingerprint, said
 from duikou.relating.grouping.summary import core, summarise
@@ -351,3 +352,9 @@ def test_the_page_says_what_may_run_on_it(folder: Path) -> None:
     assert page.count("<script>") == 1
     assert "default-src 'none'" in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+@pytest.mark.parametrize("said", ["2018年修订", "征求意见稿", "2021年1月8日修正"])
+def test_what_brackets_say_of_a_version_is_no_part_of_a_title(said: str) -> None:
+    assert summary.unversioned(f"某市促进合作条例（{said}）") == "某市促进合作条例"
+    assert summary.unversioned("某市促进合作条例（试点地区）") == "某市促进合作条例（试点地区）"

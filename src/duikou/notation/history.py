@@ -31,6 +31,11 @@ def is_history(text: str) -> bool:
     return text[:1] in _BEGINNINGS and not text.endswith("。") and _FORMS.whole.match(text) is not None
 
 
+def said_of_versions() -> tuple[str, ...]:
+    """The words for what was done to a text on a day, which tell its versions apart (2018年修订)."""
+    return tuple(_WORDS.done)
+
+
 def opens(text: str) -> bool:
     """Whether a line begins as one of history does, with a day and more; it may go on in the next line."""
     return text[:1] in _BEGINNINGS and _FORMS.opening.match(text) is not None

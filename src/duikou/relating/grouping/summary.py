@@ -117,8 +117,8 @@ def unversioned(title: str) -> str:
 
 @cache
 def _versioned() -> re.Pattern[str]:
-    words = load("relating/grouping")
-    return re.compile(rf"[（(][^（）()]*(?:{'|'.join((*words['history'], *words['drafts']))})[^（）()]*[）)]")
+    words = (*history.said_of_versions(), *load("relating/grouping")["drafts"])
+    return re.compile(rf"[（(][^（）()]*(?:{'|'.join(words)})[^（）()]*[）)]")
 
 
 def _handed_on(title: str) -> list[str]:
