@@ -96,8 +96,19 @@ def test_a_ledger_comes_back(name: str, tmp_path: Path) -> None:
     text = "某省工作方案\n\n一、主要任务\n\n（一）建设园区。到2025年，建成2个园区。（责任单位：省发展改革委）\n\n"
     text += "（二）培养人才。开展干部互派挂职。（责任单位：省人力资源社会保障厅）\n"
     duikou.write(duikou.extract(text), tmp_path / name)
-    found = duikou.extract(tmp_path / name).measures
-    assert [one.responsible_units for one in found] == [("省发展改革委",), ("省人力资源社会保障厅",)]
+    again = duikou.extract(tmp_path / name)
+    assert again.document.title == "某省工作方案"
+    assert [one.responsible_units for one in again.measures] == [("省发展改革委",), ("省人力资源社会保障厅",)]
+
+
+@pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.csv"])
+def test_a_ledger_of_several_plans_has_no_one_title(name: str, tmp_path: Path) -> None:
+    plans = [
+        f"{place}工作方案\n\n一、主要任务\n\n（一）建设园区。加快建设{place}园区。\n" for place in ("甲省", "乙省")
+    ]
+    duikou.write([duikou.extract(plan) for plan in plans], tmp_path / name)
+    again = duikou.extract(tmp_path / name)
+    assert (again.document.title, len(again.measures)) == (None, 2)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -30,22 +30,25 @@ def cell_text(text: str) -> str:
     return line[1:] if line.startswith(_FORMULA) else line
 
 
-def of_ledger(rows: list[Row]) -> list[Row]:
+def of_ledger(rows: list[Row], title: str = "") -> list[Row]:
     """The rows of a ledger that duikou wrote as an office's table of tasks; any other rows as they are.
 
-    Number, headings above, task, units and deadline are read back; the other columns follow from these, or are about
-    the document.
+    Number, headings above, task, units and deadline are read back, below the title where the ledger is of one plan
+    (`title` is what the file calls itself); the other columns follow from these, or are about the document.
     """
     words = load("reading/cells")["own"]
     heads = rows[0].cells if rows else []
-    number, title, text = (_column(heads, words[name]) for name in ("number", "title", "text"))
-    if number is None or title is None or text is None:
+    number, heading, text = (_column(heads, words[name]) for name in ("number", "title", "text"))
+    if number is None or heading is None or text is None:
         return rows
     kept = [(column, words["kept"][head]) for column, head in enumerate(heads) if head in words["kept"]]
-    made = [Row([words["number"][0], words["task"], *(head for _, head in kept)], rows[0].number)]
+    document = _column(heads, words["document"])
+    titles = {row.cells[document] for row in rows[1:] if len(row.cells) > document} if document is not None else {title}
+    above = [Row([one], rows[0].number) for one in titles if len(titles) == 1 and one]
+    made = [*above, Row([words["number"][0], words["task"], *(head for _, head in kept)], rows[0].number)]
     for row in rows[1:]:
         cells = row.cells + [""] * (len(heads) - len(row.cells))
-        task = "。".join(filter(None, (cells[title].removesuffix("。"), cells[text])))
+        task = "。".join(filter(None, (cells[heading].removesuffix("。"), cells[text])))
         made.append(Row([cells[number], task, *(cells[column] for column, _ in kept)], row.number))
     return made
 

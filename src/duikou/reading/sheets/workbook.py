@@ -41,7 +41,9 @@ def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) ->
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     own = [sheet for sheet in shown if sheet.title in _ledgers()]
     left = [sheet.title for sheet in book.worksheets if sheet not in shown and sheet.max_row > 1]
-    read = [of_ledger(list(_rows(own[0], container)))] if own else [_rows(sheet, container) for sheet in shown]
+    named = str(book.properties.title or "")
+    title = "" if named in _ledgers() else named
+    read = [of_ledger(list(_rows(own[0], container)), title)] if own else [_rows(sheet, container) for sheet in shown]
     return _source(read, "xlsx", data, path, _hidden(left))
 
 
