@@ -104,7 +104,8 @@ def test_a_ledger_comes_back(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.csv"])
 def test_a_ledger_of_several_plans_has_no_one_title(name: str, tmp_path: Path) -> None:
     plans = [
-        f"{place}工作方案\n\n一、主要任务\n\n（一）建设园区。加快建设{place}园区。\n" for place in ("甲省", "乙省")
+        f"{place}工作方案\n\n一、主要任务\n\n（一）建设园区。加快建设{place}园区。（责任单位：{place}商务厅）\n"
+        for place in ("甲省", "乙省")
     ]
     duikou.write([duikou.extract(plan) for plan in plans], tmp_path / name)
     again = duikou.extract(tmp_path / name)
