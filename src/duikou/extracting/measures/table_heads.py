@@ -68,6 +68,11 @@ def read(rows: Sequence[Sequence[str]]) -> Columns | None:
     return found if _holds_measures(found, rows[0]) else None
 
 
+def kind(head: str) -> str | None:
+    """What a column, or a line, with this head holds; None for no head that is known."""
+    return _kind(head)
+
+
 def is_other(cells: Sequence[str], columns: Columns, apart: bool) -> bool:
     """Whether a row is the head of another table than one with these columns: heads alone, of which some are of no
     table of tasks (姓名, 职务). `apart` when something stands between it and the rows before: then short words without
