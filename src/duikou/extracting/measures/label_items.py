@@ -13,13 +13,19 @@ from typing import NamedTuple
 from duikou.extracting.measures import table_heads
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.model import Node
-from duikou.notation import tail_words, tails
+from duikou.notation import bodies, tail_words, tails
 from duikou.notation.scripts import words
 
 
 def _closing() -> Sequence[str]:
     """Labels that say when, or by whom in person."""
     return words("notation/bodies")["labels"]["closing"]  # type: ignore[no-any-return]
+
+
+def _lists_units(text: str) -> bool:
+    """Whether `text` is a list of units and no sentence."""
+    names = bodies.names(text)
+    return "。" not in text and bool(names) and sum(map(bodies.is_unit, names)) * 2 > len(names)
 
 
 class Said(NamedTuple):
@@ -64,13 +70,13 @@ def _said(node: Node) -> Said | None:
     text, at = block.paragraph.text, block.body_start - block.paragraph.start
     if title := node.title:
         match = tail_words.label().fullmatch(f"{title}：")
-        if not match or not (match["role"] or title in _closing()):
-            return None
         cell = Stretch(text[at:].rstrip("。； "), block.body_start)
         kind = table_heads.kind(title)
-        if kind in table_heads.ROLES:
+        if match and title in _closing():
+            return Said(over, due=(cell,)) if kind == "due" else Said(over)
+        if match and kind in table_heads.ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))
-        return Said(over, due=(cell,)) if kind == "due" else Said(over)
+        return None
     mark = len(node.ordinal.text)
     found = tails.find(text[mark:])
     whole = len(found) == 1 and found[0].start == 0 and not text[mark + found[0].end :].strip("。； ")
