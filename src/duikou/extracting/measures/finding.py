@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from duikou.data import load
 from duikou.extracting.fields.deadlines import labelled
-from duikou.extracting.measures import kinds, label_items, tables
+from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.extracting.measures.passages import Answer, Passage, Stretch, stretches
 from duikou.model import Block, Document, Measure, Node, Part
@@ -74,10 +74,10 @@ def _in_part(document: Document, part: Part) -> list[Passage]:
     listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
     rows = frozenset(start for table in listed for start in table.paragraph_starts)
     nodes = _without(part.nodes, rows) if rows else part.nodes
-    nodes, said = label_items.split(nodes)
+    nodes, said = sharing.split(nodes)
     flat = _chapters_are_measures(nodes)
     found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
-    found = list(label_items.given(found, said))
+    found = list(sharing.given(found, said))
     found += [passage for table in listed for passage in tables.passages(document, part, table)]
     return sorted(found, key=lambda passage: passage.measure.start)
 
