@@ -1,5 +1,5 @@
-"""Tails that answer for several measures: 以上两项由…牵头, a line after the last of several items, and items that only say
-who answers for those beside them (（四）责任单位。市甲局、市乙局).
+"""Tails that answer for several measures: 以上两项由…牵头, a line after the last of several items, and items that only
+say who answers for those beside them (（四）责任单位。市甲局、市乙局).
 
 What holds here: such a tail stands once and is given to every measure that it speaks of, unless that has one of its
 own. A line after the last item answers for all of them only where none of the others has a tail. An item that has a
