@@ -10,6 +10,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.notation import number_values
+from duikou.notation.calendar import HALF_YEARS
 from duikou.notation.patterns import pattern
 
 _YEAR = r"(?:19|20)\d\d"
@@ -29,7 +30,7 @@ def without(title: str) -> str:
 @cache
 def _edition() -> re.Pattern[str]:
     words = load("relating/grouping")["series"]
-    halves, counters = "|".join(words["halves"]), "|".join(words["counters"])
+    halves, counters = "|".join(HALF_YEARS), "|".join(words["counters"])
     return pattern(
         rf"(?P<year>{_YEAR})(?:[—\-~至](?P<last>{_YEAR}))?年?度?"
         rf"(?:(?P<month>\d\d?)月份?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>{halves}))?"
@@ -45,7 +46,7 @@ def _sortable(match: re.Match[str]) -> str:
     if found["ordinal"]:
         return f"{_number(found['ordinal']):02}"
     if found["half"]:
-        part = "6" if found["half"] == load("relating/grouping")["series"]["halves"][0] else "12"
+        part = str(HALF_YEARS[found["half"]][1])
     else:
         part = found["month"] or (found["quarter"] and str(3 * _number(found["quarter"]))) or ""
     return "-".join(filter(None, (found["year"], found["last"], part.zfill(2) if part else "")))

@@ -15,12 +15,13 @@ from functools import cache, lru_cache
 from duikou.data import load
 from duikou.model import Block, Document
 from duikou.notation import history, issuers, places, titles
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import simplified
 from duikou.relating.grouping.editions import editions, without
 from duikou.relating.grouping.fingerprints import fingerprint, said
 
 _EDITIONS = 64  # so many texts are held unpacked at least: those that all others of a group are compared with
+_FORMS = patterns("relating/grouping")
 _FRONT = 20  # blocks in which the line of a law's history stands
 _QUOTED = pattern("《([^《》]{4,})》")
 _SPOKEN = ("text", "item")
@@ -123,7 +124,7 @@ def _versioned() -> re.Pattern[str]:
 
 def _handed_on(title: str) -> list[str]:
     """The titles that a notice, a decree or a letter says it hands on."""
-    match = _hands_on().search(title)
+    match = _FORMS.handed_on.search(title)
     if not match:
         return []
     quoted = _QUOTED.findall(match["inner"])
@@ -156,10 +157,3 @@ def _dated(document: Document) -> str | None:
             break
         found += history.days(block.paragraph.text)
     return max(found, default=None) or document.date
-
-
-@cache
-def _hands_on() -> re.Pattern[str]:
-    """印发《…》的通知; with 《》 also without the kind of the notice."""
-    words = load("relating/grouping")["hands_on"]
-    return pattern(rf"(?:{'|'.join(words['verbs'])})(?P<inner>.+?)(?:的?(?P<kind>{'|'.join(words['kinds'])}))?$")
