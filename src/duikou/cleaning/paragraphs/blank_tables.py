@@ -110,7 +110,8 @@ def _extent(lines: Sequence[_Line], head: int, measure: int) -> tuple[list[_Line
     kept, found = [lines[head]], 1
     columns = list(lines[head].spans[measure])
     empty = 0
-    for line in lines[head + 1 :]:
+    for at in range(head + 1, len(lines)):
+        line = lines[at]
         if not line.pieces or _is_page_number(line):
             empty += not line.pieces
             if empty > _APART:
@@ -119,8 +120,8 @@ def _extent(lines: Sequence[_Line], head: int, measure: int) -> tuple[list[_Line
             continue
         empty = 0
         wider = _merged([*columns, *line.spans[measure]])
-        if len(wider) != len(columns):
-            break
+        if len(wider) != len(columns) or _is_head(lines, at):
+            break  # the next table counts from 1 again
         kept.append(line)
         found, columns = len(kept), wider
     return kept[:found], columns
