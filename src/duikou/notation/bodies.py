@@ -158,7 +158,19 @@ def names(text: str) -> list[str]:
     text = _FORMS.etc.sub(_without_etc, text)
     pieces = [part for piece in split(text) for part in _conjoined(_FORMS.leading_join.sub("", piece))]
     found = _whole([piece for piece in pieces if piece not in _WORDS.empty])
-    return [_restored(name) for name in found]
+    return [_restored(name) for name in _of_one_committee(found)]
+
+
+def _of_one_committee(found: list[str]) -> list[str]:
+    """`found` with each office of a party committee behind another of its named as its (县委组织部、宣传部)."""
+    committee = ""
+    named = []
+    for name in found:
+        office = next((office for office in _WORDS.party_offices if name.endswith(office)), "")
+        if office != name:
+            committee = name.removesuffix(office) if office and name.removesuffix(office).endswith("委") else ""
+        named.append(committee + name if office == name else name)
+    return named
 
 
 def addressed(text: str) -> list[str]:
