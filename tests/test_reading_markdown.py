@@ -86,3 +86,10 @@ def test_an_information_table_is_metadata() -> None:
         "issuers": "某省政府",
         "date": "2024年3月1日",
     }
+
+
+def test_a_quoted_line_that_says_who_published_is_metadata() -> None:
+    source = read("# 某市若干措施\n\n> 发布机构：某市农业农村局　发布时间：2023-07-01　点击：123\n\n一、强化培育。\n")
+    assert source.metadata == {"issuers": "某市农业农村局", "published": "2023-07-01"}
+    quoted = read("# 某市若干措施\n\n> 发展目标：到2025年　责任单位：市农业农村局\n\n一、强化培育。\n")
+    assert quoted.metadata == {}

@@ -45,7 +45,8 @@ def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
         elif not fenced and (heading := _PLAIN.heading.match(rows[index])):
             roles[index] = ("heading", len(heading.group(1)))
     _read_labels(rows, first, roles, metadata)
-    table = information_table(rows)
+    # Collectors quote the line that says who published it, and when.
+    table = information_table([row.removeprefix("> ") for row in rows])
     roles |= dict.fromkeys(table, ("metadata", None))
     metadata = page_info.collect([pair for pairs in table.values() for pair in pairs]) | metadata
     cut, pages = lines.split(text, roles)
