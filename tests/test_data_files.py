@@ -54,3 +54,13 @@ def test_nothing_is_kept_where_python_keeps_nothing(file: Path, monkeypatch: pyt
 def test_a_folder_that_cannot_be_written_is_no_error(file: Path) -> None:
     (file.parent / "__pycache__").write_text("a file where the folder would be", "utf-8")
     assert parsed(file) == {"verbs": ["推进", "落实"]}
+
+
+def test_what_is_kept_lies_where_python_puts_its_byte_code(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "elsewhere"))
+    first, again = parsed(file), parsed(file)
+    assert first == again
+    assert kept(file) == []
+    assert len(list((tmp_path / "elsewhere").rglob(f"{file.stem}.*"))) == 1

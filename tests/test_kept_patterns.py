@@ -14,7 +14,7 @@ from typing import Any
 import growing
 import pytest
 
-from duikou.data import compiled
+from duikou.data import compiled, kept
 
 SOURCES = [
     ("(?P<year>20[0-9]{2})年|(第)?(?P<n>[一二三])条", 0),
@@ -72,27 +72,57 @@ def test_what_processes_kept_at_one_time_is_kept_of_both(place: Path, monkeypatc
     compiled.keep()
     monkeypatch.setattr(compiled, "_new", first)
     compiled.keep()
-    assert {source for source, _ in marshal.loads(place.read_bytes())} == {"甲+", "乙+"}
+    assert {source for source, _ in kept.read(place)} == {"甲+", "乙+"}
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 
 
-@pytest.mark.parametrize("content", [b"", b"rubbish", marshal.dumps(7), marshal.dumps([("a", 0)])])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"rubbish",
+        marshal.dumps({}),  # without its checksum
+        b"\0\0\0\0(\xff\xff\xff\x7f",  # a tuple of two thousand million
+        b"\0\0\0\0",
+    ],
+)
 def test_a_file_that_is_damaged_is_made_anew(place: Path, content: bytes) -> None:
     place.parent.mkdir()
     place.write_bytes(content)
+    assert_made_anew(place)
+
+
+@pytest.mark.parametrize("value", [7, [("a", 0)], None])
+def test_a_file_that_holds_something_else_is_made_anew(place: Path, value: Any) -> None:
+    kept.write(place, value)
+    assert_made_anew(place)
+
+
+@pytest.mark.parametrize("at", range(0, 120, 7))
+def test_a_file_with_one_byte_changed_is_made_anew(place: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    compiled.compiled("(?P<year>20[0-9]{2})年", 0)
+    compiled.keep()
+    content = bytearray(place.read_bytes())
+    content[at] ^= 1
+    place.write_bytes(content)
+    again(monkeypatch)
+    assert kept.read(place) is None
+    assert_made_anew(place)
+
+
+def assert_made_anew(place: Path) -> None:
     assert compiled.compiled("甲+", 0) == re.compile("甲+")
     compiled.keep()
-    assert [source for source, _ in marshal.loads(place.read_bytes())] == ["甲+"]
+    assert [source for source, _ in kept.read(place)] == ["甲+"]
 
 
 @pytest.mark.parametrize("code", DAMAGE, ids=repr)
 @pytest.mark.parametrize(("source", "flags"), SOURCES)
 def test_a_code_that_is_damaged_is_made_anew(place: Path, source: str, flags: int, code: Any) -> None:
-    place.parent.mkdir()
-    place.write_bytes(marshal.dumps({(source, int(flags)): code}))
+    kept.write(place, {(source, int(flags)): code})
     assert compiled.compiled(source, int(flags)) == re.compile(source, flags)
     compiled.keep()
-    assert marshal.loads(place.read_bytes())[source, int(flags)] != code
+    assert kept.read(place)[source, int(flags)] != code
 
 
 def test_too_many_patterns_begin_the_file_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +131,7 @@ def test_too_many_patterns_begin_the_file_anew(place: Path, monkeypatch: pytest.
         again(monkeypatch)
         compiled.compiled(source, 0)
         compiled.keep()
-    assert [source for source, _ in marshal.loads(place.read_bytes())] == ["丁"]
+    assert [source for source, _ in kept.read(place)] == ["丁"]
 
 
 def test_nothing_is_kept_where_python_keeps_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,10 @@
 """Regular expressions as they were compiled before: they are kept as parsed data files are (`kept`).
 
 What holds here: a pattern that was kept is the very one that `re.compile` gives. It is found by its source and its
-flags, it was made by the `re` of the same version of Python, and Python looks its code through once more when it takes
-it. Patterns that were not yet kept are added when the process ends. Compiling would be between a third and a half of
-what a start takes, and `re` has no public way to hand on what it compiled: on a Python without the parts of it that are
-used here, patterns are compiled as usual.
+flags, it was made by the `re` of the same version of Python, its checksum holds, and Python looks its code through once
+more when it takes it. Patterns that were not yet kept are added when the process ends. Compiling would be between a
+third and a half of what a start takes, and `re` has no public way to hand on what it compiled: on a Python without the
+parts of it that are used here, patterns are compiled as usual.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def _store() -> _Store:
 
 def keep() -> None:
     """Add the new patterns to those that are kept by now: other processes may have added theirs."""
+    new = dict(_new)  # a thread that goes on may add to it
     before = kept.read(place())
-    known: _Store = before if isinstance(before, dict) and len(before) + len(_new) <= _MOST else {}
-    if any(known.get(key) != code for key, code in _new.items()):
-        kept.write(place(), known | _new)
+    known: _Store = before if isinstance(before, dict) and len(before) + len(new) <= _MOST else {}
+    if any(known.get(key) != code for key, code in new.items()):
+        kept.write(place(), known | new)

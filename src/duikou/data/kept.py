@@ -1,9 +1,10 @@
 """What Python made of data files before, kept beside them as it keeps its byte code: parsed files, compiled patterns.
 
 What holds here: what is kept is used only by the same Python, and what was parsed only for the same file (its size and
-the time of its last change); it is written whole or not at all. Where it can't be written, or Python is told to write
-no byte code, everything is made at each start, and where what is kept is damaged it is made anew. Parsing TOML would be
-a tenth of the time that a start takes.
+the time of its last change); it is written whole or not at all, where Python puts its byte code (PYTHONPYCACHEPREFIX),
+and is trusted as far. Where it can't be written, or Python is told to write no byte code, everything is made at each
+start, and where what is kept is damaged, which its checksum tells, it is made anew. Parsing TOML would be a tenth of
+the time that a start takes.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-_TAG = f"{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+# Compiled patterns hold the greatest number of repeats, which is another where numbers are shorter.
+_TAG = f"{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}-{sys.maxsize.bit_length() + 1}"
+_SUM = 4  # bytes: the checksum of what follows
 
 
 def parsed(path: Path) -> dict[str, Any]:
@@ -36,13 +40,18 @@ def parsed(path: Path) -> dict[str, Any]:
 
 def place_of(path: Path) -> Path:
     """Where it is kept what this Python made of a file."""
-    return path.parent / "__pycache__" / f"{path.stem}.{_TAG}.marshal"
+    prefix = sys.pycache_prefix
+    folder = Path(prefix, *path.parent.parts[1:]) if prefix else path.parent / "__pycache__"
+    return folder / f"{path.stem}.{_TAG}.marshal"
 
 
 def read(place: Path) -> Any:
     """The value that is kept at a place; None where there is none that can be read."""
     with suppress(OSError, ValueError, EOFError, TypeError):
-        return marshal.loads(place.read_bytes())
+        content = place.read_bytes()
+        # Of bytes that are damaged, `marshal` may make another value, or ask for more memory than there is.
+        if int.from_bytes(content[:_SUM], "big") == crc32(content[_SUM:]):
+            return marshal.loads(content[_SUM:])
     return None
 
 
@@ -52,8 +61,9 @@ def write(place: Path, value: Any) -> None:
         return
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError, ValueError):
-        place.parent.mkdir(exist_ok=True)
-        beside.write_bytes(marshal.dumps(value))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        content = marshal.dumps(value)
+        beside.write_bytes(crc32(content).to_bytes(_SUM, "big") + content)
         os.replace(beside, place)
     with suppress(OSError):
         beside.unlink(missing_ok=True)
