@@ -19,6 +19,8 @@ from duikou.model import Ordinal
 from duikou.notation.numerals import CIRCLED, HAN, ROMAN, number
 from duikou.notation.patterns import pattern
 
+_COUNTING = HAN + "0123456789"
+
 # Ranks say which style usually stands above which, and decide only where the document itself does not.
 RANKS = {
     "volume": 0,
@@ -76,6 +78,11 @@ _DASHES = pattern("——(?=[^—])")
 _TITLE = 40
 
 
+def rank(style: str) -> int:
+    """How high a style of a `Reading` usually stands: 0 for the highest."""
+    return RANKS[style.partition(":")[0]]
+
+
 class Reading(NamedTuple):
     """One way to read a paragraph's head. `end` is where the text after the mark begins, in the paragraph. `sure` is
     False where only the sequence can justify it. `numbers` is the whole of a dotted number, else the one value."""
@@ -87,8 +94,10 @@ class Reading(NamedTuple):
 
     @property
     def style(self) -> str:
-        """The style, with those that documents mix freely (`1.` and `1、`) as one."""
-        return FAMILIES.get(self.ordinal.style, self.ordinal.style)
+        """The style, with those that documents mix freely (`1.` and `1、`) as one; of ordinals in words (任务一) each
+        word is one of its own."""
+        style = self.ordinal.style
+        return f"named:{self.ordinal.label.rstrip(_COUNTING)}" if style == "named" else FAMILIES.get(style, style)
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -319,7 +328,11 @@ class Numbering:
             return self.last.get(found.style) == (*before, value - 1)
         # 1.1 under 1, 1.2.1 under 1.2.
         above = self.last.get(f"dotted{len(before)}" if len(before) > 1 else "dot")
-        return len(found.numbers) > 1 and above == tuple(before)
+        if len(found.numbers) > 1 and above == tuple(before):
+            return True
+        # 2.1 behind 1.3: what the first number counts has no heading of its own.
+        last = self.last.get(found.style, ())
+        return len(last) == len(found.numbers) > 1 and (*last[:-2], last[-2] + 1) == tuple(before)
 
     def take(self, found: Head) -> None:
         """Note the ordinal as seen."""

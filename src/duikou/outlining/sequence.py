@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from duikou.model import Ordinal
-from duikou.notation.ordinals import RANKS, Reading, measured, readings
+from duikou.notation.ordinals import Reading, measured, rank, readings
 
 
 class Head(NamedTuple):
@@ -122,7 +122,11 @@ class _Run:
                 return _EXPECTED
             if held.numbers == tuple(prefix):
                 return _RUNS_ON if value == 1 else 3
-        return _BEGINS if value == 1 and prefix == [1] and not self.stack else 1
+        if value == 1 and prefix == [1] and not any(o.style.startswith(("dot", "bare")) for o in self.stack):
+            return _BEGINS
+        # 2.1 behind 1.3: what the first number counts has no heading of its own.
+        last = next((o.numbers for o in reversed(self.stack) if o.style == reading.style), None)
+        return _BEGINS if value == 1 and last is not None and [*last[:-2], last[-2] + 1] == prefix else 1
 
     def _justified(self, at: int, reading: Reading, score: int) -> bool:
         """Whether the numbers around bear out a reading that its form leaves unsure."""
@@ -163,15 +167,22 @@ class _Run:
             return
         if len(reading.numbers) > 1:
             prefix = reading.numbers[:-1]
+            headed = any(o.numbers == prefix for o in stack)
             while stack and (stack[-1].numbers[: len(prefix)] != prefix or len(stack[-1].numbers) > len(prefix)):
+                if not headed and not stack[-1].style.startswith("dotted"):
+                    break
                 stack.pop()
             return
         for depth in range(len(stack) - 1, -1, -1):
             if stack[depth].style == style and len(stack[depth].numbers) == 1:
                 del stack[depth:]
                 return
-        while stack and RANKS[style] <= RANKS[stack[-1].style]:
-            if style != "box" and (self.hung.get(style) == stack[-1].style or self._inverted(at, style, stack[-1])):
+        while stack and rank(style) <= rank(stack[-1].style):
+            if style != "box" and (
+                self.hung.get(style) == stack[-1].style
+                or self._within(reading, stack[-1])
+                or self._inverted(at, style, stack[-1])
+            ):
                 break
             stack.pop()
 
@@ -187,14 +198,19 @@ class _Run:
             return False
         return at == len(self.stack) - 1 and value == 1 and reading.style not in self.outside
 
+    def _within(self, reading: Reading, top: _Open) -> bool:
+        """Whether `reading` begins a list of words with numbers (任务1) in an item of another such list (行动一)."""
+        both = reading.ordinal.style == "named" and top.style.startswith("named:")
+        return both and reading.ordinal.value == 1 and reading.style not in self.counters
+
     def _inverted(self, at: int, style: str, top: _Open) -> bool:
         """Whether the document hangs `style` under `top` against the usual ranks: `top` is continued after this list,
         and the next list of `style` begins anew."""
-        limit = min(RANKS[style], RANKS[top.style])
+        limit = min(rank(style), rank(top.style))
         continued = False
         for later in self.found[at + 1 :]:
             sure = [r for r in later if r.sure]
-            if any(RANKS[r.style] < limit for r in sure):
+            if any(rank(r.style) < limit for r in sure):
                 break
             if not continued:
                 continued = any(r.style == top.style and r.ordinal.value == top.numbers[-1] + 1 for r in sure)
