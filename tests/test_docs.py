@@ -89,12 +89,44 @@ def names_in(schema: object) -> set[str]:
 SCHEMAS = sorted((ROOT / "src" / "duikou" / "data" / "schemas").glob("*.json"))
 
 
+@pytest.mark.parametrize("folder", [ROOT / "docs", ROOT / "docs" / "zh"], ids=lambda path: path.name)
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
-def test_the_page_on_json_names_every_field(schema: Path) -> None:
-    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+def test_the_page_on_json_names_every_field(schema: Path, folder: Path) -> None:
+    page = (folder / "json.md").read_text("utf-8")
     fields = names_in(json.loads(schema.read_text("utf-8")))
     assert len(fields) > 10
     assert sorted(name for name in fields if not re.search(rf"[`\"]{name}[`\"]", page)) == []
+
+
+# The pages for those who work on duikou are in English alone.
+FOR_DEVELOPERS = {"architecture.md"}
+
+
+def test_every_page_has_its_sister_in_chinese() -> None:
+    """docs/zh holds all pages of docs/ but those for developers (docs/adr among them), and a guide of its own."""
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - FOR_DEVELOPERS
+    sisters = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "zh").glob("*.md")}
+    assert pages == set(sisters) - {"guide.md"}
+    assert [name for name in sorted(pages) if f"../{name}" not in sisters[name]] == [], "name the English page"
+
+
+@pytest.mark.parametrize("name", ["queries.md", "json.md"])
+def test_programs_and_fields_are_the_same_in_both_languages(name: str) -> None:
+    both = [(folder / name).read_text("utf-8") for folder in (ROOT / "docs", ROOT / "docs" / "zh")]
+    programs = [[b.lines for b in runner.blocks(page) if b.language not in ("sh", "text")] for page in both]
+    assert programs[0] == programs[1]
+    # The first cell of a row names a table or a field.
+    rows = [re.findall(r"^\| (`.*?`) \|", page, re.MULTILINE) for page in both]
+    assert len(rows[0]) > 10
+    assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("name", ["comparing.md", "threats.md"])
+def test_figures_are_the_same_in_both_languages(name: str) -> None:
+    both = [(folder / name).read_text("utf-8") for folder in (ROOT / "docs", ROOT / "docs" / "zh")]
+    rows = [[re.findall(r"\d[\d.,]*(?<![.,])", row) for row in re.findall(r"^\|.*\|$", page, re.MULTILINE)] for page in both]
+    assert len(rows[0]) > 5
+    assert [sorted(row) for row in rows[0]] == [sorted(row) for row in rows[1]]
 
 
 # The runner itself. (expected, printed, whether they match)
