@@ -124,7 +124,9 @@ def test_programs_and_fields_are_the_same_in_both_languages(name: str) -> None:
 @pytest.mark.parametrize("name", ["comparing.md", "threats.md"])
 def test_figures_are_the_same_in_both_languages(name: str) -> None:
     both = [(folder / name).read_text("utf-8") for folder in (ROOT / "docs", ROOT / "docs" / "zh")]
-    rows = [[re.findall(r"\d[\d.,]*(?<![.,])", row) for row in re.findall(r"^\|.*\|$", page, re.MULTILINE)] for page in both]
+    rows = [
+        [re.findall(r"\d[\d.,]*(?<![.,])", row) for row in re.findall(r"^\|.*\|$", page, re.MULTILINE)] for page in both
+    ]
     assert len(rows[0]) > 5
     assert [sorted(row) for row in rows[0]] == [sorted(row) for row in rows[1]]
 
