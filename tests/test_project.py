@@ -157,7 +157,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--help"], set(), 15),
     (["clean", "--help"], set(), 15),
     (["clean", WEB], set(), 104),
-    (["extract", WEB], set(), 183),
+    (["extract", WEB], set(), 184),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 261),
 ]
 

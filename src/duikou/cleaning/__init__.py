@@ -19,6 +19,7 @@ from duikou.cleaning.furniture import (  # noqa: F401  (each registers its rules
 from duikou.cleaning.paragraphs import (  # noqa: F401  (each registers its rules; the order is the order of work)
     joining,
 )
+from duikou.cleaning.paragraphs.rows import untold_tables
 from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; the order is the order of work)
     characters,
     glosses,
@@ -45,6 +46,7 @@ ORDER = (
     *(
         "line-breaks",
         "blank-tables",
+        "stacked-tables",
         "tex-numbers",
         "markdown",
         "invisible",
@@ -281,7 +283,18 @@ class _Cleaner:
                 self.cautions.append(
                     Caution(name, "may be furniture of the page; kept", self.text[start:end].strip(), place)
                 )
+            self._warn_of_untold(log)
         self._apply(staged.made)
+
+    def _warn_of_untold(self, log: EditLog) -> None:
+        """Say where a table has one cell a line and which cell is which can't be told."""
+        for start, end in untold_tables(self.text):
+            message = t(
+                "a table with one cell a line, of which rows have more or fewer lines than its head has words: which "
+                "cell is which can't be told, so its lines stay apart; give the page or the file that it was copied from"
+            )
+            context = self.text[start:end].partition("\n")[0].strip()
+            self.cautions.append(Caution("stacked-tables", message, context, log.place(self.source, start, end)))
 
     def _warn_of(self, made: Pass, rule: Rule) -> None:
         """Say of each edit of a rule that rests on more than the passage itself what it rests on."""

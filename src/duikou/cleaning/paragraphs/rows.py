@@ -13,6 +13,9 @@ from typing import NamedTuple
 from duikou.cleaning.paragraphs.cells import edge_cells, spaced_rows
 from duikou.model import Line
 from duikou.notation.characters import BLANKS, shape_of, width
+from duikou.notation.patterns import patterns
+
+_COLUMNS = patterns("notation/columns")
 
 _BUT_TAB = BLANKS.replace("\t", "")
 _COLUMN_LINES = 4  # so many lines on each side of the middle, and none across it, make a page of two columns
@@ -54,6 +57,7 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     raws = text.split("\n")
     rowed = edge_cells(raws) if "\t" in text else frozenset()
     spaced = spaced_rows(raws)
+    untold = untold_tables(text)
     shapes = shape_of(text).split("\n")
     for number, (raw, shape) in enumerate(zip(raws, shapes, strict=True)):
         end = at + len(raw)
@@ -66,12 +70,22 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
             lead = len(raw) - len(raw.lstrip(BLANKS)) if len(stripped) < len(raw) else 0
             indent = width(raw[:lead]) if lead else 0.0
             wide = width(stripped) if stripped else 0.0
-        if number in spaced and role == "text":
+        if role == "text" and (number in spaced or any(start <= at < last for start, last in untold)):
             role = "row"
         top, centred = box[1] if box else None, lines is not None and lines[number].centred
         rows.append(Row(at, end, stripped, indent, wide, shape, page, role, level, size, top, centred))
         at = end + 1
     return rows
+
+
+def untold_tables(text: str) -> tuple[tuple[int, int], ...]:
+    """Where tables with one cell a line stand of which the cells can't be told: from the first line's begin to the last
+    one's end."""
+    if not _COLUMNS.number_alone.search(text):
+        return ()
+    from duikou.cleaning.paragraphs.stacked_tables import untold
+
+    return tuple(untold(text))
 
 
 _UNKNOWN = Line(0, 0, 0)

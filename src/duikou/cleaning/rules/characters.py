@@ -121,8 +121,12 @@ _INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SP
     skips=(LITERAL,),
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
-    """`1．`, `1 .`, `1﹒` and `1. ` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal."""
+    """`1．`, `1 .`, `1﹒` and `1. ` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal.
+
+    The TAB behind the number stays where another one follows in the line: then the number is a cell of its own.
+    """
     for m in _item_dots(text):
-        yield m.start(1), m.end(1), "."
+        cell = "\t" in m.group(1) and "\t" in text[m.end(1) :].partition("\n")[0]
+        yield m.start(1), m.end(1), ".\t" if cell else "."
     for m in _INLINE_DOT.finditer(text):
         yield m.start(1), m.end(1), "."

@@ -18,6 +18,7 @@ from duikou.notation.characters import BLANKS, BLANKS_RE, is_han, width
 from duikou.notation.patterns import pattern, patterns
 
 _CELLS = patterns("cleaning/cells")
+_COLUMNS = patterns("notation/columns")
 
 _EDGES = pattern("[\\t\\n]")
 _COLUMN_GAP = 2.0  # characters
@@ -35,6 +36,20 @@ def blank_tables(text: str) -> Iterator[Wanted]:
     """Tables are rare: what reads them is loaded where a line may be the head of one."""
     if "  " in text and _CELLS.blank_head.search(text):
         from duikou.cleaning.paragraphs.blank_tables import on_one_line
+
+        yield from on_one_line(text)
+
+
+@rule(
+    "stacked-tables",
+    "characters",
+    "A table of which every cell stands on a line of its own, as a copy of a page gives it, gets its rows back.",
+    skips=(),
+)
+def stacked_tables(text: str) -> Iterator[Wanted]:
+    """Such tables are rare: what reads them is loaded where a line may be the first of their head."""
+    if _COLUMNS.number_alone.search(text):
+        from duikou.cleaning.paragraphs.stacked_tables import on_one_line
 
         yield from on_one_line(text)
 

@@ -16,7 +16,7 @@ from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures import table_heads
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.model import Node
-from duikou.notation import bodies, tail_words, tails
+from duikou.notation import bodies, column_heads, tail_words, tails
 from duikou.notation.scripts import words
 
 
@@ -147,7 +147,7 @@ def _said(node: Node) -> Said | None:
     if title := node.title:
         match = tail_words.label().fullmatch(f"{title}：")
         cell = Stretch(text[at:].rstrip("。； "), block.body_start)
-        kind = table_heads.kind(title)
+        kind = column_heads.kind(title)
         if match and title in _closing():
             return Said(over, due=(cell,)) if kind == "due" else Said(over)
         if match and kind in table_heads.ROLES and _lists_units(cell.text):

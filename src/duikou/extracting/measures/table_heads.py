@@ -1,6 +1,6 @@
 """What the columns of a table hold, by their heads: 序号, 任务, 牵头单位, 完成时限 in any usual wording.
 
-What holds here: words are data (`data/extracting/tables.toml`). A head may stand on two rows (责任分工 over 牵头单位
+What holds here: words are those of notation. A head may stand on two rows (责任分工 over 牵头单位
 and 配合单位): the lower one decides, the upper where there is none.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duikou.data import load
+from duikou.notation.column_heads import is_foreign, kind, plain
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
 
@@ -44,52 +44,41 @@ def read(rows: Sequence[Sequence[str]]) -> Columns | None:
     None where it is no head of a table of measures."""
     if not rows:
         return None
-    upper = [_kind(cell) for cell in rows[0]]
-    if sum(kind is not None for kind in upper) < 2:
+    upper = [kind(cell) for cell in rows[0]]
+    if sum(one is not None for one in upper) < 2:
         return None
     lower: list[str | None] = []
     if len(rows) > 1:
         filled = [(i, cell) for i, cell in enumerate(rows[1]) if cell.strip()]
-        known = all(_kind(cell) and not any(r.sure for r in readings(cell.strip())) for _, cell in filled)
+        known = all(kind(cell) and not any(r.sure for r in readings(cell.strip())) for _, cell in filled)
         # A line over the whole row, in its first cell, is a section.
         if filled and filled[-1][0] and len(filled) < len(rows[0]) and known:
-            lower = [_kind(cell) for cell in rows[1]]
+            lower = [kind(cell) for cell in rows[1]]
     kinds, heads = {}, {}
     for column in range(max(len(upper), len(lower))):
         below = lower[column] if column < len(lower) else None
-        kind = below or (upper[column] if column < len(upper) else None)
-        if kind:
-            kinds[column] = kind
-            heads[column] = _bare(rows[1][column] if below else rows[0][column])
+        found = below or (upper[column] if column < len(upper) else None)
+        if found:
+            kinds[column] = found
+            heads[column] = plain(rows[1][column] if below else rows[0][column])
     _over_two(rows[0], upper, kinds, heads)
     under = rows[1] if lower else ()
-    over = tuple(_bare(under[i] if i < len(under) and under[i].strip() else cell) for i, cell in enumerate(rows[0]))
-    found = Columns(kinds, heads, 2 if lower else 1, len(rows[0]), over)
-    return found if _holds_measures(found, rows[0]) else None
-
-
-def kind(head: str) -> str | None:
-    """What a column, or a line, with this head holds; None for no head that is known."""
-    return _kind(head)
+    over = tuple(plain(under[i] if i < len(under) and under[i].strip() else cell) for i, cell in enumerate(rows[0]))
+    columns = Columns(kinds, heads, 2 if lower else 1, len(rows[0]), over)
+    return columns if _holds_measures(columns, rows[0]) else None
 
 
 def is_other(cells: Sequence[str], columns: Columns, apart: bool) -> bool:
     """Whether a row is the head of another table than one with these columns: heads alone, of which some are of no
     table of tasks (姓名, 职务). `apart` when something stands between it and the rows before: then short words without
     a figure are a head too where the table has another width."""
-    filled = [_bare(cell) for cell in cells if cell.strip()]
+    filled = [plain(cell) for cell in cells if cell.strip()]
     if len(filled) < 2:
         return False
-    if all(_kind(cell) or _is_foreign(cell) for cell in filled):
+    if all(kind(cell) or is_foreign(cell) for cell in filled):
         return True
     short = all(len(cell) <= _SHORT and not _FORMS.figure_or_stop.search(cell) for cell in filled)
     return apart and short and len(filled) == len(cells) != columns.width
-
-
-def _is_foreign(cell: str) -> bool:
-    """Whether `cell` is a head that no table of tasks has, a year's among them."""
-    bare = _FORMS.bracket.sub("", cell)
-    return bare in load("extracting/tables")["foreign"] or _FORMS.year_head.fullmatch(bare) is not None
 
 
 def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int, str], heads: dict[int, str]) -> None:
@@ -100,26 +89,10 @@ def _over_two(cells: Sequence[str], upper: Sequence[str | None], kinds: dict[int
 
 
 def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
-    measured = sum(_FORMS.value_of_year.match(_bare(cell)) is not None for cell in cells)
+    measured = sum(_FORMS.value_of_year.match(plain(cell)) is not None for cell in cells)
     if not columns.of("task") and not measured:
         # 序号 · 目标 · 责任单位: what is to be reached is the task.
         for column in (columns.of("goal") or columns.of("section"))[:1]:
             columns.kinds[column] = "task"
     answered = columns.of(*ROLES)
     return bool(columns.of("task")) and bool(answered or (columns.of("number") and columns.of("due")))
-
-
-def _kind(cell: str) -> str | None:
-    """What a column with this head holds; None for no head that is known."""
-    bare = _FORMS.bracket.sub("", _bare(cell)) or _bare(cell)
-    words = load("extracting/tables")
-    if not bare or len(bare) > words["longest"] or _FORMS.sentence_mark.search(bare):
-        return None
-    for kind in words["order"]:
-        if bare in words["alone"].get(kind, ()) or any(word in bare for word in words["holds"].get(kind, ())):
-            return str(kind)
-    return None
-
-
-def _bare(cell: str) -> str:
-    return _FORMS.blank_or_colon.sub("", cell)

@@ -1,0 +1,35 @@
+"""What the columns of a table hold, by the words at their heads: 序号, 任务, 牵头单位, 完成时限 in any usual wording.
+
+What holds here: the words are data (data/notation/columns.toml). What reads a table's rows and what finds a table in
+lines of text ask the same list.
+"""
+
+from __future__ import annotations
+
+from duikou.data import load
+from duikou.notation.patterns import patterns
+
+_FORMS = patterns("notation/columns")
+
+
+def kind(head: str) -> str | None:
+    """What a column, or a line, with this head holds; None for no head that is known."""
+    bare = _FORMS.bracket.sub("", plain(head)) or plain(head)
+    words = load("notation/columns")
+    if not bare or len(bare) > words["longest"] or _FORMS.sentence_mark.search(bare):
+        return None
+    for found in words["order"]:
+        if bare in words["alone"].get(found, ()) or any(word in bare for word in words["holds"].get(found, ())):
+            return str(found)
+    return None
+
+
+def is_foreign(head: str) -> bool:
+    """Whether `head` names a column that no table of tasks has (姓名, 面积), a year's among them."""
+    bare = _FORMS.bracket.sub("", plain(head))
+    return bare in load("notation/columns")["foreign"] or _FORMS.year.fullmatch(bare) is not None
+
+
+def plain(head: str) -> str:
+    """A head without the blanks and the colon that may stand in it."""
+    return _FORMS.blank_or_colon.sub("", head)
