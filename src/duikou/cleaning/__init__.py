@@ -291,7 +291,8 @@ class _Cleaner:
         for start, end in untold_tables(self.text):
             message = t(
                 "a table with one cell a line, of which rows have more or fewer lines than its head has words: which "
-                "cell is which can't be told, so its lines stay apart; give the page or the file that it was copied from"
+                "cell is which can't be told, so its lines stay apart; give the page or the file that it was "
+                "copied from"
             )
             context = self.text[start:end].partition("\n")[0].strip()
             self.cautions.append(Caution("stacked-tables", message, context, log.place(self.source, start, end)))

@@ -57,7 +57,7 @@ def on_one_line(text: str) -> Iterator[Wanted]:
 
 
 def untold(text: str) -> Iterator[tuple[int, int]]:
-    """Where each table stands of which the cells can't be told: from the begin of its first line to its last one's end."""
+    """Where each table stands of which the cells can't be told: from its first line's begin to its last one's end."""
     cells = _cells(text)
     for table in _tables(cells):
         if not table.rows:
