@@ -11,7 +11,14 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = "一二三四五六七八九十百零〇○"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# The same in print of other kinds: each run counts from 1 to 10.
+CIRCLED_ELSE = ("❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉", "➊➋➌➍➎➏➐➑➒➓", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉")
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+SMALL_ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
+# 天干, by which points are counted too, and the capital numerals that ordinals have.
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
+_LAST_ROMAN = 20  # no list that is counted in Roman letters is longer
 _ROMAN_SIZES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN_LETTERS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 
@@ -32,6 +39,14 @@ def number(text: str) -> int | None:
     if all(c in DIGITS or c == "0" for c in text):
         return int("".join(str(DIGITS.get(c, 0)) for c in text))  # 二0一八
     return _counted(text)
+
+
+def ordinal_number(text: str) -> int | None:
+    """The value of a sign that counts points and nothing else: ❷, ⅱ, iv, 甲, 贰; None for any other text."""
+    for signs in (*CIRCLED_ELSE, SMALL_ROMAN, STEMS, CAPITALS):
+        if len(text) == 1 and text in signs:
+            return signs.index(text) + 1
+    return next((value for value in range(1, _LAST_ROMAN + 1) if to_roman(value) == text.upper()), None)
 
 
 def _counted(text: str) -> int | None:

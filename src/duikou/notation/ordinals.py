@@ -16,19 +16,32 @@ from typing import NamedTuple
 
 from duikou.data import load
 from duikou.model import Ordinal
-from duikou.notation.numerals import CIRCLED, HAN, ROMAN, number
+from duikou.notation.numerals import (
+    CAPITALS,
+    CIRCLED,
+    CIRCLED_ELSE,
+    HAN,
+    ROMAN,
+    SMALL_ROMAN,
+    STEMS,
+    number,
+    ordinal_number,
+)
 from duikou.notation.patterns import pattern
 
-_COUNTING = HAN + "0123456789"
+_COUNTING = HAN + "0123456789（）()"
 
 # Ranks say which style usually stands above which, and decide only where the document itself does not.
 RANKS = {
     "volume": 0,
     "chapter": 1,
+    "capital": 1,
     "section": 2,
     "article": 3,
+    "stem": 3,
     "dun": 4,
     "paren": 5,
+    "half_paren_han": 5,
     "box": 6,
     "named": 6,
     "bare": 7,
@@ -53,9 +66,12 @@ _NO_TITLE = rf"(?![〈《<][{HAN}\d]{{1,5}}[〉》>])"
 # A scan's 1 is often read as l, I, | or ].
 _ONE = "lI|]"
 # What stands before the ordinal of an item that is marked as a key task, or before an item without a number.
-BULLETS = "★☆▲△●◆■※"
+BULLETS = "★☆▲△●◆■※◇□◎•➢►"
 _LIST_MARKS = BULLETS + "*#"
 _DIGITS = "0123456789"
+_CIRCLED = CIRCLED + "".join(CIRCLED_ELSE)
+# What opens running text too, so that only a sequence makes it an ordinal: （A）股, Ⅰ级, 甲、乙两类, 一）和二）.
+DOUBTFUL = frozenset(("roman", "latin", "stem", "capital", "half_paren_han"))
 _MARKS = (
     ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
     ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
@@ -63,8 +79,12 @@ _MARKS = (
     ("comma", _DIGITS, pattern(r"(?P<n>\d{1,3})、")),
     ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
     ("half_paren", _DIGITS, pattern(r"(?P<n>\d{1,3})[）)]、?")),
-    ("circled", CIRCLED, pattern(rf"(?P<n>[{CIRCLED}])[.、]?")),
-    ("roman", f"（({ROMAN}", pattern(rf"[（(]?(?P<n>[{ROMAN}])[）).．、]")),
+    ("half_paren_han", HAN, pattern(rf"(?P<n>[{HAN}]{{1,3}})[）)]、?")),
+    ("circled", _CIRCLED, pattern(rf"(?P<n>[{_CIRCLED}])[.、]?")),
+    ("roman", f"（({ROMAN}{SMALL_ROMAN}", pattern(rf"[（(]?(?P<n>[{ROMAN}{SMALL_ROMAN}])[）).．、]")),
+    ("roman", "（(IVXivx", pattern(r"[（(]?(?P<n>[IVX]{1,5}|[ivx]{1,5})(?:[）)、．]|\.(?=[^\x00-\x7f]))")),
+    ("stem", f"（({STEMS}", pattern(rf"(?P<n>[{STEMS}])[、.．]|[（(](?P<in>[{STEMS}])[）)]")),
+    ("capital", f"（({CAPITALS}", pattern(rf"(?P<n>[{CAPITALS}])[、.．]|[（(](?P<in>[{CAPITALS}])[）)]")),
     ("latin", "（(ABCDEFGHabcdefgh", pattern(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、．]|\.(?=[^\x00-\x7f]))")),
 )
 _DOTTED = pattern(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
@@ -85,12 +105,14 @@ def rank(style: str) -> int:
 
 class Reading(NamedTuple):
     """One way to read a paragraph's head. `end` is where the text after the mark begins, in the paragraph. `sure` is
-    False where only the sequence can justify it. `numbers` is the whole of a dotted number, else the one value."""
+    False where only the sequence can justify it. `numbers` is the whole of a dotted number, else the one value;
+    `inserted` is the place of an article put in behind another one (第三条之二), None for any other."""
 
     ordinal: Ordinal
     end: int
     numbers: tuple[int, ...]
     sure: bool = True
+    inserted: int | None = None
 
     @property
     def style(self) -> str:
@@ -119,7 +141,7 @@ def _readings(text: str) -> tuple[Reading, ...]:
 def _openings() -> frozenset[str]:
     """Every character that an ordinal may open with."""
     named = "".join(word[0] for word in (*_words()["named"], *_words()["named_kinds"]))
-    return frozenset("第笫" + _words()["box"][0] + named + _ONE + "".join(opens for _, opens, _ in _MARKS))
+    return frozenset("第笫【" + _words()["box"][0] + named + _ONE + "".join(opens for _, opens, _ in _MARKS))
 
 
 def _words() -> dict[str, str]:
@@ -143,7 +165,8 @@ def _worded() -> dict[str, re.Pattern[str]]:
             rf"(?![{words['box_cited']}])(?=.{{2,40}}$)"
         ),
         "named": pattern(
-            rf"(?P<label>{counted}(?P<n>[{HAN}]{{1,3}}|\d{{1,2}}))(?:[:：、.]|(?=[一-鿿“])(?![{words['named_cited']}]))\s*"
+            rf"(?P<boxed>【)?(?P<label>{counted}[（(]?(?P<n>[{HAN}]{{1,3}}|\d{{1,2}})[）)]?)"
+            rf"(?(boxed)】|(?:[:：、.]|(?=[一-鿿“])(?![{words['named_cited']}])))\s*"
         ),
         "measured": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})"),
         # 2.5米 is an amount, 2.1.2的标准 cites a heading.
@@ -173,12 +196,12 @@ def _plain(text: str) -> list[Reading]:
             ordinal = Ordinal(match.group(), label, f"dotted{len(parts)}", parts[-1])
             found.append(Reading(ordinal, match.end(), parts, sure=False))
     for style, opens, mark in _MARKS:
-        if first in opens and (match := mark.match(text)) and (value := _value(style, match["n"])):
+        if first in opens and (match := mark.match(text)) and (value := _value(style, _counted(match))):
             found.append(_reading(style, match, value, text))
     if first in _DIGITS + _ONE and (match := _MISREAD.match(text)) and not match["n"].isdigit():
         n = re.sub(r"[lI|\]]", "1", match["n"])
         found.append(Reading(Ordinal(match.group(), n, "dot", int(n)), match.end(), (int(n),), sure=False))
-    if is_word(first) and (match := worded["named"].match(text)) and (value := number(match["n"])):
+    if (is_word(first) or first == "【") and (match := worded["named"].match(text)) and (value := number(match["n"])):
         ordinal = Ordinal(match.group(), match["label"], "named", value)
         found.append(Reading(ordinal, match.end(), (value,), sure=False))
     if first in _DIGITS and (match := _BARE.match(text)):
@@ -203,14 +226,19 @@ def opens_item(text: str) -> bool:
     return any(r.sure for r in readings(text))
 
 
+def _counted(match: re.Match[str]) -> str:
+    """What counts in a mark: where it may stand between brackets or before a dot, one of two groups has it."""
+    n: str = match["n"] or match[match.lastindex or 0]
+    return n
+
+
 def _value(style: str, n: str) -> int | None:
-    return ord(n.lower()) - ord("a") + 1 if style == "latin" else number(n)
+    return ord(n.lower()) - ord("a") + 1 if style == "latin" else number(n) or ordinal_number(n)
 
 
 def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading:
     rest, worded = text[match.end() :], _worded()
-    # Roman and Latin letters also open ordinary text (（A）股, Ⅰ级), so only a sequence makes them ordinals.
-    sure = style not in ("roman", "latin")
+    sure = style not in DOUBTFUL
     if style in ("dun", "comma", "dot") and (near := worded["neighbour"].match(rest)):
         following = number(near["n"])
         # 一、二类 and 1、2号线 name two neighbours.
@@ -221,11 +249,12 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
         sure = False
     if style == "half_paren" and not rest:
         sure = False
-    n = match["n"]
+    n = _counted(match)
     label = {
         "paren": f"（{n}）",
         "number_paren": f"（{n}）",
         "half_paren": f"{n}）",
+        "half_paren_han": f"{n}）",
         "roman": match.group().rstrip(".．、"),
     }
     return Reading(Ordinal(match.group(), label.get(style, n), style, value), match.end(), (value,), sure)
@@ -246,7 +275,8 @@ def _legal(text: str) -> Reading | None:
     if style != "article" and (len(rest) > _TITLE or rest.endswith(("。", "；"))):
         sure = False
     label = f"第{n}{kind}{match['sub'] or ''}"
-    return Reading(Ordinal(match.group(), label, style, value), match.end(), (value,), sure)
+    inserted = number(match["sub"][1:]) if match["sub"] else None
+    return Reading(Ordinal(match.group(), label, style, value), match.end(), (value,), sure, inserted)
 
 
 def measured(text: str) -> bool:
@@ -287,7 +317,11 @@ def heads(line: str) -> tuple[Head, ...]:
     if first == "附":
         match = _worded()["attachment"].match(line)
         return (Head("attachment", (), match.end()),) if match else ()
-    found = [Head(r.style, r.numbers, r.end, _is_sure(r, line)) for r in readings(line) if r.ordinal.style != "bare"]
+    found = [
+        Head(r.style, (*r.numbers, r.inserted) if r.inserted else r.numbers, r.end, _is_sure(r, line))
+        for r in readings(line)
+        if r.ordinal.style != "bare"
+    ]
     found.sort(key=lambda one: not one.sure)
     if not any(one.sure for one in found) and first in BULLETS and (match := _BULLET.match(line)):
         found.append(Head("bullet", (), match.end()))
@@ -324,14 +358,17 @@ class Numbering:
         if not found.numbers:
             return False
         *before, value = found.numbers
+        last = self.last.get(found.style, ())
         if value > 1:
-            return self.last.get(found.style) == (*before, value - 1)
+            # 第四条 comes after 第三条之二 too.
+            return last == (*before, value - 1) or (found.legal and not before and last[:1] == (value - 1,))
+        if found.legal:
+            return len(found.numbers) > 1 and last == tuple(before)  # 第三条之一 after 第三条
         # 1.1 under 1, 1.2.1 under 1.2.
         above = self.last.get(f"dotted{len(before)}" if len(before) > 1 else "dot")
         if len(found.numbers) > 1 and above == tuple(before):
             return True
         # 2.1 behind 1.3: what the first number counts has no heading of its own.
-        last = self.last.get(found.style, ())
         return len(last) == len(found.numbers) > 1 and (*last[:-2], last[-2] + 1) == tuple(before)
 
     def take(self, found: Head) -> None:

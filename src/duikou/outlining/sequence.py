@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from duikou.model import Ordinal
-from duikou.notation.ordinals import Reading, measured, rank, readings
+from duikou.notation.ordinals import DOUBTFUL, Reading, measured, rank, readings
 
 
 class Head(NamedTuple):
@@ -137,7 +137,7 @@ class _Run:
         if reading.ordinal.style == "bare":
             return score >= _BEGINS and len(rest) <= _HEADING and self._next_dotted(at, value)
         following = self._following(at, style, value)
-        if reading.ordinal.style in ("roman", "latin"):
+        if reading.ordinal.style in DOUBTFUL:
             return score == _EXPECTED or (score >= _BEGINS and following == value + 1)
         if following == value + 1 and (score >= _RUNS_ON or (score == _BEGINS and not measured(rest))):
             return True

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from duikou.notation import bodies
 from duikou.notation.characters import BLANKS, BLANKS_RE
-from duikou.notation.ordinals import head
+from duikou.notation.ordinals import head, heads
 from duikou.notation.patterns import patterns
 
 _CELLS = patterns("cleaning/cells")
@@ -88,7 +88,13 @@ def _form(cells: tuple[str, ...]) -> str:
 def _cells(line: str) -> tuple[str, ...] | None:
     """The pieces of a line that may be such a row: a number and two cells or more, or a name and a post; else None."""
     line = line.strip(BLANKS)
-    if len(line) > _LONGEST or len(line.split(None, 1)) < 2 or "\t" in line or _CELLS.mark.search(line) or head(line):
+    if (
+        len(line) > _LONGEST
+        or len(line.split(None, 1)) < 2
+        or "\t" in line
+        or _CELLS.mark.search(line)
+        or _is_counted(line)
+    ):
         return None
     pieces = tuple(BLANKS_RE.split(line))
     if len(pieces) < 2 or not all(_CELLS.cell.fullmatch(piece) for piece in pieces):
@@ -99,6 +105,11 @@ def _cells(line: str) -> tuple[str, ...] | None:
     if len(pieces) == 2 and _CELLS.name.fullmatch(pieces[0]) and _CELLS.post_alone.fullmatch(pieces[1]):
         return pieces
     return None
+
+
+def _is_counted(line: str) -> bool:
+    """Whether an ordinal opens the line, one counted by a word (任务一　改造管网) too: its gap parts no cells."""
+    return head(line) is not None or any(one.style.startswith("named") for one in heads("".join(line.split())))
 
 
 def _is_cell(piece: str) -> bool:

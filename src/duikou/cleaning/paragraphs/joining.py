@@ -90,7 +90,7 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str], asked: bool = False) ->
                 whole += row.shape
                 at += 1
                 continue
-        pieces, name = _pieces(rows, left, at)
+        pieces, name = _pieces(rows, left, at, opening)
         groups.append(left[at : at + pieces])
         decisions += [Decision(i, name, True) for i in groups[-1][1:]]
         whole = "".join(rows[i].shape for i in groups[-1])
@@ -119,11 +119,11 @@ def _opening(found: Sequence[Head], continuing: frozenset[str], numbering: Numbe
     return best
 
 
-def _pieces(rows: Sequence[Row], left: Sequence[int], at: int) -> tuple[int, str]:
-    """How many lines from `at` on are one by themselves, and what they are together."""
+def _pieces(rows: Sequence[Row], left: Sequence[int], at: int, opening: Opening | None) -> tuple[int, str]:
+    """How many lines from `at` on are one by themselves, and what they are together. An item of a list is no title."""
     if rows[left[at]].centred and (count := centred_length([rows[i] for i in left[at : at + MOST_LINES]])):
         return count, "centred-title"
-    if count := _title_length(rows, left, at):
+    if not (opening and opening.follows) and (count := _title_length(rows, left, at)):
         return count, "title"
     if count := _date_length(rows, left, at):
         return count, "date"
