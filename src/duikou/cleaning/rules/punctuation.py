@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import CHINESE_RE, HAN_RE, near
-from duikou.notation.ordinals import opens_item
+from duikou.notation.ordinals import heads
 from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
 
@@ -99,7 +99,7 @@ def marks(text: str) -> Iterator[Wanted]:
         if (
             m.start() - first >= _SENTENCE
             or _SIGNS.prose.search(text, first, m.start())
-            or opens_item(text[first : m.start()])
+            or heads(text[first : m.start()])
         ):
             found.append((m.start(), m.end(), "。"))
             start = text.rfind("\n", 0, m.start()) + 1
@@ -169,8 +169,8 @@ def _pairs_in(line: str, offset: int, straight: re.Pattern[str], pair: str) -> I
             and (_SIGNS.seconds.search(line, max(0, m.start() - 8), m.start()) or _SIGNS.tenths.match(line, m.start()))
         )
     ]
-    if len(found) % 2:
-        return
+    if len(found) % 2 or all(_SIGNS.measured.match(line, at) for at in found):
+        return  # 55" and 24" are inches, 20' and 40' feet
     for first, last in zip(found[::2], found[1::2], strict=True):
         around = line[max(0, first - 1) : first] + line[last + 1 : last + 2]
         if CHINESE_RE.search(line, first + 1, last) or CHINESE_RE.search(around):
