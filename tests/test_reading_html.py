@@ -323,3 +323,34 @@ def test_a_table_of_one_row_is_a_row_and_the_tools_of_a_page_are_none() -> None:
     tools = "<table><tr><td>打印<td>关闭<td>收藏</table>"
     page = f"<div>{paragraphs(DOCUMENTS['article'])}<p>附表</p>{head}</div>{tools}"
     assert [text for _, text in document(read(page.encode()))][-2:] == ["附表", "序号\t姓名\t开始时间\t金额"]
+
+
+SAID_OF_SITES = [
+    "字体大小应当符合国家标准，正文使用仿宋体三号字。",
+    "扫一扫二维码即可进入报名系统，群众可以自行查询。",
+    "扫描件应当清晰可辨",
+    "上一篇章主要总结经验，下一篇章部署任务。",
+    "网站地图、联系我们等栏目由某某局统一维护。",
+    "ICP备案工作由某某局负责，网站标识码由办公室统一申请。",
+    "公网安备手续由各单位自行办理。",
+]
+
+
+@pytest.mark.parametrize("said", SAID_OF_SITES)
+def test_what_a_document_says_of_sites_is_its_text(said: str) -> None:
+    body = ["各乡镇人民政府：", "现就有关事项通知如下，请结合实际认真贯彻落实。", said, "某某县水利局", "2024年11月5日"]
+    shown = "".join(f"<p>{line}</p>" for line in body)
+    foot = "<div>主办单位：某某县水利局 某ICP备00000000号 网站标识码：0000000000</div>"
+    page = f"<body><div><a href='/'>首页</a></div><div><h1>某某县水利局通知</h1>{shown}</div>{foot}</body>"
+    assert [text for _, text in document(read(page.encode()))] == ["某某县水利局通知", *body]
+
+
+@pytest.mark.parametrize(
+    "line", ["字体：大 中 小", "字号 【大 中 小】", "扫一扫在手机打开当前页", "上一篇：某某通知", "某ICP备12345678号"]
+)
+def test_what_a_site_says_is_none(line: str) -> None:
+    body = "".join(
+        f"<p>{text}</p>" for text in ("现就有关事项通知如下，请结合实际认真贯彻落实。", "某某局", "2024年11月5日")
+    )
+    page = f"<body><div><h1>某某局通知</h1>{body}</div><div>{line}</div></body>"
+    assert line not in [text for _, text in document(read(page.encode()))]

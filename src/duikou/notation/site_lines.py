@@ -135,14 +135,21 @@ def has_tool(shape: str) -> bool:
 
 def is_page_line(shape: str) -> bool:
     """Whether a line outside the text's box has the shape of a breadcrumb, a byline, a counter."""
-    return len(shape) <= _LONGEST and (bool(_any("page", "shapes").fullmatch(shape)) or bool(byline(shape)))
+    if len(shape) > _LONGEST or _is_sentence(shape):
+        return False
+    return bool(_any("page", "shapes").fullmatch(shape)) or bool(byline(shape))
 
 
 def opens_tail(shape: str) -> bool:
     """Whether the page's tail begins with this line: related links, sharing, the article before and after."""
-    if len(shape) > _LONGEST or shape.endswith(("。", "；")) or _ITEM.match(shape):
+    if len(shape) > _LONGEST or _is_sentence(shape) or _ITEM.match(shape):
         return False
     return _any("page", "tail").fullmatch(shape) is not None
+
+
+def _is_sentence(shape: str) -> bool:
+    """Whether a line ends as a sentence does: 字体大小应当符合标准。 is said of what sites have, but by a document."""
+    return shape.endswith(("。", "；"))
 
 
 @cache
