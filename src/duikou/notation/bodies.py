@@ -18,6 +18,7 @@ from duikou.notation.scripts import words
 
 _FORMS = patterns("notation/body_forms")
 _WORDS = lists("notation/body_forms")
+_LEVELS = lists("notation/levels")
 
 # A place in an elliptical list (甲、乙、丙市政府) is no longer than this.
 _PLACE = 4
@@ -276,17 +277,23 @@ def _spelled(run: list[str]) -> list[str]:
     match = _FORMS.closes_places.search(last)
     if match is None or any(p.startswith(_WORDS.groups) for p in run):
         return ["、".join(run)] if run[0].startswith(_WORDS.groups) else run
-    if any(len(core(p)) > _PLACE and p[-1] not in _WORDS.levels for p in run[:-1]):
+    if any(len(core(p)) > _PLACE and p[-1] not in _level_signs() for p in run[:-1]):
         return run
     ending = match.group() + run[-1][len(last) :]
-    if ending[0] in _WORDS.levels and any(map(_leveled, run[:-1])):
+    if ending[0] in _level_signs() and any(map(_leveled, run[:-1])):
         return [p + (ending[1:] if _leveled(p) else ending) for p in run[:-1]] + [run[-1]]
     return [p + ending for p in run[:-1]] + [run[-1]]
 
 
 def _leveled(place: str) -> bool:
     """Whether the name of a place gives its level: 甲区, 乙州; not that of a city which ends with 州."""
-    return place[-1] in _WORDS.levels and (place[-1] != "州" or len(place) > 2)
+    return place[-1] in _level_signs() and (place[-1] != "州" or len(place) > 2)
+
+
+@cache
+def _level_signs() -> frozenset[str]:
+    """The levels that the names of places end with."""
+    return frozenset((*_LEVELS.signs, *_LEVELS.towns))
 
 
 def _proper(piece: str) -> bool:

@@ -21,6 +21,7 @@ from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("notation/office_forms")
 _WORDS = lists("notation/office_forms")
+_LEVELS = lists("notation/levels")
 _BODIES = lists("notation/body_forms")
 # The name of a zone's own has as many characters at least.
 _OWN = 2
@@ -64,7 +65,7 @@ def _key(name: str, level: str) -> str | None:
     if bare in table["turned"]:
         return str(table["turned"][bare])
     found = _state().get(bare)
-    if found and (level in ("", *_WORDS.state) or found[1] or bare.startswith(_WORDS.of_the_state)):
+    if found and (level in ("", *_WORDS.state) or found[1] or opens_for_the_state(bare)):
         return found[0]
     if placed := _placed(bare):
         return placed
@@ -80,7 +81,7 @@ def is_of_the_state(name: str) -> bool:
 
 def opens_for_the_state(name: str) -> bool:
     """Whether `name` begins as only that of a body of the state does: 国家档案局, 中国气象局."""
-    return name.startswith(_WORDS.of_the_state)
+    return name.startswith((*_LEVELS.state, *_WORDS.of_the_state))
 
 
 def level_of(document: Document) -> str:

@@ -50,7 +50,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
     closed = f"(?={_form('stop')}|{after}|$)"
     in_clause = "|".join(f"(?<={word})" for word in sorted(lists["before_bodies"]))
     named_places = one_of([*places.of_cities(), *lists["regions"]])
-    ends = one_of(lists["place_ends"])
+    ends = piece("notation/words", "place_end")
     return {
         "doc_number": pattern(_form("doc_number")),
         "date": pattern(
@@ -69,7 +69,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
             f"(?:{_form('opened')}(?!{one_of(lists['clause_heads'])}|(?:{before})){named}{{1,14}}?(?:{named_bodies}){closed}|"
             f"(?:{in_clause})(?!{one_of(lists['clause_heads'])}){named}{{1,14}}?(?:{named_bodies}){closed})"
         ),
-        "place": pattern(rf"(?:{named_places})(?:{ends})?"),
+        "place": pattern(rf"(?:{named_places}){ends}?"),
     }
 
 

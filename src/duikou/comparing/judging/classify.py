@@ -179,8 +179,8 @@ def _names(kind: str) -> re.Pattern[str]:
     if kind != "place":
         return kinds()[kind]
     lists = data.load("comparing/categories")
-    ends, nouns = "|".join(data.load("notation/words")["lists"]["place_ends"]), "|".join(lists["common_nouns"])
-    return pattern(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}(?:{ends})")
+    ends, nouns = piece("notation/words", "place_end"), "|".join(lists["common_nouns"])
+    return pattern(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}{ends}")
 
 
 def _all_are(name: re.Pattern[str], text: str) -> bool:

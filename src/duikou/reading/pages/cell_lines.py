@@ -11,11 +11,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from duikou.data import load
 from duikou.notation import bodies
-from duikou.notation.characters import HAN
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 
+_FORMS = patterns("reading/cells")
 _STOPS = "、，；。：,;:（("
 _LAST = pattern("[、，；：,;:]")
 _FIRST = pattern("[、，；,;]")
@@ -51,16 +50,10 @@ def _bodies(above: str, below: str) -> bool:
     first = _FIRST.split(below, maxsplit=1)[0].strip()
     if not (2 < len(last) <= _LONGEST and 2 < len(first) <= _LONGEST) or _CLOSED.search(first):
         return False
-    return bool(_ending().search(last) and _ending().search(first) and _level().match(first))
+    return bool(_ending().search(last) and _ending().search(first) and _FORMS.own_body.match(first))
 
 
 @cache
 def _ending() -> re.Pattern[str]:
     words = bodies.strong_ends()
     return pattern(f"(?:{'|'.join(map(re.escape, words))})(?:[（(][^（）()]*[）)])?$")
-
-
-@cache
-def _level() -> re.Pattern[str]:
-    words = load("reading/cells")
-    return pattern(f"{'|'.join(words['levels'])}|{HAN}{{2,6}}[{words['places']}]")

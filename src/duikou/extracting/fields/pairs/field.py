@@ -16,7 +16,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.extracting.fields.spec import Attribute, FieldSpec
@@ -30,6 +30,7 @@ from duikou.notation.patterns import patterns
 # How far behind the second side a clause may say what the two do.
 _REACH = 40
 _FORMS = patterns("extracting/pair_forms")
+_LEVELS = lists("notation/levels")
 _LISTS = "和与同跟"
 
 
@@ -151,8 +152,9 @@ def _side_ends() -> frozenset[str]:
     """The characters that a side may end with before a join: those of places and zones, of a corps with its divisions,
     of brackets behind them, and of the words that close a list of sides."""
     words = load("extracting/pairs")
-    keys = ("endings", "divisions", "some", "several", "corps", "one_by_one")
-    return frozenset("）").union(gazetteer.last_characters(), (word[-1] for key in keys for word in words[key]))
+    keys = ("endings", "some", "several", "corps", "one_by_one")
+    ends = (*_LEVELS.signs, *_LEVELS.towns, *(word for key in keys for word in words[key]))
+    return frozenset("）").union(gazetteer.last_characters(), (word[-1] for word in ends))
 
 
 def _before_others(sentence: str, end: int) -> int:
