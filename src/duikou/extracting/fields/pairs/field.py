@@ -152,7 +152,7 @@ def _side_ends() -> frozenset[str]:
     """The characters that a side may end with before a join: those of places and zones, of a corps with its divisions,
     of brackets behind them, and of the words that close a list of sides."""
     words = load("extracting/pairs")
-    keys = ("endings", "some", "several", "corps", "one_by_one")
+    keys = ("some", "several", "corps", "one_by_one")
     ends = (*_LEVELS.signs, *_LEVELS.towns, *(word for key in keys for word in words[key]))
     return frozenset("）").union(gazetteer.last_characters(), (word[-1] for word in ends))
 
