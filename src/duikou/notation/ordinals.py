@@ -55,6 +55,7 @@ RANKS = {
     "circled": 13,
     "roman": 13,
     "latin": 14,
+    "order": 15,
 }
 FAMILIES = {"comma": "dot", "bare": "dot"}
 # A hyphen of any width between 第 and 条 is a misread 一.
@@ -71,7 +72,7 @@ _LIST_MARKS = BULLETS + "*#"
 _DIGITS = "0123456789"
 _CIRCLED = CIRCLED + "".join(CIRCLED_ELSE)
 # What opens running text too, so that only a sequence makes it an ordinal: （A）股, Ⅰ级, 甲、乙两类, 一）和二）.
-DOUBTFUL = frozenset(("roman", "latin", "stem", "capital", "half_paren_han"))
+DOUBTFUL = frozenset(("roman", "latin", "stem", "capital", "half_paren_han", "order"))
 _MARKS = (
     ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
     ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
@@ -80,6 +81,7 @@ _MARKS = (
     ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
     ("half_paren", _DIGITS, pattern(r"(?P<n>\d{1,3})[）)]、?")),
     ("half_paren_han", HAN, pattern(rf"(?P<n>[{HAN}]{{1,3}})[）)]、?")),
+    ("order", "第", pattern(rf"第(?P<n>[{HAN}]{{1,2}})[，、：]")),
     ("circled", _CIRCLED, pattern(rf"(?P<n>[{_CIRCLED}])[.、]?")),
     ("roman", f"（({ROMAN}{SMALL_ROMAN}", pattern(rf"[（(]?(?P<n>[{ROMAN}{SMALL_ROMAN}])[）).．、]")),
     ("roman", "（(IVXivx", pattern(r"[（(]?(?P<n>[IVX]{1,5}|[ivx]{1,5})(?:[）)、．]|\.(?=[^\x00-\x7f]))")),
@@ -255,6 +257,7 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
         "number_paren": f"（{n}）",
         "half_paren": f"{n}）",
         "half_paren_han": f"{n}）",
+        "order": f"第{n}",
         "roman": match.group().rstrip(".．、"),
     }
     return Reading(Ordinal(match.group(), label.get(style, n), style, value), match.end(), (value,), sure)

@@ -80,6 +80,10 @@ class _Run:
         self.counters[best.style] = best.ordinal.value
         return Head(best.ordinal, best.end, tuple(o.label for o in self.stack), len(self.stack))
 
+    def _is_unnumbered(self) -> bool:
+        """Whether no paragraph opens with an ordinal that its form makes sure."""
+        return not any(r.sure for found in self.found for r in found)
+
     def _goes_on(self, at: int) -> bool:
         """Whether an item that is open goes on behind `at`: the next number of its style follows."""
         steps = {(o.style, o.numbers[-1] + 1) for o in self.stack}
@@ -137,6 +141,8 @@ class _Run:
         if reading.ordinal.style == "bare":
             return score >= _BEGINS and len(rest) <= _HEADING and self._next_dotted(at, value)
         following = self._following(at, style, value)
+        if style == "order":
+            return score == _EXPECTED or (following == value + 1 and score == _BEGINS and self._is_unnumbered())
         if reading.ordinal.style in DOUBTFUL:
             return score == _EXPECTED or (score >= _BEGINS and following == value + 1)
         if following == value + 1 and (score >= _RUNS_ON or (score == _BEGINS and not measured(rest))):
