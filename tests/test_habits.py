@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path, PurePath
 
 import pytest
@@ -10,7 +14,9 @@ from typer.testing import CliRunner
 from duikou.app import progress, screens
 from duikou.app.cli import app
 from duikou.app.inputs import Input
+from duikou.app.leading import behind_the_command
 from duikou.app.places import places_below
+from duikou.errors import UsageError
 
 RUNNER = CliRunner()
 TEXT = "某省工作方案\n\n一、主要任务\n\n（一）建设园区。到2025年，建成2个园区。（责任单位：省发展改革委）\n"
@@ -84,3 +90,68 @@ def test_help_and_version() -> None:
 def test_the_time_left_waits_for_evidence() -> None:
     assert "left" not in progress.line(1, 100, None)
     assert "left" in progress.line(10, 100, 2.0)
+
+
+LEADING = [
+    (["--lang", "zh", "clean", "甲.txt"], ["clean", "--lang", "zh", "甲.txt"]),
+    (
+        ["--lang=zh", "--quiet", "clean", "甲.txt", "-o", "乙.txt"],
+        ["clean", "--lang", "zh", "--quiet", "甲.txt", "-o", "乙.txt"],
+    ),
+    (["--color", "never", "extract", "甲.txt"], ["extract", "--color", "never", "甲.txt"]),
+    # Nothing to colour there: it holds all the same.
+    (["--color", "never", "clean", "甲.txt"], ["clean", "甲.txt"]),
+    (["--quiet", "rules"], ["rules"]),
+    (["--lang", "en", "--help"], ["--help"]),
+    (["--lang", "en"], []),
+    (["clean", "--lang", "zh", "甲.txt"], ["clean", "--lang", "zh", "甲.txt"]),
+    (["--nosuch"], ["--nosuch"]),
+    (["--nosuch", "claen"], ["--nosuch", "claen"]),
+]
+KNOWN = {
+    "clean": frozenset({"--lang", "--quiet"}),
+    "extract": frozenset({"--lang", "--quiet", "--color"}),
+    "rules": frozenset({"--lang"}),
+}
+
+
+@pytest.mark.parametrize(("given", "taken"), LEADING)
+def test_options_before_the_command(given: list[str], taken: list[str]) -> None:
+    assert behind_the_command(given, KNOWN) == taken
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--lang", "de", "clean"], "--lang can't be de"),
+        (["--lang"], "--lang can't be ''"),
+        (["--color", "clean", "甲.txt"], "--color can't be clean"),
+        (["--quiet=1", "clean"], "--quiet can't be 1"),
+        (["-o", "乙.txt", "clean", "甲.txt"], "Write it behind: duikou clean -o ..."),
+        (["--lang", "zh", "--explain", "clean"], "Write it behind: duikou clean --explain ..."),
+    ],
+)
+def test_what_can_not_stand_before_the_command(given: list[str], said: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        behind_the_command(given, KNOWN)
+    assert said in str(raised.value)
+
+
+def test_the_language_before_the_command_holds_for_all_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(TEXT, "utf-8")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "DUIKOU_"))}
+    for given in (["clean", "nosuch.txt"], ["claen"], ["--help"], ["-o", "x", "clean"], ["clean", "--nosuch"]):
+        said = {
+            lang: subprocess.run(
+                [sys.executable, "-m", "duikou", "--lang", lang, *given],
+                capture_output=True,
+                env=env | {"PYTHONUTF8": "1"},
+                cwd=tmp_path,
+                encoding="utf-8",
+                check=False,
+            )
+            for lang in ("zh", "en")
+        }
+        assert said["zh"].returncode == said["en"].returncode
+        found = {lang: bool(re.search(r"[\u4e00-\u9fff]", one.stdout + one.stderr)) for lang, one in said.items()}
+        assert found == {"zh": True, "en": False}, given

@@ -56,7 +56,7 @@ def root(version: given.Version = False) -> None:
 
     Results go to standard output, messages to standard error. Exit codes: 0 done, no differences; 1
     differences found (diff), or would change (clean --check); 2 an error, after all that could be done was
-    done.
+    done. --lang, --color and --quiet may stand before the command, too.
     """
 
 

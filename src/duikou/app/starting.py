@@ -14,18 +14,47 @@ import typer
 
 from duikou.app import language
 
+# What duikou takes without a command.
+OF_DUIKOU = ("-h", "--help", "-V", "--version")
+
 
 def start(app: typer.Typer) -> int:
     """Run the command line; gives its exit code."""
+    said = sys.argv[1:]
     try:
-        code = _run(app)
+        if said and said[0].startswith("-") and said[0] not in OF_DUIKOU and not _put_behind(app, said):
+            return 2  # as of all wrong arguments
+        code = _run(app, said)
     except Exception as error:  # what typer says of the arguments, which are shown as all else is
         code = _told(error)
     return code or 0
 
 
-def _run(app: typer.Typer) -> Any:
-    """Run the command line with the settings that hold here; gives its exit code."""
+def _put_behind(app: typer.Typer, said: list[str]) -> bool:
+    """Put options before the command behind it; tells what is wrong with them, and gives whether all is right."""
+    from duikou.app import leading, runs
+    from duikou.errors import UsageError
+
+    takes = {_name(command): _parameters(command) for command in app.registered_commands}
+    try:
+        sys.argv[1:] = leading.behind_the_command(said, takes)
+    except UsageError as error:
+        language.look(said)
+        runs.tell(error)
+        return False
+    return True
+
+
+def _parameters(command: typer.models.CommandInfo) -> frozenset[str]:
+    """The options of a command, by their long names."""
+    from inspect import signature
+
+    names = signature(command.callback).parameters  # type: ignore[arg-type]
+    return frozenset("--" + name.replace("_", "-") for name in names)
+
+
+def _run(app: typer.Typer, said: list[str]) -> Any:
+    """Run the command line with the settings that hold here; gives its exit code. `said` is what was written."""
     if "_DUIKOU_COMPLETE" in os.environ:
         # What a shell asks for; typer adds its classes of shells only here, so that they cost other runs nothing.
         from typer import completion as shells
@@ -33,11 +62,11 @@ def _run(app: typer.Typer) -> Any:
         from duikou.app import completing
 
         shells.completion_init()  # type: ignore[attr-defined]
-        program = _program(app)
+        program = _program(app, said)
         program = typer.main.get_command(program) if isinstance(program, typer.Typer) else program
         return completing.with_values(program)(prog_name="duikou", complete_var="_DUIKOU_COMPLETE")
     if not any(map(_may_hold_settings, _folders())) and not any(name.startswith("DUIKOU_") for name in os.environ):
-        return _program(app)(prog_name="duikou", standalone_mode=False)
+        return _program(app, said)(prog_name="duikou", standalone_mode=False)
     from duikou.app import runs, settings
     from duikou.errors import DuikouError, UsageError, t
 
@@ -47,12 +76,12 @@ def _run(app: typer.Typer) -> Any:
             raise UsageError(cause, t("Give {names}", names=language.LANGUAGES))
         defaults = settings.default_map(typer.main.get_command(app))
     except DuikouError as error:
-        language.look(sys.argv[1:])
+        language.look(said)
         runs.tell(error)
         return runs.FAILED
     if not language.asked():
         language.preset(next((table["lang"] for table in defaults.values() if "lang" in table), None))
-    return _program(app)(prog_name="duikou", standalone_mode=False, default_map=defaults)
+    return _program(app, said)(prog_name="duikou", standalone_mode=False, default_map=defaults)
 
 
 def _folders() -> list[str]:
@@ -76,10 +105,10 @@ def _may_hold_settings(folder: str) -> bool:
         return False
 
 
-def _program(app: typer.Typer) -> Callable[..., Any]:
+def _program(app: typer.Typer, said: list[str]) -> Callable[..., Any]:
     """The command line with its help in the language of this run."""
     app = with_what_is_called(app, sys.argv[1:])
-    language.look(sys.argv[1:])
+    language.look(said)
     if language.messages() == "en":
         return app
     from duikou.app import helps
