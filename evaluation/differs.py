@@ -101,7 +101,7 @@ def match_patch(old: str, new: str) -> list[Marks]:
     engine.Diff_Timeout = 0
     diffs = engine.diff_main(old, new)
     engine.diff_cleanupSemantic(diffs)
-    return list(_runs((" +-"[kind], text) for kind, text in diffs))
+    return list(runs_of((" +-"[kind], text) for kind, text in diffs))
 
 
 def redlines(old: str, new: str) -> list[Marks]:
@@ -144,15 +144,15 @@ def _git(old: str, new: str, *options: str) -> list[Marks]:
     lines = done.stdout.decode("utf-8", "replace").split("\n")
     start = next((k + 1 for k, line in enumerate(lines) if line.startswith("@@")), len(lines))
     pieces = [(line[:1], line[1:]) for line in lines[start:] if line[:1] in (" ", "-", "+", "~")]
-    return list(_runs(pieces, _solid(old), _solid(new)))
+    return list(runs_of(pieces, solid(old), solid(new)))
 
 
-def _solid(text: str) -> list[int]:
+def solid(text: str) -> list[int]:
     """Where the characters that are no white space stand."""
     return [k for k, char in enumerate(text) if not char.isspace()]
 
 
-def _runs(
+def runs_of(
     pieces: Iterator[tuple[str, str]] | Sequence[tuple[str, str]],
     old: list[int] | None = None,
     new: list[int] | None = None,
@@ -161,7 +161,7 @@ def _runs(
     at = [0, 0]
     began: tuple[int, int] | None = None
     for kind, text in [*pieces, (" ", "")]:
-        size = len(text) if old is None else len(_solid(text))
+        size = len(text) if old is None else len(solid(text))
         if kind in " ~" and began is not None:
             i, j = (began[0], at[0]), (began[1], at[1])
             if old is not None and new is not None:
@@ -182,10 +182,10 @@ def _positions(solid: list[int], span: tuple[int, int]) -> tuple[int, int]:
 
 def _token_spans(text: str, tokens: Sequence[str]) -> list[tuple[int, int]]:
     """Where each token stands, found by counting what is no white space."""
-    solid, spans, at = _solid(text), [], 0
+    places, spans, at = solid(text), [], 0
     for token in tokens:
-        size = len(_solid(token))
-        spans.append(_positions(solid, (at, at + size)))
+        size = len(solid(token))
+        spans.append(_positions(places, (at, at + size)))
         at += size
     return spans
 

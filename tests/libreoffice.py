@@ -1,28 +1,33 @@
-"""LibreOffice accepts or rejects all tracked changes of Word files, and writes them as text."""
+"""LibreOffice without a window: it accepts or rejects all tracked changes of Word files, and compares two of them."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 SOFFICE = shutil.which("soffice")
 _LIBRARY = "http://openoffice.org/2000/library"
 _DOCTYPE = '<!DOCTYPE library:{0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{0}.dtd">'
-_MACRO = """\
+_MODULE = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+{}
+</script:module>
+"""
+_SETTLE = """\
 Sub SettleAll(folder As String)
   Dim names As New Collection
-  file = Dir(folder &amp; "*.docx")
-  Do While file &lt;&gt; ""
+  file = Dir(folder & "*.docx")
+  Do While file <> ""
     names.Add(file)
     file = Dir
   Loop
   For Each file In names
-    Settle(folder &amp; file, folder &amp; file &amp; ".accepted.txt", "AcceptAllTrackedChanges")
-    Settle(folder &amp; file, folder &amp; file &amp; ".rejected.txt", "RejectAllTrackedChanges")
+    Settle(folder & file, folder & file & ".accepted.txt", "AcceptAllTrackedChanges")
+    Settle(folder & file, folder & file & ".rejected.txt", "RejectAllTrackedChanges")
   Next file
 End Sub
 
@@ -32,7 +37,7 @@ Sub Settle(source As String, target As String, command As String)
   hidden(0).Value = True
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
   dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; command, "", 0, Array())
+  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" & command, "", 0, Array())
   Dim filter(1) As New com.sun.star.beans.PropertyValue
   filter(0).Name = "FilterName"
   filter(0).Value = "Text (encoded)"
@@ -41,16 +46,70 @@ Sub Settle(source As String, target As String, command As String)
   document.storeToURL(target, filter())
   document.close(True)
 End Sub
-</script:module>
+"""
+_COMPARE = """\
+Sub CompareAll(folder As String)
+  Dim names As New Collection
+  file = Dir(folder & "*.new.docx")
+  Do While file <> ""
+    names.Add(Left(file, Len(file) - Len("new.docx")))
+    file = Dir
+  Loop
+  For Each stem In names
+    CompareOne(folder & stem & "old.docx", folder & stem & "new.docx", folder & stem & "redline.docx")
+  Next stem
+End Sub
+
+Sub CompareOne(old As String, changed As String, target As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(changed, "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  Dim against(1) As New com.sun.star.beans.PropertyValue
+  against(0).Name = "URL"
+  against(0).Value = old
+  against(1).Name = "NoAcceptDialog"
+  against(1).Value = True
+  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:CompareDocuments", "", 0, against())
+  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName"
+  filter(0).Value = "MS Word 2007 XML"
+  document.storeToURL(target, filter())
+  document.close(True)
+End Sub
 """
 
 
 def settle(folder: Path, files: dict[str, bytes]) -> dict[str, tuple[list[str], list[str]]]:
     """The paragraphs of each file with all changes accepted, and with all rejected; empty ones at the end left out."""
-    profile, documents = folder / "profile", folder / "documents"
+    documents = _written(folder, {f"{name}.docx": data for name, data in files.items()})
+    _macro(folder / "profile", _SETTLE, f'SettleAll("{documents.as_uri()}/")')
+    return {name: (_lines(documents, name, "accepted"), _lines(documents, name, "rejected")) for name in files}
+
+
+def compare(folder: Path, pairs: dict[str, tuple[bytes, bytes]]) -> dict[str, bytes]:
+    """What LibreOffice makes of each pair (old, new) by Edit, Track Changes, Compare Document: a file with changes."""
+    sides = {
+        f"{name}.{side}.docx": data
+        for name, pair in pairs.items()
+        for side, data in zip(("old", "new"), pair, strict=True)
+    }
+    documents = _written(folder, sides)
+    _macro(folder / "profile", _COMPARE, f'CompareAll("{documents.as_uri()}/")')
+    return {name: (documents / f"{name}.redline.docx").read_bytes() for name in pairs}
+
+
+def _written(folder: Path, files: dict[str, bytes]) -> Path:
+    documents = folder / "documents"
     documents.mkdir(parents=True)
     for name, data in files.items():
-        (documents / f"{name}.docx").write_bytes(data)
+        (documents / name).write_bytes(data)
+    return documents
+
+
+def _macro(profile: Path, source: str, call: str) -> None:
+    """Run a macro of these lines of Basic."""
     # The first start makes the profile, and would make its own macros over ours.
     _run(profile, "--terminate_after_init")
     standard = profile / "user" / "basic" / "Standard"
@@ -68,9 +127,8 @@ def settle(folder: Path, files: dict[str, bytes]) -> dict[str, tuple[list[str], 
         'library:link="false"/></library:libraries>',
         "utf-8",
     )
-    (standard / "Module1.xba").write_text(_MACRO, "utf-8")
-    _run(profile, f'macro:///Standard.Module1.SettleAll("{documents.as_uri()}/")')
-    return {name: (_lines(documents, name, "accepted"), _lines(documents, name, "rejected")) for name in files}
+    (standard / "Module1.xba").write_text(_MODULE.format(escape(source)), "utf-8")
+    _run(profile, f"macro:///Standard.Module1.{call}")
 
 
 def _run(profile: Path, *arguments: str) -> None:
