@@ -81,6 +81,20 @@ def grouped(*texts: str) -> list[set[tuple[str, str]]]:
     return [{(file.path, file.relation) for file in group.files} for group in group_documents(summaries)]
 
 
+def announced(title: str, place: str, day: str) -> str:
+    """An announcement, much of it in words that its office always uses."""
+    return (
+        f"{title}\n为做好有关工作，经研究决定，现将有关事项公告如下。\n一、范围\n位于{place}的地块，具体范围以附图为准。\n"
+        f"二、期限\n自公告发布之日起三十日内，逾期不再受理。\n三、其他\n未尽事宜由我局负责解释。\n某局\n{day}\n"
+    )
+
+
+def numbered(title: str, number: int, subjects: list[str]) -> str:
+    """A text of few forms, under a number."""
+    items = [f"{n}、推进{name}合作\n{SUBJECTS[name]}\n" for n, name in zip("一二三四五六", subjects, strict=False)]
+    return f"{title}\n某政发〔2020〕{number}号\n" + "".join(items) + f"某市人民政府\n2020年{number % 12 + 1}月5日\n"
+
+
 # What is told of two files: (one, the other, the relations in the group of the first, how many groups).
 BROKEN = PLAN.replace("，", ",\n").replace("合作。", "合作.")
 TOLD = {
@@ -157,6 +171,42 @@ TOLD = {
         plan("2024年重点工作安排实施方案", ALL[1:]),
         {"base", "series"},
         2,
+    ),
+    "announcements of one title, by the number in it": (
+        announced("某局用地出让公告（2024年第5号）", "城东", "2024年3月5日"),
+        announced("某局用地出让公告（2024年第9号）", "城西", "2024年6月7日"),
+        {"base", "series"},
+        2,
+    ),
+    "announcements whose titles end with a number": (
+        announced("某局关于招考工作人员的公告（第五号）", "城东", "2024年3月5日"),
+        announced("某局关于招考工作人员的公告（第十二号）", "城西", "2024年6月7日"),
+        {"base", "series"},
+        2,
+    ),
+    "copies of an announcement, one number in figures and one in words": (
+        announced("某局关于招考工作人员的公告（第12号）", "城东", "2024年3月5日"),
+        announced("某局关于招考工作人员的公告（第十二号）", "城东", "2024年3月5日"),
+        {"base", "same"},
+        1,
+    ),
+    "notices of one title with a number each": (
+        numbered("某市关于加强安全工作的通知", 8, ALL[:4]),
+        numbered("某市关于加强安全工作的通知", 31, ALL[3:]),
+        {"base"},
+        2,
+    ),
+    "a notice that is issued again under another number": (
+        numbered("某市关于加强安全工作的通知", 8, ALL),
+        numbered("某市关于加强安全工作的通知", 31, ALL[1:]),
+        {"base", "version"},
+        1,
+    ),
+    "a plan that is written anew under another number": (
+        numbered("某市产业合作实施方案", 8, ALL[:4]),
+        numbered("某市产业合作实施方案", 31, ALL[3:]),
+        {"base", "version"},
+        1,
     ),
     "two plans that share no text": (PLAN, plan("丙市产业发展规划", ["科技"], "另有安排"), {"base"}, 2),
     "an article that explains a plan that is not here": (PLAN, ARTICLE.replace("乙省", "戊省"), {"base"}, 2),

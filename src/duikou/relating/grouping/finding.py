@@ -3,7 +3,8 @@
 What holds here: candidates are found by the hashes that documents share and by their titles, never by comparing all
 with all, so the work is linear in the number of files. Texts that say nothing are like no other. An article that
 explains is no copy, whatever it quotes; two places' plans of one name are two plans, even of one wording; the texts of
-one series, a year each, are not versions of one another.
+one series, a year or a number each, are not versions of one another; nor are two announcements that have one title and
+little else in common.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from heapq import nsmallest
 from itertools import chain
 
 from duikou.data import load
-from duikou.relating.grouping.fingerprints import containment
+from duikou.relating.grouping.fingerprints import containment, said
 from duikou.relating.grouping.summary import Summary
 
 # So many documents are kept under one hash or title: what more documents share is a stock phrase, or known already
@@ -46,10 +47,21 @@ def one_plan(documents: Sequence[Summary]) -> list[list[int]]:
 
 
 def is_series(a: Summary, b: Summary) -> bool:
-    """Whether two documents are texts of one series: one name and one place, another edition in the title."""
-    return bool(
-        a.key and a.key == b.key and a.editions and b.editions and a.editions != b.editions and _one_place(a, b)
-    )
+    """Whether two documents are texts of one series: one name and one place, another edition or number in the title.
+    A text that a later order hands on again is no other text for the number of that order."""
+    if not a.key or a.key != b.key or not _one_place(a, b):
+        return False
+    if a.editions and b.editions and a.editions != b.editions:
+        return True
+    return bool(a.counted and b.counted and a.counted != b.counted and not a.carried and not b.carried)
+
+
+def are_two_acts(a: Summary, b: Summary, alike: float) -> bool:
+    """Whether two documents announce or order something each, under one title: each has its own 发文字号, and less of
+    their texts is common (`alike`) than versions share."""
+    if not (a.act and b.act and a.doc_number and b.doc_number):
+        return False
+    return said(a.doc_number) != said(b.doc_number) and alike < load("relating/grouping")["alike"]["edition"]
 
 
 def explains(article: Summary, other: Summary) -> bool:
@@ -90,7 +102,7 @@ def _is_one(a: Summary, b: Summary) -> bool:
         return False
     if alike >= limits["copy"] and of_one_size:
         return not is_series(a, b) or a.items == b.items
-    if is_series(a, b):
+    if is_series(a, b) or are_two_acts(a, b, alike):
         return False
     if not {a.key, *a.carried}.isdisjoint({b.key, *b.carried} - {""}):
         # A notice may name the plan and hand it on as a file of its own.

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.model import Block, Document
-from duikou.notation import history, issuers, places, titles
+from duikou.notation import history, issuers, number_values, places, titles
 from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import simplified
 from duikou.relating.grouping.editions import editions, without
@@ -25,13 +25,16 @@ _FORMS = patterns("relating/grouping")
 _FRONT = 20  # blocks in which the line of a law's history stands
 _QUOTED = pattern("《([^《》]{4,})》")
 _SPOKEN = ("text", "item")
+_ACTS = frozenset(load("notation/titles")["hands_on"])
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A document in short. `key` is what its title says without issuer, edition and years; `carried` the keys of the
     texts that it says it hands on; `explained` those that it explains, () for a document that explains nothing;
-    `editions` what its title tells it apart by from others of its series; `places` the codes of the divisions that
+    `editions` what its title tells it apart by from others of its series; `counted` the 第N号 that its title ends with,
+    with the year if it has one; `act` whether its kind is one of those that announce or order once (公告, 通知), and
+    it hands nothing on; `places` the codes of the divisions that
     title and issuers name; `dated` the latest day (ISO) that its own history or its foot gives; `letters` how much its
     items say, `size` how much all of it says, `doubts` how many warnings its reading gave; `items` what each paragraph
     of its items says, packed."""
@@ -42,6 +45,8 @@ class Summary:
     carried: tuple[str, ...]
     explained: tuple[str, ...]
     editions: tuple[str, ...]
+    counted: str | None
+    act: bool
     places: tuple[str, ...]
     doc_number: str | None
     date: str | None
@@ -67,6 +72,7 @@ def summarise(document: Document, path: str) -> Summary:
     title = document.title
     plain = titles.canonical(simplified(title)) if title else ""
     carried = tuple(map(core, _handed_on(plain))) + tuple(core(part.title) for part in document.parts[1:] if part.title)
+    bare = _FORMS.counted.sub("", plain)
     explains = bool(titles.explaining(plain)) if plain else False
     spoken = [block for block in document.blocks if block.role in _SPOKEN]
     inside = [block for block in spoken if block.path] or spoken
@@ -81,6 +87,8 @@ def summarise(document: Document, path: str) -> Summary:
         carried,
         _explained(plain, document.blocks) if explains else (),
         editions(plain),
+        _count(plain),
+        not carried and titles.doctype(bare) in _ACTS,
         codes(plain, *(simplified(issuer) for issuer in document.issuers)),
         document.doc_number,
         document.date,
@@ -97,6 +105,16 @@ def summarise(document: Document, path: str) -> Summary:
 @lru_cache(maxsize=2 * _EDITIONS)
 def _unpacked(items: bytes) -> tuple[str, ...]:
     return tuple(zlib.decompress(items).decode("utf-8").split("\n"))
+
+
+def _count(title: str) -> str | None:
+    """The 第N号 at the end of `title` in figures, with its year: 2024-5 of （2024年第5号）."""
+    match = _FORMS.counted.search(title)
+    if not match:
+        return None
+    value = number_values.value(match["count"])
+    count = str(int(value.low)) if value and value.exact else match["count"]
+    return "-".join(filter(None, ((match["year"] or "").rstrip("年"), count)))
 
 
 def core(title: str) -> str:

@@ -176,6 +176,7 @@ def _evidence(base: Summary, file: Summary, found: Difference) -> tuple[tuple[st
         told.append(("title", file.title or ""))
     if base.doc_number and file.doc_number and said(base.doc_number) == said(file.doc_number):
         told.append(("doc_number", base.doc_number))
+    told += _numbers(base, file)
     if file.dated and base.dated and file.dated != base.dated:
         told.append(("dates", f"{file.dated} / {base.dated}"))
     told.append(("changed_runs", str(found.whole + found.runs + found.phrases)))
@@ -198,13 +199,28 @@ def _series(documents: Sequence[Summary], base: int, others: Sequence[int]) -> l
         GroupedFile(
             documents[i].path,
             "series",
-            "earlier" if documents[i].editions < own.editions else "later",
+            _turn(documents[i], own),
             round(containment(documents[i].prints, own.prints), 4),
-            (("title", documents[i].title or ""),),
+            (("title", documents[i].title or ""), *_numbers(own, documents[i])),
         )
         for i in others
-        if own.editions and is_series(documents[i], own)
+        if (own.editions or own.counted) and is_series(documents[i], own)
     ]
+
+
+def _turn(file: Summary, base: Summary) -> str | None:
+    """Whether `file` came before or after `base` in their series: by edition, else by day."""
+    if file.editions and base.editions and file.editions != base.editions:
+        return "earlier" if file.editions < base.editions else "later"
+    return order(file, base)
+
+
+def _numbers(base: Summary, file: Summary) -> tuple[tuple[str, str], ...]:
+    """That the numbers of two texts differ: those in their titles, else those of their documents."""
+    for own, other in ((file.counted, base.counted), (file.doc_number, base.doc_number)):
+        if own and other:
+            return (("numbers", f"{own} / {other}"),) if said(own) != said(other) else ()
+    return ()
 
 
 def _group(base: Summary, files: Sequence[GroupedFile]) -> Group:
