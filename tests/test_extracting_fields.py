@@ -136,12 +136,15 @@ def test_keys(case: dict[str, Any]) -> None:
         ("各区政府", {"省": "辽宁省", "市": "沈阳市"}, "沈阳市各区政府"),
         ("市财政局", {"市": "沈阳市", "省": "辽宁省"}, "沈阳市财政局"),
         ("市市场监管局", {"市": "沈阳市", "省": "辽宁省"}, "沈阳市市场监管局"),
+        ("市人才局", {"市": "沈阳市", "省": "辽宁省"}, "沈阳市人才局"),
+        ("市教委", {"市": "沈阳市"}, "沈阳市教育委"),
+        ("市级部门", {"市": "沈阳市"}, None),
         ("开发区管委会", {"省": "辽宁省"}, "开发区管委会"),
         ("人行安徽省分行", {"省": "辽宁省"}, "人民银行安徽省分行"),
         ("国家统计局宁波调查队", {}, "国家统计局宁波调查队"),
     ],
 )
-def test_a_level_gets_the_place_of_the_document(name: str, home: dict[str, str], key: str) -> None:
+def test_a_level_gets_the_place_of_the_document(name: str, home: dict[str, str], key: str | None) -> None:
     assert offices.key(name, "省", home) == key
 
 

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from duikou.data import lists, load
 from duikou.model import Document
-from duikou.notation import places
+from duikou.notation import bodies, places
 from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("notation/office_forms")
@@ -25,6 +25,8 @@ _LEVELS = lists("notation/levels")
 _BODIES = lists("notation/body_forms")
 # The name of a zone's own has as many characters at least.
 _OWN = 2
+# What a committee of the party is called in the names of its offices, and the state's.
+_PARTY, _CENTRE = "委", "中央"
 # Which level a place is of that the gazetteer does not know, where its own word does not say.
 _LEVEL_OF = {"自治区": "省", "州": "市", "盟": "市", "旗": "县"}
 
@@ -37,11 +39,13 @@ def key(name: str, level: str = "", home: Mapping[str, str] | None = None) -> st
     if home and (each := _FORMS.each.match(name)):
         # 各市政府 of two provinces are two.
         return _holder(home, each["level"]) + (found or name)
-    if found and home:
+    if home:
+        # A body that the lexicon does not know (市人才局) is the place's all the same.
+        named = found or (name if bodies.is_strong(name) else "")
         for at, place in home.items():
             # 省级单位 and 市县政府 name no body of the place's own.
-            if found.startswith(at) and not _FORMS.in_word.match(found, len(at)):
-                return place + found.removeprefix(at)
+            if named.startswith(at) and not _FORMS.in_word.match(named, len(at)):
+                return place + named.removeprefix(at)
     return found
 
 
@@ -165,7 +169,9 @@ def _level_key(canonical: str, level: str) -> str:
 
 
 def _of_state(canonical: str) -> str:
-    whole = _WORDS.state[0] + canonical
+    # The offices of a party committee (委网信办) are those of the party's centre.
+    party = canonical.startswith(_PARTY)
+    whole = _CENTRE + canonical.removeprefix(_PARTY) if party else _WORDS.state[0] + canonical
     known = _state().get(whole) or _state().get(canonical)
     return known[0] if known else whole
 

@@ -76,8 +76,8 @@ DOUBTFUL = frozenset(("roman", "latin", "stem", "capital", "half_paren_han", "or
 _MARKS = (
     ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
     ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
-    ("dot", _DIGITS, pattern(r"(?P<n>\d{1,3})[.．﹒]")),
-    ("comma", _DIGITS, pattern(r"(?P<n>\d{1,3})、")),
+    ("dot", _DIGITS, pattern(r"(?P<n>\d{1,4})[.．﹒]")),
+    ("comma", _DIGITS, pattern(r"(?P<n>\d{1,4})、")),
     ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
     ("half_paren", _DIGITS, pattern(r"(?P<n>\d{1,3})[）)]、?")),
     ("half_paren_han", HAN, pattern(rf"(?P<n>[{HAN}]{{1,3}})[）)]、?")),
@@ -93,6 +93,8 @@ _DOTTED = pattern(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%�
 _MISREAD = pattern(r"(?P<n>[\dlI|\]]{1,3})[.．]")
 _STARRED = pattern(rf"[{_LIST_MARKS}][{_LIST_MARKS}\s]*(?=\S)")
 _BARE = pattern(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
+_LIKE_A_YEAR = pattern(r"(?:19|20)\d\d")
+_SURE_DIGITS = 3  # of a number that opens an item, whatever follows it
 _YEAR = pattern(r"(?:19|20)\d\d年")
 _BULLET = pattern(rf"[{BULLETS}]+(?=[^{BULLETS}])")
 _DASHES = pattern("——(?=[^—])")
@@ -245,7 +247,9 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
         following = number(near["n"])
         # 一、二类 and 1、2号线 name two neighbours.
         sure = following is None or not value < following <= value + 2 or style == "dot"
-    if style == "dot" and rest[:1].isdigit():
+    if style in ("dot", "comma") and (len(match["n"]) > _SURE_DIGITS or style == "dot") and rest[:1].isdigit():
+        sure = False
+    if style in ("dot", "comma") and _LIKE_A_YEAR.fullmatch(match["n"]):
         sure = False
     if style in ("paren", "number_paren") and worded["paren_cited"].match(rest):
         sure = False

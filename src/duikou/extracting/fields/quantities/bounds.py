@@ -85,6 +85,17 @@ def relation(bound: str | None) -> str:
     return "=" if turned is None else "<=" if turned["over"] else ">="
 
 
+def banned(relation: str, bound: str | None, text: str, start: int) -> str:
+    """The relation of a quantity whose bound, at `start`, says what is forbidden: 禁止生产厚度低于0.01毫米的地膜 asks
+    for 0.01 or more."""
+    words = load("extracting/quantities")
+    if bound not in (*words["over"], *words["under"]):
+        return relation
+    clause = _FORMS.clause_end.split(text[max(0, start - _NEAR) : start])[-1]
+    turned = {">=": "<=", "<=": ">="}
+    return turned.get(relation, relation) if any(word in clause for word in words["parts"]["bans"]) else relation
+
+
 def is_turned(bound: str | None) -> bool:
     """Whether a bound is a comparison that is turned round, as limits are set: 不得超过."""
     return bool(bound) and _compared().search(bound or "") is not None
@@ -178,5 +189,7 @@ def _far() -> re.Pattern[str]:
     stops = one_of(words["not_between"])
     whole = one_of(words["holds"])
     noun = rf"(?P<noun>(?:{whole}|(?!{stops})[一-龥]){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
-    bounded = f"{_turned()}|{one_of(load('extracting/quantities')['adverbs'])}"
+    # 最低工资标准的50%: the word is part of a name.
+    adverbs = f"(?:{one_of(load('extracting/quantities')['adverbs'])})(?!{one_of(words['of_names'])})"
+    bounded = f"{_turned()}|{adverbs}"
     return pattern(rf"(?:(?P<bound>{bounded})|(?P<change>{one_of(words['moved'])})){noun}$")
