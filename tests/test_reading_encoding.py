@@ -6,6 +6,7 @@ import pytest
 
 from duikou.errors import UnreadableError
 from duikou.reading import read
+from duikou.reading.plain.encoding import decode
 
 SIMPLIFIED = "各县（市、区）人民政府，市政府各部门：\n　　为推进节约用水，现就有关事项通知如下。\n一、加强组织领导\n"
 TRADITIONAL = (
@@ -102,3 +103,13 @@ def test_text_that_was_read_in_a_wrong_encoding_before(wrong: str, what: str) ->
 )
 def test_letters_that_are_no_damage(text: str) -> None:
     assert read(text.encode()).cautions == ()
+
+
+@pytest.mark.parametrize("text", ["通知", "通知\n", "通知、"])
+def test_a_few_hanzi_that_are_valid_utf_8_by_chance(text: str) -> None:
+    assert decode(text.encode("gb18030"))[0] == text
+
+
+@pytest.mark.parametrize("text", ["Москва", "Αθήνα", "שלום", "3·15", "±5", "Café", "привет\n"])
+def test_letters_of_other_scripts_stay_utf_8(text: str) -> None:
+    assert decode(text.encode("utf-8")) == (text, "utf-8")

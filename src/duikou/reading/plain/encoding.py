@@ -35,6 +35,7 @@ _DECLARED = {
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
 }
 _SAVE_AS = t("Open it in the program it came from and save it as text in UTF-8")
+_SHORT = 24  # bytes: no longer Chinese text in GB 18030 is valid UTF-8
 _SAMPLE = 4000
 # Shares of plausible characters: the least for a text, and that from which there is no doubt.
 _LEAST, _SURE = 0.35, 0.75
@@ -65,6 +66,8 @@ def decode(data: bytes, path: str | None = None, declared: str | None = None) ->
     except UnicodeDecodeError as error:
         failed_at = error.start
     else:
+        if chinese := _short_chinese(data, text):
+            return chinese, "gb18030"
         return _not_binary(text, path), "utf-8"
     try:
         return _legacy(data, path, declared, failed_at)
@@ -72,6 +75,19 @@ def decode(data: bytes, path: str | None = None, declared: str | None = None) ->
         if zeros:
             raise _binary(path) from None
         raise
+
+
+def _short_chinese(data: bytes, text: str) -> str | None:
+    """A few hanzi in GB 18030 whose bytes are valid UTF-8 by chance (通知): as UTF-8 they are letters and accents of
+    scripts that no text mixes so; None for any other text."""
+    if len(data) > _SHORT or data.isascii() or any(not c.isascii() and not "\u0250" <= c < "\u0800" for c in text):
+        return None
+    try:
+        chinese = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    hanzi = [c for c in chinese if not c.isascii()]
+    return chinese if len(hanzi) > 1 and all(c in _frequent() for c in hanzi) else None
 
 
 def is_known(charset: str | None) -> bool:
