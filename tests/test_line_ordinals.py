@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import duikou
+from duikou.notation.ordinals import heads
 
 FORMS = [
     *(
@@ -86,8 +87,8 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_heading_that_fills_its_line_begins_a_paragraph(form: str, width: int) -> None:
     length = len(form) // 4
-    heads = [form[at : at + length] for at in range(0, len(form), length)]
-    items = [(head + body * 2)[:width] for head, body in zip(heads, BODIES, strict=True)]
+    marks = [form[at : at + length] for at in range(0, len(form), length)]
+    items = [(mark + body * 2)[:width] for mark, body in zip(marks, BODIES, strict=True)]
     paragraphs = ["甲市关于推进重点工作的实施方案", PROSE, *items]
     source = "\n".join([paragraphs[0], *wrapped(PROSE, width), *items])
     assert list(map(bare, duikou.clean(source).text.split("\n"))) == list(map(bare, paragraphs))
@@ -109,3 +110,11 @@ CITING = [
 def test_an_ordinal_that_a_sentence_cites_begins_none(paragraph: str, width: int) -> None:
     source = "\n".join(line for text in (PROSE, paragraph, PROSE) for line in wrapped(text, width, "　　"))
     assert duikou.clean(source).text == f"{PROSE}\n{paragraph}\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [("2.1.1和2.1.2规定的标准", False), ("3.2、3.3所列项目", False), ("2.1.1和谐社区建设", True), ("3.2与企业对接", True)],
+)
+def test_dotted_numbers_that_a_sentence_lists_open_no_heading(line: str, opens: bool) -> None:
+    assert any(one.style.startswith("dotted") for one in heads(line)) == opens
