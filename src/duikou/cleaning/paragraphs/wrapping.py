@@ -99,10 +99,10 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     widths = [row.width + (row.indent if indented else 0) for row in prose]
     best, full = _usual(widths)
     plain = counted = False
-    if all(row.top is None for row in prose) and any(row.text != row.shape for row in prose):
+    if all(row.top is None for row in prose):
         # An indent of some half-width spaces stands for two characters of the page.
         leads = [min(row.indent, FIRST_INDENT) if indented else 0.0 for row in prose]
-        for by_count in (False, True):
+        for by_count in (False, True) if any(row.text != row.shape for row in prose) else (True,):
             measured = [
                 (len(row.shape) if by_count else width(row.shape)) + lead
                 for row, lead in zip(prose, leads, strict=True)
