@@ -41,6 +41,16 @@ def running(page: Page) -> list[int]:
     return _running_numbers(page.rows, _bare(page))
 
 
+def of_a_total(page: Page) -> list[int]:
+    """Numbers with the count of all pages (2/8, 3/8): two or more of one total that count up by one."""
+    parts = [(i, *map(int, m.groups())) for i in _bare(page) if (m := _MARKS.of_total.fullmatch(page.rows[i].shape))]
+    found: set[int] = set()
+    for (above, value, total), (below, following, same) in pairwise(parts):
+        if total == same and following == value + 1 <= total and below - above > 1:
+            found |= {above, below}
+    return sorted(found)
+
+
 def at_edges(page: Page) -> list[int]:
     """Bare numbers at the edge of a page: the page's own, or one of several that rise."""
     rows, edges = page.rows, _page_breaks(page.rows)
@@ -154,6 +164,7 @@ def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
 EVIDENCE = (
     Evidence("number-with-marks", PAGE_NUMBER, "A number with dashes or 第…页 stands alone on its line.", decorated),
     Evidence("numbers-run-on", PAGE_NUMBER, "Bare numbers count up by one, each some lines after the last.", running),
+    Evidence("numbers-of-total", PAGE_NUMBER, "Numbers with the count of all pages count up by one.", of_a_total),
     Evidence("number-at-edge", PAGE_NUMBER, "A bare number stands first or last on a page.", at_edges),
     Evidence("number-parts-text", PAGE_NUMBER, "Bare numbers from 1 on stand apart, one in a sentence.", parting),
     Evidence("lone-number", PAGE_NUMBER, "A bare number may be a page's or the text's: it stays.", _bare, doubts=True),
