@@ -114,7 +114,12 @@ def test_an_ordinal_that_a_sentence_cites_begins_none(paragraph: str, width: int
 
 @pytest.mark.parametrize(
     ("line", "opens"),
-    [("2.1.1和2.1.2规定的标准", False), ("3.2、3.3所列项目", False), ("2.1.1和谐社区建设", True), ("3.2与企业对接", True)],
+    [
+        ("2.1.1和2.1.2规定的标准", False),
+        ("3.2、3.3所列项目", False),
+        ("2.1.1和谐社区建设", True),
+        ("3.2与企业对接", True),
+    ],
 )
 def test_dotted_numbers_that_a_sentence_lists_open_no_heading(line: str, opens: bool) -> None:
     assert any(one.style.startswith("dotted") for one in heads(line)) == opens
