@@ -565,7 +565,7 @@ def test_check_names_what_would_change(tmp_path, plan):
 
 
 def test_explanations_go_where_the_result_does_not(plan, tmp_path):
-    to_stdout = run("clean", plan, "--explain")
+    to_stdout = run("clean", plan, "--explain", "--lang", "zh")
     assert "改动" in to_stdout.stderr
     assert "改动" not in to_stdout.stdout
     to_file = run("clean", plan, "--explain", "-o", tmp_path / "out.txt", "--lang", "en")

@@ -21,7 +21,10 @@ PAIR = ("corpus/liaoning-jiangsu-2018-web.txt", "corpus/liaoning-jiangsu-2018-sc
 COMMANDS = {
     **{f"clean/{stem}.txt": ["clean", f"corpus/{stem}.txt"] for stem in STEMS},
     **{f"clean/{stem}.json": ["clean", f"corpus/{stem}.txt", "-f", "json"] for stem in STEMS},
-    **{f"clean/{stem}.explain.txt": ["clean", f"corpus/{stem}.txt", "--explain", "--check"] for stem in STEMS},
+    **{
+        f"clean/{stem}.explain.txt": ["clean", f"corpus/{stem}.txt", "--explain", "--check", "--lang", "zh"]
+        for stem in STEMS
+    },
     **{f"extract/{stem}.json": ["extract", f"corpus/{stem}.txt", "-f", "json"] for stem in STEMS},
     "extract/all.csv": ["extract", *(f"corpus/{stem}.txt" for stem in STEMS), "-f", "csv"],
     "extract/all.md": ["extract", *(f"corpus/{stem}.txt" for stem in STEMS), "-f", "markdown"],

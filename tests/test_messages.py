@@ -207,12 +207,44 @@ def test_whatever_goes_wrong_is_said_in_one_language(wrong: Path, lang: str) -> 
         assert (case, foreign) == (case, [])
 
 
+# Commands that do their work, and say something of it.
+DONE = ROOT / "tests" / "data" / "messages" / "successes.txt"
+OTHER = "甲市行动方案\n\n一、重点任务\n\n（一）建设园区。到2O26年，建成5个园区。（责任单位：市商务局）\n"
+
+
+@pytest.mark.parametrize("lang", ["zh_CN.UTF-8", "C"])
+def test_what_is_done_is_told_in_one_language(wrong: Path, lang: str) -> None:
+    """In English the only Chinese words on standard error are those of the documents; in Chinese results are, too."""
+    pytest.importorskip("openpyxl")
+    first, second = ((wrong / name).read_text("utf-8") for name in ("a.txt", "b.txt"))
+    (wrong / "c.txt").write_text(OTHER, "utf-8")
+    for folder, texts in {"plans": (first, second), "others": (second, OTHER)}.items():
+        (wrong / folder).mkdir()
+        for name, text in zip(("a.txt", "b.txt"), texts, strict=True):
+            (wrong / folder / name).write_text(text, "utf-8")
+    assert main(["extract", "a.txt", "-o", "kept.xlsx"], wrong, lang).returncode == 0
+    assert main(["extract", "a.txt", "-o", "kept.sqlite"], wrong, lang).returncode == 0
+    for case in (line.split() for line in DONE.read_text("utf-8").splitlines()):
+        done = main(case, wrong, lang)
+        told = done.stderr.decode("utf-8")
+        assert (case, done.returncode in (0, 1)) == (case, True), told
+        if lang.startswith("zh"):
+            assert (case, english(told + done.stdout.decode("utf-8"))) == (case, [])
+        else:
+            of_documents = first + second + OTHER
+            foreign = [words for words in re.findall(r"[\u4e00-\u9fff]+", told) if words not in of_documents]
+            assert (case, foreign) == (case, [])
+
+
 def stderr(arguments: list[str], folder: Path, lang: str, settings: str = "") -> str:
+    return main(arguments, folder, lang, settings).stderr.decode("utf-8", "replace")
+
+
+def main(arguments: list[str], folder: Path, lang: str, settings: str = "") -> subprocess.CompletedProcess[bytes]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "DUIKOU_"))}
     env |= {"LANG": lang, "PYTHONUTF8": "1", **({"DUIKOU_CONFIG": settings} if settings else {})}
     command = [sys.executable, "-m", "duikou", *arguments]
-    done = subprocess.run(command, capture_output=True, env=env, cwd=folder, check=False, stdin=subprocess.DEVNULL)
-    return done.stderr.decode("utf-8", "replace")
+    return subprocess.run(command, capture_output=True, env=env, cwd=folder, check=False, stdin=subprocess.DEVNULL)
 
 
 def test_warnings_of_a_chinese_ledger_are_chinese(tmp_path: Path) -> None:

@@ -155,7 +155,12 @@ def workplace() -> Iterator[Path]:
         yield Path(folder)
 
 
-def environment(home: Path) -> dict[str, str]:
+def locale_of(path: Path) -> str:
+    """The language in which a page's commands speak: that of its readers."""
+    return "zh_CN.UTF-8" if "zh" in path.parts or path.stem.endswith(".zh-CN") else "C.UTF-8"
+
+
+def environment(home: Path, language: str) -> dict[str, str]:
     """The variables for commands: this Python's scripts first, a fixed width, nothing of the user's."""
     scripts = str(Path(sys.executable).parent)
     path = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
@@ -164,19 +169,21 @@ def environment(home: Path) -> dict[str, str]:
         "LINES": "40",
         "NO_COLOR": "1",
         "TERM": "dumb",
-        "LC_ALL": "C.UTF-8",
+        "LC_CTYPE": "C.UTF-8",
+        "LC_MESSAGES": language,
         "PYTHONUTF8": "1",
     }
     return {"PATH": path, "HOME": str(home), "TMPDIR": tempfile.gettempdir(), **fixed}
 
 
-def run(command: str, folder: Path, status: int = 0) -> tuple[tuple[str, ...], int]:
-    """Run a command in `folder`; `$?` is `status` at its start. Gives the lines printed and the exit code."""
+def run(command: str, folder: Path, language: str, status: int = 0) -> tuple[tuple[str, ...], int]:
+    """Run a command in `folder`, in the locale of `language`; `$?` is `status` at its start. Gives the lines printed
+    and the exit code."""
     try:
         done = subprocess.run(
             ["bash", "-c", f"(exit {status})\n{command}"],
             cwd=folder,
-            env=environment(folder),
+            env=environment(folder, language),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -189,7 +196,7 @@ def run(command: str, folder: Path, status: int = 0) -> tuple[tuple[str, ...], i
     return tuple(text.split("\n")) if text else (), done.returncode
 
 
-def check_console(page: str, folder: Path) -> list[tuple[Command, tuple[str, ...]]]:
+def check_console(page: str, folder: Path, language: str) -> list[tuple[Command, tuple[str, ...]]]:
     """Run a page's console blocks in `folder`. Gives the commands that printed otherwise, and what."""
     wrong = []
     status = 0
@@ -197,7 +204,7 @@ def check_console(page: str, folder: Path) -> list[tuple[Command, tuple[str, ...
         if block.language != "console":
             continue
         for command in commands(block):
-            printed, status = run(command.command, folder, status)
+            printed, status = run(command.command, folder, language, status)
             if not matches(_without_blank_end(command.expected), printed):
                 wrong.append((command, printed))
     return wrong
@@ -242,7 +249,8 @@ def check(path: Path) -> list[Failure]:
     page = path.read_text("utf-8")
     with workplace() as folder:
         failures = [
-            Failure(command.start, _difference(command, printed)) for command, printed in check_console(page, folder)
+            Failure(command.start, _difference(command, printed))
+            for command, printed in check_console(page, folder, locale_of(path))
         ]
         failures += check_python(page, path.name, folder)
     return sorted(failures, key=lambda failure: failure.line)
@@ -257,7 +265,7 @@ def update(path: Path) -> int:
     """Write into the page what its console commands print now, where that differs. Gives how many were."""
     page = path.read_text("utf-8")
     with workplace() as folder:
-        wrong = check_console(page, folder)
+        wrong = check_console(page, folder, locale_of(path))
     lines = page.split("\n")
     for command, printed in reversed(wrong):
         lines[command.start : command.end] = [f"{command.indent}{line}".rstrip() for line in printed]

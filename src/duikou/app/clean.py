@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from duikou.app import language
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import Sink, StandardOutput, say, target, write_file
@@ -44,18 +45,19 @@ def clean_one(
     function: str | None,
     selection: Selection,
     lang: str,
-    explained: bool,
+    explained: str | None,
     options: Options | None = None,
 ) -> Cleaning:
-    """Clean one document, read as `options` say, and write it with the writer's `function` (None: not at all)."""
+    """Clean one document, read as `options` say, and write it with the writer's `function` (None: not at all), with
+    an explanation in the language `explained` (None: without)."""
     from duikou import api
 
     cleaned = api.clean(load_source(item, options), selection)
     explanation = ""
-    if explained:
+    if explained is not None:
         from duikou.exporting.text.explain import explain
 
-        explanation = explain(cleaned, lang)
+        explanation = explain(cleaned, explained)
     return Cleaning(
         name=item.name,
         output=load(function)(cleaned, lang) if function else "",
@@ -92,7 +94,8 @@ def clean(asked: commands.Clean) -> int:
         function=None if check else writer.function,
         selection=selection,
         lang=lang,
-        explained=asked.explain,
+        # An explanation is a message about the text, and no result: it is in the language of messages.
+        explained=language.messages() if asked.explain else None,
         options=options,
     )
     # JSON and explanations hold the name of the document; what else is written is the same under any name.

@@ -1,8 +1,9 @@
 """In which language a run speaks.
 
 What holds here: `--lang` decides, else DUIKOU_LANG; both hold for messages and for the labels of results. Where neither
-is given, messages follow the locale (LC_ALL, LC_MESSAGES, LANG: Chinese in a Chinese one, else English), and labels are
-Chinese, as the documents are: a ledger does not change with the machine that it is made on.
+is given, messages follow the locale (LC_ALL, LC_MESSAGES, LANG: Chinese in a Chinese one, else English), what --explain
+says among them, and labels are Chinese, as the documents are: a ledger does not change with the machine that it is
+made on.
 """
 
 # No `from __future__ import annotations`: `arguments` gives these functions to typer.
