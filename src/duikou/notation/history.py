@@ -15,8 +15,6 @@ from duikou.notation.patterns import patterns
 
 _WORDS = lists("notation/history")
 _FORMS = patterns("notation/history")
-# What a line of history may begin with: a bracket, 根据, a year in figures or in hanzi.
-_BEGINNINGS = frozenset("（(【[根12一二")
 
 
 class Edition(NamedTuple):
@@ -28,7 +26,7 @@ class Edition(NamedTuple):
 
 def is_history(text: str) -> bool:
     """Whether a line says when a text was adopted, issued or amended."""
-    return text[:1] in _BEGINNINGS and not text.endswith("。") and _FORMS.whole.match(text) is not None
+    return not text.endswith("。") and _FORMS.whole.match(text) is not None
 
 
 def said_of_versions() -> tuple[str, ...]:
@@ -38,7 +36,7 @@ def said_of_versions() -> tuple[str, ...]:
 
 def opens(text: str) -> bool:
     """Whether a line begins as one of history does, with a day and more; it may go on in the next line."""
-    return text[:1] in _BEGINNINGS and _FORMS.opening.match(text) is not None
+    return _FORMS.opening.match(text) is not None
 
 
 def closes(text: str) -> bool:

@@ -19,16 +19,15 @@ from duikou.notation import marks, units
 from duikou.notation.number_values import ARABIC, FORMAL, Value, plain, value
 from duikou.notation.patterns import pattern
 
-_ZERO_TO_NINE = f"零〇○一二三四五六七八九{FORMAL[:14]}"
-_HANZI = f"{_ZERO_TO_NINE}十百千万亿两廿卅{FORMAL[14:]}"
+# The signs of numerals in hanzi, zero to nine and all, as the insides of classes.
+HANZI_DIGITS = f"零〇○一二三四五六七八九{FORMAL[:14]}"
+HANZI_SIGNS = f"{HANZI_DIGITS}十百千万亿两廿卅{FORMAL[14:]}"
 # No numeral is longer; a run of such signs (the ends of scanned tables) is looked through once from its beginning.
 _LONGEST = 40
-# The signs of numerals in hanzi, as the inside of a class.
-HANZI_SIGNS = _HANZI
 # The inside of a class of every sign that a numeral may begin with.
-SIGNS = rf"\d{_HANZI}几数负半"
+SIGNS = rf"\d{HANZI_SIGNS}几数负半"
 # One of these is in every numeral: what may lead one (数十, 负三) is in most texts.
-GATE = pattern(rf"[\d{_HANZI}半]")
+GATE = pattern(rf"[\d{HANZI_SIGNS}半]")
 
 
 @cache
@@ -42,10 +41,10 @@ def hanzi() -> str:
     """A pattern for a numeral in Chinese signs: all of a run of them, with the digits behind 点. 数 begins one only
     where it is no noun (人数五千)."""
     nouns = load("notation/numerals")["nouns_of_number"]
-    sign = _sign(f"{_HANZI}几")
-    decimals = f"(?:点[{_ZERO_TO_NINE}]{{1,20}}{_sign(units.SCALE_SIGNS)}{{0,3}})?"
+    sign = _sign(f"{HANZI_SIGNS}几")
+    decimals = f"(?:点[{HANZI_DIGITS}]{{1,20}}{_sign(units.SCALE_SIGNS)}{{0,3}})?"
     return (
-        rf"(?:(?<![{_HANZI}\d几])(?:负|数(?<![{nouns}]数)(?=[{units.SCALE_SIGNS}]))?"
+        rf"(?:(?<![{HANZI_SIGNS}\d几])(?:负|数(?<![{nouns}]数)(?=[{units.SCALE_SIGNS}]))?"
         rf"{sign}{{1,{_LONGEST}}}{decimals}(?!{sign}))"
     )
 
@@ -109,8 +108,8 @@ def parts() -> str:
     words, table = load("notation/units")["sums"], load("notation/numerals")
     jiao, fen = ("".join(words[name]) for name in ("jiao", "fen"))
     return (
-        rf"(?P<parts>(?:零?(?P<jiao>[\d{_ZERO_TO_NINE}])[{jiao}])?"
-        rf"(?:零?(?P<fen>[\d{_ZERO_TO_NINE}])[{fen}](?![{table['words_of_fen']}]))?)"
+        rf"(?P<parts>(?:零?(?P<jiao>[\d{HANZI_DIGITS}])[{jiao}])?"
+        rf"(?:零?(?P<fen>[\d{HANZI_DIGITS}])[{fen}](?![{table['words_of_fen']}]))?)"
     )
 
 
@@ -126,7 +125,7 @@ def with_parts(written: str, jiao: str | None, fen: str | None) -> tuple[Value, 
     return Value(total, total), ""
 
 
-_RUNS = pattern(rf"[{_HANZI}几\d]{{2,{_LONGEST}}}")
+_RUNS = pattern(rf"[{HANZI_SIGNS}几\d]{{2,{_LONGEST}}}")
 
 
 def runs(text: str) -> Iterator[re.Match[str]]:

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 
 from duikou.data import load
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import one_of, pattern
 
 
 @cache
@@ -27,7 +27,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    return pattern("|".join(sorted(map(re.escape, _words()), key=lambda word: (-len(word), word))))
+    return pattern(one_of(_words()))
 
 
 def mentioned(text: str) -> Counter[str]:

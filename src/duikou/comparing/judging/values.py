@@ -19,12 +19,10 @@ from duikou.notation import number_forms
 from duikou.notation.numerals import number
 from duikou.notation.patterns import pattern
 
-_HAN = number_forms.HANZI_SIGNS
-_NUMERAL = pattern(
-    rf"(?P<figures>\d+(?:[.\x01]\d+)?)|(?P<hanzi>(?=[^万亿点])[{_HAN}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
-)
-_PERCENT = pattern(rf"百分之([{_HAN}]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:[.\x01]\d+)?)")
-_YEAR = pattern("[〇零一二三四五六七八九]{4}")
+_HAN, _DIGITS = number_forms.HANZI_SIGNS, number_forms.HANZI_DIGITS
+_NUMERAL = pattern(rf"(?P<figures>\d+(?:[.\x01]\d+)?)|(?P<hanzi>(?=[^万亿点])[{_HAN}]+(?:点[{_DIGITS}]+[万亿]*)?)")
+_PERCENT = pattern(rf"百分之([{_HAN}]+(?:点[{_DIGITS}]+)?|\d+(?:[.\x01]\d+)?)")
+_YEAR = pattern(f"[{_DIGITS}]{{4}}")
 
 
 def same_value(old: str, new: str) -> bool:
@@ -61,7 +59,7 @@ def _clock() -> re.Pattern[str]:
     halves = "|".join(load("notation/words")["day_parts"])
     return pattern(
         rf"(?P<half>{halves})?(?<![\d\x01\x02])(?:(?P<h>\d{{1,2}})\x02(?P<m>\d{{2}})(?![\d\x01\x02])"
-        rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整|(?![\d〇零一二三四五六七八九])))"
+        rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整|(?![\d{_DIGITS}])))"
     )
 
 

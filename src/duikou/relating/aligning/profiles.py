@@ -17,7 +17,7 @@ from typing import NamedTuple
 from duikou.data import load
 from duikou.model import Measure
 from duikou.notation import places, subjects
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import one_of, pattern
 from duikou.notation.words import words
 
 # A measure without a heading is named by its first words: so many characters.
@@ -106,4 +106,4 @@ def _stock() -> frozenset[str]:
 
 @cache
 def _stock_pattern() -> re.Pattern[str]:
-    return pattern("|".join(sorted(map(re.escape, _stock()), key=lambda word: (-len(word), word))))
+    return pattern(one_of(_stock()))

@@ -126,7 +126,7 @@ def core(title: str) -> str:
     for issuer in issuers.of_title(title) or ():
         bare = bare.removeprefix(issuer)
     bare = re.sub(r"[（(][^（）()]*[）)]", "", without(bare))
-    return re.sub("^关于", "", said(bare).removeprefix("中华人民共和国"))
+    return said(bare).removeprefix("中华人民共和国").removeprefix("关于")
 
 
 def unversioned(title: str) -> str:
@@ -137,7 +137,7 @@ def unversioned(title: str) -> str:
 @cache
 def _versioned() -> re.Pattern[str]:
     words = (*history.said_of_versions(), *load("relating/grouping")["drafts"])
-    return re.compile(rf"[（(][^（）()]*(?:{'|'.join(words)})[^（）()]*[）)]")
+    return pattern(rf"[（(][^（）()]*(?:{'|'.join(words)})[^（）()]*[）)]")
 
 
 def _handed_on(title: str) -> list[str]:
@@ -159,7 +159,7 @@ def _explained(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     behind = re.split(f"{re.escape(word)}[：:]", title)[-1]
     bare = behind if behind != title else title.replace(word, "")
     first = next((m.group(1) for block in blocks for m in _QUOTED.finditer(block.paragraph.text)), "")
-    return tuple(filter(None, (core(re.sub("政策$", "", bare)), core(first))))
+    return tuple(filter(None, (core(bare.removesuffix("政策")), core(first))))
 
 
 def codes(*texts: str) -> tuple[str, ...]:

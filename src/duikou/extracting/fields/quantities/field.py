@@ -109,7 +109,7 @@ def _part_of(last: Quantity, q: Quantity, text: str) -> bool:
         and last.unit == q.unit
         and bool(between)
         and _FORMS.part_of.fullmatch(between) is not None
-        and "其中" in text[max(0, last.start - _PART) : q.start]
+        and _FORMS.of_whole.search(text, max(0, last.start - _PART), q.start) is not None
     )
 
 
