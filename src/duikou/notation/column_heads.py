@@ -27,7 +27,17 @@ def kind(head: str) -> str | None:
 def is_foreign(head: str) -> bool:
     """Whether `head` names a column that no table of tasks has (姓名, 面积), a year's among them."""
     bare = _FORMS.bracket.sub("", plain(head))
-    return bare in load("notation/columns")["foreign"] or _FORMS.year.fullmatch(bare) is not None
+    return bare in load("notation/columns")["foreign"] or is_year(head)
+
+
+def is_year(head: str) -> bool:
+    """Whether `head` is a year: what stands below is of that year, or to be reached by its end."""
+    return _FORMS.year.fullmatch(_FORMS.bracket.sub("", plain(head))) is not None
+
+
+def tells_tasks(head: str) -> bool:
+    """Whether `head` names tasks, and nothing that may be a thing (项目, 内容)."""
+    return any(word in plain(head) for word in load("notation/columns")["tells"])
 
 
 def plain(head: str) -> str:

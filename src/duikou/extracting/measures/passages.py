@@ -31,7 +31,8 @@ class Answer(NamedTuple):
 class Passage(NamedTuple):
     """A measure with the blocks it was read from, in order, the part it stands in, and its stretches. `answers` has
     stretch for each cell of a table that says who answers, with the role that its column names; `cells` are those of
-    columns that no field knows."""
+    columns that no field knows, `due` those under 完成时限, and `years` the heads that are a year, by which what stands
+    below is to be done."""
 
     measure: Measure
     blocks: tuple[Block, ...]
@@ -41,6 +42,7 @@ class Passage(NamedTuple):
     cells: tuple[OtherCell, ...] = ()
     due: tuple[Stretch, ...] = ()
     above: tuple[Stretch, ...] = ()
+    years: tuple[Stretch, ...] = ()
 
 
 def outside(document: Document, passages: Sequence[Passage], *roles: str) -> Iterator[Block]:

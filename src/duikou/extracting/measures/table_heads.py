@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duikou.notation.column_heads import is_foreign, kind, plain
+from duikou.notation.column_heads import is_foreign, is_year, kind, plain, tells_tasks
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
 
@@ -95,4 +95,12 @@ def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
         for column in (columns.of("goal") or columns.of("section"))[:1]:
             columns.kinds[column] = "task"
     answered = columns.of(*ROLES)
-    return bool(columns.of("task")) and bool(answered or (columns.of("number") and columns.of("due")))
+    if not columns.of("task") or not (answered or columns.of("number")):
+        return False
+    return bool(answered or columns.of("due")) or _is_list_of_tasks(columns, cells)
+
+
+def _is_list_of_tasks(columns: Columns, cells: Sequence[str]) -> bool:
+    """Whether the columns are those of a list of tasks that says neither who answers nor by when."""
+    told = any(tells_tasks(columns.heads[column]) for column in columns.of("task"))
+    return told and not any(is_foreign(cell) and not is_year(cell) for cell in cells)

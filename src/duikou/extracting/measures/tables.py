@@ -17,6 +17,7 @@ from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.extracting.measures.table_heads import ROLES, Columns
 from duikou.extracting.measures.table_rows import Row, Section
 from duikou.model import Document, Measure, Ordinal, OtherCell, Part
+from duikou.notation import column_heads
 from duikou.notation.patterns import patterns
 from duikou.outlining import headings
 from duikou.outlining.sequence import Head
@@ -28,11 +29,13 @@ _EXACT = ("html", "docx", "odt", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "csv
 
 @dataclass(slots=True)
 class Table:
-    """A table of measures: what its columns hold, and each row with the section over it, and where its heads begin."""
+    """A table of measures: what its columns hold, and each row with the section over it, where its heads begin, and
+    the heads that are years, by column."""
 
     columns: Columns
     rows: list[tuple[Row, Section]] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
+    years: dict[int, Stretch] = field(default_factory=dict)
 
     @property
     def paragraph_starts(self) -> frozenset[int]:
@@ -77,7 +80,7 @@ def find(document: Document, part: Part) -> list[Table]:
             skip = columns.size - 1
             if table is None or table.columns.kinds != columns.kinds:
                 over = block.path or table_rows.heading_before(part.blocks, at)
-                table, section = Table(columns), table_rows.at_item(over, titles)
+                table, section = Table(columns, years=_years(row, columns)), table_rows.at_item(over, titles)
                 found.append(table)
             table.heads.append(block.paragraph.start)
         elif table is not None and table_heads.is_other(_texts(row), table.columns, apart):
@@ -97,7 +100,13 @@ def passages(document: Document, part: Part, table: Table) -> Iterator[Passage]:
     entries = list(_entries(document, table))
     column = table.columns.of("task")[-1]
     for count, (entry, heading) in enumerate(zip(entries, _headings(entries, column), strict=True), 1):
-        yield _passage(document, part, table.columns, entry, heading, count)
+        yield _passage(document, part, table, entry, heading, count)
+
+
+def _years(head: Row, columns: Columns) -> dict[int, Stretch]:
+    """The heads that are a year each, with where they stand: by then what stands below is to be done."""
+    unknown = columns.unknown() if columns.size == 1 else ()
+    return {c: head.cells[c] for c in unknown if column_heads.is_year(head.cells[c].text)}
 
 
 def _texts(row: Row | None) -> tuple[str, ...]:
@@ -183,11 +192,12 @@ def _headings(entries: Sequence[_Entry], column: int) -> list[headings.Heading]:
 def _passage(
     document: Document,
     part: Part,
-    columns: Columns,
+    table: Table,
     entry: _Entry,
     heading: headings.Heading,
     count: int,
 ) -> Passage:
+    columns = table.columns
     *outer, column = columns.of("task")
     named = next((entry.cells[c] for c in reversed(outer) if c in entry.cells), None)
     task = entry.cells[column]
@@ -221,7 +231,13 @@ def _passage(
         tuple(entry.answers),
         tuple(entry.others),
         tuple(entry.cells[c] for c in columns.of("due") if c in entry.cells),
+        years=tuple(year for c, year in table.years.items() if _is_filled(entry.rows[0], c)),
     )
+
+
+def _is_filled(row: Row, column: int) -> bool:
+    """Whether something is said in a cell, not only that there is nothing (—)."""
+    return column < len(row.cells) and _FORMS.letter_or_digit.search(row.cells[column].text) is not None
 
 
 # Between the steps of a path in a ledger: 二·（一）·3.

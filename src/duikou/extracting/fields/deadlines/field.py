@@ -39,6 +39,8 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
             issued = issued._replace(day=None)
         found = spans.collect(passage.stretches, spans.in_simplified(partial(find, issued=issued)), lambda d: d.text)
         cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
+        by_year = spans.collect(passage.years, partial(cell, issued=issued), lambda d: d.text)
+        cells += tuple(d for d in by_year if not _over((d.first_day, d.last_day), issued))
         known = {d.text for d in cells}
         # What stands inside a cell is what the cell says already.
         more = (d for d in found if d.text not in known and not any(c.start <= d.start < c.end for c in cells))
