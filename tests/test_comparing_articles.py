@@ -98,6 +98,40 @@ def test_an_article_that_became_a_lead_in_stays_that_article() -> None:
     assert "责令停止" not in gone
 
 
+FOLLOWING = [
+    # (the old text, the new one, what of them is a reference that follows: both sides)
+    (
+        "某條例\n第一條 為了規範，制定本條例。\n第二條 本條例適用於本市。\n第三條 經營者應當登記。\n"
+        "第四條 違反本條例第三條規定的，處警告。\n",
+        "某條例\n第一條 為了規範，制定本條例。\n第二條 經營者應當登記。\n第三條 違反本條例第二條規定的，處警告。\n",
+        [("第三條", "第二條")],
+    ),
+    (
+        "某条例\n第一章 总则\n第一条 为了规范管理，制定本条例。\n第二章 登记\n第二条 经营者应当如实登记。\n"
+        "第三章 附则\n第三条 变更依照本条例第二章办理。\n",
+        "某条例\n第一章 总则\n第一条 为了规范管理，制定本条例。\n第二章 职责\n第二条 民政部门负责监督检查工作。\n"
+        "第三章 登记\n第三条 经营者应当如实登记。\n第四章 附则\n第四条 变更依照本条例第三章办理。\n",
+        [("第二章", "第三章")],
+    ),
+    (
+        "某條例\n第一條 為了規範，制定本條例。\n第二條 本條例適用於本市。\n第三條 經營者應當登記。\n"
+        "第四條 違反某管理條例第三條規定，處警告。\n",
+        "某條例\n第一條 為了規範，制定本條例。\n第二條 經營者應當登記。\n第三條 違反某管理條例第二條規定，處警告。\n",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "pairs"), FOLLOWING)
+def test_references_that_follow(old: str, new: str, pairs: list[tuple[str, str]]) -> None:
+    follows = [change for change in duikou.diff(old, new).changes if change.category == "follows"]
+    found = [
+        tuple("".join(text for kind, text in change.ops if kind == side) for side in ("delete", "insert"))
+        for change in follows
+    ]
+    assert found == pairs
+
+
 def test_two_texts_that_are_no_versions_say_so() -> None:
     other = "关于召开会议的通知\n各有关单位：\n定于下周召开会议，请准时参加，会期一天。\n"
     other += "一、会议时间\n上午九点。\n二、会议地点\n会议中心。\n"

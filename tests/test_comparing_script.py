@@ -36,6 +36,24 @@ def test_script_alone_is_editorial(pair):
     assert {(c.klass, c.category) for c in changes} == {("editorial", "script")}
 
 
+# A character that OpenCC's lists give another variant than the plain one, or that has two forms in one script.
+WORDS = [
+    ("加强卫生保卫工作。", "加強衛生保衛工作。"),
+    ("为什么合并机构。", "為什麼合併機構。"),
+    ("了解情绪并批复。", "瞭解情緒並批覆。"),
+    ("借助平台反复研究。", "藉助平臺反覆研究。"),
+    ("加强卫生防疫。", "加強衞生防疫。"),
+]
+
+
+@needs_opencc
+@pytest.mark.parametrize(("old", "new"), WORDS)
+def test_words_in_both_scripts(old, new):
+    text = "一、总体要求\n（一）安排。{}"
+    changes = duikou.diff(text.format(old), text.format(new), script=True).changes
+    assert {(c.klass, c.category) for c in changes} == {("editorial", "script")}
+
+
 @needs_opencc
 @pytest.mark.parametrize("old", [SIMPLIFIED, TRADITIONAL])
 def test_a_true_change_stands_out_from_the_script(old):

@@ -7,15 +7,18 @@ from the chapter down. A row of a table is named by its first cell, a cell by th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from duikou import data
 from duikou.model import Block
+from duikou.notation import scripts
 from duikou.notation.numerals import to_han
 
 _ROW = "row"
 _MARKS = {"dun": "{}、", "dot": "{}.", "comma": "{}.", "bare": "{}."}
 _LONG = 16
+# What the articles of a statute are gathered in.
+_DIVISIONS = ("volume", "chapter", "section")
 
 
 class Citations:
@@ -98,22 +101,31 @@ class Citations:
         return self._blocks[index].paragraph.kind == _ROW
 
     def find(self, cited: str, part: int) -> int | None:
-        """The index of the block that opens what a citation names in a part; None for what is not there."""
+        """The index of the block that opens what a citation names in a part; None for what is not there. It is
+        compared in simplified characters."""
         if self._named is None:
             self._named = {}
             for index, block in enumerate(self._blocks):
-                article = self._article(block)
-                if article is None:
-                    continue
-                for name in (self._in_article(index, article, whole=True), self._in_article(index, article, False)):
-                    self._named.setdefault((block.part, name), index)
-                if block.path != article:
-                    bare = self._words["item"].format(block.path[len(article)]) if block.ordinal else ""
-                    if bare and len(block.path) == len(article) + 1:
-                        self._named.setdefault((block.part, article[-1] + bare), index)
-                elif block.ordinal is not None:
-                    self._named.setdefault((block.part, article[-1] + self._words["clause"].format(to_han(1))), index)
-        return self._named.get((part, cited))
+                for name in self._names(index):
+                    self._named.setdefault((block.part, scripts.simplified(name)), index)
+        return self._named.get((part, scripts.simplified(cited)))
+
+    def _names(self, index: int) -> Iterator[str]:
+        """The names under which a block may be cited in its own document."""
+        block = self._blocks[index]
+        article = self._article(block)
+        if article is None:
+            if block.ordinal is not None and block.ordinal.style in _DIVISIONS:
+                # 第二章, and a section with its chapter: 第二章第一节.
+                yield "".join(block.path[-1 - (block.ordinal.style == "section") :])
+            return
+        yield self._in_article(index, article, whole=True)
+        yield self._in_article(index, article, False)
+        if block.path != article:
+            if block.ordinal and len(block.path) == len(article) + 1:
+                yield article[-1] + self._words["item"].format(block.path[len(article)])
+        elif block.ordinal is not None:
+            yield article[-1] + self._words["clause"].format(to_han(1))
 
 
 def _short(text: str) -> str:

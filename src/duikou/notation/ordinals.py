@@ -161,7 +161,7 @@ def _worded() -> dict[str, re.Pattern[str]]:
     counted = f"(?:{'|'.join(words['named_kinds'])})?(?:{'|'.join(words['named'])})"
     return {
         "legal": pattern(
-            rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,4}})(?P<kind>{kinds})(?P<sub>之[一二三四五六七八九十])?"
+            rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,4}})(?P<kind>{kinds})(?P<sub>之(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]))?"
         ),
         # A box beside the text, with numbering of its own: 专栏1 重点工程.
         "box": pattern(

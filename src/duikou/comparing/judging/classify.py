@@ -104,6 +104,8 @@ def category(old: str, new: str) -> str:
         heads = [m[0] if (m := modal.match(side)) else None for side in (old, new)]
         if heads[0] != heads[1] or fold(modal.sub("", old)) == fold(modal.sub("", new)):
             return "modality"
+    if all(side.strip() in data.load("comparing/categories")["alone_modal"] for side in (old, new)):
+        return "modality"
     if _negated(old) != _negated(new) and _without_not(old) == _without_not(new):
         return "modality"
     for kind in ("unit", "place"):

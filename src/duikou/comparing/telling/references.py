@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from duikou import data
 from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
+from duikou.notation import scripts
 from duikou.notation.patterns import pattern
 from duikou.notation.words import kinds
 
@@ -62,9 +62,9 @@ class References:
         if _of_another(text[max(0, start - _BEFORE) : start]):
             return None
         found = self._cited[side].find(_plain(said), unit.block.part)
-        if found is not None or "条" in said:
+        if found is not None or _names_article(said):
             return found
-        label = said.strip("第项款目")
+        label = _plain(said).strip("第项款目")
         paths = ((*unit.block.path[:-1], label), (*unit.block.path, label))
         return next((at for path in paths if (at := self._items[side].get((unit.block.part, path))) is not None), None)
 
@@ -74,7 +74,7 @@ class References:
             return
         for match in kinds()["reference"].finditer(new.text):
             at = _same_place(match.start(), match.end(), found)
-            if at is None or "条" not in match[0]:
+            if at is None or not _names_article(match[0]):
                 continue
             here = self._target(1, new.unit(match.start()), new.text, match.start(), match.end())
             there = self._target(0, old.unit(at), old.text, at, at + len(match[0]))
@@ -139,8 +139,13 @@ def _same_place(start: int, stop: int, found: Sequence[Region]) -> int | None:
 
 
 def _plain(said: str) -> str:
-    """A reference as it would be cited: no spaces, full-width brackets."""
-    return re.sub(r"\s", "", said).replace("(", "（").replace(")", "）")
+    """A reference as it would be cited: no spaces, full-width brackets, simplified characters."""
+    return scripts.simplified(re.sub(r"\s", "", said).replace("(", "（").replace(")", "）"))
+
+
+def _names_article(said: str) -> bool:
+    """Whether a reference names an article, in either script."""
+    return "条" in scripts.simplified(said)
 
 
 def _of_another(before: str) -> bool:
@@ -151,6 +156,6 @@ def _of_another(before: str) -> bool:
 
 @cache
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lists = data.load("notation/citing")
+    lists = scripts.words("notation/citing")
     documents = "|".join(sorted(lists["documents"], key=len, reverse=True))
     return pattern(rf"(?:{'|'.join(lists['own'])})(?:{documents})$"), pattern(rf"(?:{documents})$")

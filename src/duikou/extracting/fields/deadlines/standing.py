@@ -81,7 +81,7 @@ def done_then(match: re.Match[str]) -> bool:
 def compared(match: re.Match[str]) -> bool:
     """Whether a time only serves as a measure: 比2020年增长."""
     before = match.string[: match.start("due")]
-    return before.endswith(_WORDS.compares)
+    return before.endswith(_WORDS.compares) and not _FORMS.after_label.search(before)
 
 
 def bracketed(match: re.Match[str]) -> bool:

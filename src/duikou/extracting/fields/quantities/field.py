@@ -137,6 +137,8 @@ def _names(text: str) -> list[tuple[int, int]]:
 def _quantity(hit: Hit, text: str) -> Quantity:
     words = load("extracting/quantities")
     relation = bounds.banned(bounds.relation(hit["bound"]), hit["bound"], text, hit.start)
+    if hit.upper and hit["bound"] in words["ranges"]["held"]:
+        relation = "="
     if more := hit["more"] or hit["still"]:
         relation = words["as_many"].get(more, relation)
     relation = "<=" if hit["after"] == "内" else words["after"].get(hit["after"] or "", relation)

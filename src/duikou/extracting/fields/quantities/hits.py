@@ -91,6 +91,9 @@ def hits(text: str) -> Iterator[Hit]:
                 words["bound"], words["noun"], first = far.bound, far.noun, far.start
             elif far:
                 words["change"] = words["moved"] = far.change
+        elif words["change"] and not words["bound"] and (far := bounds.parted(text, last, start)):
+            # 最多只能增长2%: the bound stands before the change.
+            words["bound"], first = far.bound, far.start
         if words["change"] or text[last:start] not in ("、", "和"):
             change = words["change"]
         elif change and match["sign"]:
