@@ -7,19 +7,20 @@ such an option all the same. What is said of all others names the place where th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from duikou.app.language import LANGUAGES
-from duikou.app.starting import OF_DUIKOU
 from duikou.errors import UsageError, t
 
 # What each of them may be given, () where it takes nothing.
 LEADING: Mapping[str, tuple[str, ...]] = {"--lang": LANGUAGES, "--color": ("auto", "always", "never"), "--quiet": ()}
 
 
-def behind_the_command(arguments: Sequence[str], options: Mapping[str, frozenset[str]]) -> list[str]:
+def behind_the_command(
+    arguments: Sequence[str], options: Mapping[str, frozenset[str]], alone: Collection[str]
+) -> list[str]:
     """The arguments with the options before the command put right behind it. `options` says for each command which of
-    the names in LEADING it knows. Raises UsageError where one has no such value, or belongs to a command."""
+    the names in LEADING it knows, `alone` are the options of duikou itself (--version). Raises UsageError where one has no such value, or belongs to a command."""
     moved: list[tuple[str, str]] = []
     rest = list(arguments)
     while rest and (name := rest[0].partition("=")[0]) in LEADING:
@@ -31,7 +32,7 @@ def behind_the_command(arguments: Sequence[str], options: Mapping[str, frozenset
                 t("Give {names}", names=LEADING[name] or (name,)),
             )
         moved.append((name, value))
-    if rest and rest[0].startswith("-") and rest[0] not in OF_DUIKOU:
+    if rest and rest[0].startswith("-") and rest[0] not in alone:
         command = next((word for word in rest if word in options), None)
         if command is not None:
             raise UsageError(

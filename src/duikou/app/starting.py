@@ -37,7 +37,7 @@ def _put_behind(app: typer.Typer, said: list[str]) -> bool:
 
     takes = {_name(command): _parameters(command) for command in app.registered_commands}
     try:
-        sys.argv[1:] = leading.behind_the_command(said, takes)
+        sys.argv[1:] = leading.behind_the_command(said, takes, OF_DUIKOU)
     except UsageError as error:
         language.look(said)
         runs.tell(error)
