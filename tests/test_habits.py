@@ -16,6 +16,7 @@ from duikou.app.cli import app
 from duikou.app.inputs import Input
 from duikou.app.leading import behind_the_command
 from duikou.app.places import places_below
+from duikou.app.starting import OF_DUIKOU
 from duikou.errors import UsageError
 
 RUNNER = CliRunner()
@@ -117,7 +118,7 @@ KNOWN = {
 
 @pytest.mark.parametrize(("given", "taken"), LEADING)
 def test_options_before_the_command(given: list[str], taken: list[str]) -> None:
-    assert behind_the_command(given, KNOWN) == taken
+    assert behind_the_command(given, KNOWN, OF_DUIKOU) == taken
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_options_before_the_command(given: list[str], taken: list[str]) -> None:
 )
 def test_what_can_not_stand_before_the_command(given: list[str], said: str) -> None:
     with pytest.raises(UsageError) as raised:
-        behind_the_command(given, KNOWN)
+        behind_the_command(given, KNOWN, OF_DUIKOU)
     assert said in str(raised.value)
 
 

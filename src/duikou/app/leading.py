@@ -20,7 +20,8 @@ def behind_the_command(
     arguments: Sequence[str], options: Mapping[str, frozenset[str]], alone: Collection[str]
 ) -> list[str]:
     """The arguments with the options before the command put right behind it. `options` says for each command which of
-    the names in LEADING it knows, `alone` are the options of duikou itself (--version). Raises UsageError where one has no such value, or belongs to a command."""
+    the names in LEADING it knows, `alone` are the options of duikou itself (--version). Raises UsageError where one has
+    no such value, or belongs to a command."""
     moved: list[tuple[str, str]] = []
     rest = list(arguments)
     while rest and (name := rest[0].partition("=")[0]) in LEADING:
