@@ -156,3 +156,36 @@ def test_the_language_before_the_command_holds_for_all_that_is_said(tmp_path: Pa
         assert said["zh"].returncode == said["en"].returncode
         found = {lang: bool(re.search(r"[\u4e00-\u9fff]", one.stdout + one.stderr)) for lang, one in said.items()}
         assert found == {"zh": True, "en": False}, given
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "given", [["--help"], ["-V"], ["help", "clean"], ["clean", "-h"], ["completion", "bash"], ["rules"]]
+)
+def test_a_full_disk_is_told(given: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "duikou", "--lang", "en", *given]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    told = "duikou: standard output can't be written (No space left on device). Make room.\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell closes standard output")
+@pytest.mark.parametrize("where", ["-o out.txt", "-d out", "-o out.docx", "-o out.txt --explain"])
+def test_standard_output_is_not_needed_for_a_file(where: str, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(TEXT, "utf-8")
+    command = f"'{sys.executable}' -m duikou clean 甲.txt {where} >&-"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [path for path in tmp_path.iterdir() if path.name.startswith("out")]
+
+
+def test_words_to_search_for_stand_in_quotes(tmp_path: Path) -> None:
+    plan = tmp_path / "甲.txt"
+    plan.write_text(TEXT, "utf-8")
+    told = RUNNER.invoke(app, ["search", "建设", "园区", str(plan), "--lang", "en"])
+    assert told.exit_code == 2
+    assert f'Put several words in quotes: duikou search "建设 园区" {plan}' in told.stderr
+    # A name that looks like a file is one.
+    told = RUNNER.invoke(app, ["search", "建设", "乙.txt", str(plan), "--lang", "en"])
+    assert "quotes" not in told.stderr

@@ -6,6 +6,7 @@ before it is needed. What a run tells and how it ends stands in `runs`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -116,7 +117,7 @@ def clean(asked: commands.Clean) -> int:
         sink = Clipboard()
     else:
         sink = target(output, items, writer, asked.writing.force)
-    notes = None if output is None or isinstance(sink, StandardOutput) else StandardOutput()
+    notes = None if output is None or isinstance(sink, StandardOutput) else _for_notes()
     outputs = _told(run, run.results(work, items, batch), notes)
     join = load(writer.join) if writer.join else _as_they_are
     run.deliver(sink, join(outputs, run.errors), tells_errors=writer.tells_errors)
@@ -141,6 +142,11 @@ def _renamed(cleaning: Cleaning, name: str) -> Cleaning:
 
 def _as_they_are(outputs: Iterable[str | bytes], errors: Sequence[DuikouError]) -> Iterable[str | bytes]:
     return outputs
+
+
+def _for_notes() -> Sink | None:
+    """Where explanations go when outputs go to files: standard output, unless it is closed."""
+    return None if sys.stdout is None else StandardOutput()
 
 
 def _told(run: Run, results: Iterable[Cleaning], notes: Sink | None) -> Iterator[str | bytes]:
@@ -194,7 +200,7 @@ def _clean_into(
             names.append(result.name)
             yield result
 
-    for output in _told(run, remembered(), StandardOutput()):
+    for output in _told(run, remembered(), _for_notes()):
         pieces = list(join([output], ()))
         try:
             write_file(place_of[names[-1]], b"".join(pieces) if writer.binary else "".join(pieces), writer, force)

@@ -90,8 +90,13 @@ class StandardOutput(Sink):
             _silence(sys.stdout)
         except OSError as error:
             self.closed = True
-            _silence(sys.stdout)
-            raise OutputError(t("standard output can't be written ({reason})", reason=error), "Make room") from None
+            raise unwritten(error) from None
+
+
+def unwritten(error: OSError) -> OutputError:
+    """What is said when standard output can't be written; what is held back for it is thrown away."""
+    _silence(sys.stdout)
+    return OutputError(t("standard output can't be written ({reason})", reason=error), "Make room")
 
 
 def _write_all(stream: BinaryIO, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from duikou.app.inputs import gather
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import DIFFERENT, Run, checked, kept, options_of
 from duikou.app.screens import screen
-from duikou.errors import DuikouError, UsageError
+from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import choose, load
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def search(asked: commands.Search) -> int:
 
     if not asked.words.strip():
         raise UsageError("there is nothing to search for", "Give a word, or several apart by spaces in quotes")
+    _check_words(asked)
     writer = choose("search", asked.format, asked.output)
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
@@ -49,3 +51,14 @@ def search(asked: commands.Search) -> int:
         tells_errors=writer.tells_errors,
     )
     return run.code() or (0 if hits else DIFFERENT)
+
+
+def _check_words(asked: commands.Search) -> None:
+    """Raises `UsageError` where what stands in the place of a file looks like one more word to search for."""
+    for number, name in enumerate(asked.inputs[:-1], 1):
+        if "." not in name and "/" not in name and name != "-" and not os.path.exists(name):
+            words = " ".join((asked.words, *asked.inputs[:number]))
+            raise UsageError(
+                t("there is no file named {name}", name=name),
+                t("Put several words in quotes: {example}", example=f'duikou search "{words}" {asked.inputs[-1]}'),
+            )

@@ -25,6 +25,11 @@ def start(app: typer.Typer) -> int:
         if said and said[0].startswith("-") and said[0] not in OF_DUIKOU and not _put_behind(app, said):
             return 2  # as of all wrong arguments
         code = _run(app, said)
+    except OSError as error:  # help, the version and scripts, which typer writes itself
+        from duikou.app import outputs, runs
+
+        runs.tell(outputs.unwritten(error))
+        return runs.FAILED
     except Exception as error:  # what typer says of the arguments, which are shown as all else is
         code = _told(error)
     return code or 0
