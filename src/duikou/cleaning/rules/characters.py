@@ -18,7 +18,7 @@ from duikou.notation.patterns import pattern
 
 # The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
 _PLAIN = (
-    "\u2e80-\u2fdf\u2474-\u249b\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f"
+    "\u2e80-\u2fdf\u2474-\u249b\u301d-\u301f\u3220-\u3229\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f"
     "\ufe50-\ufe57\ufe59-\ufe5e\uff61-\uff64\U0002f800-\U0002fa1f"
 )
 _INVISIBLE = (

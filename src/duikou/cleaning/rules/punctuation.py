@@ -99,7 +99,7 @@ def marks(text: str) -> Iterator[Wanted]:
         if (
             m.start() - first >= _SENTENCE
             or _SIGNS.prose.search(text, first, m.start())
-            or heads(text[first : m.start()])
+            or any(one.numbers for one in heads(text[first : m.start()]))
         ):
             found.append((m.start(), m.end(), "。"))
             start = text.rfind("\n", 0, m.start()) + 1
