@@ -135,6 +135,34 @@ def test_a_web_page() -> None:
     check(duikou.extract(page(body)))
 
 
+INNER = "<table><tr><td>计划</td><td>3</td><td>5</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (f"推进甲事项。{INNER}", "推进甲事项。计划3 5"),
+        (f"<div>{INNER}</div>", "计划3 5"),
+        ("<p>推进甲</p><p>事项。</p>", "推进甲事项。"),
+    ],
+)
+def test_a_table_in_a_cell_is_its_text(cell: str, text: str) -> None:
+    rest = "<td>市甲局</td><td></td><td>2024年底</td>"
+    body = f"<tr><td>1</td><td>{cell}</td>{rest}</tr><tr><td>2</td><td>推进乙事项。</td>{rest}</tr>"
+    found = duikou.extract(page(body))
+    assert [m.path for m in found.measures] == [("1",), ("2",)]
+    assert text in found.document.cleaned.text
+    assert [m.lead_units for m in found.measures] == [("市甲局",)] * 2
+
+
+def test_a_table_that_arranges_the_page_is_read_as_blocks() -> None:
+    body = "<tr><td>1</td><td>推进甲事项。</td><td>市甲局</td><td></td><td>2024年底</td></tr>" * 2
+    inner = page(body).decode()
+    outer = inner.replace("<table", "<table><tr><td>导航</td><td>首页</td><td>正文</td></tr><tr><td><table", 1)
+    whole = outer.replace("</table></body>", "</table></td></tr></table></body>").encode()
+    assert [m.text for m in duikou.extract(whole).measures] == ["推进甲事项。"] * 2
+
+
 def test_word(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("某市任务分解表", 0)

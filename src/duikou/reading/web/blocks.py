@@ -178,6 +178,12 @@ class _Writer:
                 self.mark = ""
             self.lines.append(Block(line, state.block, links, state.level, link_ends=ends, centred=state.centred))
 
+    def _whole(self, span: tuple[int, int] | None, parts: list[str]) -> str:
+        """The text of a cell. What the cells of a table inside it say is not run together: 3 and 5 are not 35."""
+        if span and any(node.tag == "table" for node in self.nodes[slice(*span)]):
+            return " ".join(parts)
+        return cell_lines.join(parts)
+
     def _rows(self, index: int) -> None:
         for row in htmltables.rows(self.nodes, index, self.budget):
             if row.node is None:
@@ -189,7 +195,10 @@ class _Writer:
                 # One cell over the whole row with paragraphs in it: text that a table frames.
                 self.lines += only
                 continue
-            cells = tuple(cell_lines.join([part.text.replace("\t", " ") for part in parts]) for parts in filled)
+            cells = tuple(
+                self._whole(span, [part.text.replace("\t", " ") for part in parts])
+                for span, parts in zip(row.cells, filled, strict=True)
+            )
             links = sum(part.links for parts in filled for part in parts)
             if any(cell.strip() for cell in cells):
                 self.lines.append(Block("\t".join(cells), row.node, links, table=index, cells=cells, merged=row.merged))

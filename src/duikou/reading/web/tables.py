@@ -1,7 +1,7 @@
 """Tables of web pages: which hold data, and their rows.
 
-What holds here: a table that only arranges the page (another table inside it, one row, one column, or one
-cell that holds a whole text) is not data; its content is read as blocks. In a table of data a merged cell's
+What holds here: a table that only arranges the page (another table inside it and no head that names columns, one row,
+one column, or one cell that holds a whole text) is not data; its content is read as blocks. In a table of data a merged cell's
 text stands once, at its first place, and empty cells keep theirs, so that the columns of all rows agree.
 """
 
@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from duikou.notation import site_lines
+from duikou.notation import column_heads, site_lines
 from duikou.reading.budget import Budget
 from duikou.reading.web.tree import Node
 
 _PARTS = ("thead", "tbody", "tfoot")
 _PARAGRAPHS = frozenset(["p", "div", "li", "br", "h1", "h2", "h3", "h4"])
 _WIDEST, _TALLEST = 200, 5000
+_HEAD_ROWS = 3  # among so many rows a head stands, below headings over the whole table
 _HEAD_CELLS, _HEAD_LENGTH = 3, 20  # cells, and characters of one, of a table that is a head alone
 Span = tuple[int, int]
 
@@ -39,7 +41,7 @@ def is_data(nodes: list[Node], table: int) -> bool:
     end = nodes[table].end
     if (nodes[table].attributes.get("role") or "").lower() in ("presentation", "none"):
         return False
-    if any(node.tag == "table" for node in nodes[table + 1 : end]):
+    if any(node.tag == "table" for node in nodes[table + 1 : end]) and not _names_columns(nodes, table):
         return False
     sizes: list[tuple[int, int]] = []
     filled = widest = 0
@@ -59,6 +61,17 @@ def is_data(nodes: list[Node], table: int) -> bool:
     if longest > 300 and longest > 0.7 * total and (paragraphs >= 8 or (paragraphs >= 4 and len(sizes) <= 6)):
         return False
     return not (longest > 1500 and paragraphs >= 8)
+
+
+def _names_columns(nodes: list[Node], table: int) -> bool:
+    """Whether one of the first rows of a table is a head: three cells or more that are known to name columns. Then a
+    table inside it is what stands in a cell."""
+    for row in islice(_tr(nodes, table), _HEAD_ROWS):
+        spans = [(cell, nodes[cell].end) for cell in _td(nodes, row)]
+        heads = ["".join(node.text for node in nodes[start:end]) for start, end in spans]
+        if sum(column_heads.kind(head) is not None for head in heads) >= _HEAD_CELLS:
+            return True
+    return False
 
 
 def _is_head_alone(nodes: list[Node], table: int) -> bool:
