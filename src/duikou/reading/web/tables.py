@@ -1,8 +1,8 @@
 """Tables of web pages: which hold data, and their rows.
 
 What holds here: a table that only arranges the page (another table inside it and no head that names columns, one row,
-one column, or one cell that holds a whole text) is not data; its content is read as blocks. In a table of data a merged cell's
-text stands once, at its first place, and empty cells keep theirs, so that the columns of all rows agree.
+one column, or one cell that holds a whole text) is not data; its content is read as blocks. In a table of data a
+merged cell's text stands once, at its first place, and empty cells keep theirs, so that the columns of all rows agree.
 """
 
 from __future__ import annotations
