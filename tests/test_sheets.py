@@ -110,6 +110,8 @@ def test_a_ledger_of_several_plans_has_no_one_title(name: str, tmp_path: Path) -
     duikou.write([duikou.extract(plan) for plan in plans], tmp_path / name)
     again = duikou.extract(tmp_path / name)
     assert (again.document.title, len(again.measures)) == (None, 2)
+    # Each measure still says of which plan it is.
+    assert [[cell.text for cell in one.other] for one in again.measures] == [["甲省工作方案"], ["乙省工作方案"]]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -124,6 +126,33 @@ def test_a_ledger_comes_back_with_its_numbers_and_headings(name: str, lang: str,
     assert [[getattr(one, field) for field in kept] for one in duikou.extract(tmp_path / name).measures] == [
         [getattr(one, field) for field in kept] for one in written.measures
     ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.csv"])
+def test_a_ledger_comes_back_with_kinds_that_no_heading_tells_and_its_number(
+    name: str, lang: str, tmp_path: Path
+) -> None:
+    text = "某省人民政府关于支持甲市发展的批复\n某政函〔2020〕3号\n甲市人民政府：\n你市请示收悉。现批复如下：\n"
+    text += "一、原则同意甲市发展方案。\n二、甲市人民政府要加强组织领导，抓好任务落实。\n某省人民政府\n2020年3月5日\n"
+    written = duikou.extract(text)
+    duikou.write(written, tmp_path / name, lang=lang)
+    again = duikou.extract(tmp_path / name)
+    assert [one.kind for one in again.measures] == [one.kind for one in written.measures]
+    assert "task" not in [one.kind for one in again.measures]
+    assert (again.document.title, again.document.doc_number) == (written.document.title, "某政函〔2020〕3号")
+
+
+def test_the_kinds_in_a_ledger_are_known_by_their_labels() -> None:
+    labels = {word: kind for table in load("exporting/labels").values() for kind, word in table["kinds"].items()}
+    assert load("notation/columns")["kinds"]["said"] == labels
+
+
+@pytest.mark.parametrize(("said", "chapter"), [("保障", None), ("重点", "重点")])
+def test_a_kind_that_an_office_wrote_into_a_ledger_is_kept(said: str, chapter: str | None) -> None:
+    table = f"编号,类别,标题,内容\n1,{said},建设园区,建成园区2个。\n2,任务,发展旅游,开发线路5条。\n"
+    first = duikou.extract(read_bytes(table.encode(), "a.csv")).measures[0]
+    assert (first.kind, first.chapter) == ("safeguard" if said == "保障" else "task", chapter)
 
 
 def test_the_name_of_the_first_sheet_is_that_of_ledgers() -> None:

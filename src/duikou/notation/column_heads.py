@@ -24,6 +24,17 @@ def kind(head: str) -> str | None:
     return None
 
 
+def tells_kinds(head: str) -> bool:
+    """Whether a column of this head says of what kind each measure is."""
+    return plain(head) in load("notation/columns")["kinds"]["heads"]
+
+
+def kind_said(cell: str) -> str | None:
+    """The kind of measure that a cell of such a column names."""
+    found: str | None = load("notation/columns")["kinds"]["said"].get(cell.strip())
+    return found
+
+
 def is_foreign(head: str) -> bool:
     """Whether `head` names a column that no table of tasks has (姓名, 面积), a year's among them."""
     bare = _FORMS.bracket.sub("", plain(head))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duikou.notation.column_heads import is_foreign, is_year, kind, plain, tells_tasks
+from duikou.notation.column_heads import is_foreign, is_year, kind, plain, tells_kinds, tells_tasks
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
 
@@ -94,7 +94,7 @@ def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
         # 序号 · 目标 · 责任单位: what is to be reached is the task.
         for column in (columns.of("goal") or columns.of("section"))[:1]:
             columns.kinds[column] = "task"
-    answered = columns.of(*ROLES)
+    answered = columns.of(*ROLES) or any(tells_kinds(head) for head in columns.heads.values())
     if not columns.of("task") or not (answered or columns.of("number")):
         return False
     return bool(answered or columns.of("due")) or _is_list_of_tasks(columns, cells)

@@ -6,7 +6,7 @@ apart by TAB, as many as the table is wide. No cell is left out. A line break in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from duikou.data import load
@@ -30,11 +30,13 @@ def cell_text(text: str) -> str:
     return line[1:] if line.startswith(_FORMULA) else line
 
 
-def of_ledger(rows: list[Row], title: str = "") -> list[Row]:
+def of_ledger(rows: list[Row], title: str = "", numbers: Mapping[str, str] | None = None) -> list[Row]:
     """The rows of a ledger that duikou wrote as an office's table of tasks; any other rows as they are.
 
-    Number, headings above, task, units and deadline are read back, below the title where the ledger is of one plan
-    (`title` is what the file calls itself); the other columns follow from these, or are about the document.
+    Number, kind, headings above, task, units and deadline are read back, below the title and the 发文字号 where the
+    ledger is of one plan (`title` is what the file calls itself); where it is of several, each row says which plan it
+    is of. `numbers` are the 发文字号 by title, where they stand on a sheet of their own. The other columns follow from
+    these, or are about the document.
     """
     words = load("reading/cells")["own"]
     heads = rows[0].cells if rows else []
@@ -42,15 +44,37 @@ def of_ledger(rows: list[Row], title: str = "") -> list[Row]:
     if number is None or heading is None or text is None:
         return rows
     kept = [(column, words["kept"][head]) for column, head in enumerate(heads) if head in words["kept"]]
-    document = _column(heads, words["document"])
-    titles = {row.cells[document] for row in rows[1:] if len(row.cells) > document} if document is not None else {title}
-    above = [Row([one], rows[0].number) for one in titles if len(titles) == 1 and one]
-    made = [*above, Row([words["number"][0], words["task"], *(head for _, head in kept)], rows[0].number)]
-    for row in rows[1:]:
+    plan = [_column(heads, words[name]) for name in ("document", "doc_number")]
+    plans = [_plan(row, plan, title, numbers or {}) for row in rows[1:]]
+    one = len(set(plans)) == 1
+    several = () if one else words["several"]
+    above = [Row([said], rows[0].number) for said in (plans[0] if one else ()) if said]
+    made = [*above, Row([words["number"][0], words["task"], *(head for _, head in kept), *several], rows[0].number)]
+    for row, of_plan in zip(rows[1:], plans, strict=True):
         cells = row.cells + [""] * (len(heads) - len(row.cells))
         task = "。".join(filter(None, (cells[heading].removesuffix("。"), cells[text])))
-        made.append(Row([cells[number], task, *(cells[column] for column, _ in kept)], row.number))
+        told = () if one else of_plan
+        made.append(Row([cells[number], task, *(cells[column] for column, _ in kept), *told], row.number))
     return made
+
+
+def numbers_of(rows: Sequence[Row]) -> dict[str, str]:
+    """The 发文字号 of the plans by title, as the sheet of a ledger that lists its plans has them."""
+    words = load("reading/cells")["own"]
+    heads = rows[0].cells if rows else []
+    columns = _column(heads, words["title"]), _column(heads, words["doc_number"])
+    found = {_cell(row, columns[0]): _cell(row, columns[1]) for row in rows[1:]}
+    return {title: number for title, number in found.items() if title and number}
+
+
+def _plan(row: Row, columns: Sequence[int | None], title: str, numbers: Mapping[str, str]) -> tuple[str, str]:
+    """The title and the 发文字号 of the plan that a row of a ledger is of."""
+    named = _cell(row, columns[0]) if columns[0] is not None else title
+    return named, _cell(row, columns[1]) or numbers.get(named, "")
+
+
+def _cell(row: Row, column: int | None) -> str:
+    return row.cells[column] if column is not None and column < len(row.cells) else ""
 
 
 def _column(heads: Sequence[str], names: Sequence[str]) -> int | None:

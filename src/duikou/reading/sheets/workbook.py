@@ -18,7 +18,7 @@ from duikou.errors import UnreadableError, several, t
 from duikou.model import Caution, Source
 from duikou.reading.files.container import Container
 from duikou.reading.options import USUAL, Options
-from duikou.reading.sheets.rows import Row, cell_text, of_ledger, placed
+from duikou.reading.sheets.rows import Row, cell_text, numbers_of, of_ledger, placed
 
 
 class _Workbook(Container):
@@ -43,8 +43,13 @@ def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) ->
     left = [sheet.title for sheet in book.worksheets if sheet not in shown and sheet.max_row > 1]
     named = str(book.properties.title or "")
     title = "" if named in _ledgers() else named
-    read = [of_ledger(list(_rows(own[0], container)), title)] if own else [_rows(sheet, container) for sheet in shown]
-    return _source(read, "xlsx", data, path, _hidden(left))
+    if own:
+        plans = [sheet for sheet in book.worksheets if sheet.title in load("reading/cells")["own"]["plans"]]
+        numbers = numbers_of(list(_rows(plans[0], container))) if plans else {}
+        shown_rows = [of_ledger(list(_rows(own[0], container)), title, numbers)]
+    else:
+        shown_rows = [list(_rows(sheet, container)) for sheet in shown]
+    return _source(shown_rows, "xlsx", data, path, _hidden(left))
 
 
 def read_xls(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
