@@ -173,3 +173,19 @@ def test_the_table_of_plans_is_filtered_and_searched(browser: Chromium, tmp_path
         "b.dispatchEvent(new Event('input')); })()"
     )
     assert 0 < browser.eval(count) < whole
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_table_of_plans_is_whole_on_paper(browser: Chromium, tmp_path: Path, count: int) -> None:
+    text = "1.建设园区。推动有关部门加快建设产业园区，完善配套设施，支持企业入驻，形成产业集群，带动区域发展。\n"
+    found = duikou.align([f"{place}省产业发展实施方案\n一、重点任务\n{text}" for place in "甲乙丙丁戊"[:count]])
+    path = tmp_path / "aligned.html"
+    path.write_text(load("relations.aligned:write_html")(found, ()), "utf-8")
+    paper = 1030  # pixels of a sheet of A4 on its side, within its margins
+    browser.open(path, width=paper)
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    try:
+        assert browser.eval("document.querySelector('table').scrollWidth") <= paper
+        assert browser.eval("document.documentElement.scrollWidth") <= paper
+    finally:
+        browser.call("Emulation.setEmulatedMedia", media="")
