@@ -261,18 +261,20 @@ def _grouped(columns: Columns, entry: _Entry) -> list[str]:
     """The headings that columns of their own give (类别, 领域), and tasks that stand over the one that is the title."""
     *outer, _ = columns.of("task")
     named = [c for c in outer if c in entry.cells]
-    over = [c for c in columns.of("section") if not (column_heads.tells_kinds(columns.heads[c]) and _says_kind(entry, c))]
+    over = [c for c in columns.of("section") if not _says_kind(columns, entry, c)]
     return [_unmarked(entry.cells[c].text) for c in sorted([*over, *named[:-1]]) if c in entry.cells]
 
 
 def _kind_said(columns: Columns, entry: _Entry) -> str | None:
     """The kind that a ledger of duikou's own gives the measure in a column for it."""
-    told = (c for c in columns.of("section") if column_heads.tells_kinds(columns.heads[c]) and _says_kind(entry, c))
+    told = (c for c in columns.of("section") if _says_kind(columns, entry, c))
     return next((column_heads.kind_said(entry.cells[c].text) for c in told), None)
 
 
-def _says_kind(entry: _Entry, column: int) -> bool:
-    return column in entry.cells and column_heads.kind_said(entry.cells[column].text) is not None
+def _says_kind(columns: Columns, entry: _Entry, column: int) -> bool:
+    """Whether a cell names the kind of its measure, in a column for that."""
+    tells = column in entry.cells and column_heads.tells_kinds(columns.heads[column])
+    return tells and column_heads.kind_said(entry.cells[column].text) is not None
 
 
 def _unmarked(text: str) -> str:
