@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import duikou
+from duikou.exporting.text.page import write_html
 from duikou.exporting.text.title_lines import title_lines, width
 from duikou.exporting.text.word import write_docx
 
@@ -70,3 +72,35 @@ def test_a_title_comes_back_whole(title: str, lines: list[str]) -> None:
     assert inside.count("<w:br/>") == len(lines) - 1
     assert duikou.clean(data).text.split("\n")[0] == title
     assert duikou.outline(data).title == title
+
+
+# The head of a document, and its title as it is printed.
+TOGETHER = [
+    ("国家发展改革委 商务部关于印发方案的通知", "国家发展改革委\u3000商务部关于印发方案的通知"),
+    ("教育部 财政部\n关于做好工作的通知", "教育部\u3000财政部关于做好工作的通知"),
+    ("中共某省委某省人民政府关于推进合作的意见", "中共某省委\u3000某省人民政府关于推进合作的意见"),
+    # One body, marks between the names, and names elsewhere than at the head are left.
+    ("国务院办公厅关于做好工作的通知", "国务院办公厅关于做好工作的通知"),
+    ("教育部、财政部关于做好工作的通知", "教育部、财政部关于做好工作的通知"),
+    ("关于印发某省财政厅某省教育厅方案的通知", "关于印发某省财政厅某省教育厅方案的通知"),
+    pytest.param(
+        "中共中央 国务院关于推进合作的意见",
+        "中共中央\u3000国务院关于推进合作的意见",
+        marks=pytest.mark.xfail(strict=True, reason="中共中央 is no body that notation knows, so the two are one name"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "printed"), TOGETHER)
+def test_bodies_that_issue_together_stand_apart_in_print(head: str, printed: str) -> None:
+    """In Word and HTML; the clean text, also that of the Word file, has no blank there."""
+    document = duikou.outline(f"{head}\n\n各市：\n\n一、主要任务\n\n推进合作，加快发展。\n")
+    clean = printed.replace("\u3000", "")
+    assert document.title == clean
+    data = write_docx(document)
+    inside = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    in_word = re.findall(r"<w:t [^>]*>([^<]*)</w:t>|(<w:br/>)", inside.split("</w:p>")[0])
+    in_page = re.findall(r"<h1[^>]*>(.*?)</h1>", write_html(document))
+    assert "".join(text for text, _ in in_word) == printed
+    assert re.sub(r"</?span>", "", in_page[0]) == printed
+    assert duikou.clean(data).text.split("\n")[0] == clean

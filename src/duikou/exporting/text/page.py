@@ -65,7 +65,7 @@ def _paragraph(setting: Setting) -> str:
         # Where the screen is too narrow for all of it, it is broken where it would be in print.
         text = "".join(f"<span>{_text(line)}</span>" for line in lines)
     else:
-        text = _text(setting.text[setting.head :])
+        text = _text(setting.text[setting.head :] if setting.head else lines[0])
     return f"<{tag}{kind}{right}>{head}{text}</{tag}>"
 
 

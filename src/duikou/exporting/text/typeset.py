@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from duikou import data
 from duikou.exporting.text.title_lines import title_lines, width
 from duikou.model import Block, Document, Paragraph
+from duikou.notation import issuers
 from duikou.notation.patterns import pattern
 
 # What may open the text of an article, besides words.
@@ -36,7 +37,7 @@ class Setting:
     `style` is a name of gbt9704.toml. The first `head` characters are a heading set in the style
     `head_style`, the rest is its text; 0 where the whole paragraph is in one style. `right` is an indent in
     characters that replaces the style's. `rows` are a table's cells; `text` is "" there. `gap` is where a space was put
-    behind an ordinal, 0 where none was.
+    behind an ordinal, 0 where none was. `issuers` are the names at the head of a title that are printed apart.
     """
 
     style: str
@@ -47,18 +48,22 @@ class Setting:
     right: float | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     gap: int = 0
+    issuers: tuple[str, ...] = ()
 
 
 # 7.3.1: a title stands in lines of so many characters at most.
 _TITLE = "title"
+_BLANK = "\u3000"
 
 
 def lines_of(setting: Setting) -> tuple[str, ...]:
-    """The lines that a setting's text is broken into where it is printed: of a title at its words, of all else none."""
+    """The lines that a setting's text is broken into where it is printed: of a title at its words, of all else none.
+    Bodies that issue together stand apart by a blank."""
     if setting.style != _TITLE:
         return (setting.text,)
     described = data.load("exporting/gbt9704")
-    return title_lines(setting.text, described["page"]["text_width"] / 25.4 * 72 // described["styles"][_TITLE]["size"])
+    text = _BLANK.join(setting.issuers) + setting.text[len("".join(setting.issuers)) :]
+    return title_lines(text, described["page"]["text_width"] / 25.4 * 72 // described["styles"][_TITLE]["size"])
 
 
 def typeset(document: Document) -> tuple[Setting, ...]:
@@ -76,6 +81,8 @@ def typeset(document: Document) -> tuple[Setting, ...]:
                 settings.append(Setting("table", rows=(cells,)))
             continue
         setting = _setting(paragraph, block)
+        if setting.style == _TITLE:
+            setting = replace(setting, issuers=_together(setting.text, document.issuers))
         if setting.style in ("issuer", "date") and not begun:
             setting = replace(setting, style="caption")
         if setting.style == "attachments" and _follows(settings, "attachments", "attachments_more"):
@@ -90,6 +97,15 @@ def typeset(document: Document) -> tuple[Setting, ...]:
             begun = False
         settings.append(setting)
     return _signatures(settings)
+
+
+def _together(title: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The bodies that stand one right behind another at the head of a title; () where there are not several. `known`
+    are the document's, which were told apart by the blanks of its source."""
+    for names in (known, issuers.of_title(title)):
+        if len(names) > 1 and title.startswith("".join(names)):
+            return names
+    return ()
 
 
 def _follows(settings: list[Setting], *styles: str) -> bool:

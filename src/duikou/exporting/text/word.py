@@ -52,10 +52,13 @@ def head_properties(setting: Setting) -> str:
 
 def _paragraph(setting: Setting) -> str:
     head = run(setting.text[: setting.head], head_properties(setting))
-    if len(lines := lines_of(setting)) > 1:
-        text = "<w:r><w:br/></w:r>".join(map(run, lines))
-    else:
+    if setting.head:
         text = run(setting.text[setting.head :])
+    elif setting.issuers:
+        # A line that ends between two bodies needs no blank there, which would move it from the middle.
+        text = "<w:r><w:br/></w:r>".join(run(line.rstrip("\u3000")) for line in lines_of(setting))
+    else:
+        text = "<w:r><w:br/></w:r>".join(map(run, lines_of(setting)))
     return f"<w:p><w:pPr>{paragraph_properties(setting)}</w:pPr>{head}{text}</w:p>"
 
 
