@@ -116,8 +116,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {
         label: kind for kind, labels in load("notation/site")["labels"].items() if kind != "generic" for label in labels
     }
-    words = sorted(kinds, key=lambda word: (-len(word), word))
-    return pattern(f"(?:{'|'.join(map(re.escape, words))})："), kinds
+    return pattern(f"(?:{one_of(kinds)})："), kinds
 
 
 # -- tools, breadcrumbs
@@ -155,7 +154,7 @@ def _is_sentence(shape: str) -> bool:
 @cache
 def _tools() -> re.Pattern[str]:
     words = load("notation/site")["words"]
-    either = "|".join(map(re.escape, sorted({*words["tools"], *words["outside"]}, key=lambda word: (-len(word), word))))
+    either = one_of((*words["tools"], *words["outside"]))
     # Atomic, so that a long line of such words can't be tried in all its divisions.
     return pattern(rf"(?>{_BETWEEN})*(?>{either})(?>{either}|{_BETWEEN})*")
 
@@ -163,7 +162,7 @@ def _tools() -> re.Pattern[str]:
 @cache
 def _sure_tools() -> re.Pattern[str]:
     tools = load("notation/site")["words"]["tools"]
-    return pattern("|".join(map(re.escape, sorted(tools, key=lambda word: (-len(word), word)))))
+    return pattern(one_of(tools))
 
 
 @cache

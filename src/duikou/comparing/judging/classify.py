@@ -19,7 +19,7 @@ from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import breaks_a_word, misread, wrong_side
 from duikou.comparing.judging.recognised import misrecognised
 from duikou.comparing.judging.values import are_hours, same_value
-from duikou.notation.patterns import pattern, piece
+from duikou.notation.patterns import one_of, pattern, piece
 from duikou.notation.words import kinds
 
 RANKS = {"editorial": 0, "suspect": 1, "substantive": 2}
@@ -129,7 +129,7 @@ def _about_time(old: str, new: str) -> bool:
 
 @cache
 def _bounds() -> re.Pattern[str]:
-    return pattern("|".join(sorted(data.load("comparing/categories")["bounds"], key=len, reverse=True)))
+    return pattern(one_of(data.load("comparing/categories")["bounds"]))
 
 
 def _bounds_a_number(context: Context) -> bool:

@@ -17,7 +17,7 @@ from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
 from duikou.notation import scripts
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import one_of, pattern
 from duikou.notation.words import kinds
 
 # A target must surely be the same for a reference to be called stale.
@@ -157,5 +157,5 @@ def _of_another(before: str) -> bool:
 @cache
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = scripts.words("notation/citing")
-    documents = "|".join(sorted(lists["documents"], key=len, reverse=True))
+    documents = one_of(lists["documents"])
     return pattern(rf"(?:{'|'.join(lists['own'])})(?:{documents})$"), pattern(rf"(?:{documents})$")

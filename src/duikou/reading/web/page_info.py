@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from duikou.data import load
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import longest_first, pattern
 from duikou.notation.scripts import simplified
 
 _SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
@@ -141,8 +141,7 @@ _GAP = r"[ \u00a0\u3000]*"
 @cache
 def _any_label() -> str:
     """A regular expression of all labels, letter-spaced or not."""
-    words = sorted(_labels(), key=lambda word: (-len(word), word))
-    return "|".join(_GAP.join(map(re.escape, word)) for word in words)
+    return "|".join(_GAP.join(map(re.escape, word)) for word in longest_first(_labels()))
 
 
 @cache
