@@ -231,6 +231,8 @@ def _updated(
                 ended=counts["ended"],
             )
         )
+        for told in found.told:
+            run.note(t("{update}: {told}", update=update, told=told))
         if counts["kept"]:
             run.note(
                 t("{update}: {kept} cells kept as they were corrected by hand", update=update, kept=counts["kept"])

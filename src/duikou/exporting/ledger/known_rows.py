@@ -1,8 +1,9 @@
 """Which row of a ledger a measure is: known again by its key, or by how alike the two are.
 
-What holds here: a row is given to one measure, and a measure has one row. What is the same is settled for all rows
-before anything is guessed, so that an item put in at the front takes no row of those behind it. Two that only stand at
-one place are not the same: what an office noted of one measure must not stand beside another.
+What holds here: a row is given to one measure, and a measure has one row, with the copies that somebody made of it.
+What is the same is settled for all rows before anything is guessed, so that an item put in at the front takes no row of
+those behind it. Two that only stand at one place are not the same: what an office noted of one measure must not stand
+beside another.
 """
 
 from __future__ import annotations
@@ -42,6 +43,17 @@ def known_again(old: Mapping[int, Known], new: Mapping[int, Known]) -> dict[int,
         {row: known for row, known in old.items() if row not in set(found.values())},
         {row: known for row, known in new.items() if row not in found},
     )
+
+
+def with_copies(old: Mapping[int, Known], found: Mapping[int, int]) -> dict[int, list[int]]:
+    """All old rows of each new one: that which was found, and the copies that somebody made of it (one measure that
+    two people handle), which have its key."""
+    taken = set(found.values())
+    copies: dict[Key, list[int]] = {}
+    for row, known in old.items():
+        if row not in taken:
+            copies.setdefault(known.key, []).append(row)
+    return {row: [before, *copies.pop(old[before].key, ())] for row, before in found.items()}
 
 
 def _alike(old: Mapping[int, Known], new: Mapping[int, Known]) -> dict[int, int]:

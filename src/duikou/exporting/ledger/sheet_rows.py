@@ -33,6 +33,7 @@ class Table:
     head: int
     last: int
     written: set[int] = field(default_factory=set)
+    touched: str = ""  # the cell that was touched last, which an error names
 
     @classmethod
     def of(cls, sheet: Any, wanted: str) -> Table | None:
@@ -42,6 +43,8 @@ class Table:
             if wanted in heads:
                 below = sheet.iter_rows(min_row=row + 1)
                 last = max((cell.row for cells in below for cell in cells if cell.value is not None), default=row)
+                # Rows that are merged with the last one belong to it.
+                last = max(last, *(one.max_row for one in sheet.merged_cells.ranges if one.min_row <= last), row)
                 return cls(sheet, heads, row, last)
         return None
 
@@ -50,9 +53,15 @@ class Table:
         column = self.columns.get(head)
         return None if column is None else self.sheet.cell(row, column).value
 
+    def cell(self, row: int, head: str) -> Any:
+        """The cell of a row below a head."""
+        cell = self.sheet.cell(row, self.columns[head])
+        self.touched = f"{self.sheet.title}!{cell.coordinate}"
+        return cell
+
     def put(self, row: int, head: str, value: Any) -> None:
         """Let a cell hold a value: text as text, a day as a day."""
-        cell = self.sheet.cell(row, self.columns[head])
+        cell = self.cell(row, head)
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"  # never a formula, whatever it begins with
@@ -69,7 +78,7 @@ class Table:
 
     def lead(self, row: int, head: str, target: str | None = None, location: str | None = None) -> None:
         """Let a cell lead to a file and a place in it, or nowhere."""
-        cell = self.sheet.cell(row, self.columns[head])
+        cell = self.cell(row, head)
         cell.hyperlink = target
         if cell.hyperlink is not None:
             cell.hyperlink.location = location
@@ -78,7 +87,7 @@ class Table:
         """Add a line to the note of a cell, if it does not stand there yet; what others wrote stays."""
         from openpyxl.comments import Comment
 
-        cell = self.sheet.cell(row, self.columns[head])
+        cell = self.cell(row, head)
         before = cell.comment.text if cell.comment is not None else ""
         if note not in before:
             cell.comment = Comment(f"{before}\n{note}" if before else note, cell.comment.author if before else _AUTHOR)

@@ -12,6 +12,7 @@ from copy import copy
 from typing import Any, NamedTuple
 
 from duikou.exporting.labels import labels
+from duikou.exporting.ledger.merged_cells import put_together, taken_apart
 from duikou.exporting.ledger.sheet_rows import Table, fit, mark
 from duikou.exporting.ledger.workbook_sheets import SHEETS, Sheet
 from duikou.exporting.links import to_row
@@ -40,11 +41,17 @@ def beside(
     numbers: Mapping[int, int],
     gone: set[int],
     documents: set[str],
-) -> None:
+) -> list[str]:
     """Write the rows of the plans that were read anew: those that name one of the rows `gone` of the ledger, or one of
-    these `documents` as a whole, give way to those of `made`, whose numbers are `numbers` in the ledger."""
+    these `documents` as a whole, give way to those of `made`, whose numbers are `numbers` in the ledger. Gives the
+    merged cells that had to be split."""
     heads, names = labels(lang, "columns"), labels(lang, "sheets")
     index = heads["index"]
+    merged = {}
+    for sheet in SHEETS[1:]:
+        table = _table(book, names[sheet.name], sheet, heads)
+        if table is not None:
+            merged[sheet] = taken_apart(table, range(table.head + 1, table.last + 1), ())
     for sheet in SHEETS[2:]:
         name = names[sheet.name]
         fresh = _rows(made, name, sheet, heads)
@@ -78,6 +85,8 @@ def beside(
     )
     if summary is not None and units is not None:
         _summarise(summary, units, lang)
+    tables = [(_table(book, names[sheet.name], sheet, heads), ranges) for sheet, ranges in merged.items()]
+    return [split for table, ranges in tables if table for split in put_together(table, ranges, same=True)]
 
 
 _COUNTED = ("summary", "units")
@@ -89,8 +98,12 @@ def _first(sheet: Sheet) -> str:
     return key
 
 
+def _table(book: Any, name: str, sheet: Sheet, heads: Mapping[str, str]) -> Table | None:
+    return Table.of(book[name], heads[_first(sheet)]) if name in book.sheetnames else None
+
+
 def _rows(book: Any, name: str, sheet: Sheet, heads: Mapping[str, str]) -> list[_Row]:
-    table = Table.of(book[name], heads[_first(sheet)]) if name in book.sheetnames else None
+    table = _table(book, name, sheet, heads)
     return _read(table) if table else []
 
 

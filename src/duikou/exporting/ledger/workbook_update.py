@@ -18,12 +18,14 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from duikou.errors import UnreadableError, UsageError, t
+from duikou.errors import DuikouError, Text, UnreadableError, UsageError, t
 from duikou.exporting.labels import LANGUAGES, joined, labels
 from duikou.exporting.ledger import written
 from duikou.exporting.ledger.columns import LEDGER
 from duikou.exporting.ledger.keys import Key, parsed
-from duikou.exporting.ledger.known_rows import Known, known_again
+from duikou.exporting.ledger.known_rows import Known, known_again, with_copies
+from duikou.exporting.ledger.merged_cells import put_together, taken_apart
+from duikou.exporting.ledger.renamed_columns import renamed
 from duikou.exporting.ledger.sheet_rows import Table, fit, mark, tell_changes
 from duikou.exporting.ledger.sheets_beside import beside
 from duikou.extracting.fields.registry import FIELDS
@@ -35,10 +37,11 @@ _ASKED = frozenset(column.name for field in FIELDS if field.asked for column in 
 
 @dataclass
 class Updated:
-    """How many rows were added, changed and ended, and the workbook."""
+    """How many rows were added, changed and ended, the workbook, and what else is to be told of it."""
 
     content: bytes
     counts: Counter[str] = field(default_factory=Counter)
+    told: tuple[Text, ...] = ()
 
 
 def update_workbook(old: bytes, new: bytes, lang: str, name: str) -> Updated:
@@ -63,14 +66,32 @@ def update_workbook(old: bytes, new: bytes, lang: str, name: str) -> Updated:
             "Name a ledger that duikou wrote as .xlsx, or write a new one",
             name,
         )
-    end = ledger.last
     merging = _Merging(ledger, fresh, lang, words)
+    out = BytesIO()
+    try:
+        apart = _brought_up_to_date(book, made, merging)
+        book.save(out)
+    except DuikouError:
+        raise
+    except Exception as error:
+        # A workbook of others may hold what openpyxl does in a way of its own; the ledger is left as it was.
+        cause = t("could not be brought up to date at {cell} ({error})", cell=ledger.touched, error=error)
+        advice = t("Look at what is particular there; the ledger is as it was. Or write a new one with -o")
+        raise UnreadableError(cause, advice, name) from error
+    if apart:
+        merging.told.append(t("merged cells whose rows say different things now were split: {ranges}", ranges=apart))
+    return Updated(out.getvalue(), merging.counts, tuple(merging.told))
+
+
+def _brought_up_to_date(book: Any, made: Any, merging: _Merging) -> list[str]:
+    """Do it, for all sheets; gives the merged cells that had to be split."""
+    ledger, heads, lang, end = merging.ledger, merging.heads, merging.lang, merging.ledger.last
+    measures = [row for row in range(ledger.head + 1, end + 1) if parsed(ledger.value(row, heads["row_key"]))]
+    merged = taken_apart(ledger, measures, (heads["row_key"], heads["written_cells"]))
     merging.merge()
     fit(ledger, end)
-    beside(book, made, lang, ledger, merging.numbers, merging.gone, merging.documents)
-    out = BytesIO()
-    book.save(out)
-    return Updated(out.getvalue(), merging.counts)
+    split = beside(book, made, lang, ledger, merging.numbers, merging.gone, merging.documents)
+    return [*put_together(ledger, merged), *split]
 
 
 def _ledger_of(book: Any, lang: str, name: str) -> Any:
@@ -103,17 +124,21 @@ class _Merging:
         self.numbers: dict[int, int] = {}
         self.gone: set[int] = set()
         self.documents: set[str] = set()
+        self.told: list[Text] = []
+        self._anew: set[str] = set()  # the columns that an update adds again, since somebody took them out
 
     def merge(self) -> None:
         """Do it."""
         ledger, fresh, heads = self.ledger, self.fresh, self.heads
+        self._find_columns()
         for head in (*(heads[column.key] for column in LEDGER), self.words["change"]):
             if head not in ledger.columns and (head in fresh.columns or head == self.words["change"]):
                 ledger.add_column(head, heads["text"] if heads["text"] in ledger.columns else heads["row_key"])
                 if head == self.words["change"]:
                     tell_changes(ledger, head, self.heads["index"], (self.words["new"], self.words["ended"]))
         old, new = self._known(ledger), self._known(fresh)
-        found = known_again(old, new)
+        found = with_copies(old, known_again(old, new))
+        same = {at for rows in found.values() for at in rows}
         read = {known.key.plan for known in new.values()}
         numbered = (self._number(ledger, row) for row in old)
         last = max((number for number in numbered if number is not None), default=0)
@@ -123,16 +148,46 @@ class _Merging:
                 self.gone |= {self._number(ledger, row) or 0}
         for row in new:
             self.documents.add(str(fresh.value(row, heads["document"]) or ""))
-            if row in found:
-                self._change(found[row], row)
-            else:
+            for at in found.get(row, ()):
+                if self._number(ledger, at) is None:
+                    last += 1
+                    ledger.put(at, heads["index"], last)
+                self._change(at, row)
+            if row not in found:
                 last += 1
                 self._add(row, last)
         for row, known in old.items():
-            if known.key.plan in read and row not in found.values():
+            if known.key.plan in read and row not in same:
                 self.counts["ended"] += ledger.value(row, self.words["change"]) != self.words["ended"]
                 ledger.put(row, self.words["change"], self.words["ended"])
                 mark(ledger, row, gone=True)
+
+    def _find_columns(self) -> None:
+        """Find the columns of duikou's whose heads are no longer there, by what they hold, or tell that they are
+        missing."""
+        ledger, heads = self.ledger, self.heads
+        rows = [row for row in range(ledger.head + 1, ledger.last + 1) if parsed(ledger.value(row, heads["row_key"]))]
+        missing = {
+            heads[column.key]: column.key
+            for column in LEDGER
+            if heads[column.key] not in ledger.columns and column.key not in written.PLACES - {"index"}
+        }
+        known = {*(heads[column.key] for column in LEDGER), self.words["change"]}
+        for head, name in renamed(ledger, rows, missing, known, heads["written_cells"]).items():
+            ledger.columns[head] = ledger.columns.pop(name)
+            self.told.append(t("the column {head} is called {name} now, and keeps that name", head=head, name=name))
+        notes = [written.read(ledger.value(row, heads["written_cells"])) or {} for row in rows]
+        had = {key for note in notes for key in note} | {"index"}
+        self._anew = {head for head, key in missing.items() if head not in ledger.columns and key in had}
+        if self._anew:
+            gone = [head for head in missing if head in self._anew]
+            self.told.append(
+                t(
+                    "warning: columns are missing, or were given other names and contents: {heads}; they are added "
+                    "behind the others, with what the plans that are read say now",
+                    heads=gone,
+                )
+            )
 
     def _known(self, table: Table) -> dict[int, Known]:
         """The rows of a sheet that are measures, as they are known again."""
@@ -173,7 +228,7 @@ class _Merging:
             cell, new = ledger.value(at, head), fresh.value(row, head)
             stands, says = written.digest(cell), written.digest(new)
             last = stands if before is None else before.get(column.key, "")
-            by_hand = stands not in (last, says)
+            by_hand = stands not in (last, says) and head not in self._anew
             if last != says:
                 changed.append(words["by_hand"].format(head=head) if by_hand else head)
             if by_hand and last == says:
@@ -199,7 +254,7 @@ class _Merging:
         ledger.put(at, self.words["change"], change or None)
         named = self._number(fresh, row)
         if named is not None and number is not None:
-            self.numbers[named] = number
+            self.numbers.setdefault(named, number)  # of copies the first
 
 
 def _shown(value: Any) -> str:
