@@ -131,6 +131,63 @@ def test_figures_are_the_same_in_both_languages(name: str) -> None:
     assert [sorted(row) for row in rows[0]] == [sorted(row) for row in rows[1]]
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_figures_of_a_readme_are_those_that_were_measured(name: str) -> None:
+    measured = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    copies = dict(re.findall(r"^\| ([^|]+) \| (?:changes|marked lines) (\|.*\|)$", measured, re.MULTILINE))
+    whole = dict(re.findall(r"^\| ([^|]+) \| (\d+) of 44 \|", measured, re.MULTILINE))
+    page = (ROOT / name).read_text("utf-8")
+    shown = {row: cells for row, cells in re.findall(r"^\| ([^|]+) (\|.*\|)$", page, re.MULTILINE) if row in copies}
+    assert len(shown) == 5
+    assert shown == {row: copies[row] for row in shown}
+    among = "共 44 个" if "zh" in name else "of 44"
+    table = page[page.index(f"| {among} |") :].split("\n\n")[0]
+    figures = [int(found) for found in re.findall(r"\| \D*(\d+)[^|]*\|$", table, re.MULTILINE)][1:]
+    counts = {int(count) for count in whole.values()}
+    assert len(figures) > 3
+    assert (figures[0], set(figures) - counts) == (max(counts), set())
+
+
+def commands_shown() -> list[tuple[str, str]]:
+    """The duikou commands that the pages show and do not run: those in blocks of a shell, and within a line."""
+    shown = []
+    for page in PAGES:
+        if page.name in ("CHANGELOG.md", "CONTRIBUTING.md") or "adr" in page.parts:
+            continue
+        text = page.read_text("utf-8")
+        lines = [line for block in runner.blocks(text) if block.language == "sh" for line in block.lines]
+        lines += re.findall(r"`(duikou [^`]+)`", _without_blocks(text))
+        shown += [(str(page.relative_to(ROOT)), line) for line in lines if line.startswith("duikou ")]
+    return shown
+
+
+def test_commands_that_are_only_shown_have_their_options() -> None:
+    """A page may show what can't be run here (an archive, an address): its command and its options must be there."""
+    import shlex
+
+    import typer
+
+    from duikou.app.cli import app
+
+    known = {
+        name: {option for parameter in command.params for option in (*parameter.opts, "-h", "--help")}
+        for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
+    }
+    shown = commands_shown()
+    assert len(shown) > 50
+    unknown = []
+    for page, line in shown:
+        words = shlex.split(line, comments=True)[1:]
+        while words and words[0] in ("--lang", "zh", "en", "--quiet"):
+            words.pop(0)
+        if not words or words[0] in ("--help", "--version", "-V", "命令", "COMMAND"):
+            continue
+        options = {word.partition("=")[0] for word in words[1:] if re.match(r"--?[a-z]", word)}
+        missing = {"command"} if words[0] not in known else options - known[words[0]]
+        unknown += [(page, line, sorted(missing))] if missing else []
+    assert unknown == []
+
+
 # The runner itself. (expected, printed, whether they match)
 MATCHES = [
     ("a\nb", "a\nb", True),
