@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+import redlining
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libreoffice import SOFFICE, settle
@@ -69,14 +70,18 @@ def xml(passages: list[Passage]) -> str:
 
 def word(passages: list[Passage]) -> bytes:
     """A Word file of these passages; one that ends in a table has a paragraph after it, as Word has it."""
-    ended = [*passages, "（此件公开发布）"]
+    return packed(xml([*passages, "（此件公开发布）"]))
+
+
+def packed(document: str) -> bytes:
+    """A Word file with this word/document.xml."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
         relation = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         made.writestr("[Content_Types].xml", TYPES)
         made.writestr("_rels/.rels", f'<Relationships xmlns="{_REL}">{relation}</Relationships>')
         made.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{_REL}"></Relationships>')
-        made.writestr("word/document.xml", xml(ended))
+        made.writestr("word/document.xml", document)
         made.writestr("word/media/seal.png", b"\x89PNG seal")
     return stream.getvalue()
 
@@ -206,6 +211,45 @@ def test_what_goes_or_comes_before_a_table_leaves_no_empty_paragraph() -> None:
         data = redline(old, new)
         assert read(data, accepted=True) == said(new)
         assert read(data, accepted=False) == said(old)
+
+
+_LEAD, _ASKED, _LAST, _MORE = (
+    "为落实方案，制定本清单。",
+    "请填写单位名称",
+    "（此件公开发布）",
+    "各单位于年底前报送进展。",
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "inside"),
+    [
+        (([_LEAD, _MORE], [_ASKED], [_LAST]), [_ASKED]),  # before it opens
+        (([_LEAD, _MORE, "逾期不候。"], [_ASKED], [_LAST]), [_ASKED]),
+        (([_LEAD], [_MORE, _ASKED], [_LAST]), [_MORE, _ASKED]),  # at its head
+        (([_LEAD], [_ASKED, _MORE], [_LAST]), [_ASKED, _MORE]),  # at its end
+        (([_LEAD], [_ASKED], [_MORE, _LAST]), [_ASKED]),  # after it closed
+        (([_LEAD, "逾期不候。"], [_MORE, _ASKED], [_LAST]), [_MORE, _ASKED]),  # both
+    ],
+)
+def test_what_comes_in_beside_a_content_control_stands_where_the_new_file_has_it(
+    new: tuple[list[str], list[str], list[str]], inside: list[str]
+) -> None:
+    def controlled(before: list[str], held: list[str], after: list[str]) -> bytes:
+        control = f"<w:sdt><w:sdtPr><w:id w:val='7'/></w:sdtPr><w:sdtContent>{''.join(map(paragraph, held))}"
+        body = f"{''.join(map(paragraph, before))}{control}</w:sdtContent></w:sdt>{''.join(map(paragraph, after))}"
+        return packed(f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>')
+
+    old = controlled([_LEAD], [_ASKED], [_LAST])
+    after = controlled(*new)
+    made = own_redline(duikou.diff(old, after), old, after, "zh", "甲", "2026-01-31T00:00:00Z")
+    assert made is not None
+    redlined = redlining.document(made)
+    accepted = redlining.settled(redlined, accepted=True)
+    assert redlining.said(accepted) == [text for part in new for text in part]
+    assert redlining.said(redlining.settled(redlined, accepted=False)) == [_LEAD, _ASKED, _LAST]
+    held = accepted.find(f".//{{{_W}}}sdtContent")
+    assert ["".join(one.itertext(f"{{{_W}}}t")) for one in held] == inside
 
 
 @settings(max_examples=150, deadline=None)

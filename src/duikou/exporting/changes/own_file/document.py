@@ -55,6 +55,7 @@ class Redline:
         found = pair([one.text for one in self.old], [one.text for one in self.new])
         self._pairs = self._with_free_moves(self._one_table_each(found))
         self._properties = {j: i for i, j in self._pairs.kept}
+        self._partners = dict(self._pairs.kept)
         self._write()
 
     def _one_table_each(self, found: Pairs) -> Pairs:
@@ -180,8 +181,18 @@ class Redline:
 
     def _put_in(self, pieces: Sequence[int], after: Flowing | None, come: dict[int, int], old: range) -> None:
         before = self.old[old.stop - 1] if old.stop else None
+        ours = 0
+        while ours < len(pieces) and self._beside(pieces[ours], old.stop):
+            ours += 1
+        if 0 < ours < len(pieces):
+            self._put_in(pieces[:ours], after, come, old)
+            pieces = pieces[ours:]
+            ours = 0
         paragraphs = [k for k in pieces if self.new[k].paragraph is not None]
-        # Before the end or a table paragraphs take over the mark of the one before them; not so around a new table.
+        # Before the end, a table or the edge of a wrapper paragraphs take over the mark of the one before them; not so
+        # around a new table.
+        if ours:
+            after = None
         ends = after is None or after.table is not None
         last = paragraphs[-1] if ends and paragraphs == list(pieces[: len(paragraphs)]) and paragraphs else None
         held: list[int] = []
@@ -194,6 +205,17 @@ class Redline:
                 held = []
             if k is not None:
                 self._paragraph(k, before, after, come, last)
+
+    def _beside(self, k: int, at: int) -> bool:
+        """Whether a paragraph of the new file stands in what the passage before `at` stands in, and a wrapper opens or
+        closes behind it."""
+        sides = [self._partners.get(one) for one in (at - 1, at)]
+        if None in sides or self.old[at - 1].paragraph is None or self.new[k].paragraph is None:
+            return False
+        before, after = (self.new[one].inside for one in sides if one is not None)
+        if self.old[at - 1].inside is self.old[at].inside:
+            return False
+        return self.new[k].inside is before and before is not after
 
     def _paragraph(
         self, k: int, before: Flowing | None, after: Flowing | None, come: dict[int, int], last: int | None
