@@ -16,6 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import wordfile
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "img"
 DUIKOU = Path(sys.executable).parent / "duikou"
@@ -32,6 +34,14 @@ EDITS = (
     (r"可预期", "可顶期"),
     (r"天津航空港", "北京航空港"),
 )
+# The table of the plan as a Word file, and the row that its second version has in place of the third.
+ROWS = (
+    ("序号", "任务", "牵头单位"),
+    ("1", "共享行政管理体制改革成果", "两市政府"),
+    ("2", "共享国有企业改革经验", "两市国资委"),
+    ("3", "完善民营经济发展环境", "两市工商联"),
+)
+ADDED = ("4", "推进陆港建设", "两市商务局")
 
 # The fonts that the spreadsheet names, and what is drawn in their place.
 FONTS = """<?xml version="1.0"?>
@@ -166,6 +176,35 @@ def redline(picture: Path, folder: Path) -> None:
     crop(page_of(document, best + 1, folder), picture, most=1000)
 
 
+def own_file(picture: Path, folder: Path) -> None:
+    """The first page of a Word file, and beside it the same page after `duikou diff -o`: its own file, redlined."""
+    from PIL import Image
+
+    versions(folder)
+    whole = (folder / "old.txt").read_text("utf-8"), (folder / "new.txt").read_text("utf-8")
+    for name, text, rows in zip(("old", "new"), whole, (ROWS, (*ROWS[:2], *ROWS[3:], ADDED)), strict=True):
+        body = text[text.index("\n附件\n") + len("\n附件\n") :].split("\n")
+        first = body.index("三、重点任务")
+        last = next(k for k, line in enumerate(body) if "协同促进民营经济" in line)
+        wordfile.write([body[0], *body[first : last + 1]], list(rows), folder / f"{name}.docx")
+    done = subprocess.run(
+        [DUIKOU, "diff", "old.docx", "new.docx", "-o", "redline.docx", "--quiet"], check=False, cwd=folder
+    )
+    if done.returncode != 1:
+        sys.exit("pictures: the Word files do not differ")
+    halves = []
+    for name in ("old", "redline"):
+        page = page_of(drawn(folder / f"{name}.docx", folder), 1, folder)
+        halves.append(folder / f"{name}.png")
+        crop(page, halves[-1], most=2300)
+    pages = [Image.open(half).convert("RGB") for half in halves]
+    both = Image.new("RGB", (sum(one.width for one in pages) + 60, max(one.height for one in pages)), "white")
+    both.paste(pages[0], (0, 0))
+    both.paste(pages[1], (pages[0].width + 60, 0))
+    both.save(folder / "both.png")
+    crop(folder / "both.png", picture, margin=0)
+
+
 def drawn(file: Path, folder: Path) -> Path:
     """A document as PDF, drawn by LibreOffice with a profile of its own."""
     (folder / "fonts.conf").write_text(FONTS, "utf-8")
@@ -217,6 +256,7 @@ PICTURES = {
     "browse": browse,
     "page": page,
     "redline": redline,
+    "own-file": own_file,
 }
 
 
