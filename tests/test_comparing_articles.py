@@ -183,6 +183,24 @@ def test_a_piece_that_says_its_subject_anew_is_a_split() -> None:
     assert [change.category for change in found] == ["split", "insertion", "numbering"]
 
 
+@pytest.mark.parametrize(
+    ("whole", "pieces", "parted"),
+    [
+        ("档案和保密制度", ("档案制度", "保密制度"), True),
+        ("应急预案以及演练计划", ("应急预案", "演练计划"), True),
+        ("收费标准、服务项目公开", ("收费标准公开", "服务项目公开"), True),
+        ("档案和保密制度", ("档案和保密制度", "保密制度"), False),  # one says it all
+        ("档案和保密制度", ("安全制度", "保密制度"), False),  # one says something else
+        ("档案管理和信息保密制度", ("档案制度", "保密制度"), False),  # something is left out
+    ],
+)
+def test_a_short_item_that_becomes_two_is_a_split(whole: str, pieces: tuple[str, str], parted: bool) -> None:
+    lead = "某办法\n第一条 单位应当建立下列制度：\n（一）会议记录；\n（二）"
+    one, two = f"{lead}{whole}；\n（三）考核。\n", f"{lead}{pieces[0]}；\n（三）{pieces[1]}；\n（四）考核。\n"
+    for old, new, named in ((one, two, "split"), (two, one, "merge")):
+        assert (named in {change.category for change in duikou.diff(old, new).changes}) == parted
+
+
 TABLE = "# 某表\n\n一、分工\n\n| 事项 | 单位 |{h}\n| --- | --- |{r}\n| 清淤 | 市水务局 |{a}\n| 巡查 | 各县 |{b}\n"
 
 

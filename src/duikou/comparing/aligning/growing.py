@@ -2,7 +2,8 @@
 
 What holds here: a passage in no pair that follows one belongs to it when most of what it says stands in the other side,
 where nothing of the pair stands yet. One that stands before it as its sibling, and was put together with it in other
-words, belongs to it when the pair is clearly liker with it.
+words, belongs to it when the pair is clearly liker with it. Short pieces belong together when they say all that the
+other side says, but for the word that joined them there, and nothing else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ _TOGETHER = 0.65
 _ANEW = 0.45
 _ALL = 0.8
 _LEAST = 16
+# The length of a piece that says something of its own, and of the longest word that joins two.
+_SAYS = 2
+_JOINS = 2
 
 Pair = tuple[list[Unit], list[Unit]]
 
@@ -51,7 +55,8 @@ def _after(pair: Pair, k: int, units: Sequence[Unit], free: Callable[[int, int],
         # A piece that says its subject anew holds nearly all that the other side has besides the first piece.
         rest = len(joined(*pair)[1 - k]) - common
         anew = gained >= max(_LEAST / 2, _ANEW * len(unit.key), _ALL * rest)
-        if not unit.whole_key or (gained < PIECE * body_length(unit) and not anew):
+        belongs = gained >= PIECE * body_length(unit) or anew or _parted(pair[1 - k], side)
+        if not unit.whole_key or not belongs:
             side.pop()
             return
         common = more
@@ -71,6 +76,24 @@ def _put_together(pair: Pair, k: int, unit: Unit, budget: Budget) -> bool:
     if not budget.take(2, "splits"):
         return False
     many = [unit, *pair[k]]
+    if _parted(pair[1 - k], many):
+        return True
     score = ratio(*joined(*pair))
     with_it = ratio(*(joined(many, pair[1]) if k == 0 else joined(pair[0], many)))
     return len(unit.key) >= _LEAST and with_it >= max(_TOGETHER, score + _BETTER)
+
+
+def _parted(whole: Sequence[Unit], pieces: Sequence[Unit]) -> bool:
+    """Whether a text was parted into these: 档案和保密制度 into 档案制度 and 保密制度. Each says only what it says, and
+    something that the others don't; together they leave out at most the word that joined them."""
+    one, parts = "".join(unit.key for unit in whole), [unit.key for unit in pieces]
+    if len(whole) != 1 or not all(len(part) < len(one) and _common(one, part) == len(part) for part in parts):
+        return False
+    others = ("".join(parts[:k] + parts[k + 1 :]) for k in range(len(parts)))
+    covered = _common(one, "".join(parts))
+    return covered >= len(one) - _JOINS and all(covered - _common(one, other) >= _SAYS for other in others)
+
+
+def _common(a: str, b: str) -> int:
+    """How many characters two texts share in order."""
+    return round(ratio(a, b) * (len(a) + len(b)) / 2)
