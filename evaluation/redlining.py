@@ -37,6 +37,8 @@ _NEW, _OLD = ("ins", "moveTo", "cellIns"), ("del", "moveFrom", "cellDel")
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # What names a paragraph among all of a file, and so is not that of another one.
 _NAMED = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+# What LibreOffice puts into an empty cell of a tracked row, and leaves there.
+_HELD = "\u200d"
 _PUT_IN = "各有关单位应当按照职责分工抓好落实，并于每年年底前报送进展情况。"
 Element = Any
 
@@ -367,7 +369,8 @@ def by_libreoffice(pairs: dict[str, tuple[bytes, bytes, bytes]]) -> dict[str, st
     names = {f"{k:03}": name for k, name in enumerate(pairs)}
     files = {f"{k}{side}": pairs[name][at] for k, name in names.items() for at, side in enumerate("abr")}
     with tempfile.TemporaryDirectory() as folder:
-        found = settle(Path(folder), files)
+        read = settle(Path(folder), files)
+    found = {name: [_without_held(lines) for lines in both] for name, both in read.items()}
     came = {}
     for k, name in names.items():
         if not all(f"{k}{side}" in found for side in "abr"):
@@ -379,6 +382,10 @@ def by_libreoffice(pairs: dict[str, tuple[bytes, bytes, bytes]]) -> dict[str, st
         else:
             came[name] = "exact in LibreOffice too"
     return came
+
+
+def _without_held(lines: list[str]) -> str:
+    return "\n".join(line.replace(_HELD, "") for line in lines).rstrip("\n")
 
 
 def main() -> None:
