@@ -45,11 +45,11 @@ def align(asked: commands.Align) -> int:
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
     chosen = known_kinds(words(asked.kind))
-    items = gather(asked.plans, None, batch.recurse, options)
+    run = Run(asked.writing.quiet)
+    items = gather(asked.plans, None, batch.recurse, options, run.note)
     if len(items) < 2:
         raise UsageError("there is one plan, and nothing to set beside it", "Name two plans or more")
     sink = target(asked.output, items, writer, asked.writing.force)
-    run = Run(asked.writing.quiet)
     plans = []
     for plan in run.results(kept(partial(plan_of, kinds=chosen, options=options), batch), items, batch):
         if plan.measures:

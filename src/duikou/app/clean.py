@@ -86,10 +86,12 @@ def clean(asked: commands.Clean) -> int:
     chosen_rules(selection)  # a rule that is not known is one error, not one a document
     batch = checked(asked.batch)
     options = options_of(asked.reading, asked.writing.quiet)
+    run = Run(asked.writing.quiet)
     if asked.clipboard:
         items = [_of_clipboard(asked, writer)]
     else:
-        items = gather(asked.inputs, Path(directory) if directory is not None else None, batch.recurse, options)
+        own = Path(directory) if directory is not None else None
+        items = gather(asked.inputs, own, batch.recurse, options, run.note)
     work: Callable[[Input], Cleaning] = partial(
         clean_one,
         function=None if check else writer.function,
@@ -101,7 +103,6 @@ def clean(asked: commands.Clean) -> int:
     )
     # JSON and explanations hold the name of the document; what else is written is the same under any name.
     work = kept(work, batch, None if asked.explain or writer.format in ("json", "jsonl") else _renamed)
-    run = Run(asked.writing.quiet)
     if check:
         return _check(run, work, items, batch)
     if directory is not None:

@@ -58,7 +58,8 @@ def diff_folders(names: Sequence[str], options: Options, writer: Writer) -> int:
             "Compare two files, or give -f html",
         )
     run = Run(options.asked.writing.quiet)
-    sides = [gather([name]) for name in names] if not options.asked.every_version else [gather(names)]
+    named = [names] if options.asked.every_version else [[name] for name in names]
+    sides = [gather(side, tell=run.note) for side in named]
     sink = target(options.asked.output, [item for side in sides for item in side], writer, options.asked.writing.force)
     known = [list(_summaries(run, side, options)) for side in sides]
     found = _versions(run, known[0]) if options.asked.every_version else _pairs(known[0], known[1])

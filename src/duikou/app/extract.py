@@ -128,7 +128,8 @@ def extract(asked: commands.Extract) -> int:
         )
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
-    items = gather(asked.inputs, None, batch.recurse, options)
+    run = Run(asked.writing.quiet)
+    items = gather(asked.inputs, None, batch.recurse, options, run.note)
     extract_each = summed_one if asked.one_version else extract_one
     found = kept(partial(extract_each, choice=choice, keywords=asked.keywords, options=options), batch, _refiled)
     # The cache keeps records, so that another output of the same documents is made of them.
@@ -137,7 +138,6 @@ def extract(asked: commands.Extract) -> int:
     sink = target(output, items, writer, asked.writing.force or (update is not None and _is_same(update, output)))
     if writer.format == "table" and isinstance(sink, StandardOutput):
         own["color"], own["width"] = screen()
-    run = Run(asked.writing.quiet)
     run.about_copies = t("--one-version counts each plan once")
     counts = Counter[str]()
     copies = _copies(asked, writer, own)

@@ -3,8 +3,9 @@ have an address, standard input.
 
 What holds here: the order is the order named, and within a folder the order of the names, the same on every machine.
 Hidden files and folders, what Office and systems leave beside documents, and caches of programs are left out, links to
-folders are not followed, and only regular files are taken from a folder; of these, data and program sources are no
-documents (named one by one they are read). What can't be read stays in the list with its error, and the others go on.
+folders are not followed, and only regular files are taken from a folder; of these, data, program sources and what
+duikou made of plans (ledgers, comparisons) are no documents (named one by one they are read). What can't be read stays
+in the list with its error, and the others go on.
 Only names are held: what a document says is read when its turn comes, by whoever does the work; but for standard input
 and pipes.
 """
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from duikou.app import ownership
 from duikou.errors import DuikouError, UnreadableError, UsageError, t
 from duikou.reading.files.names import is_bookkeeping
 
@@ -74,10 +76,16 @@ _DEEPEST = 3
 
 
 def gather(
-    names: Sequence[str], leave_out: Path | None = None, recurse: bool = False, options: Options | None = None
+    names: Sequence[str],
+    leave_out: Path | None = None,
+    recurse: bool = False,
+    options: Options | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[Input]:
     """The documents that `names` mean. `leave_out` is a folder inside them that is not taken: that of the
     outputs. With `recurse` a zip container of files stands for these, unpacked as `options` say.
+
+    What duikou itself made of plans is not taken from a folder, which `tell` is told.
 
     A folder without documents is one input with an error. Raises `UsageError` when a name is empty, when standard
     input is named twice, or what reads an address is not installed.
@@ -86,7 +94,7 @@ def gather(
         raise UsageError("standard input (-) is named twice", "Name it once")
     for name in names:
         _check_named(name)
-    found = (item for name in names for item in _inputs(name, leave_out, options))
+    found = (item for name in names for item in _inputs(name, leave_out, options, tell))
     return [inner for item in found for inner in _unpacked(item, options)] if recurse else list(found)
 
 
@@ -121,7 +129,9 @@ def loaded(item: Input) -> Input:
     return item._replace(content=found.content, load=None, retrieved=found.retrieved, charset=found.charset)
 
 
-def _inputs(name: str, leave_out: Path | None, options: Options | None) -> Iterator[Input]:
+def _inputs(
+    name: str, leave_out: Path | None, options: Options | None, tell: Callable[[str], None] = lambda _: None
+) -> Iterator[Input]:
     path = Path(name)
     if name == STDIN:
         yield _drained(name, PurePath("stdin"), _read_standard_input)
@@ -132,7 +142,7 @@ def _inputs(name: str, leave_out: Path | None, options: Options | None) -> Itera
     elif is_address(name):
         yield from _behind(name, options)
     elif path.is_dir():
-        found = list(_walk(path, leave_out))
+        found = list(_walk(path, leave_out, tell))
         yield from found or [_failed(name, "holds no documents", "Name a folder that holds files, or the files")]
     elif _is_pipe(path):
         yield _drained(name, PurePath(path.name), lambda: _read_pipe(path))
@@ -255,7 +265,7 @@ def _zipped(item: Input, options: Options) -> zipped.Place | None:
     return zipped.Place(where, (), how) if zipped.is_zip_of_files(data, item.name) else None
 
 
-def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
+def _walk(top: Path, leave_out: Path | None, tell: Callable[[str], None]) -> Iterator[Input]:
     """The regular files below `top`: its own first, then those of its folders, each by name."""
     waiting = [top]
     while waiting:
@@ -272,6 +282,11 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
         for entry in shown:
             if _is_file(entry) and PurePath(entry.name).suffix.lower() not in _NO_DOCUMENTS:
                 path = Path(entry.path)
+                if ownership.is_result(path):
+                    tell(
+                        t("{name}: a result of duikou's, left out of the folder; named by itself it is read", name=path)
+                    )
+                    continue
                 yield Input(str(path), path.relative_to(top), path)
         for entry in shown:
             if _leads_elsewhere(entry, top):

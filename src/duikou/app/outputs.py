@@ -297,7 +297,11 @@ def check_apart(outputs: Iterable[str], inputs: Sequence[Input]) -> None:
     for output in outputs:
         for key in _identities_behind(output) if is_address(output) else _identities(Path(output)):
             if key in taken:
-                raise OutputError("is an input, and inputs are never written over", "Choose another name", output)
+                raise OutputError(
+                    "is an input, and inputs are never written over",
+                    "Choose another name or folder; to bring a ledger up to date, give --update",
+                    output,
+                )
 
 
 def _identities_behind(address: str, above: bool = False) -> list[object]:

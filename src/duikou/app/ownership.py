@@ -48,6 +48,9 @@ _LINE = pattern(rb'\{"(?:source": \{"path": |error": \{)')
 _GENERATOR = pattern(rb'<meta name="generator" content="duikou')
 # The dates of a file of Office, which is the same whenever it is made (`exporting`).
 _DATES = pattern(rb"<dcterms:(?:created|modified)[^>]{0,60}>([^<]{0,40})<")
+_CORE = "docProps/core.xml"
+_CREATED = pattern(rb"<dcterms:created[^>]{0,200}>2000-01-01T00:00:00Z<")
+_START = 1024  # bytes of a page in which it names what made it
 _MADE = b"2000-01-01T00:00:00Z"
 _PARTS_MADE = {(1980, 1, 1, 0, 0, 0), (1980, 1, 31, 0, 0, 0)}
 
@@ -71,6 +74,24 @@ def check(output: str, writer: Writer | None, force: bool = False) -> None:
             "Choose another name, or give --force to replace it",
             output,
         )
+
+
+def is_result(place: Path) -> bool:
+    """Whether a file among documents is what duikou made of plans: a workbook, also one that an office has worked in
+    since, or a page with a script (a ledger, a comparison). A clean text in any format is a document."""
+    ending = place.suffix.lower()
+    try:
+        if ending == ".xlsx":
+            with zipfile.ZipFile(place) as packed:
+                found = packed.getinfo(_CORE)
+                return found.file_size <= _HEAD and _CREATED.search(packed.read(found)) is not None
+        if ending in (".html", ".htm"):
+            with place.open("rb") as stream:
+                head = stream.read(_START)
+            return _GENERATOR.search(head) is not None and b"script-src" in head
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, RuntimeError, NotImplementedError):
+        return False  # whoever reads it tells
+    return False
 
 
 def side_files(place: Path) -> list[Path]:
@@ -118,7 +139,7 @@ def _binary(place: Path, head: bytes) -> str:
 def _office(place: Path) -> str:
     with zipfile.ZipFile(place) as packed:
         members = packed.infolist()
-        core = "docProps/core.xml"
+        core = _CORE
         if core not in packed.namelist() or packed.getinfo(core).file_size > _HEAD:
             return _NOT_OURS
         dates = _DATES.findall(packed.read(core))

@@ -32,7 +32,7 @@ def search(asked: commands.Search) -> int:
     run = Run(asked.writing.quiet)
     ledgers = [name for name in asked.inputs if is_ledger(name)]
     documents = [name for name in asked.inputs if name not in ledgers]
-    items = gather(documents, None, batch.recurse, options) if documents else []
+    items = gather(documents, None, batch.recurse, options, run.note) if documents else []
     sink = target(asked.output, items, writer, asked.writing.force)
     hits: list[Hit] = []
     for name in ledgers:
