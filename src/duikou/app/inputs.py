@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from duikou.app import ownership
 from duikou.errors import DuikouError, UnreadableError, UsageError, t
 from duikou.reading.files.names import is_bookkeeping
 
@@ -267,6 +266,8 @@ def _zipped(item: Input, options: Options) -> zipped.Place | None:
 
 def _walk(top: Path, leave_out: Path | None, tell: Callable[[str], None]) -> Iterator[Input]:
     """The regular files below `top`: its own first, then those of its folders, each by name."""
+    from duikou.app import ownership
+
     waiting = [top]
     while waiting:
         folder = waiting.pop()
