@@ -408,3 +408,16 @@ def test_the_page_says_what_may_run_on_it(folder: Path) -> None:
 def test_what_brackets_say_of_a_version_is_no_part_of_a_title(said: str) -> None:
     assert summary.unversioned(f"某市促进合作条例（{said}）") == "某市促进合作条例"
     assert summary.unversioned("某市促进合作条例（试点地区）") == "某市促进合作条例（试点地区）"
+
+
+def test_a_copy_that_differs_in_single_characters_says_so() -> None:
+    plan = "某市行动方案\n" + "".join(
+        f"{n}.推进{name}项目建设。联席会议每年由两市召集，共同推动重点工作落实。\n"
+        for n, name in enumerate("甲乙丙丁戊己", 1)
+    )
+    (group,) = duikou.group([plan, plan.replace("丙项目建设。联席会议每年", "丙项目建设。联席会议每月")])
+    (copy,) = (file for file in group.files if file.relation != "base")
+    assert (copy.relation, dict(copy.evidence)["single_characters"]) == ("same", "1")
+    (group,) = duikou.group([plan, plan.replace("\n", "\n\n")])
+    (copy,) = (file for file in group.files if file.relation != "base")
+    assert "single_characters" not in dict(copy.evidence)

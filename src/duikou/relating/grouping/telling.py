@@ -180,6 +180,8 @@ def _evidence(base: Summary, file: Summary, found: Difference) -> tuple[tuple[st
     if file.dated and base.dated and file.dated != base.dated:
         told.append(("dates", f"{file.dated} / {base.dated}"))
     told.append(("changed_runs", str(found.whole + found.runs + found.phrases)))
+    if found.single:
+        told.append(("single_characters", str(found.single)))
     return tuple(told)
 
 
