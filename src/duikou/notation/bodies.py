@@ -96,7 +96,7 @@ def is_strong(text: str) -> bool:
 def signs(text: str) -> bool:
     """Whether `text`, which may hold brackets, ends as the name of a body does that signs documents and is addressed
     by them, and not as a word does."""
-    return kind(text) in _uses("signs") and not text.endswith(_uses("signs_not"))
+    return is_state(text) or (kind(text) in _uses("signs") and not text.endswith(_uses("signs_not")))
 
 
 def is_body(text: str) -> bool:

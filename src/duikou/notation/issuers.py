@@ -82,11 +82,16 @@ def _unglued(name: str) -> list[str]:
     """`name` cut where a second body begins right behind the first."""
     for at in range(3, len(name) - 2):
         left, right = name[:at], name[at:]
-        if not _is_whole(left) or not _is_whole(right):
+        if not _is_whole(left) or not _is_whole(right) or _goes_on(name, at):
             continue
         if bodies.depth(left) == 0 and _begins_another(left, right):
             return [left, *_unglued(right)]
     return [name]
+
+
+def _goes_on(name: str, at: int) -> bool:
+    """Whether a body of the state ends at `at` whose name goes on as that of another: 国务院 of 国务院国资委."""
+    return bodies.is_state(name[:at]) and any(bodies.is_state(name[:end]) for end in range(at + 1, len(name) + 1))
 
 
 def _of_the_state(name: str) -> bool:
@@ -100,8 +105,10 @@ def _begins_another(left: str, right: str) -> bool:
     if _of_the_state(right):
         # 某省统计局国家统计局某省调查总队 are two; a committee's own name may hold such words (某市委国家安全…).
         return _of_the_state(left) or (len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party")
-    if offices.opens_for_the_state(right) and len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party":
-        return True
+    if offices.opens_for_the_state(right):
+        another = len(left) > 4 and bodies.is_strong(left) and bodies.kind(left) != "party"
+        if another or offices.is_of_the_state(left):
+            return True
     if _FORMS.level.match(left) and bodies.is_strong(left):
         return right[0] == left[0] and bodies.is_strong(right)
     place, other = _FORMS.place.match(left), _FORMS.place.match(right)

@@ -247,9 +247,8 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
         following = number(near["n"])
         # 一、二类 and 1、2号线 name two neighbours.
         sure = following is None or not value < following <= value + 2 or style == "dot"
-    if style in ("dot", "comma") and (len(match["n"]) > _SURE_DIGITS or style == "dot") and rest[:1].isdigit():
-        sure = False
-    if style in ("dot", "comma") and _LIKE_A_YEAR.fullmatch(match["n"]):
+    amount = rest[:1].isdigit() and (style == "dot" or len(match["n"]) > _SURE_DIGITS)
+    if style in ("dot", "comma") and (amount or _LIKE_A_YEAR.fullmatch(match["n"])):
         sure = False
     if style in ("paren", "number_paren") and worded["paren_cited"].match(rest):
         sure = False
