@@ -48,17 +48,16 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
         return 2 if _goes_on_phrase(following) else 0
     about = _FORMS.starts.search(first) is not None
     joint = _joint_lines(lines)
-    issued = joint > 0
     if first.startswith("《") and first.find("》") == len(first) - 1 and _FORMS.starts.search(following):
         return 0  # the name of a text alone, as a site puts it above the title itself
-    if bodies.signs(first) and not about and not issued:
+    if bodies.signs(first) and not about and not joint:
         return 0
     whole = first
     for count, line in enumerate(lines[1 : joint + _OWN_LINES], 2):
         if not _goes_on(line):
             break
         about = about or _FORMS.starts.search(line) is not None
-        if bodies.signs(line) and not (about or issued):
+        if bodies.signs(line) and not (about or joint):
             return 0
         whole += line
         if is_doc_number(whole):
