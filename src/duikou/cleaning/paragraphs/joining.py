@@ -7,7 +7,7 @@ bodies that sign stay alone; lines that only together are a title, or a date in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.centred_lines import MOST_LINES, centred_length
@@ -19,7 +19,7 @@ from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation.ordinals import Head, Numbering, continued, heads
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import TITLE_LINES, is_date, may_be_title
+from duikou.notation.title_lines import TITLE_LINES, is_body, is_date, may_be_title
 
 _LINES = patterns("cleaning/paragraphs")
 
@@ -181,6 +181,12 @@ def _is_row(row: Row) -> bool:
     return row.role == "row" or "\t" in row.text
 
 
+def _heads_columns(row: Row) -> bool:
+    """Whether the line is cut into three columns or more that are not bodies side by side: no piece of a title."""
+    cells = _LINES.gap.split(row.text) if _has_columns(row) else []
+    return len(cells) > 2 and not all(is_body(cell) for cell in cells)
+
+
 def _has_columns(row: Row) -> bool:
     """Whether the line is cut into columns: by a TAB, or by a wide gap where it is no prose."""
     if len(row.shape) == len(row.text):
@@ -197,7 +203,9 @@ def _title_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
     above = rows[left[at - 1]].shape if at else ""
     opening = next(iter(heads(above)), None)
     marked = opening is not None and opening.style == "attachment" and not above[opening.length :].strip("：0123456789")
-    return title_length([rows[i] for i in left[at : at + TITLE_LINES]], marked)
+    first = [rows[i] for i in left[at : at + TITLE_LINES]]
+    pieces = list(takewhile(lambda row: not _heads_columns(row), first))
+    return title_length(pieces, marked) if pieces else 0
 
 
 def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:

@@ -219,9 +219,18 @@ def is_title(pair: Joint) -> bool:
     """Whether a full line is a title. One that ends with the name of a text is the beginning of a sentence, but where
     another title follows."""
     shape, following = pair.last.shape, pair.row.shape
-    if not pair.first or not _is_full(pair) or not is_whole_title(shape):
+    if not pair.first or not _is_full(pair) or not is_whole_title(shape) or _opens_as_prose(pair):
         return False
     return not shape.endswith("》") or ("关于" in following and may_be_title(following))
+
+
+def _opens_as_prose(pair: Joint) -> bool:
+    """Whether a line is set in as first lines are, and the one below it, which is not, has a sentence's mark within:
+    a title stands in the middle or at the edge."""
+    wrap = pair.wrap
+    if wrap is None or not wrap.indented or not _is_flush(pair) or not wrap.least <= pair.last.indent < _CENTRED:
+        return False
+    return any(mark in pair.row.shape[:-1] for mark in "，；。")
 
 
 def is_addressed(pair: Joint) -> bool:
