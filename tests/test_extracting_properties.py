@@ -48,7 +48,7 @@ def check(found: Extracted) -> None:
             assert (deadline.first_day or "") <= (deadline.last_day or "9999")
         for quantity in measure.quantities:
             assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
-            assert quantity.relation in ("=", ">=", "<=", "~", "+", "-")
+            assert quantity.relation in ("=", ">=", "<=", ">", "<", "~", "+", "-")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])

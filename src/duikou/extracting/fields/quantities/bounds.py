@@ -20,6 +20,9 @@ from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/quantities")
 _OPEN = {">=": ">", "<=": "<"}
+# What a bound of each kind says when what it names is forbidden.
+_TURNED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+LEAST, MOST = (">=", ">"), ("<=", "<")
 _NEAR = 40
 _LISTS = ("、", "和", "及", "或")
 # Characters before a number in which a bound may stand that holds for it, and between the two.
@@ -55,18 +58,27 @@ def opened(relation: str, text: str) -> str:
 
 
 def shared(found: Sequence[Quantity], text: str) -> list[Quantity]:
-    """The quantities, with a bound that is said once of a list of one unit: 最高500万元、300万元."""
+    """The quantities, with a bound that is said once of a list: 最高500万元、300万元; 不少于6天、48学时. Of two units
+    the second has no noun of its own, and counts what the first does."""
     listed: list[Quantity] = []
     said = False  # whether the bound of the last quantity holds for what is listed behind it
     for q in found:
         last = listed[-1] if listed else None
-        if last and said and q.relation == "=" and last.unit == q.unit and text[last.end : q.start] in _LISTS:
-            high, low = (q.high, None) if last.relation == "<=" else (None, q.low)
-            listed.append(changed(q, relation=last.relation, low=low, high=high))
+        if last and said and q.relation == "=" and text[last.end : q.start] in _LISTS and _alike(last, q):
+            high, low = (q.high, None) if last.relation in MOST else (None, q.low)
+            named = q.counted if last.unit == q.unit else last.counted or q.counted
+            listed.append(changed(q, relation=last.relation, low=low, high=high, counted=named))
         else:
-            said = q.relation in ("<=", ">=") and _said(q.text)
+            said = q.relation in (*LEAST, *MOST) and _said(q.text)
             listed.append(q)
     return listed
+
+
+def _alike(last: Quantity, q: Quantity) -> bool:
+    """Whether a bound of `last` can hold for `q` too: both have one unit, or both are numbers of something and no part
+    of it."""
+    parts = {"%", "‰", None}
+    return last.unit == q.unit or (last.unit not in parts and q.unit not in parts and q.low == q.high)
 
 
 def _said(text: str) -> bool:
@@ -92,8 +104,7 @@ def banned(relation: str, bound: str | None, text: str, start: int) -> str:
     if bound not in (*words["over"], *words["under"]):
         return relation
     clause = _FORMS.clause_end.split(text[max(0, start - _NEAR) : start])[-1]
-    turned = {">=": "<=", "<=": ">="}
-    return turned.get(relation, relation) if any(word in clause for word in words["parts"]["bans"]) else relation
+    return _TURNED.get(relation, relation) if any(word in clause for word in words["parts"]["bans"]) else relation
 
 
 def is_turned(bound: str | None) -> bool:

@@ -27,15 +27,15 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
     新建1000公里农村公路."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if not measures:
-        return _after(after) or _before(before)
+        return _after(after) or name_before(before)
     given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
     of_whole = text[end - 1 : end] in _PER_CENT and before.endswith("的")
     if given is None or of_whole or _FORMS.named_sum.search(before):
-        return _before(before) or (_sized(after) if sized else None)
+        return name_before(before) or (_sized(after) if sized else None)
     if fund := given["fund"]:
-        return _before(before) or _led_off(_to_end(fund)) or None
+        return name_before(before) or _led_off(_to_end(fund)) or None
     named = _to_end(given["name"]) if given["name"] else given["fine"]
-    return named if len(named) >= 2 else _before(before)
+    return named if len(named) >= 2 else name_before(before)
 
 
 def is_sum(name: str) -> bool:
@@ -80,7 +80,8 @@ def _to_end(found: str) -> str:
     return found[: next(ends, None)]
 
 
-def _before(text: str) -> str | None:
+def name_before(text: str) -> str | None:
+    """What a number counts that stands at the end of `text`, by the words before it."""
     run = _FORMS.run_before.search(text)
     written = run.group() if run else ""
     if reduced := _FORMS.reduced.search(written):
@@ -88,7 +89,7 @@ def _before(text: str) -> str | None:
     for money in load("extracting/quantities")["names"]["before_numbers"]:
         written = written.removesuffix(money)  # 经费人民币30万元
     written = _FORMS.each_last.sub("", written)
-    found = made_of.without_end(written, _verbs())
+    found = _FORMS.each_last.sub("", made_of.without_end(written, _verbs()))
     if found.endswith("的") and written.endswith(_WORDS.gives):
         # 对通过复核的给予50万元: what is given is not said.
         return None

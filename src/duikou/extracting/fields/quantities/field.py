@@ -18,7 +18,7 @@ from functools import cache
 
 from duikou.data import lists, load
 from duikou.extracting.fields import cells, spans
-from duikou.extracting.fields.quantities import bounds, counted
+from duikou.extracting.fields.quantities import bounds, counted, shares
 from duikou.extracting.fields.quantities.counting import counts
 from duikou.extracting.fields.quantities.hits import Hit, has_hits, hits
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
@@ -61,7 +61,7 @@ def find(text: str) -> tuple[Quantity, ...]:
         return ()
     masked = spans.blank(text, _names(text))
     joined = _between([_quantity(hit, text) for hit in hits(masked) if counts(hit)], text)
-    found = bounds.shared(_told_before(joined, text), text)
+    found = bounds.shared(shares.given(_told_before(joined, text), text), text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
 
 
@@ -70,7 +70,7 @@ def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
     joined: list[Quantity] = []
     for q in found:
         last = joined[-1] if joined else None
-        if last and last.end == q.start and (last.relation, q.relation) == (">=", "<="):
+        if last and last.end == q.start and last.relation in bounds.LEAST and q.relation in bounds.MOST:
             low = last.low
             if last.unit != q.unit and low is not None:
                 low = round(low * float(worth(_scale_of(last.unit)) / worth(_scale_of(q.unit))), 6)
@@ -155,8 +155,8 @@ def _quantity(hit: Hit, text: str) -> Quantity:
     written = text[hit.start : hit.end]
     return Quantity(
         written,
-        None if relation == "<=" else low,
-        None if relation == ">=" else high,
+        None if relation in bounds.MOST else low,
+        None if relation in bounds.LEAST else high,
         unit,
         bounds.opened(relation, written),
         named,

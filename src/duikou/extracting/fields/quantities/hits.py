@@ -70,7 +70,7 @@ def has_hits(text: str) -> bool:
 
 def hits(text: str) -> Iterator[Hit]:
     """Every number with its unit, and the words right before it. A numeral that can't be read whole gives none."""
-    last, change = 0, None
+    last, change, to = 0, None, None
     for match in _pattern().finditer(text):
         start = match.start()
         groups: dict[str, str | None] = match.groupdict()
@@ -95,10 +95,10 @@ def hits(text: str) -> Iterator[Hit]:
             # 最多只能增长2%: the bound stands before the change.
             words["bound"], first = far.bound, far.start
         if words["change"] or text[last:start] not in ("、", "和"):
-            change = words["change"]
+            change, to = words["change"], words["to"]
         elif change and match["sign"]:
             # 分别下降20%、15%
-            words["change"] = change
+            words["change"], words["to"] = change, to
         last = match.end()
         low = start if match["minus"] or not match["low"] else match.start("low")
         yield Hit({**groups, **words}, text, first, low, last, amount, upper)
