@@ -23,7 +23,18 @@ from duikou.notation import places as gazetteer
 from duikou.outlining import contents, outline
 
 CASES: dict[str, list[dict[str, Any]]] = {}
-for file in ("cases", "figures", "bounds", "relations", "moments", "amounts", "sides", "numerals", "phrasings", "wordings"):
+for file in (
+    "cases",
+    "figures",
+    "bounds",
+    "relations",
+    "moments",
+    "amounts",
+    "sides",
+    "numerals",
+    "phrasings",
+    "wordings",
+):
     written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
     for field, listed in tomllib.loads(written).items():
         CASES.setdefault(field, []).extend(listed)
