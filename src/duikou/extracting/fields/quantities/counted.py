@@ -6,9 +6,12 @@ words near the number are looked at, so that the cost does not grow with the par
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from duikou.data import lists, load
+from duikou.model import Quantity
+from duikou.model.copies import changed
 from duikou.notation import made_of
 from duikou.notation.patterns import patterns
 
@@ -17,7 +20,10 @@ _LONGEST, _NEAR = 20, 80
 _LONGEST_SHARE = 40
 _SHORTEST = 2
 _PER_CENT = ("%", "％", "‰")
+# Characters of the longest list of things that 分别 closes.
+_LISTED = 120
 _FORMS = patterns("extracting/counted")
+_QUANTITIES = patterns("extracting/quantities")
 _WORDS = lists("extracting/counted")
 
 
@@ -142,3 +148,39 @@ def _verbs() -> frozenset[str]:
     """The verbs between what is measured and the number: 达到, 提高到, 增长, 不低于."""
     words = load("extracting/quantities")
     return frozenset((*words["changes"], *words["before"], *words["names"]["verbs"]))
+
+
+def each_its_own(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """The quantities, each of a list behind 分别 with what it counts: 普及率和覆盖率分别达到65%和55%. Only lists of one
+    length are matched, since any other match would be a guess."""
+    named = list(found)
+    for run in _runs(found, text):
+        first = found[run[0]]
+        each = _QUANTITIES.each_before.search(text, max(0, first.start - _LISTED), first.start)
+        things = _things(each["things"], len(run)) if each else ()
+        for at, thing in zip(run, things, strict=False):
+            named[at] = changed(named[at], counted=thing)
+    return named
+
+
+def _runs(found: Sequence[Quantity], text: str) -> Iterator[list[int]]:
+    """The lists of two quantities and more that nothing parts but a mark of a list."""
+    run: list[int] = []
+    for at, q in enumerate(found):
+        if run and not _QUANTITIES.listed.fullmatch(text, found[run[-1]].end, q.start):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(at)
+    if len(run) > 1:
+        yield run
+
+
+def _things(text: str, count: int) -> tuple[str, ...]:
+    """`count` names that `text` lists; () where it lists more or fewer. What a 的 before them says of all is left
+    out: 甲县、乙县的普及率和覆盖率."""
+    things = _QUANTITIES.between_things.split(text)
+    if len(things) > count and "的" in things[-count]:
+        things = things[-count:]
+    named = [name_before(thing) for thing in things]
+    return tuple(name for name in named if name) if len(named) == count and all(named) else ()

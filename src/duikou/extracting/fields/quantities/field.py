@@ -18,7 +18,7 @@ from functools import cache
 
 from duikou.data import lists, load
 from duikou.extracting.fields import cells, spans
-from duikou.extracting.fields.quantities import bounds, counted, shares
+from duikou.extracting.fields.quantities import bounds, counted
 from duikou.extracting.fields.quantities.counting import counts
 from duikou.extracting.fields.quantities.hits import Hit, has_hits, hits
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
@@ -61,7 +61,7 @@ def find(text: str) -> tuple[Quantity, ...]:
         return ()
     masked = spans.blank(text, _names(text))
     joined = _between([_quantity(hit, text) for hit in hits(masked) if counts(hit)], text)
-    found = bounds.shared(shares.given(_told_before(joined, text), text), text)
+    found = bounds.shared(counted.each_its_own(_told_before(joined, text), text), text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
 
 
