@@ -53,6 +53,7 @@ ORDER = (
         "pinyin-glosses",
         "width",
         "ascii-signs",
+        "name-dots",
         "plain-forms",
         "ordinal-dots",
     ),

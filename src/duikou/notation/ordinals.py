@@ -75,10 +75,10 @@ _CIRCLED = CIRCLED + "".join(CIRCLED_ELSE)
 DOUBTFUL = frozenset(("roman", "latin", "stem", "capital", "half_paren_han", "order"))
 _MARKS = (
     ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
-    ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}]、?")),
+    ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}][、.．]?")),
     ("dot", _DIGITS, pattern(r"(?P<n>\d{1,4})[.．﹒]")),
     ("comma", _DIGITS, pattern(r"(?P<n>\d{1,4})、")),
-    ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}]、?")),
+    ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}](?:[、.．](?!\d))?")),
     ("half_paren", _DIGITS, pattern(r"(?P<n>\d{1,3})[）)]、?")),
     ("half_paren_han", HAN, pattern(rf"(?P<n>[{HAN}]{{1,3}})[）)]、?")),
     ("order", "第", pattern(rf"第(?P<n>[{HAN}]{{1,2}})[，、：]")),

@@ -22,9 +22,12 @@ _LONGEST_FOOT = 600
 _LONGEST_WEAK = 160  # characters
 _LONGEST_NAME = 30  # characters of a value in a byline
 _LONGEST_LABEL = 3  # characters of a label that must not stand right behind a letter
+_LONGEST_PERSON = 4  # characters of a person's name
+_TABLES = ("sure", "staff", "generic")  # lists of labels that are in another list too
 _BETWEEN = r"[\[\]【】()（）|｜/\\>＞»›·：，,、_＿\-—*+A\d年月日]"
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
 _CLOCK = r"(?:\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)"
+_A_DAY = pattern(_DAY)
 _MOMENT = pattern(rf"{_DAY}?{_CLOCK}?[|｜]*")
 _COUNT = pattern(r"\[?[-—\d,，.]{0,12}\]?(?:人?次)?[|｜]*")
 _MARKS = pattern("[【】（）()|｜]*")
@@ -68,9 +71,11 @@ def byline(shape: str) -> tuple[Said, ...]:
     if "：" not in shape or len(shape) > _LONGEST:
         return ()
     start = _opening(shape)
-    labels = [
-        m for m in _labels()[0].finditer(shape, start) if m.end() - m.start() - 1 >= _LONGEST_LABEL or _free(shape, m)
-    ]
+    labels: list[re.Match[str]] = []
+    for m in _labels()[0].finditer(shape, start):
+        dated = _labels()[1][m.group()[:-1]] == "date" and _A_DAY.match(shape, m.end())
+        if m.end() - m.start() - 1 >= _LONGEST_LABEL or _free(shape, m) or dated or _follows_person(labels, m):
+            labels.append(m)
     if not labels or labels[0].start() != start:
         return ()
     ends = [following.start() for following in labels[1:]] + [len(shape)]
@@ -82,9 +87,27 @@ def byline(shape: str) -> tuple[Said, ...]:
 
 
 def is_plain_byline(said: Sequence[Said]) -> bool:
-    """Whether labels and values say by themselves that they are a site's: two of them, one that only sites write."""
-    generic = load("notation/site")["labels"]["generic"]
-    return len(said) > 1 and any(one.label not in generic for one in said)
+    """Whether labels and values say by themselves that they are a site's: two of them, one that only sites write; or
+    three that tell who wrote a text, where it is from, and when."""
+    table = load("notation/site")["labels"]
+    if len(said) > 2 and any(one.kind == "date" for one in said):
+        return any(one.label in table["staff"] for one in said)
+    return len(said) > 1 and any(one.label not in table["generic"] for one in said)
+
+
+def names_staff(said: Sequence[Said]) -> bool:
+    """Whether a line tells of nobody but those who keep a site and its texts: 责任编辑：无, 编辑：李某 审核：王某."""
+    table = load("notation/site")["labels"]
+    labels = [one.label for one in said]
+    keepers = bool(labels) and all(label in table["sure"] or label in table["staff"] for label in labels)
+    return keepers and (len(labels) > 1 or labels[0] in table["sure"])
+
+
+def _follows_person(labels: Sequence[re.Match[str]], other: re.Match[str]) -> bool:
+    """Whether a person's name alone parts a label of those who keep a site from the last one: 编辑：李某审核：王某."""
+    staff = load("notation/site")["labels"]["staff"]
+    both = labels and labels[-1].group()[:-1] in staff and other.group()[:-1] in staff
+    return bool(both) and 2 <= other.start() - labels[-1].end() <= _LONGEST_PERSON
 
 
 def _opening(shape: str) -> int:
@@ -110,11 +133,24 @@ def _has_its_value(said: Said) -> bool:
     return len(said.value) <= _LONGEST_NAME and not _SENTENCE_MARK.search(said.value)
 
 
+def labels() -> tuple[str, ...]:
+    """The labels of bylines."""
+    return tuple(_labels()[1])
+
+
+def is_label(word: str) -> bool:
+    """Whether a word is a label of bylines."""
+    return word in _labels()[1]
+
+
 @cache
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all labels with their colon, and the kind of each."""
     kinds = {
-        label: kind for kind, labels in load("notation/site")["labels"].items() if kind != "generic" for label in labels
+        label: kind
+        for kind, labels in load("notation/site")["labels"].items()
+        if kind not in _TABLES
+        for label in labels
     }
     return pattern(f"(?:{one_of(kinds)})："), kinds
 
@@ -194,7 +230,10 @@ def names_hosts(shape: str) -> bool:
 
 
 def is_contact(shape: str) -> bool:
-    """Whether a line opens as that of hosts or of an address does: a notice says such things at its end too."""
+    """Whether a line opens as that of hosts or of an address does: a notice says such things at its end too, but it
+    has nobody who keeps a page (维护单位：某中心)."""
+    if names_staff(byline(shape)):
+        return False
     return _any("foot", "hosts").match(shape) is not None or _any("foot", "contact").match(shape) is not None
 
 
@@ -209,6 +248,8 @@ def place(shape: str) -> tuple[str, bool] | None:
     said = byline(shape)
     if is_plain_byline(said):
         return ("any" if any(one.kind == "count" for one in said) else "edge"), True
+    if names_staff(said):
+        return ("edge" if len(said) > 1 else "foot"), True
     if shape in _own():
         return "any", True
     any_word, forms = _forms()

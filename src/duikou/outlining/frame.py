@@ -36,6 +36,8 @@ _SIGNATURES = 12
 _NUMBERED = 20
 # No more bodies than these sign below a title.
 _JOINT = 6
+# No longer are their names on one line.
+_ISSUERS = 60
 # No more lines than these after the date are the page's.
 _RESIDUE = 8
 
@@ -147,6 +149,8 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
             roles[at], to = "recipients", addressed
         elif day := dates.alone(text):
             roles[at], date = "date", date or day
+        elif at > last_copy >= 0 and (own := _signs_on_a_line(text)):
+            roles[at], signed, date = "issuer", (*signed, *_signers(own[0])), date or own[1]
         elif at > last_copy >= 0 and _signs_above(at, texts):
             names, day = dates.bracketed(text) or (text, "")
             roles[at], signed, date = "issuer", (*signed, *_signers(names)), date or dates.alone(day)
@@ -171,6 +175,15 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
 
 def _beside(text: str) -> doc_numbers.Number | None:
     return doc_numbers.beside("".join(text.split()))
+
+
+def _signs_on_a_line(text: str) -> tuple[str, str] | None:
+    """The bodies and the day (ISO) where a line below the title has both and nothing else, in brackets or not."""
+    bare = _unbracketed(text)
+    dated = dates.at_end(bare, figures=True)
+    names = bare[: dated[0]].rstrip() if dated else ""
+    signs = names and len(names) <= _ISSUERS and all(map(issuing.is_organisation, _signers(names)))
+    return (names, dated[1]) if dated and signs else None
 
 
 def _signs_above(at: int, texts: Sequence[str]) -> bool:

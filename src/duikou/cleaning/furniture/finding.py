@@ -23,6 +23,7 @@ TABLE: tuple[Evidence, ...] = (
     *page_numbers.EVIDENCE,
     *running_heads.EVIDENCE[1:],
     *site.EVIDENCE[1:],
+    page_data.UNKNOWN_LABELS,
 )
 
 

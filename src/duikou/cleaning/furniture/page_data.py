@@ -17,6 +17,7 @@ from duikou.notation.scripts import simplified
 from duikou.reading.plain.text import information_table
 
 _LINES = patterns("cleaning/furniture")
+_HEAD = 40  # lines at the head of a text
 
 METADATA = lines_rule(
     "metadata-table",
@@ -31,6 +32,16 @@ FRONT_MATTER = lines_rule(
 def information(page: Page) -> list[int]:
     """The site's information table in plain text, also one that only removing what stood in it brings together."""
     return [i for i in information_table([row.text for row in page.rows]) if page.rows[i].role == "text"]
+
+
+def on_a_line(page: Page) -> list[int]:
+    """Lines before the text that hold nothing but labels of a page with their values, not all of them known."""
+    if not any("：" in row.shape for row in page.rows[:_HEAD]):
+        return []
+    from duikou.reading.web import page_info
+
+    rows = page.rows
+    return [i for i in _above(page) if rows[i].role == "text" and page_info.find_on_line(rows[i].text)]
 
 
 def told_metadata(page: Page) -> list[int]:
@@ -120,4 +131,8 @@ EVIDENCE = (
     Evidence("keys-above", FRONT_MATTER, "Keys in bold with their values stand before the text.", keys_above),
     Evidence("keys-below", FRONT_MATTER, "Keys in bold with their values stand behind the text's end.", keys_below),
     Evidence("collector-heading", FRONT_MATTER, "A heading before the text only names what it heads.", headings),
+)
+# What bylines leave: asked when the site's own words are known.
+UNKNOWN_LABELS = Evidence(
+    "labels-on-a-line", METADATA, "A line before the text holds nothing but labels of a site with values.", on_a_line
 )

@@ -61,7 +61,7 @@ def beside(page: Page) -> list[int]:
 
     @cache
     def weak(i: int) -> bool:
-        return i in candidates and _may_be_weak(page.rows, i)
+        return i in candidates and _may_be_weak(page, i)
 
     found = _spread(texts, _said(page), lambda i: i in placed or weak(i))
     return sorted(_spread(texts, found | set(told), weak) - page.gone.keys())
@@ -128,7 +128,7 @@ def _ends(page: Page, places: dict[int, tuple[str, bool]]) -> tuple[int, int]:
     texts = [i for i, row in enumerate(page.rows) if row.text]
 
     def is_site(i: int) -> bool:
-        return i in page.gone or i in places or (i in candidates and _may_be_weak(page.rows, i))
+        return i in page.gone or i in places or (i in candidates and _may_be_weak(page, i))
 
     return _edges(page.rows, texts, is_site)
 
@@ -158,7 +158,10 @@ def _edges(rows: Sequence[Row], texts: Sequence[int], is_site: Callable[[int], b
 
 def _is_documents(row: Row) -> bool:
     shape = row.shape
-    if row.role == "row" or "。" in shape or "；" in shape or head(shape) is not None:
+    opens = head(shape)
+    if opens is not None and opens.style == "attachment" and _LINES.file.search(shape):
+        return False  # a link of the page as likely as the document's own list
+    if row.role == "row" or "。" in shape or "；" in shape or opens is not None:
         return True
     return len(shape) >= _PROSE_LENGTH and "，" in shape
 
@@ -175,24 +178,29 @@ def _spread(texts: Sequence[int], found: set[int], may_go: Callable[[int], bool]
     return found
 
 
-def _may_be_weak(rows: Sequence[Row], i: int) -> bool:
+def _may_be_weak(page: Page, i: int) -> bool:
     """Whether the line is furniture where it touches some: never an attachment, nor a date under a body's name."""
+    rows = page.rows
     row = rows[i]
     if row.role == "heading" or row.shape.startswith("附件"):
         return False
     if not site_lines.is_weak(row.shape):
         return False
-    if head(row.shape) is not None or _is_listed(rows, i):
+    if head(row.shape) is not None or _is_listed(page, i):
         return False
     before = next((other.shape for other in reversed(rows[max(0, i - 4) : i]) if not other.blank), "")
     return not (_LINES.day.fullmatch(row.shape) and is_body(before))
 
 
-def _is_listed(rows: Sequence[Row], i: int) -> bool:
-    """Whether the name of a file belongs to the list that 附件： opens (GB/T 9704-2012, 7.3.4)."""
-    if not _LINES.file.search(rows[i].shape):
+def _is_listed(page: Page, i: int) -> bool:
+    """Whether the name of a file belongs to the list that 附件： opens (GB/T 9704-2012, 7.3.4), and not to a site's own
+    (附件下载：)."""
+    if not _LINES.file.search(page.rows[i].shape):
         return False
-    for row in reversed(rows[max(0, i - _ATTACHMENTS) : i]):
+    for k in range(i - 1, max(-1, i - _ATTACHMENTS - 1), -1):
+        row = page.rows[k]
+        if k in page.gone:
+            return False
         if row.shape.startswith("附件"):
             return True
         if not row.blank and not _LINES.file.search(row.shape):

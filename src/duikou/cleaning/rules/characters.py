@@ -14,7 +14,7 @@ from duikou.cleaning.rules.protected import LITERAL
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
 from duikou.notation.characters import HAN, SPACE, at_heads
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 
 # The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
 _PLAIN = (
@@ -27,6 +27,7 @@ _INVISIBLE = (
 )
 _BREAKS = "\r\f\v\x85\u2028\u2029"
 _WIDE = "０-９Ａ-Ｚａ-ｚ＋％"
+_SIGNS = patterns("cleaning/characters")
 _WIDE_SIGNS = "／．﹒﹕＠＝＆＿＃＊"
 
 
@@ -84,6 +85,18 @@ def ascii_signs(text: str) -> Iterator[Wanted]:
         yield m.start(), m.end(), "." if m.group() == "﹒" else unicodedata.normalize("NFKC", m.group())
 
 
+@rule(
+    "name-dots",
+    "characters",
+    "The dot between the parts of a name is ·, whichever dot stands there: 买买提•艾力.",
+    signs="•‧・∙⋅･",
+)
+def name_dots(text: str) -> Iterator[Wanted]:
+    """间隔号 between two hanzi (GB/T 15834-2011, 4.14); a bullet has none before it."""
+    for m in _SIGNS.name_dot.finditer(text):
+        yield m.start(), m.end(), "·"
+
+
 @cache
 def _plain_forms() -> dict[str, str]:
     listed = load("cleaning/characters")
@@ -121,12 +134,13 @@ _INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SP
     skips=(LITERAL,),
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
-    """`1．`, `1 .`, `1﹒` and `1. ` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal.
+    """`1．`, `1 .`, `1﹒`, `1. ` and `（一）．` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal.
 
     The TAB behind the number stays where another one follows in the line: then the number is a cell of its own.
     """
     for m in _item_dots(text):
         cell = "\t" in m.group(1) and "\t" in text[m.end(1) :].partition("\n")[0]
         yield m.start(1), m.end(1), ".\t" if cell else "."
-    for m in _INLINE_DOT.finditer(text):
-        yield m.start(1), m.end(1), "."
+    for form in (_INLINE_DOT, _SIGNS.bracket_dot):
+        for m in form.finditer(text):
+            yield m.start(1), m.end(1), "."

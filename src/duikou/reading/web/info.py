@@ -27,7 +27,9 @@ def find(nodes: list[Node], lines: list[Block]) -> dict[int, Pairs]:
     _tables(lines, found)
     _boxes(nodes, lines, found)
     for index, line in enumerate(lines):
-        if index not in found and line.table is None and (pairs := page_info.find(line.text)):
+        if index in found or line.table is not None:
+            continue
+        if pairs := page_info.find(line.text) or page_info.find_on_line(line.text):
             found[index] = pairs
     return found
 

@@ -11,7 +11,8 @@ import re
 from functools import cache
 
 from duikou.data import load
-from duikou.notation.patterns import longest_first, pattern
+from duikou.notation import site_lines
+from duikou.notation.patterns import longest_first, one_of, pattern
 from duikou.notation.scripts import simplified
 
 _SPACE = pattern(r"[\s\u00a0\u3000\u200b]+")
@@ -25,6 +26,8 @@ _ANY_LABEL = pattern(
 )
 
 _LABEL, _VALUE = 8, 60  # characters
+_LINE = 240  # characters of a line of labels
+_GLUED = 3  # characters of a label that may stand right behind a value
 
 _NOTHING = frozenset(["", "无", "-", "--", "—", "——", "/", "暂无", "null"])
 
@@ -104,6 +107,35 @@ def find_among(text: str) -> list[tuple[str, str]]:
     return [(bare(label), value) for label, value in pairs] if short and "。" not in text else []
 
 
+def find_on_line(text: str) -> list[tuple[str, str]]:
+    """The (label, value) pairs of a line that holds two or more and nothing else: `发文机构：某市 体裁：通知`, or glued as
+    in `索引号：000-1发布机构：某市`. [] of any other line: half of its labels are known, and one is none of those that
+    documents print as well."""
+    text = text.strip().lstrip("【[ •·●◆■▪*-")
+    labels = _on_line(text) if len(text) <= _LINE else []
+    if len(labels) < 2 or labels[0].start() != 0:
+        return []
+    ends = [following.start() for following in labels[1:]] + [len(text)]
+    names = [bare(m.group()) for m in labels]
+    values = [text[m.end() : end].strip(" \t\u00a0\u3000|｜】]") for m, end in zip(labels, ends, strict=True)]
+    known = [name for name in names if is_label(name) or site_lines.is_label(name)]
+    sure = any(name not in load("reading/page_info")["printed"]["labels"] for name in known)
+    if 2 * len(known) < len(names) or not sure or any(len(value) > _VALUE or "。" in value for value in values):
+        return []
+    return list(zip(names, values, strict=True))
+
+
+def _on_line(text: str) -> list[re.Match[str]]:
+    """The labels in a line: known ones anywhere, if they are of three characters or more, and any behind a gap."""
+    found: list[re.Match[str]] = []
+    either = [*_glued_pattern().finditer(simplified(text)), *_ANY_LABEL.finditer(text)]
+    for m in sorted(either, key=lambda m: (m.start(), -m.end())):
+        parted = m.start() == 0 or text[m.start() - 1] in " \t\u00a0\u3000|｜】]"
+        if (not found or m.start() >= found[-1].end()) and (parted or len(bare(m.group())) >= _GLUED):
+            found.append(m)
+    return found
+
+
 def _is_pair(pair: tuple[str, str]) -> bool:
     label, value = pair
     return is_label(label) if label else not value
@@ -154,6 +186,13 @@ def _pattern() -> re.Pattern[str]:
 def _pattern_in_columns() -> re.Pattern[str]:
     """Any label between white space."""
     return pattern(rf"(?<!\S)({_any_label()})(?!\S)")
+
+
+@cache
+def _glued_pattern() -> re.Pattern[str]:
+    """Any label with a colon, wherever it stands; those of bylines too."""
+    labels = f"{_any_label()}|{one_of(site_lines.labels())}"
+    return pattern(rf"(?:{labels}){_GAP}[】\]]?{_GAP}[:：]")
 
 
 def meta_field(name: str) -> str | None:

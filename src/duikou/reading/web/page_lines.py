@@ -56,6 +56,8 @@ def look(nodes: list[Node], blocks: list[Block], told: set[int]) -> PageLines:
         sign.append(not out and signs.is_sign(block.text))
         furniture.append(signs.is_furniture(block.text) or (aside[block.node] and signs.link_share(block) > _SOME))
         linked.append(is_linked(block))
+    for index in _signed_days(blocks):
+        sign[index], furniture[index] = not (aside[blocks[index].node] or index in told), False
     foot = page_tail.feet(blocks)
     sites = [linked[i] or foot[i] or i in told or aside[block.node] for i, block in enumerate(blocks)]
     furniture = _beside_the_sites(blocks, furniture, sites)
@@ -64,6 +66,15 @@ def look(nodes: list[Node], blocks: list[Block], told: set[int]) -> PageLines:
     _drop_teasers(lines)
     _drop_tail(lines)
     return lines
+
+
+def _signed_days(blocks: Sequence[Block]) -> list[int]:
+    """The lines that are a day in figures right below the name of a body: 成文日期, which alone says little."""
+    return [
+        index
+        for index in range(1, len(blocks))
+        if signs.is_day(blocks[index].text) and signs.is_body(blocks[index - 1].text) and not blocks[index - 1].links
+    ]
 
 
 def _beside_the_sites(blocks: list[Block], furniture: list[bool], sites: list[bool]) -> list[bool]:

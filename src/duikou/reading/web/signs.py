@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import bodies, document_lines, ordinals, site_lines, title_lines
+from duikou.notation import bodies, dates, document_lines, ordinals, site_lines, title_lines
 from duikou.notation.characters import shape_of
 from duikou.notation.patterns import patterns
 from duikou.reading.web.blocks import Block
@@ -20,6 +20,7 @@ _SIGNS = patterns("reading/signs")
 
 _MARKS = patterns("notation/page_marks")
 _LONGEST_SIGN = 300  # characters of a line of a document besides its text, with white space
+_LONGEST_DAY = 40  # characters of a line that is a day, with white space
 _BRACKET = 32  # characters of a bracket behind a title, at most
 
 
@@ -57,6 +58,12 @@ def weight(block: Block) -> float:
 def is_sign(text: str) -> bool:
     """Whether a line is one that documents have and pages have not: 发文字号, 主送机关, 成文日期, 附注 or 附件."""
     return len(text) <= _LONGEST_SIGN and document_lines.is_of_frame(_shape(text))
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day and nothing else: 2023-05-06."""
+    dated = dates.at_end(squeeze(text), figures=True) if len(text) <= _LONGEST_DAY else None
+    return dated is not None and dated[0] == 0
 
 
 def is_red_head(text: str) -> bool:
