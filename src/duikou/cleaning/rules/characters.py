@@ -134,7 +134,7 @@ _INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SP
     skips=(LITERAL,),
 )
 def ordinal_dots(text: str) -> Iterator[Wanted]:
-    """`1．`, `1 .`, `1﹒`, `1. ` and `（一）．` at a line's start, `；2．` in a line. A decimal (`1．5`) is not an ordinal.
+    """`1．`, `1 .`, `1﹒`, `1. `, `（一）．` at a line's start, `；2．` in a line. A decimal (`1．5`) is no ordinal.
 
     The TAB behind the number stays where another one follows in the line: then the number is a cell of its own.
     """
