@@ -108,7 +108,7 @@ def find_among(text: str) -> list[tuple[str, str]]:
 
 
 def find_on_line(text: str) -> list[tuple[str, str]]:
-    """The (label, value) pairs of a line that holds two or more and nothing else: `发文机构：某市 体裁：通知`, or glued
+    """The (label, value) pairs of a line of two or more and nothing else: `发文机构：某市 体裁：通知`, or glued
     as in `索引号：000-1发布机构：某市`. [] of any other line: half of its labels are known, and one is none of those that
     documents print as well."""
     text = text.strip().lstrip("【[ •·●◆■▪*-")
