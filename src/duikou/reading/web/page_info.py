@@ -108,9 +108,10 @@ def find_among(text: str) -> list[tuple[str, str]]:
 
 
 def find_on_line(text: str) -> list[tuple[str, str]]:
-    """The (label, value) pairs of a line of two or more and nothing else: `发文机构：某市 体裁：通知`, or glued
-    as in `索引号：000-1发布机构：某市`. [] of any other line: half of its labels are known, and one is none of those that
-    documents print as well."""
+    """The (label, value) pairs of a line of two or more and nothing else: `发文机构：某市 体裁：通知`, glued ones too.
+
+    [] of any other line: half of its labels are known, and one is none of those that documents print as well.
+    """
     text = text.strip().lstrip("【[ •·●◆■▪*-")
     labels = _on_line(text) if len(text) <= _LINE else []
     if len(labels) < 2 or labels[0].start() != 0:
