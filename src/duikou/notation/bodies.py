@@ -22,6 +22,7 @@ _LEVELS = lists("notation/levels")
 
 # A place in an elliptical list (甲、乙、丙市政府) is no longer than this.
 _PLACE = 4
+_PROVINCE_CODE = 2  # digits of the code of a province (GB/T 2260)
 _OPEN, _CLOSE = "（(【[［〔《“", "）)】]］〕》”"
 # A mark at the name of a unit that leads.
 LEADER_MARKS = "*★▲#"
@@ -225,13 +226,14 @@ def _conjoined(piece: str) -> list[str]:
 
 
 def _whole(pieces: list[str]) -> list[str]:
-    """Spell out elliptical lists; keep a list of levels that one word closes (各市、县（市、区）人民政府) as one."""
+    """Spell out elliptical lists; keep a list of levels that one word closes (各市、县（市、区）人民政府) as one, and
+    so a list of kinds (市政府各委、办、局)."""
     found: list[str] = []
     at = 0
     while at < len(pieces):
-        if levels := _levels(pieces[at:]):
-            found.append("、".join(pieces[at : at + levels]))
-            at += levels
+        if together := _levels(pieces[at:]) or _kinds_named(pieces[at:]):
+            found.append("、".join(pieces[at : at + together]))
+            at += together
             continue
         end = at
         while end < len(pieces) - 1 and not is_unit(pieces[end]):
@@ -260,6 +262,16 @@ def _levels(pieces: list[str]) -> int:
     return count if count > 1 else 0
 
 
+def _kinds_named(pieces: list[str]) -> int:
+    """How many pieces from the first on name all bodies by their kinds (市政府各委、办、局), or 0."""
+    if not _FORMS.kinds_named.search(pieces[0]):
+        return 0
+    count = 1
+    while count < len(pieces) and _FORMS.further_kinds.fullmatch(pieces[count]):
+        count += 1
+    return count if count > 1 else 0
+
+
 def _levels_there(pieces: list[str]) -> int:
     """How many pieces from the first on name levels whose bodies in one place are meant (中央、省在某各单位), or 0."""
     for count, piece in enumerate(pieces[1:], 2):
@@ -271,6 +283,8 @@ def _levels_there(pieces: list[str]) -> int:
 
 
 def _spelled(run: list[str]) -> list[str]:
+    if provinces := _of_provinces(run):
+        return provinces
     if all(_FORMS.of_level.fullmatch(core(p) or p) and not _proper(p) for p in run):
         return ["、".join(run)]
     last = core(run[-1])
@@ -283,6 +297,24 @@ def _spelled(run: list[str]) -> list[str]:
     if ending[0] in _level_signs() and any(map(_leveled, run[:-1])):
         return [p + (ending[1:] if _leveled(p) else ending) for p in run[:-1]] + [run[-1]]
     return [p + ending for p in run[:-1]] + [run[-1]]
+
+
+def _of_provinces(run: list[str]) -> list[str]:
+    """The bodies of several provinces by their full names (北京、广西、海南省（市、区）财政厅); [] where a name in the list
+    is no province's."""
+    last = _FORMS.of_province.fullmatch(run[-1])
+    if last is None:
+        return []
+    named = [_province(name) for name in (*run[:-1], last["place"])]
+    return [province + last["body"] for province in named] if all(named) else []
+
+
+def _province(name: str) -> str:
+    """The official name of the province that goes by `name`, short or full, or "" where none does."""
+    from duikou.notation import places
+
+    code = next((code for code in places.alike(name) if len(code) == _PROVINCE_CODE), "")
+    return places.official(code) or ""
 
 
 def _leveled(place: str) -> bool:

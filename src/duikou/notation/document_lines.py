@@ -41,9 +41,17 @@ def recipients(text: str) -> tuple[str, ...]:
     said = any(word in body for word in (*table["says"], *table["greeted"]))
     if said or body.startswith(tuple(table["roles"])):
         return ()
-    if not body.startswith(tuple(table["groups"])) and not bodies.is_body(body):
+    if not body.startswith(tuple(table["groups"])) and not bodies.is_body(body) and not _names_bodies(body):
         return ()
     return tuple(name for part in _FORMS.between_groups.split(body) if part for name in bodies.addressed(part))
+
+
+def _names_bodies(text: str) -> bool:
+    """Whether the first of a list is a body or a group of them and so are half of the others, whatever the last is
+    called (市港航中心、各区交通主管部门、各岸电设备供应商)."""
+    groups = tuple(load("notation/documents")["addressed"]["groups"])
+    named = [piece.startswith(groups) or bodies.is_body(piece) for piece in bodies.split(text)]
+    return len(named) > 1 and named[0] and 2 * sum(named) > len(named)
 
 
 def is_announcement(text: str) -> bool:

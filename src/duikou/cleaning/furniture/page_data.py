@@ -7,6 +7,7 @@ a paragraph may open with a bold word too. It stands before the text or after it
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.rules.registry import lines_rule
@@ -14,10 +15,12 @@ from duikou.data import load
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import simplified
+from duikou.notation.title_lines import TITLE_LINES, is_whole_title
 from duikou.reading.plain.text import information_table
 
 _LINES = patterns("cleaning/furniture")
 _HEAD = 40  # lines at the head of a text
+_TITLE = 8  # characters: a shorter heading may well stand twice
 
 METADATA = lines_rule(
     "metadata-table",
@@ -92,6 +95,36 @@ def headings(page: Page) -> list[int]:
     ]
 
 
+def quotes(page: Page) -> list[int]:
+    """What a collector quotes between its keys and the heading with the document's title: where the text comes from,
+    and who may use it. A document's own words stand below its title."""
+    found: list[int] = []
+    taken = frozenset(page.taken(FRONT_MATTER))
+    keys = False
+    for i, row in enumerate(page.rows):
+        marked = page.raw[i].lstrip()
+        if row.role == "metadata" or i in taken:
+            keys = True
+        elif marked.startswith(">") and keys:
+            found.append(i)
+        elif not row.blank and i not in page.gone:
+            return [i for i in found if not page.rows[i].blank] if marked.startswith("#") else []
+    return []
+
+
+def title_headings(page: Page) -> list[int]:
+    """The heading, or the line that reads as a title, that a collector or a hand made of a page's name, where the text's
+    own title below it says the same, in one line or several. What stands a third time is a running head."""
+    texts = [i for i in page.texts if page.rows[i].role != "metadata"][: 1 + TITLE_LINES]
+    if not texts:
+        return []
+    title, *below = (page.rows[i].shape for i in texts)
+    reads = page.rows[texts[0]].role == "heading" or is_whole_title(title)
+    if not reads or len(title) < _TITLE or sum(row.shape == title for row in page.rows) > 2:
+        return []
+    return texts[:1] if title in accumulate(below) else []
+
+
 def _above(page: Page) -> Iterable[int]:
     """The rows at the head of a document, up to its first ordinal or sentence, without what the entries before took."""
     rows = page.rows
@@ -130,6 +163,13 @@ EVIDENCE = (
     ),
     Evidence("keys-above", FRONT_MATTER, "Keys in bold with their values stand before the text.", keys_above),
     Evidence("keys-below", FRONT_MATTER, "Keys in bold with their values stand behind the text's end.", keys_below),
+    Evidence("collector-quote", FRONT_MATTER, "A quotation stands between the keys and the title's heading.", quotes),
+    Evidence(
+        "title-heading",
+        FRONT_MATTER,
+        "A heading or title before the text says what the text's own title below it says again.",
+        title_headings,
+    ),
     Evidence("collector-heading", FRONT_MATTER, "A heading before the text only names what it heads.", headings),
 )
 # What bylines leave: asked when the site's own words are known.

@@ -2,8 +2,9 @@
 
 What holds here: such a table is known by its head, words that name columns, of which the first is that of the numbers,
 and by rows of as many lines that count 1, 2, 3. A line between two rows is a section. Where the last column is for
-remarks, all rows may do without it. Where a row has more or fewer lines, which cell is which can't be told: the lines
-of the whole table stay as they are, apart, with a warning.
+remarks, all rows may do without it. A row may do without the one column of bodies, which its lines then show to hold
+none: a cell merged over rows leaves no line. Where else a row has more or fewer lines, which cell is which can't be
+told: the lines of the whole table stay as they are, apart, with a warning.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.rules.registry import Wanted
-from duikou.notation import column_heads
+from duikou.notation import bodies, column_heads
 from duikou.notation.characters import BLANKS
 from duikou.notation.patterns import patterns
 
@@ -25,6 +26,7 @@ _FEWEST_ROWS = 2
 _MOST_COLUMNS = 12
 _SECTION = 40  # characters: the line of a section is no longer
 _SECTIONS = 2  # lines of sections, at most, between two rows
+_ANSWERING = frozenset(("lead", "responsible", "supporting", "guiding"))  # kinds of columns that hold bodies
 _FURTHEST = 3  # times as many lines as the table has columns: so far the next number may stand where cells are not told
 
 
@@ -38,22 +40,25 @@ class _Cell(NamedTuple):
 
 class _Table(NamedTuple):
     """A table: its rows, the head first, each the cells in order; none where they can't be told, of the lines from
-    `first` to `last` (numbers of cells)."""
+    `first` to `last` (numbers of cells). `empty` is the column that a row of one cell less does without."""
 
     first: int
     last: int
     rows: tuple[Sequence[_Cell], ...]
+    empty: int | None = None
 
 
 def on_one_line(text: str) -> Iterator[Wanted]:
     """The changes that write each row of such a table on its first line, with a TAB between its cells."""
     for table in _tables(_cells(text)):
         for row in table.rows:
+            empty = table.empty if len(row) < len(table.rows[0]) else None
             gaps = [(a.end, b.start) for a, b in pairwise(row)]
-            for start, end in gaps:
-                yield start, end, "\t"
+            for column, (start, end) in enumerate(gaps, 1):
+                yield start, end, "\t\t" if column == empty else "\t"
             # The line ends go behind the row, and a page's number with them: as many lines are left as there were.
-            yield row[-1].end, row[-1].end, "".join(text[start:end] for start, end in gaps)
+            last = "\t" if empty == len(row) else ""
+            yield row[-1].end, row[-1].end, last + "".join(text[start:end] for start, end in gaps)
 
 
 def untold(text: str) -> Iterator[tuple[int, int]]:
@@ -108,15 +113,33 @@ def _head(cells: Sequence[_Cell], at: int) -> int:
 def _table(cells: Sequence[_Cell], head: int, width: int) -> _Table | None:
     remarks = width > 2 and column_heads.kind(cells[head + width - 1].text) == "note"
     for size in (width, width - 1) if remarks else (width,):
-        rows = _rows(cells, head, width, size)
+        bodied = _bodied(cells[head : head + size])
+        rows = _rows(cells, head, width, size, bodied)
         if rows:
-            return _Table(head, cells.index(rows[-1][-1], head), rows)
+            return _Table(head, cells.index(rows[-1][-1], head), rows, bodied if size == width else None)
     last = _last_number(cells, head, width)
     return _Table(head, min(last + width, len(cells)) - 1, ()) if last else None
 
 
-def _rows(cells: Sequence[_Cell], head: int, width: int, size: int) -> tuple[Sequence[_Cell], ...]:
-    """The head and the rows of `size` cells each below it; () where a row has more or fewer."""
+def _bodied(top: Sequence[_Cell]) -> int | None:
+    """The one column of a head that holds bodies; None where there are several or none."""
+    found = [i for i, cell in enumerate(top) if column_heads.kind(cell.text) in _ANSWERING]
+    return found[0] if len(found) == 1 and len(top) > _FEWEST_ROWS else None
+
+
+def _row(cells: Sequence[_Cell], start: int, size: int, bodied: int | None) -> Sequence[_Cell]:
+    """The lines of the row that begins at `start`: `size`, or one less where no bodies stand in the column for them."""
+    row = cells[start : start + size]
+    if bodied is None or (len(row) > bodied and bodies.is_body(row[bodied].text)):
+        return row
+    return row[:-1] if len(row) == size else row
+
+
+def _rows(
+    cells: Sequence[_Cell], head: int, width: int, size: int, bodied: int | None
+) -> tuple[Sequence[_Cell], ...]:
+    """The head and the rows of `size` cells each below it, the cell of the column `bodied` aside; () where a row has
+    more or fewer."""
     top = cells[head : head + width]
     rows = [top]
     at, expected = head + width, 1
@@ -125,11 +148,11 @@ def _rows(cells: Sequence[_Cell], head: int, width: int, size: int) -> tuple[Seq
             rows.append(cells[start : start + width])
             at = start + width
             continue
-        row = cells[start : start + size]
-        if len(row) < size or any(_opens_section(cell) for cell in row[2:]):
+        row = _row(cells, start, size, bodied if size == width else None)
+        if len(row) < size - (bodied is not None and size == width) or any(_opens_section(cell) for cell in row[2:]):
             return ()
         rows.append(row)
-        at, expected = start + size, int(_number(row[0]) or 0) + 1
+        at, expected = start + len(row), int(_number(row[0]) or 0) + 1
     # A number that goes on further down shows that the cells were not told.
     more = any(_number(cell) == expected for cell in cells[at : at + size])
     return () if len(rows) <= _FEWEST_ROWS or more or _holds_numbers(rows) else tuple(rows)
