@@ -300,8 +300,8 @@ def _spelled(run: list[str]) -> list[str]:
 
 
 def _of_provinces(run: list[str]) -> list[str]:
-    """The bodies of several provinces by their full names (北京、广西、海南省（市、区）财政厅); [] where a name in the list
-    is no province's."""
+    """The bodies of several provinces by their full names (北京、广西、海南省（市、区）财政厅); [] where a name in the
+    list is no province's."""
     last = _FORMS.of_province.fullmatch(run[-1])
     if last is None:
         return []

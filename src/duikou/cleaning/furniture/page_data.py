@@ -113,8 +113,8 @@ def quotes(page: Page) -> list[int]:
 
 
 def title_headings(page: Page) -> list[int]:
-    """The heading, or the line that reads as a title, that a collector or a hand made of a page's name, where the text's
-    own title below it says the same, in one line or several. What stands a third time is a running head."""
+    """The heading, or the line that reads as a title, that a collector or a hand made of a page's name, where the
+    text's own title below it says the same, in one line or several. What stands a third time is a running head."""
     texts = [i for i in page.texts if page.rows[i].role != "metadata"][: 1 + TITLE_LINES]
     if not texts:
         return []

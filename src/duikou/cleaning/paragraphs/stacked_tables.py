@@ -135,9 +135,7 @@ def _row(cells: Sequence[_Cell], start: int, size: int, bodied: int | None) -> S
     return row[:-1] if len(row) == size else row
 
 
-def _rows(
-    cells: Sequence[_Cell], head: int, width: int, size: int, bodied: int | None
-) -> tuple[Sequence[_Cell], ...]:
+def _rows(cells: Sequence[_Cell], head: int, width: int, size: int, bodied: int | None) -> tuple[Sequence[_Cell], ...]:
     """The head and the rows of `size` cells each below it, the cell of the column `bodied` aside; () where a row has
     more or fewer."""
     top = cells[head : head + width]
