@@ -146,11 +146,13 @@ def _said(node: Node) -> Said | None:
     text, at = block.paragraph.text, block.body_start - block.paragraph.start
     if title := node.title:
         match = tail_words.label().fullmatch(f"{title}：")
+        if match is None:
+            return None
         cell = Stretch(text[at:].rstrip("。； "), block.body_start)
         kind = column_heads.kind(title)
-        if match and title in _closing():
+        if title in _closing():
             return Said(over, due=(cell,)) if kind == "due" else Said(over)
-        if match and kind in table_heads.ROLES and _lists_units(cell.text):
+        if kind in table_heads.ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))
         return None
     mark = len(node.ordinal.text)
