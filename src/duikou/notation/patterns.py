@@ -95,8 +95,24 @@ def piece(name: str, of: str) -> str:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A pattern that finds any of the words."""
-    return "|".join(map(re.escape, longest_first(words)))
+    """A pattern that finds any of the words, at each place the longest."""
+    return _tree(longest_first(words))
+
+
+def _tree(words: list[str]) -> str:
+    """Words, the longest first, as alternatives told apart character by character: a head that several share is looked
+    at once. What is found, and in which order it is tried, is the same: of two words that may stand at one place the
+    one is the head of the other."""
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[:1], []).append(word[1:])
+    return "|".join(_branch(head, rests) for head, rests in heads.items())
+
+
+def _branch(head: str, rests: list[str]) -> str:
+    if len(rests) == 1:
+        return re.escape(head + rests[0])
+    return f"{re.escape(head)}(?:{_tree(rests)})"
 
 
 def longest_first(words: Iterable[str]) -> list[str]:
@@ -138,7 +154,7 @@ def _listed(piece: dict[str, Any]) -> str:
         return "|".join(
             "".join(f"[{c}{chr(other[ord(c)])}]" if ord(c) in other else re.escape(c) for c in word) for word in ordered
         )
-    return "|".join(map(re.escape, ordered))
+    return _tree(ordered)
 
 
 @cache
