@@ -233,8 +233,8 @@ def plan(match: re.Match[str], issued: Issued) -> Days | None:
 
 
 def recurring(match: re.Match[str], issued: Issued) -> Days | None:
-    """每季度: again and again, on no day that a calendar knows."""
-    return NONE
+    """每季度: again and again, on no day that a calendar knows. 每人每年 is a rate."""
+    return None if _FORMS.for_each.search(match.string, 0, match.start("due")) else NONE
 
 
 def within(match: re.Match[str], issued: Issued) -> Days | None:

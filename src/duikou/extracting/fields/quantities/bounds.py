@@ -27,6 +27,8 @@ _NEAR = 40
 _LISTS = ("、", "和", "及", "或")
 # Characters before a number in which a bound may stand that holds for it, and between the two.
 _PARTED, _LONGEST_VERB = 16, 10
+# For each of what, and how often, a number counts: 每人每月, 每平方米.
+_RATE = "(?:每[一-龥]{1,3}){1,2}"
 
 
 class Far(NamedTuple):
@@ -175,7 +177,7 @@ def _adverb() -> re.Pattern[str]:
     verbs = one_of(words["between"]["auxiliary"])
     return pattern(
         rf"(?:(?P<adverb>{one_of(words['adverbs'])})(?P<verb>[一-龥]{{1,{_LONGEST_VERB}}}?)"
-        rf"|(?P<turned>{_turned()})(?:{verbs}))$"
+        rf"|(?P<turned>{_turned()})(?:{verbs}|{_RATE}))$"
     )
 
 
