@@ -73,22 +73,46 @@ _DIGITS = "0123456789"
 _CIRCLED = CIRCLED + "".join(CIRCLED_ELSE)
 # What opens running text too, so that only a sequence makes it an ordinal: （A）股, Ⅰ级, 甲、乙两类, 一）和二）.
 DOUBTFUL = frozenset(("roman", "latin", "stem", "capital", "half_paren_han", "order"))
+# Each form: its style, what it may open with, what then follows (behind a bracket, or behind the digits; "" for
+# whatever), and its pattern.
 _MARKS = (
-    ("dun", HAN, pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
-    ("paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}][、.．]?")),
-    ("dot", _DIGITS, pattern(r"(?P<n>\d{1,4})[.．﹒]")),
-    ("comma", _DIGITS, pattern(r"(?P<n>\d{1,4})、")),
-    ("number_paren", _OPEN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}](?:[、.．](?!\d))?")),
-    ("half_paren", _DIGITS, pattern(r"(?P<n>\d{1,3})[）)]、?")),
-    ("half_paren_han", HAN, pattern(rf"(?P<n>[{HAN}]{{1,3}})[）)]、?")),
-    ("order", "第", pattern(rf"第(?P<n>[{HAN}]{{1,2}})[，、：]")),
-    ("circled", _CIRCLED, pattern(rf"(?P<n>[{_CIRCLED}])[.、]?")),
-    ("roman", f"（({ROMAN}{SMALL_ROMAN}", pattern(rf"[（(]?(?P<n>[{ROMAN}{SMALL_ROMAN}])[）).．、]")),
-    ("roman", "（(IVXivx", pattern(r"[（(]?(?P<n>[IVX]{1,5}|[ivx]{1,5})(?:[）)、．]|\.(?=[^\x00-\x7f]))")),
-    ("stem", f"（({STEMS}", pattern(rf"(?P<n>[{STEMS}])[、.．]|[（(](?P<in>[{STEMS}])[）)]")),
-    ("capital", f"（({CAPITALS}", pattern(rf"(?P<n>[{CAPITALS}])[、.．]|[（(](?P<in>[{CAPITALS}])[）)]")),
-    ("latin", "（(ABCDEFGHabcdefgh", pattern(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、．]|\.(?=[^\x00-\x7f]))")),
+    ("dun", HAN, "", pattern(rf"(?P<n>[{HAN}]{{1,5}})(?:、|\.(?!\d)|．)")),
+    ("paren", _OPEN, HAN, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>[{HAN}]{{1,5}})[{_CLOSE}][、.．]?")),
+    ("dot", _DIGITS, ".．﹒", pattern(r"(?P<n>\d{1,4})[.．﹒]")),
+    ("comma", _DIGITS, "、", pattern(r"(?P<n>\d{1,4})、")),
+    ("number_paren", _OPEN, _DIGITS, pattern(rf"{_NO_TITLE}[{_OPEN}](?P<n>\d{{1,3}})[{_CLOSE}](?:[、.．](?!\d))?")),
+    ("half_paren", _DIGITS, "）)", pattern(r"(?P<n>\d{1,3})[）)]、?")),
+    ("half_paren_han", HAN, "", pattern(rf"(?P<n>[{HAN}]{{1,3}})[）)]、?")),
+    ("order", "第", "", pattern(rf"第(?P<n>[{HAN}]{{1,2}})[，、：]")),
+    ("circled", _CIRCLED, "", pattern(rf"(?P<n>[{_CIRCLED}])[.、]?")),
+    (
+        "roman",
+        f"（({ROMAN}{SMALL_ROMAN}",
+        ROMAN + SMALL_ROMAN,
+        pattern(rf"[（(]?(?P<n>[{ROMAN}{SMALL_ROMAN}])[）).．、]"),
+    ),
+    (
+        "roman",
+        "（(IVXivx",
+        "IVXivx",
+        pattern(r"[（(]?(?P<n>[IVX]{1,5}|[ivx]{1,5})(?:[）)、．]|\.(?=[^\x00-\x7f]))"),
+    ),
+    ("stem", f"（({STEMS}", STEMS, pattern(rf"(?P<n>[{STEMS}])[、.．]|[（(](?P<in>[{STEMS}])[）)]")),
+    (
+        "capital",
+        f"（({CAPITALS}",
+        CAPITALS,
+        pattern(rf"(?P<n>[{CAPITALS}])[、.．]|[（(](?P<in>[{CAPITALS}])[）)]"),
+    ),
+    (
+        "latin",
+        "（(ABCDEFGHabcdefgh",
+        "ABCDEFGHabcdefgh",
+        pattern(r"[（(]?(?P<n>[A-Ha-h])(?:[）)、．]|\.(?=[^\x00-\x7f]))"),
+    ),
 )
+_BEHIND_DIGITS = ".．﹒、）)"
+_MOST_DIGITS = 6  # more open no ordinal
 _DOTTED = pattern(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
 _MISREAD = pattern(r"(?P<n>[\dlI|\]]{1,3})[.．]")
 _STARRED = pattern(rf"[{_LIST_MARKS}][{_LIST_MARKS}\s]*(?=\S)")
@@ -145,7 +169,7 @@ def _readings(text: str) -> tuple[Reading, ...]:
 def _openings() -> frozenset[str]:
     """Every character that an ordinal may open with."""
     named = "".join(word[0] for word in (*_words()["named"], *_words()["named_kinds"]))
-    return frozenset("第笫【" + _words()["box"][0] + named + _ONE + "".join(opens for _, opens, _ in _MARKS))
+    return frozenset("第笫【" + _words()["box"][0] + named + _ONE + "".join(opens for _, opens, *_ in _MARKS))
 
 
 def _words() -> dict[str, str]:
@@ -186,6 +210,10 @@ def _worded() -> dict[str, re.Pattern[str]]:
 def _plain(text: str) -> list[Reading]:
     """The readings of a head before which no mark stands."""
     first, worded = text[:1], _worded()
+    # What stands behind a bracket, or behind the digits, tells which forms it can be.
+    follows = text[1:2] if first in _OPEN else text[:_MOST_DIGITS].lstrip(_DIGITS)[:1] if first in _DIGITS else ""
+    if follows not in _FOLLOWING:
+        follows = "" if follows.isdecimal() else _ELSE
     found = []
     if first in "第笫" and (reading := _legal(text)):
         found.append(reading)
@@ -193,25 +221,49 @@ def _plain(text: str) -> list[Reading]:
     if boxed and (value := number(boxed["n"])):
         ordinal = Ordinal(boxed.group(), f"{_words()['box']}{boxed['n']}", "box", value)
         found.append(Reading(ordinal, boxed.end(), (value,)))
-    if first in _DIGITS and (match := _DOTTED.match(text)) and not worded["no_dotted"].match(text, match.end()):
+    if (
+        first in _DIGITS
+        and follows in ".．"
+        and (match := _DOTTED.match(text))
+        and not worded["no_dotted"].match(text, match.end())
+    ):
         parts = tuple(int(n) for n in re.split("[.．]", match["n"]))
         if all(parts):
             label = ".".join(map(str, parts))
             ordinal = Ordinal(match.group(), label, f"dotted{len(parts)}", parts[-1])
             found.append(Reading(ordinal, match.end(), parts, sure=False))
-    for style, opens, mark in _MARKS:
-        if first in opens and (match := mark.match(text)) and (value := _value(style, _counted(match))):
+    for style, mark in _tried(first, follows):
+        if (match := mark.match(text)) and (value := _value(style, _counted(match))):
             found.append(_reading(style, match, value, text))
-    if first in _DIGITS + _ONE and (match := _MISREAD.match(text)) and not match["n"].isdigit():
+    if (
+        (first in _ONE or (first in _DIGITS and follows in _ONE))
+        and (match := _MISREAD.match(text))
+        and not match["n"].isdigit()
+    ):
         n = re.sub(r"[lI|\]]", "1", match["n"])
         found.append(Reading(Ordinal(match.group(), n, "dot", int(n)), match.end(), (int(n),), sure=False))
     if (is_word(first) or first == "【") and (match := worded["named"].match(text)) and (value := number(match["n"])):
         ordinal = Ordinal(match.group(), match["label"], "named", value)
         found.append(Reading(ordinal, match.end(), (value,), sure=False))
-    if first in _DIGITS and (match := _BARE.match(text)):
+    if first in _DIGITS and (not follows or follows not in _BEHIND_DIGITS) and (match := _BARE.match(text)):
         ordinal = Ordinal(match["n"], match["n"], "bare", int(match["n"]))
         found.append(Reading(ordinal, match.end(), (ordinal.value,), sure=False))
     return found
+
+
+_FOLLOWING = frozenset(("", *_ONE, *(char for _, _, needed, _ in _MARKS for char in needed)))
+_ELSE = "\n"  # stands for what no form needs
+
+
+@cache
+def _tried(first: str, follows: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms, each with its style, that a head may have which opens with `first`, where `follows` stands behind its
+    bracket or its digits ("" where that can't be told or it has neither)."""
+    return tuple(
+        (style, mark)
+        for style, opens, needed, mark in _MARKS
+        if first in opens and (not follows or not needed or follows in needed)
+    )
 
 
 def is_word(char: str) -> bool:
@@ -254,16 +306,19 @@ def _reading(style: str, match: re.Match[str], value: int, text: str) -> Reading
         sure = False
     if style == "half_paren" and not rest:
         sure = False
+    return Reading(Ordinal(match.group(), _label(style, match), style, value), match.end(), (value,), sure)
+
+
+def _label(style: str, match: re.Match[str]) -> str:
+    """The ordinal of a mark as it is cited."""
+    if style == "roman":
+        return match.group().rstrip(".．、")
     n = _counted(match)
-    label = {
-        "paren": f"（{n}）",
-        "number_paren": f"（{n}）",
-        "half_paren": f"{n}）",
-        "half_paren_han": f"{n}）",
-        "order": f"第{n}",
-        "roman": match.group().rstrip(".．、"),
-    }
-    return Reading(Ordinal(match.group(), label.get(style, n), style, value), match.end(), (value,), sure)
+    if style in ("paren", "number_paren"):
+        return f"（{n}）"
+    if style in ("half_paren", "half_paren_han"):
+        return f"{n}）"
+    return f"第{n}" if style == "order" else n
 
 
 def _legal(text: str) -> Reading | None:

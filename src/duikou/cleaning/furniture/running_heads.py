@@ -8,6 +8,7 @@ that it parts.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ _EDGE_LINES = 2  # lines at the top and the foot of a page that may be a running
 _INNER = 3  # heights at the top and the foot of a page, in whatever column, where a running head may stand
 _PROSE_LENGTH = 12  # characters: a shorter line is no full line of prose
 _PAGE_LINES = 6  # lines with text on a page, at least
+_HEADS = 3  # so many lines that are alike, and part sentences, are running heads
 _HEADS_APART = 8  # lines with text between two running heads, at least
 
 
@@ -164,10 +166,13 @@ def _interruptions(rows: Sequence[Row], gone: Mapping[int, Evidence]) -> dict[st
     gives places, a line inside the text of its page is none.
     """
     texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
+    times = Counter([shape for i in texts if len(shape := rows[i].shape) <= _LONGEST])
+    if max(times.values(), default=0) < _HEADS:
+        return {}
     inner = _inner_lines(rows, texts)
     by_text: dict[str, list[int]] = {}
     for k, i in enumerate(texts):
-        if i not in inner and _may_run(rows[i]):
+        if times[rows[i].shape] >= _HEADS and i not in inner and _may_run(rows[i]):
             by_text.setdefault(rows[i].shape, []).append(k)
     found = {}
     for text, places in by_text.items():
@@ -179,7 +184,7 @@ def _interruptions(rows: Sequence[Row], gone: Mapping[int, Evidence]) -> dict[st
         # Of few heads two will do, where each parts a full line of prose from the next.
         plain = len(places) <= 4 and all(len(rows[texts[k - 1]].shape) >= _PROSE_LENGTH for k in breaks)
         broken = {(rows[texts[k - 1]].shape, rows[texts[k + 1]].shape) for k in breaks}
-        if len(places) >= 3 and apart and len(broken) >= (2 if plain else 3):
+        if len(places) >= _HEADS and apart and len(broken) >= (2 if plain else 3):
             found[text] = [texts[k] for k in places]
     return found
 

@@ -31,12 +31,13 @@ from duikou.notation.title_lines import (
 
 _LINES = patterns("cleaning/paragraphs")
 
-_CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
-_CANNOT_END = "，、（《〈“‘〔【「『—"
+CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
+CANNOT_END = "，、（《〈“‘〔【「『—"
 _TERMINAL = "。！？；：…"
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in
+_LABEL = 7  # characters: the last word of a line that may be a label's half, its colon and the mark before it
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
 
 
@@ -79,7 +80,7 @@ def may_go_on(pair: Joint) -> bool:
 
 def cannot_open(pair: Joint) -> bool:
     """Whether the line opens with a mark that no paragraph opens with."""
-    return pair.row.shape[0] in _CANNOT_OPEN
+    return pair.row.shape[0] in CANNOT_OPEN
 
 
 def is_percentage(pair: Joint) -> bool:
@@ -121,7 +122,7 @@ def speaks_of_name(pair: Joint) -> bool:
 
 def cannot_end(pair: Joint) -> bool:
     """Whether the line above ends with a mark that no paragraph ends with."""
-    return pair.last.shape[-1] in _CANNOT_END and pair.last.shape not in ("—", "——")
+    return pair.last.shape[-1] in CANNOT_END and pair.last.shape not in ("—", "——")
 
 
 def is_tail(pair: Joint) -> bool:
@@ -131,7 +132,7 @@ def is_tail(pair: Joint) -> bool:
 
 def ends_attachment(pair: Joint) -> bool:
     """Whether the line above names an attachment (附件：1.某市…) with a title that only the two lines make whole."""
-    named = _LINES.attachment.match(pair.whole)
+    named = _LINES.attachment.match(pair.whole) if pair.whole[0] == "附" else None
     if named is None or pair.opening is not None or not may_be_title(named["title"]) or ends_title(named["title"]):
         return False
     rest = pair.row.shape
@@ -144,12 +145,13 @@ def halves_label(pair: Joint) -> bool:
     """Whether the line above ends with the label of a tail, or with half of one, behind a sentence, and the line goes
     on with the units (…。责任单位： / 市财政局) or with the rest of the label (…。配合 / 单位：市财政局)."""
     last, row = pair.last.shape, pair.row.shape
-    half = _LINES.last_word.search(last)
-    if half is None or pair.opening:
+    whole = last.endswith("：")
+    if pair.opening or not (whole or _LINES.labels_soon.match(row)):
         return False
-    if half.group().endswith("："):
-        return labelled(half.group() + row) and is_unit(split(row.rstrip("。"))[0])
-    return _LINES.labels_soon.match(row) is not None and not labelled(row) and labelled(half.group() + row)
+    half = _LINES.last_word.search(last[-_LABEL:])
+    if half is None or not labelled(half.group() + row):
+        return False
+    return is_unit(split(row.rstrip("。"))[0]) if whole else not labelled(row)
 
 
 def begins_by_words(pair: Joint) -> bool:
@@ -186,11 +188,11 @@ def ends_addressees(pair: Joint) -> bool:
 
 def closes_bracket(pair: Joint) -> bool:
     """Whether the paragraph so far has an open bracket that the line closes first of all."""
+    shape = pair.row.shape
     for opening, closing in _BRACKETS:
-        if pair.whole.count(opening) > pair.whole.count(closing):
-            at, until = pair.row.shape.find(opening), pair.row.shape.find(closing)
-            if until >= 0 and not 0 <= at < until:
-                return True
+        until = shape.find(closing)
+        if until >= 0 and shape.find(opening, 0, until) < 0 and pair.whole.count(opening) > pair.whole.count(closing):
+            return True
     return False
 
 
@@ -340,7 +342,7 @@ def _shortfall(row: Row) -> float:
     """
     if word := _LINES.latin_word.match(row.shape):
         return 2.0 + width(word.group())
-    return 3.0 if row.shape[0] in _CANNOT_END else 2.0
+    return 3.0 if row.shape[0] in CANNOT_END else 2.0
 
 
 def _has_ended(whole: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.cells import edge_cells, spaced_rows
@@ -24,14 +25,15 @@ _COLUMN_LINES = 4  # so many lines on each side of the middle, and none across i
 class Row(NamedTuple):
     """One line: its span in the text, the text without white space at its edges, and its measures in characters (em).
 
-    `size` is the size of its type and `top` its distance from the page's top, in points, where the format has places.
+    `size` is the size of its type and `top` its distance from the page's top, in points, where the format has places;
+    `measured` is its width there, None where its characters tell it.
     """
 
     start: int
     end: int
     text: str
     indent: float
-    width: float
+    measured: float | None
     shape: str
     page: int | None
     role: str
@@ -41,9 +43,18 @@ class Row(NamedTuple):
     centred: bool = False
 
     @property
+    def width(self) -> float:
+        """How wide the line is: worked out when it is asked for, which it mostly is not."""
+        return width_of(self.text) if self.measured is None else self.measured
+
+    @property
     def blank(self) -> bool:
         """Whether the line holds nothing to read."""
         return not self.text
+
+
+# What is measured is measured several times.
+width_of = lru_cache(maxsize=2048)(width)
 
 
 def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
@@ -65,11 +76,11 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
         _, _, _, page, role, level, box, size, *_ = lines[number] if lines is not None else _UNKNOWN
         if box and size:
             indent = max(0.0, box[0] - edges.get(number, box[0])) / size
-            wide = (box[2] - box[0]) / size
+            wide: float | None = (box[2] - box[0]) / size
         else:
             lead = len(raw) - len(raw.lstrip(BLANKS)) if len(stripped) < len(raw) else 0
             indent = width(raw[:lead]) if lead else 0.0
-            wide = width(stripped) if stripped else 0.0
+            wide = None
         if role == "text" and (number in spaced or any(start <= at < last for start, last in untold)):
             role = "row"
         top, centred = box[1] if box else None, lines is not None and lines[number].centred

@@ -13,7 +13,7 @@ _LINES = patterns("cleaning/paragraphs")
 
 _ZERO = "〇○零"
 _DIGIT = f"一二三四五六七八九{_ZERO}"
-_HEADS = frozenset(f"0123456789.．第（{_DIGIT}")  # what can open the second half
+HALVES = f"0123456789.．第（{_DIGIT}"  # what can open the second half
 _ENDS = "。！？；："  # what ends a sentence, behind which a ratio may open a line
 _TAIL = 12  # characters of the first half that tell
 
@@ -25,7 +25,7 @@ def halved(before: str, after: str, opening: Head | None) -> bool:
     """
     if before.endswith("第"):
         return True
-    if after[:1] not in _HEADS:
+    if after[:1] not in HALVES:
         return False
     if _LINES.reference.match(after) or (_LINES.ratio_ahead.match(after) and before[-1] not in _ENDS):
         return True

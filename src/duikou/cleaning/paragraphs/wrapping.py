@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.opening_words import alike, opens
-from duikou.cleaning.paragraphs.rows import Row
-from duikou.notation.characters import width
+from duikou.cleaning.paragraphs.rows import Row, width_of
 from duikou.notation.ordinals import head, heads
 from duikou.notation.patterns import patterns
 
@@ -49,7 +48,7 @@ class Wrap(NamedTuple):
         """How wide a line is (em), counted as the lines of this text are."""
         if not self.plain or row.top is not None:
             return row.width
-        return len(row.shape) if self.counted else width(row.shape)
+        return len(row.shape) if self.counted else width_of(row.shape)
 
 
 def find_wraps(rows: Sequence[Row], blanks: Sequence[bool | None]) -> list[Wrap | None]:
@@ -85,12 +84,16 @@ _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
 _STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
 _CLEARLY = 1.1  # times as many lines of one width
+_STRAYS = 0.03  # of the lines of prose may look longer than a full line
+_BEYOND = 3  # characters: by more than that a line is longer than a full one
 _MANY = 12  # lines of prose: of so many, one may be a stray
 
 
 def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     """How all of `rows` are wrapped. Only lines of prose count: lists of names may be of one width by chance."""
     texts = [row for row in rows if row.role == "text" and "\t" not in row.text]
+    if _is_unwrapped(texts):
+        return None
     least = _least_indent(texts)
     indented = sum(row.indent >= least for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
     prose = [row for row in texts if row.width >= _LEAST_WIDTH and _is_prose(row.shape)]
@@ -104,7 +107,7 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
         leads = [min(row.indent, FIRST_INDENT) if indented else 0.0 for row in prose]
         for by_count in (False, True) if any(row.text != row.shape for row in prose) else (True,):
             measured = [
-                (len(row.shape) if by_count else width(row.shape)) + lead
+                (len(row.shape) if by_count else width_of(row.shape)) + lead
                 for row, lead in zip(prose, leads, strict=True)
             ]
             fitting, usual = _usual(measured)
@@ -112,8 +115,8 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
             if fitting > best * (_CLEARLY if by_count else 1.0):
                 best, full, widths, plain, counted = fitting, usual, measured, True, by_count
     # A scan's line that was measured wrong may look longer than the page is wide.
-    strays = max(0.03 * len(prose), float(len(prose) >= _MANY))
-    if best < max(2, 0.35 * len(prose)) or sum(w > full + 3 for w in widths) > strays:
+    strays = max(_STRAYS * len(prose), float(len(prose) >= _MANY))
+    if best < max(2, 0.35 * len(prose)) or sum(w > full + _BEYOND for w in widths) > strays:
         return None
     filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
     following = {a.start: b.shape for a, b in pairwise(rows)}
@@ -129,6 +132,16 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     flush = sum(w >= full - 1.0 for w in firsts)
     lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
     return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least, plain, counted)
+
+
+def _is_unwrapped(texts: Sequence[Row]) -> bool:
+    """Whether more lines of prose than may be strays are longer than any full line: those of clean text mostly are, and
+    that tells without a look at the others."""
+    longest = _MOST_WIDTH + _BEYOND
+    # However wide its characters are, a line with so many is wider.
+    long = [row for row in texts if len(row.shape) > 2 * longest and (row.measured is None or row.measured > longest)]
+    most = max(_STRAYS * len(texts), 1.0)
+    return len(long) > most and sum(_is_prose(row.shape) for row in long) > most
 
 
 def _is_prose(shape: str) -> bool:
