@@ -83,7 +83,21 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
             start = state.start() if state and opened else place.start
             found = [z for z in found if z.start >= match.end() or z.end <= start]
             found.append(Spot(text[start : match.end()], "", "zone", start, match.end()))
+    for match in _FORMS.own_zone.finditer(text):
+        start, end = match.span("zone")
+        taken = any(zone.start < end and start < zone.end for zone in found)
+        if not taken and not match["own"].startswith(tuple(data["general"])) and _known(text, start, end, places, found):
+            found.append(Spot(match["zone"], "", "zone", start, end))
     return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def _known(text: str, start: int, end: int, places: Sequence[Spot], zones: Sequence[Spot]) -> bool:
+    """Whether what is called a zone goes by a name that the table has, be it a word besides (舟山群岛新区), or stands
+    in a list beside a place or a zone (甲市、某某经开区)."""
+    if name_end(text, start):
+        return True
+    beside = (*places, *zones)
+    return any((s.end == start - 1 and text[s.end] in _JOINS) or (s.start == end + 1 and text[end] in _JOINS) for s in beside)
 
 
 def is_place(text: str) -> bool:

@@ -150,7 +150,7 @@ def _when_alone(found: Sequence[Tail], text: str) -> Tail | None:
 
 def _without_rules(inner: str) -> str:
     """A bare list without what it says about lists (列第一位的为牵头单位，下同), and by when (2024年12月)."""
-    segments = bodies.split(inner, "，；,;")
+    segments = bodies.split(inner, "，；,;。")
     kept = [s for s in segments if not states_rule(s) and not timed(s)]
     return inner if len(kept) == len(segments) else "，".join(kept)
 

@@ -18,7 +18,7 @@ from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
-from duikou.notation import marking, offices
+from duikou.notation import marking, offices, persons
 from duikou.notation import places as gazetteer
 from duikou.notation.patterns import one_of, pattern
 
@@ -83,7 +83,7 @@ def _aside(text: str, places: Sequence[gazetteer.Spot]) -> frozenset[int]:
     later: gazetteer.Spot | None = None
     for spot in reversed(places):
         between = text[spot.end : later.start] if later else ""
-        if _is_road(text, spot) or _is_person(text, spot) or _is_campus(text, spot):
+        if _is_road(text, spot) or _is_product(text, spot) or _is_person(text, spot) or _is_campus(text, spot):
             found.add(spot.start)
         # A port goes by two cities' names, of which the second may be a word besides.
         elif (
@@ -114,6 +114,12 @@ def _is_road(text: str, spot: gazetteer.Spot) -> bool:
     return not _is_full(text, spot) and _road().match(text, spot.end) is not None
 
 
+def _is_product(text: str, spot: gazetteer.Spot) -> bool:
+    """Whether the short name of a place opens that of a dish, a brand or a street like them (某地小面一条街), which
+    may be found anywhere."""
+    return not _is_full(text, spot) and _product().match(text, spot.end) is not None
+
+
 def _is_full(text: str, spot: gazetteer.Spot) -> bool:
     """Whether a place stands under its full name, so that what follows lies in it."""
     return text.endswith(spot.name, spot.start, spot.end)
@@ -126,7 +132,17 @@ def _is_person(text: str, spot: gazetteer.Spot) -> bool:
         return False
     if text.startswith(tuple(named["persons"]), spot.end):
         return True
+    surname, before = text[spot.start - 1 : spot.start], text[spot.start - 2 : spot.start - 1]
+    alone = _bounds(before) and (_bounds(text[spot.end : spot.end + 1]) or text.startswith(("任", "等"), spot.end))
+    if spot.start and alone and surname in persons.surnames() and surname not in named["before_places"]:
+        # 王辽宁、李某某: a surname and a name, and nothing else between two marks.
+        return True
     return text.endswith(tuple(named["leads_to_persons"]), 0, spot.start)
+
+
+def _bounds(char: str) -> bool:
+    """Whether no hanzi, letter or figure is `char`, nor anything: a token of a list begins or ends there."""
+    return not char.isalnum()
 
 
 def _is_campus(text: str, spot: gazetteer.Spot) -> bool:
@@ -150,6 +166,13 @@ def _named_after() -> re.Pattern[str]:
     return pattern(
         f"{filler}(?:{one_of(known)})(?!{_HANZI}?(?:{one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
     )
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    named = load("notation/places")["named"]
+    filler = f"(?:(?!{one_of(named['stops'])}){_HANZI}){{0,3}}?"
+    return pattern(f"{filler}(?:{one_of(named['products'])})(?!{one_of(named['no_products'])})")
 
 
 @cache

@@ -148,8 +148,9 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
 
 
 def _rounded(inner: str) -> str:
-    """`inner` with round brackets about the roles behind names (甲局〔牵头〕)."""
-    inner = _FORMS.alike_after.sub("", inner)
+    """`inner` with round brackets about the roles behind names (甲局〔牵头〕), and without the numbers of the clauses
+    that each unit answers for (1.甲局 2.乙局): all of them answer for the item."""
+    inner = _FORMS.item_mark.sub("；", _FORMS.alike_after.sub("", inner)).lstrip("；")
     return _FORMS.square_role.sub(r"（\g<role>）", inner)
 
 

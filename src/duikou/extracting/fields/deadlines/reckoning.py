@@ -19,6 +19,9 @@ from duikou.notation.patterns import patterns
 
 _FORMS = patterns("extracting/deadlines")
 _WORDS = lists("extracting/deadlines")
+_CENTURY = 2000
+# A year in two figures lies no farther from the document's own.
+_NEAR_YEARS = 10
 
 
 def dated(match: re.Match[str], issued: Issued) -> Days | None:
@@ -80,11 +83,19 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     return None, f"{year}-12-31"
 
 
+def short_year(match: re.Match[str], issued: Issued) -> Days | None:
+    """25年四季度前: a year in two figures, where one near the document's own is meant."""
+    if not issued.year or abs(_CENTURY + int(match["year"]) - issued.year) > _NEAR_YEARS:
+        return None
+    return dated(match, issued)
+
+
 def _year(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -> int | None:
     """The year of a match: written, or counted from the document's."""
     if word := groups.get("relative"):
         return _relative(word, match, issued)
-    return number(groups["year"] or "")
+    found = number(groups["year"] or "")
+    return _CENTURY + found if found and found < _CENTURY else found
 
 
 def _relative(word: str, match: re.Match[str], issued: Issued) -> int | None:

@@ -51,6 +51,7 @@ def forms() -> tuple[Form, ...]:
         Form(_FORMS.this_and_next, "今明", reckoning.this_and_next),
         Form(_FORMS.plan, "五", reckoning.plan),
         Form(_FORMS.dated, "年", reckoning.dated),
+        Form(_FORMS.short_year, "年", reckoning.short_year),
         Form(_FORMS.every, "", reckoning.recurring),
         Form(_FORMS.relative, "年", reckoning.dated),
         Form(_FORMS.within, "内", reckoning.within),
