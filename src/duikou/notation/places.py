@@ -86,7 +86,11 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
     for match in _FORMS.own_zone.finditer(text):
         start, end = match.span("zone")
         taken = any(zone.start < end and start < zone.end for zone in found)
-        if not taken and not match["own"].startswith(tuple(data["general"])) and _known(text, start, end, places, found):
+        if (
+            not taken
+            and not match["own"].startswith(tuple(data["general"]))
+            and _known(text, start, end, places, found)
+        ):
             found.append(Spot(match["zone"], "", "zone", start, end))
     return tuple(sorted(found, key=lambda spot: spot.start))
 
@@ -97,7 +101,9 @@ def _known(text: str, start: int, end: int, places: Sequence[Spot], zones: Seque
     if name_end(text, start):
         return True
     beside = (*places, *zones)
-    return any((s.end == start - 1 and text[s.end] in _JOINS) or (s.start == end + 1 and text[end] in _JOINS) for s in beside)
+    return any(
+        (s.end == start - 1 and text[s.end] in _JOINS) or (s.start == end + 1 and text[end] in _JOINS) for s in beside
+    )
 
 
 def is_place(text: str) -> bool:
