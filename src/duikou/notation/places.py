@@ -85,7 +85,7 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
             found.append(Spot(text[start : match.end()], "", "zone", start, match.end()))
     for match in _FORMS.own_zone.finditer(text):
         start, end = match.span("zone")
-        taken = any(zone.start < end and start < zone.end for zone in found)
+        taken = any(other.start < end and start < other.end for other in (*found, *places))
         if (
             not taken
             and not match["own"].startswith(tuple(data["general"]))
