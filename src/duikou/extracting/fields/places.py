@@ -18,7 +18,7 @@ from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure, Mention
-from duikou.notation import marking, offices, persons
+from duikou.notation import marking, offices
 from duikou.notation import places as gazetteer
 from duikou.notation.patterns import one_of, pattern
 
@@ -134,9 +134,12 @@ def _is_person(text: str, spot: gazetteer.Spot) -> bool:
         return True
     surname, before = text[spot.start - 1 : spot.start], text[spot.start - 2 : spot.start - 1]
     alone = _bounds(before) and (_bounds(text[spot.end : spot.end + 1]) or text.startswith(("任", "等"), spot.end))
-    if spot.start and alone and surname in persons.surnames() and surname not in named["before_places"]:
-        # 王辽宁、李某某: a surname and a name, and nothing else between two marks.
-        return True
+    if spot.start and alone and surname.isalpha() and surname not in named["before_places"]:
+        from duikou.notation import persons  # few texts name persons
+
+        if surname in persons.surnames():
+            # 王辽宁、李某某: a surname and a name, and nothing else between two marks.
+            return True
     return text.endswith(tuple(named["leads_to_persons"]), 0, spot.start)
 
 
