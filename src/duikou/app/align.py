@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from duikou.app import ledgers
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
@@ -18,6 +19,7 @@ from duikou.exporting import choose, folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
+    from duikou.exporting.ledger.read_back import ReadBack
     from duikou.model.relations import AlignedPlan
     from duikou.reading.options import Options
 
@@ -30,6 +32,15 @@ def plan_of(item: Input, kinds: tuple[str, ...], options: Options | None = None)
     extracted = api.extract(load_source(item, options))
     chosen = tuple(measure for measure in extracted.measures if not kinds or measure.kind in kinds)
     return AlignedPlan(item.name, extracted.document.title, chosen)
+
+
+def plan_back(back: ReadBack, kinds: tuple[str, ...]) -> AlignedPlan:
+    """The plan of a document in a ledger, under the name that the ledger gives it."""
+    from duikou.model.relations import AlignedPlan
+
+    record = back.record
+    chosen = tuple(measure for measure in record.measures if not kinds or measure.kind in kinds)
+    return AlignedPlan(record.origin.path or record.name, record.title, chosen)
 
 
 def align(asked: commands.Align) -> int:
@@ -47,16 +58,19 @@ def align(asked: commands.Align) -> int:
     chosen = known_kinds(words(asked.kind))
     run = Run(asked.writing.quiet)
     items = gather(asked.plans, None, batch.recurse, options, run.note)
-    if len(items) < 2:
+    if len(items) < 2 and not any(map(ledgers.of_input, items)):
         raise UsageError("there is one plan, and nothing to set beside it", "Name two plans or more")
     sink = target(asked.output, items, writer, asked.writing.force)
     plans = []
-    for plan in run.results(kept(partial(plan_of, kinds=chosen, options=options), batch), items, batch):
+    work = kept(partial(plan_of, kinds=chosen, options=options), batch)
+    for plan in run.results(work, items, batch, back=partial(plan_back, kinds=chosen)):
         if plan.measures:
             plans.append(plan)
         else:
             run.fail(DuikouError("no measures were found, so there is nothing to align", "Leave it out", plan.path))
     if len(plans) < 2:
+        if not run.errors:
+            raise UsageError("there is one plan, and nothing to set beside it", "Name two plans or more")
         return run.code()
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
     linked = folder_of(writer, asked.output)

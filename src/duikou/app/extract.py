@@ -23,6 +23,7 @@ from duikou.exporting import Writer, choose, folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
+    from duikou.exporting.ledger.read_back import ReadBack
     from duikou.exporting.ledger.record import Record
     from duikou.extracting.selecting import Choice
     from duikou.model import Caution
@@ -71,8 +72,28 @@ class Extraction(NamedTuple):
 def written_one(item: Input, work: Callable[[Input], tuple[Any, ...]], each: str, lang: str) -> Extraction:
     """One document as the writer takes it: what its function `each` makes of the record, or the record. `work` gives
     what `extract_one` or `summed_one` gives."""
-    record: Record
-    record, measures, *more = work(item)
+    return _written(*work(item), each=each, lang=lang)
+
+
+def back_one(back: ReadBack, choice: Choice, each: str, lang: str) -> Extraction:
+    """A document of a ledger that is read back, with the measures chosen, as the writer takes it."""
+    record = chosen_of(back.record, choice)
+    return _written(record, len(back.record.measures), each=each, lang=lang)
+
+
+def chosen_of(record: Record, choice: Choice) -> Record:
+    """The record with the measures of the choice alone."""
+    from dataclasses import replace
+
+    from duikou.extracting.selecting import chosen
+
+    if not choice:
+        return record
+    titles = dict(record.parts)
+    return replace(record, measures=tuple(m for m in record.measures if chosen(m, choice, titles.get(m.part) or "")))
+
+
+def _written(record: Record, measures: int, *more: Any, each: str, lang: str) -> Extraction:
     piece = load(each)(record, lang) if each else record
     # What is left out by choice can't be compared: then files alone are.
     said = (part or "" for one in record.measures for part in (one.title, one.text, one.responsibility))
@@ -134,16 +155,16 @@ def extract(asked: commands.Extract) -> int:
     found = kept(partial(extract_each, choice=choice, keywords=asked.keywords, options=options), batch, _refiled)
     # The cache keeps records, so that another output of the same documents is made of them.
     work = partial(written_one, work=found, each=writer.each, lang=lang)
+    back = partial(back_one, choice=choice, each=writer.each, lang=lang)
     # What is updated keeps what others wrote in it, so it may be replaced.
     sink = target(output, items, writer, asked.writing.force or (update is not None and _is_same(update, output)))
     if writer.format == "table" and isinstance(sink, StandardOutput):
         own["color"], own["width"] = screen()
     run.about_copies = t("--one-version counts each plan once")
-    counts = Counter[str]()
-    copies = _copies(asked, writer, own)
+    counts, copies = Counter[str](measures=0, chosen=0, documents=0), _copies(asked, writer, own)
 
     def documents() -> Iterator[Any]:
-        results = run.results(work, items, batch, counted=not asked.one_version)
+        results = run.results(work, items, batch, not asked.one_version, back)
         for done in _once(results, run, copies) if asked.one_version else results:
             run.warn(done.name, done.cautions, t("-f json lists them"))
             if not done.measures:

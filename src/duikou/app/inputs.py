@@ -70,6 +70,15 @@ class Input(NamedTuple):
     charset: str | None = None
 
 
+# Endings that a ledger of duikou's may have.
+_LEDGERS = (".xlsx", ".csv", ".json", ".jsonl", ".ndjson", ".sqlite", ".sqlite3", ".db")
+
+
+def may_be_ledger(item: Input) -> bool:
+    """Whether an input is a file that has the name of a ledger; what it is, is told by its content."""
+    return item.path is not None and item.load is None and item.error is None and item.name.lower().endswith(_LEDGERS)
+
+
 # Zip containers in one another that are opened.
 _DEEPEST = 3
 

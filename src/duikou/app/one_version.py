@@ -23,17 +23,20 @@ _TOLD = 5  # plans with several files, of which the files are named
 
 def one_version(found: Iterable[E], tell: Callable[[str], None], copies: list[LeftOut]) -> Iterator[E]:
     """Of the documents `found`, the bases of their groups, in the order in which they came. Each is a named
-    tuple with a `summary` (None where it has none). What is left out is told to `tell`, and put into `copies`."""
+    tuple with a `summary`; one without (a document of a ledger, whose text is not there) is counted by itself. What is
+    left out is told to `tell`, and put into `copies`."""
     from duikou.model.plans import LeftOut
     from duikou.relating.grouping.telling import group_documents
 
     with tempfile.TemporaryFile() as waiting:
-        summaries = []
+        summaries, alone = [], []
         for document in found:
             one = cast("Any", document)
             # The name stands for the place among all, since a name may be given twice.
             if one.summary is not None:
                 summaries.append((one.summary, waiting.tell()))
+            else:
+                alone.append(waiting.tell())
             pickle.dump(one._replace(summary=None), waiting, pickle.HIGHEST_PROTOCOL)
         numbered = [summary.renamed(str(number)) for number, (summary, _) in enumerate(summaries)]
         groups = group_documents(numbered)
@@ -44,8 +47,8 @@ def one_version(found: Iterable[E], tell: Callable[[str], None], copies: list[Le
                 if file.relation not in _COUNTED:
                     title = summaries[int(file.path)][0].title
                     copies.append(LeftOut(names[int(file.path)], title, None, names[int(group.best)], file.relation))
-        for number in sorted(int(group.best) for group in groups):
-            waiting.seek(summaries[number][1])
+        for place in sorted((*alone, *(summaries[int(group.best)][1] for group in groups))):
+            waiting.seek(place)
             yield pickle.load(waiting)
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from duikou.app import language
 from duikou.app.copies import Copies
-from duikou.app.inputs import STDIN, Input, is_address, loaded
+from duikou.app.inputs import STDIN, Input, is_address, loaded, may_be_ledger
 from duikou.app.outputs import Sink, say
 from duikou.app.progress import Progress, pages
 from duikou.app.signals import Interrupted, Interrupts, ended_by_signal
@@ -25,6 +26,7 @@ from duikou.workers import pool
 
 if TYPE_CHECKING:
     from duikou.app.arguments import Batch, Reading
+    from duikou.exporting.ledger.read_back import ReadBack
     from duikou.model import Caution, Source
     from duikou.reading.options import Options
 
@@ -127,12 +129,25 @@ class Run:
         self.streams = True
 
     def results(
-        self, work: Callable[[Input], R], items: Sequence[Input], batch: Batch, counted: bool = True
+        self,
+        work: Callable[[Input], R],
+        items: Sequence[Input],
+        batch: Batch,
+        counted: bool = True,
+        back: Callable[[ReadBack], R] | None = None,
     ) -> Iterator[R]:
         """The results of the documents that could be read, in order, until the run is interrupted. `counted` says that
-        each counts, so that copies are to be named."""
+        each counts, so that copies are to be named. `back` gives the result of a document of a ledger that duikou
+        wrote; without it a ledger is read as any table is."""
+        do = partial(results_of, work, batch=batch)
         with Interrupts() as interrupts:
-            found = interrupts.before_each(results_of(work, items, batch))
+            if back is None or not any(map(may_be_ledger, items)):
+                results = do(items)
+            else:
+                from duikou.app import ledgers
+
+                results = ledgers.results(do, back, items)
+            found = interrupts.before_each(results)
             yield from self._good(Progress(len(items), self.quiet).over(found), counted)
         if interrupts.code is None:
             return

@@ -16,6 +16,8 @@ from duikou.exporting import choose, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
+    from duikou.exporting.ledger.read_back import ReadBack
+    from duikou.exporting.ledger.record import Record
 
 
 def search(asked: commands.Search) -> int:
@@ -42,7 +44,7 @@ def search(asked: commands.Search) -> int:
         except DuikouError as error:
             run.fail(error)
     work = kept(partial(extract_one, choice=Choice(), keywords=False, options=options), batch)
-    hits += in_records(asked.words, (record for record, _ in run.results(work, items, batch)))
+    hits += in_records(asked.words, (record for record, _ in run.results(work, items, batch, back=_record)))
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
     found = SearchResult(asked.words, tuple(hits))
     run.deliver(
@@ -51,6 +53,10 @@ def search(asked: commands.Search) -> int:
         tells_errors=writer.tells_errors,
     )
     return run.code() or (0 if hits else DIFFERENT)
+
+
+def _record(back: ReadBack) -> tuple[Record, int]:
+    return back.record, len(back.record.measures)
 
 
 def _check_words(asked: commands.Search) -> None:

@@ -33,11 +33,12 @@ def select(extracted: Extracted, choice: Choice) -> Extracted:
     if not choice:
         return extracted
     parts = {part.index: part.title or "" for part in extracted.document.parts}
-    kept = tuple(m for m in extracted.measures if _chosen(m, choice, parts.get(m.part, "")))
+    kept = tuple(m for m in extracted.measures if chosen(m, choice, parts.get(m.part, "")))
     return replace(extracted, measures=kept)
 
 
-def _chosen(measure: Measure, choice: Choice, part: str) -> bool:
+def chosen(measure: Measure, choice: Choice, part: str) -> bool:
+    """Whether a measure, in a part of this title, is of the choice."""
     return (
         (not choice.kinds or measure.kind in choice.kinds)
         and (not choice.units or any(is_unit(name, one) for name in _units(measure) for one in choice.units))

@@ -31,13 +31,13 @@ from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.units import listed
 from duikou.model import Measure
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def harmless(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula: what begins with = + - @ TAB CR gets a leading
     apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
 
 
 def _as_it_is(cell: Cell) -> Cell:

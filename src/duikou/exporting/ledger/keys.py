@@ -41,6 +41,11 @@ def key(record: Record, measure: Measure) -> Key:
     return Key(plan(record), _digest(path), _digest(said(f"{measure.title or ''}{measure.text}")))
 
 
+def is_at(key: Key, part: int, path: Sequence[str]) -> bool:
+    """Whether a key is that of a measure at `path` of a part."""
+    return key.place == _digest(f"{part}/{'/'.join(path)}")
+
+
 def plan(record: Record) -> str:
     """The part of a key that stands for the plan."""
     return _digest(identity(record.title, record.issuers) or record.file)

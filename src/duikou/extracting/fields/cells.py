@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from duikou.extracting.fields.spec import Attribute, FieldSpec
+from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import OtherCell, Quantity
 from duikou.model.copies import changed
@@ -42,6 +42,12 @@ def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequ
     return [changed(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
 
 
+def read(text: str, say: Say) -> OtherCell | None:
+    """A cell as the ledger shows it."""
+    head, colon, said = text.partition(say("words", "colon"))
+    return OtherCell(head, said) if colon else None
+
+
 SPEC = FieldSpec(
     "other",
     None,  # the cells come with the row that is the measure
@@ -50,5 +56,7 @@ SPEC = FieldSpec(
         Attribute("cell", "What stands in the cell, as written.", of="text"),
     ),
     shown=lambda cell, say: f"{cell.head}{say('words', 'colon')}{cell.text}",
+    made=OtherCell,
+    read=read,
     rank=43,
 )

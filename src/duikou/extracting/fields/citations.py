@@ -68,7 +68,7 @@ def find(
     cited = quotations.titles(text)
     taken: list[tuple[int, int]] = list(cited)
     for start, end in cited:
-        title = _in_one_form(text[start + 1 : end - 1].strip())
+        title = in_one_form(text[start + 1 : end - 1].strip())
         if not title or title in found or _explains(text, start):
             continue
         match = _NUMBER.match(text, end)
@@ -95,7 +95,7 @@ def find(
     return tuple(sorted(found.values(), key=lambda citation: citation.start))
 
 
-def _in_one_form(title: str) -> str:
+def in_one_form(title: str) -> str:
     """`title` with what is quoted in it in 〈〉, as GB/T 15834 (4.15.3.5) sets a title inside a title."""
     quotes = set("《<＜") & set(title) and set("》>＞") & set(title)
     return title.translate(_INNER) if quotes else title
@@ -164,6 +164,14 @@ def shown(citation: Citation, _: object = None) -> str:
     return f"《{citation.title}》" + (f"（{citation.doc_number}）" if citation.doc_number else "")
 
 
+def read(text: str, _: object = None) -> Citation | None:
+    """A citation as the ledger shows it."""
+    title, close, number = text.rpartition("》")
+    if not (title.startswith("《") and close):
+        return None
+    return Citation(title[1:], number.strip("（）") or None, text=text)
+
+
 SPEC = FieldSpec(
     "citations",
     fill,
@@ -179,6 +187,8 @@ SPEC = FieldSpec(
         Attribute("text", "As written, with 《》 and number."),
     ),
     shown=shown,
+    made=Citation,
+    read=read,
     width=36,
     in_lines=True,
     rank=42,

@@ -124,6 +124,8 @@ SPEC = FieldSpec(
         Attribute("text", "As written in the clean text."),
     ),
     shown=lambda verb, _: verb.name,
+    made=Mention,
+    read=lambda text, _: Mention(text, text, 0, 0, _kinds().get(text)),
     width=24,
     on_page=False,
     rank=44,

@@ -208,6 +208,7 @@ SPEC = FieldSpec(
         Attribute("text", "As written in the clean text."),
     ),
     values="place_mentions",
+    made=Mention,
     texts=(Texts("places"),),
     own_columns=(FieldColumn("places", of_attribute("places")),),
     rank=40,

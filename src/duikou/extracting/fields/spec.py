@@ -101,6 +101,8 @@ class FieldSpec:
     the same. `shown` gives one value as a reader sees it. `columns` are those of the ledger; a field that names none
     has one of its name, with what `shown` gives for its values, each once. `rank` orders the columns of the ledger.
     `mark` is the class by which the page of the ledger marks a value in the text of its measure, "" for none.
+    `made` is the class of a value, and `read` gives the value that a cell of the ledger shows as `shown` does (None
+    where that tells none): by these two a ledger is read back.
     `asked` says that the field is filled only when it is asked for, `of_document` that the document as a whole has
     values of it too, `listed` which values a database shows where these are more than JSON does, `table` how the
     columns of the table are ordered where that is not as in JSON.
@@ -122,6 +124,8 @@ class FieldSpec:
     asked: bool = False
     of_document: bool = False
     listed: Callable[[Measure], Sequence[Any]] | None = None
+    made: type[Any] | None = None
+    read: Callable[[str, Say], Any] | None = None
     table: tuple[str, ...] = ()
 
     @property

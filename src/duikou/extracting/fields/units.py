@@ -372,5 +372,6 @@ SPEC = FieldSpec(
     rank=10,
     mark="unit",
     listed=listed,
+    made=Unit,
     table=("name", "key", "role", "text"),
 )

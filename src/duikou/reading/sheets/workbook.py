@@ -28,16 +28,7 @@ class _Workbook(Container):
 
 def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of a workbook. Raises `UnreadableError` when it is damaged, too large, or holds no text."""
-    from openpyxl import load_workbook
-
-    container = _Workbook(data, path, options.limits)
-    for part in container.parts():
-        if part.endswith((".xml", ".rels")):
-            container.xml(part)  # what is damaged, too large or unsafe is told here
-    try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    except Exception as error:  # openpyxl has many ways to fail
-        raise container.damaged(t("it is a damaged spreadsheet ({error})", error=type(error).__name__)) from error
+    book, container = opened(data, path, options)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     own = [sheet for sheet in shown if sheet.title in _ledgers()]
     left = [sheet.title for sheet in book.worksheets if sheet not in shown and sheet.max_row > 1]
@@ -50,6 +41,21 @@ def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) ->
     else:
         shown_rows = [list(_rows(sheet, container)) for sheet in shown]
     return _source(shown_rows, "xlsx", data, path, _hidden(left))
+
+
+def opened(data: bytes, path: str | None, options: Options = USUAL) -> tuple[Any, Container]:
+    """The workbook in these bytes, as openpyxl has it, and what counts its cost. Raises `UnreadableError` when it is
+    damaged, unsafe or too large."""
+    from openpyxl import load_workbook
+
+    container = _Workbook(data, path, options.limits)
+    for part in container.parts():
+        if part.endswith((".xml", ".rels")):
+            container.xml(part)  # what is damaged, too large or unsafe is told here
+    try:
+        return load_workbook(io.BytesIO(data), data_only=True), container
+    except Exception as error:  # openpyxl has many ways to fail
+        raise container.damaged(t("it is a damaged spreadsheet ({error})", error=type(error).__name__)) from error
 
 
 def read_xls(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:

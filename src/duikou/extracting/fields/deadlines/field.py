@@ -11,12 +11,13 @@ a tail or stand under 完成时限. How deadlines are worded is in `wordings`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines.wordings import forms
-from duikou.extracting.fields.spec import Attribute, FieldSpec
+from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Deadline, Document, Measure
 from duikou.notation import calendar, marking
@@ -110,6 +111,12 @@ def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     return (Deadline(bare, *found, start, start + len(bare)),)
 
 
+def read(text: str, say: Say) -> Deadline | None:
+    """A deadline as the ledger shows it."""
+    found = cell(text)
+    return replace(found[0], start=0, end=0) if found else Deadline(text) if text.strip() else None
+
+
 def _names(text: str) -> list[tuple[int, int]]:
     """What may hold a year without being a deadline: titles, numbers of documents, slogans, editions in brackets."""
     plans = load("extracting/deadlines")["plans"]
@@ -149,6 +156,8 @@ SPEC = FieldSpec(
             indexed=True,
         ),
     ),
+    made=Deadline,
+    read=read,
     width=11,
     printed=True,
     in_lines=True,

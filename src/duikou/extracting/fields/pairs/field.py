@@ -306,6 +306,13 @@ def shown(pair: Pair, _: object = None) -> str:
     return f"{pair.left}—{pair.right}" + (f"（{pair.topic}）" if pair.topic else "")
 
 
+def read(text: str, _: object = None) -> Pair | None:
+    """A pair as the ledger shows it."""
+    sides, bracket, topic = text.removesuffix("）").partition("（")
+    left, join, right = sides.partition("—")
+    return Pair(left, right, topic if bracket else None, text) if join and left and right else None
+
+
 SPEC = FieldSpec(
     "pairs",
     fill,
@@ -316,6 +323,8 @@ SPEC = FieldSpec(
         Attribute("text", "As written in the clean text."),
     ),
     shown=shown,
+    made=Pair,
+    read=read,
     in_lines=True,
     rank=41,
     mark="pair",

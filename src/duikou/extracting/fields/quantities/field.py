@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -238,6 +239,17 @@ def shown(quantity: Quantity, say: Say) -> str:
     return f"{quantity.counted}{say('words', 'colon')}{written}" if quantity.counted else written
 
 
+def read(text: str, say: Say) -> Quantity | None:
+    """A quantity as the ledger shows it: with the values that its own words give."""
+    counted, colon, written = text.rpartition(say("words", "colon"))
+    relation = next((sign for sign in ("+", "-") if written.startswith(say("relations", sign))), None)
+    bare = written.removeprefix(say("relations", relation)).lstrip() if relation else written
+    if not bare:
+        return None
+    found = next((one for one in find(bare) if one.text == bare), Quantity(bare))
+    return replace(found, counted=counted if colon else None, relation=relation or found.relation, start=0, end=0)
+
+
 SPEC = FieldSpec(
     "quantities",
     fill,
@@ -250,6 +262,8 @@ SPEC = FieldSpec(
         Attribute("counted", "What is counted.", optional=True),
     ),
     shown=shown,
+    made=Quantity,
+    read=read,
     width=16,
     printed=True,
     in_lines=True,
