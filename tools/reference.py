@@ -184,27 +184,38 @@ def chinese_ledger_page() -> str:
         "## CSV，加 --tidy",
         "一个单位的一条措施一行；没有单位的措施占一行。三个单位列换成：",
         columns([column for column in TIDY if column.key in ("unit", "key", "role")]),
+        "## JSON、Parquet 和 SQLite 中的字段",
+        "字段的每个值在 JSON 中是一个对象，在 Parquet 中是一个结构，在 SQLite 中是表的一行；"
+        "各值都写明所属的措施和原文位置"
+        "（`page`、`line`、`start_offset`、`end_offset`，JSON 和 Parquet 中为 `source`）。"
+        "例子见[数据库查询](queries.md)，整个文件的结构见 [JSON](json.md)。",
+        _fields("zh"),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _fields() -> str:
+def _fields(lang: str = "en") -> str:
     """A table of the fields: what they are called in JSON and in the database, and what is said of each value."""
+    from duikou.data import load
     from duikou.exporting.labels import meanings
     from duikou.extracting.fields.registry import FIELDS
 
+    heads = {"en": "| JSON, Parquet | SQLite | Meaning |", "zh": "| JSON、Parquet | SQLite | 含义 |"}
+    empty = {"en": " (may be null)", "zh": "（可为 null）"}
     rows = []
     for field in FIELDS:
         for texts in field.texts:
             column = f"`measures.{texts.name}`" if texts.stored else "–"
-            rows.append(f"| `{texts.name}` | {column} | {meanings()[texts.name]['en']} |")
+            rows.append(f"| `{texts.name}` | {column} | {meanings()[texts.name][lang]} |")
+        told = load("extracting/fields").get(field.key, {}).get("values", {})
         for one in field.attributes:
-            null = " (may be null)" if one.optional else ""
+            null = empty[lang] if one.optional else ""
             allowed = "".join(f" `{text}`" for text in one.allowed)
+            said = one.meaning if lang == "en" else told.get(one.name, one.meaning)
             rows.append(
-                f"| `{field.key}[].{one.name}` | `{field.name}.{one.sql or one.name}` | {one.meaning}{allowed}{null} |"
+                f"| `{field.key}[].{one.name}` | `{field.name}.{one.sql or one.name}` | {said}{allowed}{null} |"
             )
-    return "\n".join(["| JSON, Parquet | SQLite | Meaning |", "|---|---|---|", *rows])
+    return "\n".join([heads[lang], "|---|---|---|", *rows])
 
 
 def _columns(columns: Iterable[Column[Any]]) -> str:

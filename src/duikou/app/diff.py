@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from duikou.app.comparisons import Options, compared, document_of, outlined, own_options, write
+from duikou.app.diff_ledgers import diff_ledgers, ledgers_of
 from duikou.app.inputs import STDIN, Input, single
 from duikou.app.outputs import Sink, StandardOutput, target
 from duikou.app.runs import DIFFERENT, DONE, Run, options_of, words
@@ -67,6 +68,8 @@ def _versions(versions: Sequence[str], options: Options) -> int:
         )
     options = replace(options, ignore=checked(options.ignore), only=checked(options.only))
     items = [single(name) for name in versions]
+    if (in_ledgers := ledgers_of(items)) is not None:
+        return diff_ledgers(in_ledgers, items, options, writer)
     sink = target(options.asked.output, items, writer, options.asked.writing.force)
     told = Run(options.asked.writing.quiet)
     documents = [document_of(told, item, options) for item in items]

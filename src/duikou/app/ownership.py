@@ -160,6 +160,10 @@ def _text(head: bytes, writer: Writer | None) -> str:
     return "" if known is None or known(head) else _NOT_OURS
 
 
+def _one_of(*known: Callable[[bytes], bool]) -> Callable[[bytes], bool]:
+    return lambda head: any(is_known(head) for is_known in known)
+
+
 def _begins_with(form: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     return lambda head: form.match(head) is not None
 
@@ -196,13 +200,15 @@ def _tables(lang: str) -> dict[str, tuple[str, list[str]]]:
     """How the tables of each command begin: their title (of `search` what stands before the words), and the heads of
     their columns; between the two of `align` stand the titles of plans."""
     from duikou.exporting.labels import labels
-    from duikou.exporting.ledger import searching
+    from duikou.exporting.ledger import changed_rows, searching
+    from duikou.exporting.ledger.row_changes import LedgerSide, RowChanges
     from duikou.exporting.relations import aligned, groups
     from duikou.model.relations import Alignment
 
     empty = {
         "group": groups.grid([], lang),
         "align": aligned.grid(Alignment((), ()), lang, whole=True),
+        "diff": changed_rows.grid(RowChanges(LedgerSide("", 0, 0), LedgerSide("", 0, 0), ()), lang),
         "search": searching.grid(searching.SearchResult("", ()), lang),
     }
     found = {name: (grid.title, [column.head for column in grid.columns]) for name, grid in empty.items()}
@@ -240,7 +246,7 @@ _KNOWN: dict[tuple[str, str], Callable[[bytes], bool]] = {
     ("align", "markdown"): _table("align", as_csv=False),
     **{(name, "csv"): _table(name, as_csv=True) for name in ("group", "align", "search")},
     **{(name, "terminal"): _table(name, as_csv=False) for name in ("group", "align", "search")},
-    ("diff", "markdown"): _with_fields("columns", "file"),
+    ("diff", "markdown"): _one_of(_with_fields("columns", "file"), _table("diff", as_csv=False)),
     # A format of bytes is never replaced over a text: an office's notes are no ledger.
     **{("", name): lambda head: False for name in ("docx", "xlsx", "sqlite", "parquet")},
 }

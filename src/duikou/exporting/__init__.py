@@ -24,6 +24,7 @@ class Writer(NamedTuple):
     done, or where `function` takes all documents itself. `plans` names the function that writes the plans of
     folders that were compared. `each` names what is made of one document in the process that
     read it, so that less is left to send to the process that brings them together, and less to do there.
+    `rows` names the function that writes what changed in the rows of ledgers, "" where a format only tells of texts.
     `tells_errors` says that the output holds the errors too, so that it is worth having when no document could be
     read. `extra` is the module that it needs beyond what duikou is installed with, and the extra of duikou that brings
     it. `on_screen` says that a terminal gets this format where nothing says otherwise, `linked` that it
@@ -38,6 +39,7 @@ class Writer(NamedTuple):
     join: str = ""
     plans: str = ""
     each: str = ""
+    rows: str = ""
     tells_errors: bool = False
     extra: tuple[str, str] | None = None
     on_screen: bool = False
@@ -107,21 +109,25 @@ WRITERS = (
         *("diff", "terminal", "changes.terminal:write_terminal", (".txt",)),
         join="changes.terminal:write_several",
         plans="changes.terminal:write_plans",
+        rows="ledger.changed_rows:write_terminal",
     ),
     Writer(
         *("diff", "markdown", "changes.markdown:write_markdown", (".md", ".markdown")),
         join="changes.markdown:write_several",
         plans="changes.markdown:write_plans",
+        rows="ledger.changed_rows:write_markdown",
     ),
     Writer(
         *("diff", "json", "json.contract:diff_json", (".json",)),
         join="json.contract:diffs_json",
         plans="json.contract:plans_json",
+        rows="ledger.changed_rows:write_json",
     ),
     Writer(
         *("diff", "html", "changes.page:write_html", (".html", ".htm")),
         join="changes.page:write_several",
         plans="changes.page:write_plans",
+        rows="ledger.changed_rows:write_html",
     ),
     Writer("diff", "docx", "changes.redline:write_docx", (".docx",), binary=True),
     Writer(
@@ -129,6 +135,7 @@ WRITERS = (
         binary=True,
         join="changes.sheet:write_several",
         plans="changes.sheet_plans:write_plans",
+        rows="ledger.changed_rows:write_xlsx",
     ),
     # All groups, or the aligned plans: f(value, errors, lang, color, width) -> str | bytes.
     Writer("group", "terminal", "relations.groups:write_terminal", (".txt",)),

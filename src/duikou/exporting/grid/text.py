@@ -60,7 +60,8 @@ def terminal_of(grid: Grid, color: bool, width: int) -> str:
     console.print(Text(visible(grid.title), style="bold"))
     for note in grid.notes:
         console.print(Text(visible(note)))
-    console.print(table)
+    if grid.rows:
+        console.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")) + "\n"
 
 
