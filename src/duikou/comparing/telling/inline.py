@@ -18,6 +18,7 @@ from duikou import data
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
+from duikou.comparing.telling.phrases import PHRASE, phrases
 from duikou.comparing.telling.region import BREAKS, STRONG, Region, offsets
 from duikou.comparing.telling.sentences import by_sentences
 from duikou.errors import t
@@ -28,8 +29,6 @@ _COUNT = pattern(rf"[\d.,，．{data.load('comparing/categories')['numerals']}�
 _SIGN = pattern(r"[^\w\s，。；：、！？（）“”《》]")
 # Two changes further apart than this are two, when a clause ends between them.
 _SHORTEST_ISLAND = 8
-_ISLAND = 8
-_PHRASE = 4
 _NAMES = frozenset(("unit", "place"))
 _RANKS = frozenset(data.load("comparing/categories")["ranks"])
 # Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
@@ -193,6 +192,21 @@ def _label(side: Sequence[str], k: int, short: bool) -> str | None:
 
 
 def _opcodes(a: list[str], b: list[str], budget: Budget) -> list[tuple[int, int, int, int, bool]]:
+    """The runs of words that both sides have, and those that differ between them: phrases hold their place, and words
+    are compared between them."""
+    found, i, j = [], 0, 0
+    held = phrases(a, b, [len(fold(word)) for word in a])
+    for i0, j0, length in [*held, (len(a), len(b), 0)]:
+        found += [
+            (i + p0, i + p1, j + q0, j + q1, equal) for p0, p1, q0, q1, equal in _by_words(a[i:i0], b[j:j0], budget)
+        ]
+        if length:
+            found.append((i0, i0 + length, j0, j0 + length, True))
+        i, j = i0 + length, j0 + length
+    return found
+
+
+def _by_words(a: list[str], b: list[str], budget: Budget) -> list[tuple[int, int, int, int, bool]]:
     from rapidfuzz.distance import Levenshtein
 
     if len(a) * len(b) <= _CELLS:
@@ -225,9 +239,7 @@ def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
             alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
-            # A phrase that stands between two insertions, or two deletions, stands unchanged.
-            phrase = island >= _PHRASE and before.one_sided and region.one_sided
-            small = island <= min(_ISLAND, sum(sizes)) and not alone and not phrase
+            small = island < PHRASE and island <= sum(sizes) and not alone
         marked.append((region, small))
     return marked
 

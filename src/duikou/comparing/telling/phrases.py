@@ -1,0 +1,63 @@
+"""Phrases that two texts share word for word: what holds the rest in place, so that none is struck and set again.
+
+What holds here: a phrase is a run of words, at least `PHRASE` characters of letters, digits and hanzi long. The longest
+is taken first, then the longest before it and behind it. Between two phrases no phrase is left that both texts have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+# A shorter run of words may stand in two places by chance (的规定，应当).
+PHRASE = 4
+# Pairs of equal words that are looked at; after that the words are compared as they stand.
+_MOST = 200_000
+
+# Words [i, i + n) of the one text are words [j, j + n) of the other.
+Run = tuple[int, int, int]
+
+
+def phrases(a: Sequence[str], b: Sequence[str], weights: Sequence[int]) -> list[Run]:
+    """The phrases of two texts in order. `a` and `b` are their words as compared, `weights` how many characters each
+    word of `a` counts."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, word in enumerate(b):
+        places[word].append(j)
+    if sum(len(places.get(word, ())) for word in a) > _MOST:
+        return []
+    found: list[Run] = []
+    waiting = [(0, len(a), 0, len(b))]
+    while waiting:
+        i0, i1, j0, j1 = waiting.pop()
+        run = _heaviest(a, places, weights, (i0, i1, j0, j1))
+        if run is None:
+            continue
+        i, j, n = run
+        found.append(run)
+        waiting += [(i0, i, j0, j), (i + n, i1, j + n, j1)]
+    return sorted(found)
+
+
+def _heaviest(
+    a: Sequence[str], places: dict[str, list[int]], weights: Sequence[int], within: tuple[int, int, int, int]
+) -> Run | None:
+    """The heaviest phrase of two stretches; of several, the one that stands at the most like place in both."""
+    i0, i1, j0, j1 = within
+    best: tuple[int, int, Run] | None = None
+    before: dict[int, tuple[int, int]] = {}
+    for i in range(i0, i1):
+        here: dict[int, tuple[int, int]] = {}
+        for j in places.get(a[i], ()):
+            if not j0 <= j < j1:
+                continue
+            length, weight = before.get(j - 1, (0, 0))
+            length, weight = here[j] = length + 1, weight + weights[i]
+            if weight < PHRASE or (best is not None and weight < best[0]):
+                continue
+            start, there = i - length + 1, j - length + 1
+            off = -abs((start - i0) - (there - j0))
+            if best is None or (weight, off) > best[:2]:
+                best = weight, off, (start, there, length)
+        before = here
+    return best[2] if best is not None else None
