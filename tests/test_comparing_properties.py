@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from duikou.comparing import compare
 from duikou.comparing.aligning import similar
 from duikou.comparing.aligning.similar import Budget, heaviest, in_sequence
-from duikou.comparing.telling.inline import regions
+from duikou.comparing.telling.inline import ISLAND, regions
 from duikou.model import Change
+from duikou.notation.words import kind_of, tokens, words
 
 SENTENCES = (
     "各级人民政府应当加强组织领导，明确专人负责。",
@@ -195,3 +196,44 @@ def test_long_runs_of_one_word_are_told_exactly():
         new = [*old[:20], *old[22:40], "国", *old[41:]]
         assert len(in_sequence(old, new)) == 57
         assert in_sequence(old, old) == [(k, k) for k in range(60)]
+
+
+WORDING = (
+    "县级以上人民政府",
+    "林业主管部门",
+    "应当",
+    "按照规定",
+    "划定并公布",
+    "保护范围",
+    "在十日内",
+    "报告",
+    "第三条第二款",
+    "，",
+    "、",
+    "的",
+    "和",
+)
+worded = st.lists(st.sampled_from(WORDING), min_size=1, max_size=12).map("".join)
+
+
+def phrase_left(gone: str, come: str) -> str | None:
+    """A run of words that both stretches hold, longer than what a rewritten phrase may take in; names and
+    references apart."""
+    runs = []
+    for text in (gone, come):
+        cut = [[word] if kind_of(word) else words(word) for word in tokens(text)]
+        cut = [word for one in cut for word in one]
+        found = {"".join(cut[i:k]) for i in range(len(cut)) for k in range(i + 1, len(cut) + 1)}
+        runs.append({run for run in found if len(run) > ISLAND and kind_of(run) is None})
+    return next(iter(sorted(runs[0] & runs[1])), None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worded, worded)
+def test_no_phrase_is_struck_and_set_again(old, new):
+    for change in compare(plan(*articles(old)), plan(*articles(new))).changes:
+        gone = ""
+        for kind, text in (*change.ops, ("equal", "")):
+            if kind == "insert" and gone:
+                assert phrase_left(gone, text) is None, (gone, text)
+            gone = text if kind == "delete" else ""

@@ -18,7 +18,7 @@ from duikou import data
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
-from duikou.comparing.telling.phrases import PHRASE, phrases
+from duikou.comparing.telling.phrases import PHRASE, phrases, shared_parts
 from duikou.comparing.telling.region import BREAKS, STRONG, Region, offsets
 from duikou.comparing.telling.sentences import by_sentences
 from duikou.errors import t
@@ -29,6 +29,8 @@ _COUNT = pattern(rf"[\d.,，．{data.load('comparing/categories')['numerals']}�
 _SIGN = pattern(r"[^\w\s，。；：、！？（）“”《》]")
 # Two changes further apart than this are two, when a clause ends between them.
 _SHORTEST_ISLAND = 8
+# A longer phrase that stands unchanged is never struck and set again.
+ISLAND = 6
 _NAMES = frozenset(("unit", "place"))
 _RANKS = frozenset(data.load("comparing/categories")["ranks"])
 # Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
@@ -239,7 +241,9 @@ def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
             alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
-            small = island < PHRASE and island <= sum(sizes) and not alone
+            # A phrase that stands between two insertions, or two deletions, stands unchanged.
+            phrase = island >= PHRASE and before.one_sided and region.one_sided
+            small = island <= ISLAND and 4 * island <= 3 * sum(sizes) and not alone and not phrase
         marked.append((region, small))
     return marked
 
@@ -375,7 +379,8 @@ def _cuts(text: str, weak: str = "，：") -> list[int]:
 def ops(old: str, new: str, passage: Passage, found: list[Region]) -> tuple[tuple[str, str], ...]:
     """The pieces of a passage: equal and delete give the old text, equal and insert the new one.
 
-    Of regions that touch, all that was deleted stands before what was inserted.
+    Of regions that touch, all that was deleted stands before what was inserted. What two names share at their ends
+    stands unmarked (县级人民政府 of 县级人民政府财政部门).
     """
     pieces: list[tuple[str, str]] = []
     gone = come = ""
@@ -385,8 +390,15 @@ def ops(old: str, new: str, passage: Passage, found: list[Region]) -> tuple[tupl
         if region.o0 > at:
             pieces += [("delete", gone), ("insert", come), ("equal", old[at : region.o0])]
             gone = come = ""
-        gone += old[region.o0 : region.o1]
-        come += new[region.n0 : region.n1]
+        gone, come = gone + old[region.o0 : region.o1], come + new[region.n0 : region.n1]
+        head, tail = shared_parts(gone, come)
+        if head:
+            pieces.append(("equal", gone[:head]))
+        if tail:
+            pieces += [("delete", gone[head:-tail]), ("insert", come[head:-tail]), ("equal", gone[-tail:])]
+            gone = come = ""
+        else:
+            gone, come = gone[head:], come[head:]
         at = region.o1
     pieces += [("delete", gone), ("insert", come), ("equal", old[at : passage.o1])]
     return tuple(piece for piece in pieces if piece[1])

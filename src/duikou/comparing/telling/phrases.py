@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from duikou.comparing.telling.one_piece import shared_head, shared_tail
+from duikou.notation.words import kind_of, tokens, words
+
 # A shorter run of words may stand in two places by chance (的规定，应当).
 PHRASE = 4
+# Tokens that are made of words of their own.
+_NAMES = ("unit",)
 # Pairs of equal words that are looked at; after that the words are compared as they stand.
 _MOST = 200_000
 
@@ -61,3 +66,30 @@ def _heaviest(
                 best = weight, off, (start, there, length)
         before = here
     return best[2] if best is not None else None
+
+
+def shared_parts(gone: str, come: str) -> tuple[int, int]:
+    """How many characters at the beginning and at the end of two stretches are the same phrase in both, or make up all
+    that one of them is; cut between words, those inside long names too."""
+    most = min(len(gone), len(come))
+    head, tail = shared_head(gone, come), shared_tail(gone, come)
+    if not most or gone == come or (max(head, tail) < PHRASE and head + tail < most):
+        return 0, 0
+    edges = _edges(gone), _edges(come)
+    while head and not (head in edges[0] and head in edges[1]):
+        head -= 1
+    tail = min(tail, most - head)
+    while tail and not (len(gone) - tail in edges[0] and len(come) - tail in edges[1]):
+        tail -= 1
+    if head + tail == most:
+        return head, tail
+    return (head if head >= PHRASE else 0), (tail if tail >= PHRASE else 0)
+
+
+def _edges(text: str) -> set[int]:
+    """Where words begin and end; of a name of a body, its words too."""
+    found = [0]
+    for token in tokens(text):
+        for word in words(token) if kind_of(token) in _NAMES else (token,):
+            found.append(found[-1] + len(word))
+    return set(found)
