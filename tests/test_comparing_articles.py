@@ -295,3 +295,59 @@ def test_a_stale_reference_is_shown_with_whole_words() -> None:
     assert stale.wanted == "第二条"
     assert stale.new is not None
     assert stale.new.text.startswith("第三条规定的")
+
+
+STATION = "巡查人员应当佩戴统一制发的证件。"
+RECORD = "监测记录应当保存三年以上。"
+MOVED = """甲市水库管理办法
+第一条 为了加强水库管理，制定本办法。{0}
+第二条 水库管理单位应当每日巡查大坝。{1}发现险情的，立即报告。
+第三条 水库管理单位应当按月监测水质。{2}
+{3}第四条 市水务局每年公布水质监测结果。{4}
+第五条 本办法自2020年5月1日起施行。
+"""
+PLACES = [
+    # (where the sentence stands before, what it is there, where it stands then, what it is then, both citations)
+    (1, STATION, 3, STATION + "\n", [["move", "第二条", "第三条第二款", None]]),
+    (2, RECORD, 0, RECORD, [["insert", "", "第一条", "第三条"], ["delete", "第三条", "", "第一条"]]),
+    (4, RECORD + STATION, 3, RECORD + STATION + "\n", [["move", "第四条", "第三条第二款", None]]),
+]
+
+
+@pytest.mark.parametrize(("out", "before", "into", "then", "expected"), PLACES)
+def test_a_sentence_that_stands_elsewhere_has_moved(out, before, into, then, expected) -> None:
+    old = MOVED.format(*(before * (k == out) for k in range(5)))
+    new = MOVED.format(*(then * (k == into) for k in range(5)))
+
+    def seen(changes: tuple[Change, ...]) -> list[list[str | None]]:
+        assert {(change.klass, change.category) for change in changes} == {("substantive", "order")}
+        return [
+            [change.type, *(side.cite if side else "" for side in (change.old, change.new)), change.elsewhere]
+            for change in changes
+        ]
+
+    assert seen(duikou.diff(old, new).changes) == expected
+    mirrored = [[SWAPPED.get(kind, kind), there, here, place] for kind, here, there, place in expected]
+    assert sorted(seen(duikou.diff(new, old).changes)) == sorted(mirrored)
+
+
+def test_what_stands_beside_a_sentence_that_moved_is_told() -> None:
+    old = MOVED.format("", STATION + "巡查结果当日登记。", "", "", "")
+    new = MOVED.format("", "", "", STATION + "\n", "")
+    found = [(change.type, change.old.text if change.old else "") for change in duikou.diff(old, new).changes]
+    assert sorted(found) == [("delete", "巡查结果当日登记。"), ("move", STATION)]
+
+
+def test_a_sentence_said_twice_has_moved_nowhere() -> None:
+    old = MOVED.format("", STATION, "", "", STATION)
+    new = MOVED.format("", "", "", STATION + "\n", "")
+    assert {change.type for change in duikou.diff(old, new).changes} <= {"insert", "delete"}
+
+
+def test_the_reports_say_where_a_sentence_stands_elsewhere(tmp_path: Path) -> None:
+    comparison = duikou.diff(MOVED.format("", "", RECORD, "", ""), MOVED.format(RECORD, "", "", "", ""))
+    for name in ("o.md", "o.html"):
+        duikou.write(comparison, tmp_path / name)
+        text = (tmp_path / name).read_text("utf-8")
+        assert "移至 第一条" in text, name
+        assert "移自 第三条" in text, name

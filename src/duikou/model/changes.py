@@ -47,7 +47,8 @@ class Change(Shown):
     items and paragraphs of the text: titles, 发文字号, bylines, history of amendments, attachment marks). `ops` give
     back both texts: the equal and deleted pieces make the old one, the equal and inserted ones the new. `hint` says
     what is likely wrong with a suspect one, `wrong` which side: "old", "new" or None where nothing tells. `wanted` is
-    what a stale reference should be.
+    what a stale reference should be. `elsewhere` is where the words that were taken out here, or put in, stand in the
+    other version, as it is cited.
     """
 
     klass: str
@@ -62,6 +63,7 @@ class Change(Shown):
     hint: str | None = None
     wrong: str | None = None
     wanted: str | None = None
+    elsewhere: str | None = None
 
     def _said(self) -> str:
         texts = (short(side.text) if side is not None else "" for side in (self.old, self.new))

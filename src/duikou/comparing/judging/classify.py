@@ -41,7 +41,7 @@ def judge(context: Context, evidence: Evidence, in_mark: bool = False) -> Verdic
     """Class one difference. `in_mark`: it lies in the ordinal of an item that only one side has read as one."""
     old, new = context.old, context.new
     if fold(old) == fold(new):
-        return Verdict("editorial", "numbering" if in_mark else _form(old, new))
+        return Verdict("editorial", "numbering" if in_mark else form(old, new))
     if misread(context):
         return Verdict("suspect", "misreading", wrong_side(context, evidence) or context.scanned)
     if in_mark:
@@ -75,7 +75,7 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
     return Verdict(strongest[0].klass, category, sides.pop() if len(sides) == 1 else None)
 
 
-def _form(old: str, new: str) -> str:
+def form(old: str, new: str) -> str:
     """The category of an editorial difference."""
     if "".join(old.split()) == "".join(new.split()):
         more = new.count("\n") - old.count("\n")

@@ -50,6 +50,8 @@ class Draft(NamedTuple):
     wrong: str | None = None
     # What a stale reference should be: in the old version if the new is right, in the new one if the old is.
     wanted: tuple[str, str] | None = None
+    # Where the same words stand in the other version: of words that were taken out here and put in there.
+    elsewhere: int | None = None
 
     def mirrored(self) -> Draft:
         """The same change seen from the other version."""
@@ -80,7 +82,15 @@ class Draft(NamedTuple):
             self._hint(),
             self.wrong if self.klass == "suspect" else None,
             self.wanted[1] if self.wanted else None,
+            self._elsewhere(old, new),
         )
+
+    def _elsewhere(self, old: Standing, new: Standing) -> str | None:
+        """The place in the other version where the same words stand, as it is cited."""
+        if self.elsewhere is None:
+            return None
+        there = new if self.new is None else old
+        return there.cited(self.elsewhere) or None
 
     def _first(self, kind: str) -> tuple[int, bool]:
         """How many characters into its side the first difference is; whether the whole item is meant."""
@@ -144,6 +154,11 @@ class Standing:
         role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
         part = self._parts.get(block.part, "")
         return Side(end.path, end.text, place, end.start, end.end, part, role, self._cite(k, end.start, at, whole))
+
+    def cited(self, at: int) -> str:
+        """The place of a character of Cleaned.text, as it is cited."""
+        k = bisect_right(self._starts, at) - 1
+        return self._cite(k, at, 0, False) if k >= 0 else ""
 
     def _cite(self, k: int, start: int, at: int, whole: bool) -> str:
         if self._cited is None:

@@ -18,7 +18,7 @@ from duikou import data
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
-from duikou.comparing.telling.phrases import PHRASE, phrases, shared_parts
+from duikou.comparing.telling.phrases import PHRASE, both_cut, phrases, shared_parts
 from duikou.comparing.telling.region import BREAKS, STRONG, Region, offsets
 from duikou.comparing.telling.sentences import by_sentences
 from duikou.errors import t
@@ -65,8 +65,7 @@ def _differing(old: str, new: str, budget: Budget) -> list[Region]:
     if piece is not None:
         return [piece]
     head, tail = _shared_ends(old, new)
-    a = tokens(old[head : len(old) - tail])
-    b = tokens(new[head : len(new) - tail])
+    a, b = both_cut(tokens(old[head : len(old) - tail]), tokens(new[head : len(new) - tail]))
     left, right = offsets(a, head), offsets(b, head)
     joined = _merge(old, _islands(old, new, _differences(a, b, left, right, budget)))
     bounds = set(left), set(right)

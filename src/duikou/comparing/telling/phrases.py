@@ -47,9 +47,9 @@ def phrases(a: Sequence[str], b: Sequence[str], weights: Sequence[int]) -> list[
 def _heaviest(
     a: Sequence[str], places: dict[str, list[int]], weights: Sequence[int], within: tuple[int, int, int, int]
 ) -> Run | None:
-    """The heaviest phrase of two stretches; of several, the one that stands at the most like place in both."""
+    """The heaviest phrase of two stretches; of several, the one of most words, and at the most like place in both."""
     i0, i1, j0, j1 = within
-    best: tuple[int, int, Run] | None = None
+    best: tuple[int, int, int, Run] | None = None
     before: dict[int, tuple[int, int]] = {}
     for i in range(i0, i1):
         here: dict[int, tuple[int, int]] = {}
@@ -62,10 +62,22 @@ def _heaviest(
                 continue
             start, there = i - length + 1, j - length + 1
             off = -abs((start - i0) - (there - j0))
-            if best is None or (weight, off) > best[:2]:
-                best = weight, off, (start, there, length)
+            if best is None or (weight, length, off) > best[:3]:
+                best = weight, length, off, (start, there, length)
         before = here
-    return best[2] if best is not None else None
+    return best[3] if best is not None else None
+
+
+def both_cut(a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
+    """The words of two texts, with names of bodies cut that were known as one in one of the texts alone."""
+    return _cut_as(a, b), _cut_as(b, a)
+
+
+def _cut_as(one: list[str], other: list[str]) -> list[str]:
+    names = {word for word in one if len(word) >= PHRASE and kind_of(word) in _NAMES}.difference(other)
+    text = "".join(other) if names else ""
+    parted = {name for name in names if name in text}
+    return [word for name in one for word in (words(name) if name in parted else (name,))] if parted else one
 
 
 def shared_parts(gone: str, come: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from duikou.comparing.aligning.similar import heaviest
+from duikou.comparing.telling.region import STRONG
 from duikou.model import Change, Side
 
 Span = tuple[int, int]
@@ -19,7 +20,8 @@ class Guide:
     """Where the changes lie in both texts.
 
     `old` and `new` hold the spans by change; a whole paragraph's span includes its line feed. `steps` are the changes
-    with both sides that come in the same order in both texts. `moves` are those whose spans are whole paragraphs.
+    with both sides that come in the same order in both texts. `moves` are those that changed their place: whole
+    paragraphs, or sentences of one.
     """
 
     def __init__(self, changes: Sequence[Change], old: str, new: str) -> None:
@@ -45,7 +47,7 @@ class Guide:
         spans = [_span(change.old, old), _span(change.new, new)]
         if change.type == "move":
             if spans[0] and spans[1]:
-                spans = [_paragraphs(old, spans[0]), _paragraphs(new, spans[1])]
+                spans = [_moved(old, spans[0]), _moved(new, spans[1])]
                 self.moves.add(index)
         elif change.old is None or change.new is None:
             text, side = (old, 0) if change.new is None else (new, 1)
@@ -80,6 +82,13 @@ def _span(side: Side | None, text: str) -> Span | None:
     if side is None or side.start is None or side.end is None:
         return None
     return (side.start, side.end) if side.end > side.start and text[side.start : side.end] == side.text else None
+
+
+def _moved(text: str, span: Span) -> Span:
+    """What of a text moved: the paragraphs with their numbers, or the span where a sentence stands before or behind."""
+    start, end = _paragraphs(text, span)
+    alone = STRONG.isdisjoint(text[start : span[0]]) and text[span[1] : end] in ("", "\n")
+    return (start, end) if alone else span
 
 
 def _paragraphs(text: str, span: Span) -> Span:

@@ -184,6 +184,7 @@ class _Walk:
         regions = sorted(moves[k] for k in self.guide.moves)
         while at < end:
             stop = self.text[side].find("\n", at, end) + 1 or end
+            stop = min([stop, *(edge for region in regions for edge in region if at < edge < stop)])
             yield (at, stop), any(start <= at < last for start, last in regions)
             at = stop
 

@@ -17,10 +17,10 @@ from duikou.exporting.changes.passages import (
     ignored_line,
     pieces,
     places,
+    remark,
     run_heading,
     runs,
     summary_line,
-    suspicion,
     verdict,
     zone_line,
     zones,
@@ -126,7 +126,7 @@ def _change(number: int, run: Sequence[Change], lang: str, level: int) -> Iterat
     change = run[0]
     if change.type != "renumber":
         yield marked(change)
-    if note := suspicion(change, lang):
+    if note := remark(change, lang):
         yield escape(note)
     if len(run) == 1:
         yield f"<sub>{places(change, lang)}</sub>"

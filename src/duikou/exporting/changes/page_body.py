@@ -12,7 +12,7 @@ from html import escape
 
 from duikou.exporting.changes.edit_script import NEW, OLD, Piece
 from duikou.exporting.changes.page_view import Article, View
-from duikou.exporting.changes.passages import heading, standing, summary_line, suspicion, verdict
+from duikou.exporting.changes.passages import heading, remark, standing, summary_line, verdict
 from duikou.exporting.changes.provisions import spaced
 from duikou.exporting.changes.rows import Row
 from duikou.exporting.changes.versions import Step, edition_name, edition_of
@@ -212,7 +212,7 @@ class Section:
         return links
 
     def _notes(self, changes: Sequence[Change]) -> str:
-        said = dict.fromkeys(note for change in changes if (note := suspicion(change, self.lang)))
+        said = dict.fromkeys(note for change in changes if (note := remark(change, self.lang)))
         return "".join(f'<p class="hint">{shape("suspect")}{escaped(note)}</p>' for note in said)
 
     def _same(self, article: Article) -> str:

@@ -175,6 +175,15 @@ def run_heading(run: Sequence[Change], lang: str) -> str:
     return f"{run_position(run, lang)}  {kind} {len(run)}{_unit(lang)}"
 
 
+def remark(change: Change, lang: str) -> str:
+    """What a reader must know of a change besides: where its words stand in the other version, or which side is likely
+    wrong; "" for others."""
+    if change.elsewhere is not None:
+        key = "moved_to" if change.new is None else "moved_from"
+        return coded(label(lang, "diff", key).format(where=change.elsewhere))
+    return suspicion(change, lang)
+
+
 def suspicion(change: Change, lang: str) -> str:
     """The sentence that says which side of a suspect change is likely wrong, for each place that differs; "" for a
     change of another class."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import heading, position, standing, suspicion
+from duikou.exporting.changes.passages import heading, position, remark, standing
 from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, held
 from duikou.exporting.labels import label, labels, where
 from duikou.model import Change
@@ -72,7 +72,7 @@ def _cells(number: int, change: Change, lang: str) -> list[Cell]:
 def note(change: Change, lang: str) -> str:
     """What a reader must know besides: where it moved, what is likely wrong, that it is not of the body."""
     words = labels(lang, "diff")
-    notes = [suspicion(change, lang)]
+    notes = [remark(change, lang)]
     if change.old and change.new and change.type == "move":
         old, new = (standing(side, lang) for side in (change.old, change.new))
         notes.append(words["moved_note"].format(old=old, new=new))

@@ -22,10 +22,10 @@ from duikou.exporting.changes.passages import (
     ignored_line,
     pieces,
     places,
+    remark,
     run_heading,
     runs,
     summary_line,
-    suspicion,
     verdict,
     zone_line,
     zones,
@@ -218,7 +218,7 @@ class _Screen:
             self._beside(change)
         else:
             self._print(self._marked(pieces(change, _CONTEXT)), 4)
-        self.line(suspicion(change, self.lang), "yellow", 4)
+        self.line(remark(change, self.lang), "yellow", 4)
 
     def _beside(self, change: Change) -> None:
         """The passage in two columns."""

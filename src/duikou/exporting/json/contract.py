@@ -260,6 +260,7 @@ def change_value(change: Change) -> dict[str, Any]:
         "matched_by": change.matched_by,
         "score": change.score,
         "cite": {"old": _cited(change.old), "new": _cited(change.new)},
+        "elsewhere": change.elsewhere,
     }
 
 
