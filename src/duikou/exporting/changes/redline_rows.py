@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from duikou.exporting.changes.edit_script import Piece
 from duikou.exporting.changes.rows import Row, rows
@@ -62,7 +63,7 @@ def arranged(comparison: Comparison, old_tables: frozenset[int], new_tables: fro
     """The rows to write. `old_tables` and `new_tables` are the paragraphs that are rows of tables."""
     found = rows(comparison)
     reported = len(comparison.changes)
-    moves = _shown_moves(found, old_tables, new_tables)
+    moves = _shown_moves(found, old_tables, new_tables) - _after_insertions(found)
     made: list[Tracked] = []
     for row in (_marked(row, reported, moves) for row in found):
         if old_tables.isdisjoint(row.old) and new_tables.isdisjoint(row.new):
@@ -108,6 +109,17 @@ def _shown_moves(found: Sequence[Row], old_tables: frozenset[int], new_tables: f
             last = this
     known = {move for move, _ in runs} - broken
     return frozenset(move for move in known if runs[move, True] == runs[move, False] == 1)
+
+
+def _after_insertions(found: Sequence[Row]) -> frozenset[int]:
+    """The moves that arrive behind a paragraph whose end was inserted: LibreOffice, rejecting both, takes the mark
+    between them away too, so that such a paragraph must be an insertion (`_joined`)."""
+    arriving: set[int] = set()
+    for before, row in pairwise(found):
+        ended = [piece.kind for piece in before.pieces if piece.text != "\n"][-1:] == ["insert"]
+        if ended and not row.old:
+            arriving.update(piece.move for piece in row.pieces if piece.move is not None)
+    return frozenset(arriving)
 
 
 def _table_rows(row: Row, old_tables: frozenset[int], new_tables: frozenset[int]) -> list[Tracked]:
