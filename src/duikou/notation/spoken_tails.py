@@ -73,7 +73,8 @@ def said(text: str) -> tuple[int, int, str] | None:
         acts = verb().search(clause)
         by = _FORMS.told.match(clause)
         role = acts.lastgroup if acts else None
-        if (by and role != "supporting" and acts) or (i == 0 and role == "lead"):
+        alone = i == 0 and (role == "lead" or (role == "responsible" and phrased(clause)))
+        if (by and role != "supporting" and acts) or alone:
             rest = clause[by.end() :] if by else clause
             if not rest.startswith(_vague()) and _only_units(rest):
                 named = [rest, *(c for c in clauses[i + 1 :] if verb().search(c) and _only_units(c))]

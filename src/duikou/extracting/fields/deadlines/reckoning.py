@@ -256,7 +256,8 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
         match.string[: match.start("due")],
         match.string[match.end("due") : match.end("due") + standing.CLAUSE],
     )
-    if before.endswith((*_WORDS.at_most, *_WORDS.looks_back)) or after.startswith(_WORDS.tells):
+    looks_back = before.endswith((*_WORDS.at_most, *_WORDS.looks_back, *_WORDS.happened))
+    if looks_back or after.startswith(_WORDS.tells):
         return None
     if _FORMS.condition.match(after):
         return None
