@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import typer
@@ -15,6 +16,7 @@ import typer
 from duikou.app.arguments import FORMATS, WITH_SCREEN
 from duikou.errors import Text, t
 from duikou.exporting.wording import told
+from duikou.notation.patterns import pattern
 
 # What typer and its click say of wrong arguments. `{}` names must be unique in one sentence.
 SENTENCES = (
@@ -77,6 +79,9 @@ WORDS = (
     "env var: {var}",
 )
 _LANG = "zh"
+# A place in a message, and the pieces between which a line may be broken.
+_NAMED = pattern(r"\{(\w+)\}")
+_PIECES = pattern(r"[（“‘\[]*(?:[!-~]+|[^ -~])[，。；：、）”’！？…]*[ ]?|[ ]")
 _BRACES = {ord("{"): None, ord("}"): None}
 
 
@@ -108,8 +113,9 @@ def sentence(text: str) -> str:
     return text
 
 
+@cache
 def _pattern(sentence: str) -> re.Pattern[str]:
-    pieces = re.split(r"\{(\w+)\}", sentence)
+    pieces = _NAMED.split(sentence)
     return re.compile("".join(f"(?P<{p}>.+?)" if k % 2 else re.escape(p) for k, p in enumerate(pieces)))
 
 
@@ -184,7 +190,7 @@ def wrapped(text: str, room: int) -> Iterator[str]:
     from rich.cells import cell_len
 
     line, wide = "", 0
-    for piece in re.findall(r"[（“‘\[]*(?:[!-~]+|[^ -~])[，。；：、）”’！？…]*[ ]?|[ ]", " ".join(text.split())):
+    for piece in _PIECES.findall(" ".join(text.split())):
         more = cell_len(piece.rstrip())
         if line and wide + more > room:
             yield line.rstrip()

@@ -8,7 +8,6 @@ found in `number_forms`.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -212,4 +211,4 @@ def _section(tokens: list[_Token], above: int) -> Decimal | None:
 
 def is_numeral(text: str) -> bool:
     """Whether `text` is one number that can be read, of any form."""
-    return re.fullmatch(r"\s*", text) is None and (value(text) is not None or number(text) is not None)
+    return bool(text.strip()) and (value(text) is not None or number(text) is not None)

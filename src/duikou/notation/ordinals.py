@@ -68,6 +68,8 @@ _NO_TITLE = rf"(?![〈《<][{HAN}\d]{{1,5}}[〉》>])"
 _ONE = "lI|]"
 # What stands before the ordinal of an item that is marked as a key task, or before an item without a number.
 BULLETS = "★☆▲△●◆■※◇□◎•➢►"
+_DASH_ONE = str.maketrans(dict.fromkeys(_DASH, "一"))
+_MISREAD_ONE = str.maketrans("lI|]", "1111")
 _LIST_MARKS = BULLETS + "*#"
 _DIGITS = "0123456789"
 _CIRCLED = CIRCLED + "".join(CIRCLED_ELSE)
@@ -227,7 +229,7 @@ def _plain(text: str) -> list[Reading]:
         and (match := _DOTTED.match(text))
         and not worded["no_dotted"].match(text, match.end())
     ):
-        parts = tuple(int(n) for n in re.split("[.．]", match["n"]))
+        parts = tuple(int(n) for n in match["n"].replace("．", ".").split("."))
         if all(parts):
             label = ".".join(map(str, parts))
             ordinal = Ordinal(match.group(), label, f"dotted{len(parts)}", parts[-1])
@@ -240,7 +242,7 @@ def _plain(text: str) -> list[Reading]:
         and (match := _MISREAD.match(text))
         and not match["n"].isdigit()
     ):
-        n = re.sub(r"[lI|\]]", "1", match["n"])
+        n = match["n"].translate(_MISREAD_ONE)
         found.append(Reading(Ordinal(match.group(), n, "dot", int(n)), match.end(), (int(n),), sure=False))
     if (is_word(first) or first == "【") and (match := worded["named"].match(text)) and (value := number(match["n"])):
         ordinal = Ordinal(match.group(), match["label"], "named", value)
@@ -325,7 +327,7 @@ def _legal(text: str) -> Reading | None:
     match = _worded()["legal"].match(text)
     if match is None:
         return None
-    n = re.sub(f"[{_DASH}]", "一", match["n"])
+    n = match["n"].translate(_DASH_ONE)
     value = number(n)
     if not value:
         return None

@@ -5,7 +5,6 @@ What holds here: each rule looks at a character and at most its neighbours, so i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -29,6 +28,9 @@ _BREAKS = "\r\f\v\x85\u2028\u2029"
 _WIDE = "０-９Ａ-Ｚａ-ｚ＋％"
 _SIGNS = patterns("cleaning/characters")
 _WIDE_SIGNS = "／．﹒﹕＠＝＆＿＃＊"
+_BREAK, _SHAPELESS = pattern(f"\r\n|[{_BREAKS}]"), pattern(f"[{_INVISIBLE}]+")
+_WIDTHS, _PLAIN_FORM = pattern(f"[{_WIDE}]+"), pattern(f"[{_PLAIN}]")
+_WIDE_SIGN = pattern(f"[{_WIDE_SIGNS}](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])")
 
 
 @rule(
@@ -40,7 +42,7 @@ _WIDE_SIGNS = "／．﹒﹕＠＝＆＿＃＊"
 )
 def line_breaks(text: str) -> Iterator[Wanted]:
     """Line breaks of other systems, and the form feed that ends a page."""
-    return ((m.start(), m.end(), "\n") for m in re.finditer(f"\r\n|[{_BREAKS}]", text))
+    return ((m.start(), m.end(), "\n") for m in _BREAK.finditer(text))
 
 
 @rule(
@@ -52,7 +54,7 @@ def line_breaks(text: str) -> Iterator[Wanted]:
 )
 def invisible(text: str) -> Iterator[Wanted]:
     """Zero-width and control characters. Tabs and line feeds stay."""
-    return ((m.start(), m.end(), "") for m in re.finditer(f"[{_INVISIBLE}]+", text))
+    return ((m.start(), m.end(), "") for m in _SHAPELESS.finditer(text))
 
 
 _ALNUM = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
@@ -68,7 +70,7 @@ _HALF = {**_ALNUM, ord("＋"): "+", ord("％"): "%"}
 )
 def half_width(text: str) -> Iterator[Wanted]:
     """Full-width forms of what Chinese text sets half-width (GB/T 15835-2011)."""
-    for m in re.finditer(f"[{_WIDE}]+", text):
+    for m in _WIDTHS.finditer(text):
         yield m.start(), m.end(), m.group().translate(_HALF)
 
 
@@ -81,7 +83,7 @@ def half_width(text: str) -> Iterator[Wanted]:
 )
 def ascii_signs(text: str) -> Iterator[Wanted]:
     """Signs inside numbers, addresses and ordinals. ﹒ is the small full stop of scanned ordinals."""
-    for m in re.finditer(f"[{_WIDE_SIGNS}](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])", text):
+    for m in _WIDE_SIGN.finditer(text):
         yield m.start(), m.end(), "." if m.group() == "﹒" else unicodedata.normalize("NFKC", m.group())
 
 
@@ -113,7 +115,7 @@ def _plain_forms() -> dict[str, str]:
 def plain_forms(text: str) -> Iterator[Wanted]:
     """Characters that Unicode or a font encodes twice."""
     forms = _plain_forms()
-    for m in re.finditer(f"[{_PLAIN}]", text):
+    for m in _PLAIN_FORM.finditer(text):
         new = forms.get(m.group()) or unicodedata.normalize("NFKC", m.group())
         if new != m.group():
             yield m.start(), m.end(), new

@@ -55,6 +55,8 @@ _RUNNING = pattern(r"[\u4e00-\u9fffA-Za-z，。、；：？！（）“”‘’
 # What a mark must stand beside to mean something.
 _FIGURE = pattern("[0-9/]")
 # Words and clauses, which are folded again and again.
+# What has no width.
+_SHAPELESS = pattern(r"\s+|[\u200b-\u200d\ufeff]")
 _SHORT = 32
 
 
@@ -93,4 +95,4 @@ def fold_behind(mark: str, rest: str, folded: str) -> str:
 
 def width(text: str) -> str:
     """The text with width folded and every white space gone."""
-    return re.sub(r"\s+|[\u200b-\u200d\ufeff]", "", unicodedata.normalize("NFKC", text))
+    return _SHAPELESS.sub("", unicodedata.normalize("NFKC", text))

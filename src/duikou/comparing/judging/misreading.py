@@ -10,7 +10,6 @@ texts, else the dictionary.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
@@ -27,9 +26,11 @@ from duikou.comparing.judging.typing_errors import (
     token_over,
     word_cut_short,
 )
+from duikou.notation.patterns import pattern
 from duikou.notation.persons import surnames
 from duikou.notation.words import is_word, kinds, words
 
+_HANZI = pattern(r"[\u3400-\u9fff]+")
 _ZEROS = frozenset("0〇零")
 _COMMON = frozenset(data.load("comparing/categories")["grammar"])
 # A word that stands in one more place of both versions stands twice more in the two texts.
@@ -86,7 +87,7 @@ def _both_words(context: Context) -> bool:
 
 
 def _both_known(found: list[str]) -> bool:
-    return all(is_known(word) and re.fullmatch("[\u3400-\u9fff]+", word) for word in found)
+    return all(is_known(word) and _HANZI.fullmatch(word) for word in found)
 
 
 def lookalikes(old: str, new: str) -> bool:
@@ -195,7 +196,8 @@ def breaks_a_word(context: Context, evidence: Evidence) -> bool:
 def _open_to(pair: str) -> bool:
     """Whether both characters are hanzi that are no numerals, and not both ranks."""
     return (
-        re.fullmatch(r"[\u3400-\u9fff]{2}", pair) is not None
+        len(pair) == 2
+        and _HANZI.fullmatch(pair) is not None
         and not NUMERALS & set(pair)
         and not set(pair) <= standing("ranks")
     )

@@ -9,7 +9,6 @@ of one is always told as a change.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cache
 from itertools import takewhile
@@ -20,10 +19,12 @@ from duikou.comparing.judging.context import Context
 from duikou.comparing.judging.typing_errors import NUMERALS, WINDOW, is_known, standing, token_over
 from duikou.model import Cleaned
 from duikou.notation import units
+from duikou.notation.patterns import pattern
 from duikou.notation.persons import surnames
 from duikou.notation.words import kinds, words
 
 _MOST = 2  # hanzi
+_TWO_HANZI = pattern(r"[\u3400-\u9fff]{2}")
 _STANDING = ("free", "joints", "prefixes", "suffixes", "verbs", "ranks")
 _FIXED = ("doc_number", "date", "reference", "number", "modality")
 _OBLIGED = frozenset(data.load("comparing/categories")["obliged"])
@@ -100,7 +101,7 @@ def _open_to(a: str, b: str) -> bool:
     """Whether one character may be misread for the other: hanzi, and no numerals, no two ranks, units or negations."""
     pair = {a, b}
     return (
-        re.fullmatch(r"[\u3400-\u9fff]{2}", a + b) is not None
+        _TWO_HANZI.fullmatch(a + b) is not None
         and not pair & (NUMERALS | _CAPITALS | _OBLIGED)
         and not any(pair <= group for group in (standing("ranks"), surnames(), _measures()))
     )

@@ -22,6 +22,9 @@ from duikou.notation.words import ends_of_bodies, is_word, kinds, tokens, words
 NUMERALS = frozenset(data.load("comparing/categories")["numerals"])
 # How many characters around a difference are cut into words with it.
 WINDOW = 8
+_HANZI = pattern(r"[\u3400-\u9fff]")
+_LONG_WORD = pattern(r"[\u3400-\u9fff]{2,12}")
+_REPEATED = pattern(r"、?[\u3400-\u9fff]{1,6}、?")
 
 
 @cache
@@ -72,7 +75,7 @@ def _parted(context: Context) -> tuple[str, str, str] | None:
 def doubled(context: Context) -> bool:
     """Whether one side repeats what stands next to it, without sense: 的的, 重点点任务, 木耳、木耳、."""
     parts = _parted(context)
-    if parts is None or not re.fullmatch(r"、?[\u3400-\u9fff]{1,6}、?", parts[1]):
+    if parts is None or not _REPEATED.fullmatch(parts[1]):
         return False
     before, piece, after = parts
     bare = piece.strip("、")
@@ -115,7 +118,7 @@ def word_cut_short(old: str, new: str) -> bool:
     """Whether one character of a long word is missing, and what is left is no word: 人民府."""
     shorter, longer = sorted((old, new), key=len)
     k = _extra(shorter, longer)
-    if k is None or longer[k] in NUMERALS or not re.fullmatch(r"[\u3400-\u9fff]{2,12}", shorter):
+    if k is None or longer[k] in NUMERALS or not _LONG_WORD.fullmatch(shorter):
         return False
     if longer[k] in (longer[k - 1 : k], longer[k + 1 : k + 2]):
         return False  # `doubled` tells
@@ -129,7 +132,7 @@ def word_cut_short(old: str, new: str) -> bool:
 def character_left_out(context: Context, evidence: Evidence) -> bool:
     """Whether one side lacks a character of a word, so that what is left of the word stands for nothing."""
     parts = _parted(context)
-    if parts is None or len(parts[1]) != 1 or not re.fullmatch(r"[\u3400-\u9fff]", parts[1]):
+    if parts is None or len(parts[1]) != 1 or not _HANZI.fullmatch(parts[1]):
         return False
     before, char, after = parts[0][-WINDOW:], parts[1], parts[2][:WINDOW]
     if kinds()["modality"].search(fold(context.old) + "\n" + fold(context.new)):

@@ -23,11 +23,12 @@ _HAN, _DIGITS = number_forms.HANZI_SIGNS, number_forms.HANZI_DIGITS
 _NUMERAL = pattern(rf"(?P<figures>\d+(?:[.\x01]\d+)?)|(?P<hanzi>(?=[^万亿点])[{_HAN}]+(?:点[{_DIGITS}]+[万亿]*)?)")
 _PERCENT = pattern(rf"百分之([{_HAN}]+(?:点[{_DIGITS}]+)?|\d+(?:[.\x01]\d+)?)")
 _YEAR = pattern(f"[{_DIGITS}]{{4}}")
+_SIGN = pattern(rf"[\d{_HAN}]")
 
 
 def same_value(old: str, new: str) -> bool:
     """Whether two pieces say the same in other numerals; False where they are written alike or hold no number."""
-    if not re.search(rf"[\d{_HAN}]", old) or not re.search(rf"[\d{_HAN}]", new):
+    if not _SIGN.search(old) or not _SIGN.search(new):
         return False
     a, b = (_read(side) for side in (old, new))
     return a is not None and a == b

@@ -140,7 +140,7 @@ def _same_place(start: int, stop: int, found: Sequence[Region]) -> int | None:
 
 def _plain(said: str) -> str:
     """A reference as it would be cited: no spaces, full-width brackets, simplified characters."""
-    return scripts.simplified(re.sub(r"\s", "", said).replace("(", "（").replace(")", "）"))
+    return scripts.simplified("".join(said.split()).replace("(", "（").replace(")", "）"))
 
 
 def _names_article(said: str) -> bool:

@@ -7,7 +7,6 @@ order stays.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -17,6 +16,7 @@ from duikou.notation.patterns import pattern
 
 # The end of a sentence, or of a clause of a list (GB/T 15834-2011, 4.1 and 4.6).
 _SENTENCE = pattern(r"[^。！？；\n]*+[。！？；\n]?")
+_WORD = pattern(r"\w")
 # A shorter sentence may stand in two places by chance.
 _SHORT = 5
 Span = tuple[int, int, int, int]
@@ -44,7 +44,7 @@ def _common(old: str, new: str) -> list[Span]:
 def _once(text: str) -> dict[str, tuple[int, int]]:
     found = [(m[0], m.span()) for m in _SENTENCE.finditer(text) if len(m[0]) >= _SHORT]
     counts = Counter(said for said, _ in found)
-    return {said: span for said, span in found if counts[said] == 1 and re.search(r"\w", said)}
+    return {said: span for said, span in found if counts[said] == 1 and _WORD.search(said)}
 
 
 def _between(old: str, new: str, held: list[Span], differing: Callable[[str, str], list[Region]]) -> list[Region]:

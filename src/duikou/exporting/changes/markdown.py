@@ -7,7 +7,6 @@ seen. Editorial changes are counted, not listed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from duikou.errors import DuikouError
@@ -34,8 +33,10 @@ from duikou.exporting.wording import told
 from duikou.model import Change, Comparison, Document
 from duikou.model.changes import ALL_GROUPS, GROUPS
 from duikou.model.plans import ComparedPlans
+from duikou.notation.patterns import pattern
 
 _CONTEXT = 60
+_BLANKS = pattern(" {2,}")
 _MARKS = {"equal": "", "delete": "~~", "insert": "**"}
 
 
@@ -140,4 +141,4 @@ def marked(change: Change) -> str:
         # Space at the ends of a marked piece would keep the mark from closing; it is shown instead.
         shown = escape(coded(piece).replace("\n", "↵").replace("\t", " ") if piece.strip() else "␣" * len(piece))
         text += f" {mark}{shown.strip()}{mark} " if mark else shown
-    return re.sub(" {2,}", " ", text).strip()
+    return _BLANKS.sub(" ", text).strip()

@@ -7,12 +7,14 @@ row without an old side, and a split one a row with one paragraph against two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from duikou.exporting.changes.edit_script import NEW, OLD, Piece, edit_script
 from duikou.model import Block, Comparison, Document, Paragraph
+from duikou.notation.patterns import pattern
+
+_AFTER_BREAK = pattern(r"(?<=\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,4 @@ def blocks_of(document: Document) -> tuple[tuple[Paragraph, Block | None], ...]:
 
 def _lines(text: str) -> list[str]:
     # str.splitlines would also cut at characters that a paragraph may hold (U+2028).
-    return [line for line in re.split(r"(?<=\n)", text) if line]
+    return [line for line in _AFTER_BREAK.split(text) if line]

@@ -7,7 +7,6 @@ matters of the lexicons are words to it. Its cache goes to the user's own cache 
 from __future__ import annotations
 
 import os
-import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,8 +18,11 @@ from duikou.data import load
 from duikou.extracting.fields.spec import FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure
+from duikou.notation.patterns import pattern
 
 MOST = 8
+_FIGURE = pattern(r"\d+(?:\.\d+)?%?")
+_OF_CITY = pattern(r"(?m)^(?:\d{2}|\d{4})([^\d\s]+)$")
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -30,7 +32,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 
 def find(text: str) -> tuple[str, ...]:
     """The keywords of `text`."""
-    plain = re.sub(r"\d+(?:\.\d+)?%?", " ", text)
+    plain = _FIGURE.sub(" ", text)
     weighed = _analyser().extract_tags(plain, topK=4 * MOST, withWeight=True)
     common = load("extracting/keywords")["common"]
     ranked = sorted(weighed, key=lambda entry: (-entry[1], plain.find(entry[0])))
@@ -64,7 +66,7 @@ def _analyser() -> Any:
 
 def _words() -> list[str]:
     """Names of the lexicons that jieba may not know: provinces and cities, matters of government."""
-    names = re.findall(r"^(?:\d{2}|\d{4})([^\d\s]+)$", load("notation/places")["codes"], re.MULTILINE)
+    names = _OF_CITY.findall(load("notation/places")["codes"])
     return [*names, *(m for m in load("notation/offices")["matters"] if len(m) >= 4)]
 
 

@@ -7,12 +7,13 @@ version.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from duikou.notation.patterns import pattern
 from duikou.reading.files import programs
 
+_VERSION = pattern(r"(?<![\d.])\d++(?:\.\d++)++")
 _SECONDS = 20.0  # for an answer
 
 
@@ -73,7 +74,7 @@ def _asked(*command: str) -> str:
     except (OSError, programs.TimeUp):
         return ""
     said = (ran.out + ran.err).decode("utf-8", "replace")
-    found = re.search(r"(?<![\d.])\d++(?:\.\d++)++", said)
+    found = _VERSION.search(said)
     return found[0] if found else ""
 
 

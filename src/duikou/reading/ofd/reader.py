@@ -11,7 +11,6 @@ caution.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -329,8 +328,8 @@ def _role(line: Placed, height: float) -> str:
 
 def _metadata(documents: list[Document], text: str) -> dict[str, str]:
     """The title that the file gives itself, if it stands in the text: titles of templates are common."""
-    title = re.sub(r"\s+", "", documents[0].title)
-    return {"title": title} if len(title) >= 4 and title in re.sub(r"\s+", "", text) else {}
+    title = "".join(documents[0].title.split())
+    return {"title": title} if len(title) >= 4 and title in "".join(text.split()) else {}
 
 
 _COPY = t("Get a copy that holds the text itself (Word, or a PDF made from it), or print it and have that recognised")

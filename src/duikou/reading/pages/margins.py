@@ -8,7 +8,6 @@ removes what has the role header or footer, and logs it. The forms of page numbe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ _LINES_AWAY = 1.2  # lines of text between a page number and the text, in a docu
 _SMALLER = 0.93  # of the text's size: footnotes
 _LARGER = 1.05  # of the text's size: a running head is not larger
 _RULE = (30.0, 0.55)  # points, and of the page's width: the rule above footnotes is so long
-_SPACE = pattern(r"\s+")
+_SPACE, _NUMBER = pattern(r"\s+"), pattern(r"\d+")
 _PROSE = pattern("[，。；：！？]")
 _NOTE = pattern(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})】|（(\d{1,3})）|(\d{1,3})[.、．]?|([①-⑳])|([*＊※†]))\s*")
 
@@ -74,7 +73,7 @@ def _edges(blocks: Sequence[Block]) -> list[PageLine]:
 
 def _key(line: PageLine, page: Page) -> str:
     """The line without white space, its page number as #: only numbers that follow the pages may differ."""
-    return re.sub(r"\d+", lambda m: f"#{int(m.group()) - page.number}", _SPACE.sub("", line.text))
+    return _NUMBER.sub(lambda m: f"#{int(m.group()) - page.number}", _SPACE.sub("", line.text))
 
 
 def _depth(block: Block, page: Page, foot: bool, side: float) -> float:
@@ -165,9 +164,9 @@ def _number_pages(pages: Sequence[Page], foot: bool) -> None:
                 line.role = "footer" if foot else "header"
             elif _MARKS.bare.fullmatch(text) and _stands_apart(line, inner, page, foot):
                 plain.append((page, line))
-    offsets = Counter(int(m.group()) - page.number for page, line in plain if (m := re.search(r"\d+", line.text)))
+    offsets = Counter(int(m.group()) - page.number for page, line in plain if (m := _NUMBER.search(line.text)))
     for page, line in plain:
-        m = re.search(r"\d+", line.text)
+        m = _NUMBER.search(line.text)
         if m and (offsets[int(m.group()) - page.number] >= 2 or len(pages) == 1):
             line.role = "footer" if foot else "header"
 

@@ -27,9 +27,11 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLANKS = pattern("  +")
 _SPACES = pattern("[ \t\n\r\f]+")
 _BREAKS = pattern("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _STRAY = pattern(r"^\s*-->|<!--\s*$")
+_ALIGN = pattern(r"(?:^|;)\s*text-align\s*:\s*([a-z-]+)", re.IGNORECASE)
 _PRE = pattern(r"(?:^|;)\s*white-space\s*:\s*(pre|pre-wrap|pre-line|break-spaces|normal|nowrap)\b", re.IGNORECASE)
 
 
@@ -116,7 +118,7 @@ class _Writer:
             self._flush(state)
             block = index
             level = _HEADINGS.get(node.tag, level)
-            align = (node.attributes.get("align") or "").lower() or _style(node, "text-align")
+            align = (node.attributes.get("align") or "").lower() or _aligned(node)
             centred = align == "center" if align else centred or node.tag == "center"
             if node.tag == "li":
                 self.mark = lists.number(self.nodes, index, self.counters)
@@ -165,7 +167,7 @@ class _Writer:
         whole = "".join(self.text)
         self.text = []
         if not state.pre:
-            whole = re.sub("  +", " ", whole)
+            whole = _BLANKS.sub(" ", whole)
         links, ends = self.links, tuple(self.ends)
         self.links, self.ends = 0, []
         for piece in whole.split("\n"):
@@ -218,6 +220,6 @@ def _inside(nodes: list[Node], start: int, end: int, budget: Budget) -> list[Blo
     return writer.lines
 
 
-def _style(node: Node, name: str) -> str:
-    found = re.search(rf"(?:^|;)\s*{name}\s*:\s*([a-z-]+)", node.style, re.IGNORECASE) if node.style else None
+def _aligned(node: Node) -> str:
+    found = _ALIGN.search(node.style) if node.style else None
     return found.group(1).lower() if found else ""

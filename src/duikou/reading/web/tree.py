@@ -21,6 +21,7 @@ _UNSEEN = frozenset(
         input map img base noframes colgroup""",
     )
 )
+_NUMBER = pattern(r"\s*(\d{1,6})")
 _DISPLAY = pattern(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = pattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _TAG = pattern(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
@@ -57,7 +58,7 @@ class Node:
 
     def number(self, name: str, default: int, most: int) -> int:
         """The attribute `name` as a whole number from 0 to `most`; `default` when it is missing or none."""
-        found = re.match(r"\s*(\d{1,6})", self.attributes.get(name) or "")
+        found = _NUMBER.match(self.attributes.get(name) or "")
         return min(int(found.group(1)), most) if found else default
 
 

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from duikou.data import load
@@ -22,6 +22,7 @@ from duikou.notation.words import words
 
 # A measure without a heading is named by its first words: so many characters.
 _HEAD = 20
+_NO_WORD = pattern(r"[^一-鿿A-Za-z0-9]")
 # A word counts for more than once, but a text that repeats it does not drown the others.
 _MOST = 3
 _TITLE_WEIGHT = 3.0
@@ -67,6 +68,7 @@ def profiles(measures: Sequence[Measure], title: str | None) -> list[Profile]:
     return [profile(measure, own) for measure in measures]
 
 
+@lru_cache(maxsize=64)
 def _own_names(title: str) -> re.Pattern[str] | None:
     """The names of the places in `title`, full and without their last character: 甲省, 甲."""
     full = {title[spot.start : spot.end] for spot in places.spots(title)} | {spot.name for spot in places.spots(title)}
@@ -91,7 +93,7 @@ def weights(plans: Iterable[Sequence[Profile]]) -> dict[str, Terms]:
 
 def _pairs(text: str) -> Terms:
     """Pairs of neighbouring characters, without those of words that every plan uses."""
-    kept = re.sub(r"[^一-鿿A-Za-z0-9]", "|", _stock_pattern().sub("|", text))
+    kept = _NO_WORD.sub("|", _stock_pattern().sub("|", text))
     return _counted(kept[i : i + 2] for i in range(len(kept) - 1) if "|" not in kept[i : i + 2])
 
 

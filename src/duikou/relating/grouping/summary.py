@@ -23,6 +23,7 @@ from duikou.relating.grouping.fingerprints import fingerprint, said
 _EDITIONS = 64  # so many texts are held unpacked at least: those that all others of a group are compared with
 _FORMS = patterns("relating/grouping")
 _FRONT = 20  # blocks in which the line of a law's history stands
+_BRACKETED = pattern(r"[（(][^（）()]*[）)]")
 _QUOTED = pattern("《([^《》]{4,})》")
 _SPOKEN = ("text", "item")
 _ACTS = frozenset(load("notation/titles")["hands_on"])
@@ -125,7 +126,7 @@ def core(title: str) -> str:
     bare = title
     for issuer in issuers.of_title(title) or ():
         bare = bare.removeprefix(issuer)
-    bare = re.sub(r"[（(][^（）()]*[）)]", "", without(bare))
+    bare = _BRACKETED.sub("", without(bare))
     return said(bare).removeprefix("中华人民共和国").removeprefix("关于")
 
 
@@ -156,8 +157,8 @@ def _explained(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     if quoted:
         return tuple(map(core, quoted))
     word = titles.explaining(title)
-    behind = re.split(f"{re.escape(word)}[：:]", title)[-1]
-    bare = behind if behind != title else title.replace(word, "")
+    said_at = max(title.rfind(f"{word}{colon}") for colon in "：:")
+    bare = title[said_at + len(word) + 1 :] if said_at >= 0 else title.replace(word, "")
     first = next((m.group(1) for block in blocks for m in _QUOTED.finditer(block.paragraph.text)), "")
     return tuple(filter(None, (core(bare.removesuffix("政策")), core(first))))
 

@@ -7,8 +7,10 @@ or whose main namespace has another prefix than `w`, can't be read so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 
 from duikou.notation.patterns import pattern
@@ -85,9 +87,15 @@ def parse(text: str) -> Element:
     return root
 
 
+@cache
+def _value(name: str) -> re.Pattern[str]:
+    """The attribute of this name; few are asked for."""
+    return pattern(_VALUE.format(name))
+
+
 def value(text: str, element: Element, name: str) -> str | None:
     """The value of an attribute."""
-    found = pattern(_VALUE.format(name)).search(text[element.start : element.inner])
+    found = _value(name).search(text[element.start : element.inner])
     return unescape(found[1] if found[1] is not None else found[2]) if found else None
 
 
