@@ -107,6 +107,11 @@ def is_letter(title: str) -> bool:
     return doctype(title) in load("notation/documents")["letters"] and not _FORMS.carries.search(title)
 
 
+def answers_proposal(title: str) -> bool:
+    """Whether `title` is that of a reply to a proposal of a deputy (建议, 提案), or of a report on what became of it."""
+    return _FORMS.answers_proposal.search(_FORMS.last_aside.sub("", title)) is not None
+
+
 def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
     """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines
     the format calls headings, `known` is what the page's own table gives as the title."""

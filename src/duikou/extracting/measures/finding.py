@@ -5,7 +5,8 @@ Children that are clauses (closed by ；) or fragments stay in their item's text
 in a document whose chapters are the measures, or where its text runs on from its ordinal, and never when it only sets
 out aims. What is numbered under background (发展基础) counts, of kind goal, as what is numbered under 总体要求 does.
 In a statute the article is the unit. A document that explains, tells news or lists names has none, nor has a letter
-that carries no other text; minutes have those that a unit answers for.
+that carries no other text; minutes have those that a unit answers for, a reply to a proposal (建议, 提案) what it
+promises and not what was done.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from duikou.data import load
 from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
-from duikou.extracting.measures.passages import Answer, Passage, Stretch, stretches
+from duikou.extracting.measures.passages import Answer, Passage, Stretch, promised, stretches
 from duikou.model import Block, Document, Measure, Node, Part
 from duikou.notation import tails, titles
 from duikou.notation.ordinals import readings
@@ -40,13 +41,17 @@ _FORMS = patterns("extracting/measures")
 
 def find(document: Document) -> tuple[Passage, ...]:
     """The measures of `document` without their fields, each with its blocks."""
-    if explains(document):
+    answers = titles.answers_proposal(document.title or "")
+    if explains(document) and not answers:
         return ()
     found: list[Passage] = []
     for part in document.parts:
         if part.index > 1 and part.title and titles.explaining(part.title):
             continue
         named = part.title or (document.title if part.index == 1 else None)
+        if answers and part.index == 1:
+            found += filter(None, map(promised, _in_part(document, part)))
+            continue
         if named and titles.is_letter(named) and not _decides(named, part):
             continue
         minutes = titles.doctype(named) in load("notation/documents")["minutes"]

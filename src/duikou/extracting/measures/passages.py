@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from duikou.model import Block, Document, Measure, OtherCell, Part
 from duikou.notation import tail_words
+from duikou.notation.patterns import patterns
 
+_FORMS = patterns("extracting/measures")
+# Characters by which a passage is found again in the text of its measure.
+_NEAR = 12
 # What a label ends with; most paragraphs do not, and are not held against all labels.
 _LABEL_ENDS = (":", "：", "为")
 
@@ -66,3 +71,20 @@ def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:
             found.append(Stretch(text, start))
         labelled = label
     return tuple(found)
+
+
+def promised(passage: Passage) -> Passage | None:
+    """What an item of a reply promises: all of it under 下一步工作打算, else from where it begins to (下一步，我们将…)
+    on; None for an item that only tells what was done."""
+    measure = passage.measure
+    if any(_FORMS.promises.search(title) for title in (measure.chapter, measure.section, measure.title) if title):
+        return passage._replace(measure=replace(measure, kind="task"))
+    for i, stretch in enumerate(passage.stretches):
+        if promise := _FORMS.promise.search(stretch.text):
+            rest = Stretch(stretch.text[promise.end() :], stretch.start + promise.end())
+            at = measure.text.find(rest.text[:_NEAR])
+            text = measure.text[max(0, at) :]
+            return passage._replace(
+                measure=replace(measure, text=text, kind="task"), stretches=(rest, *passage.stretches[i + 1 :])
+            )
+    return None
