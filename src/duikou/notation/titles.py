@@ -108,7 +108,7 @@ def is_letter(title: str) -> bool:
 
 
 def answers_proposal(title: str) -> bool:
-    """Whether `title` is that of a reply to a proposal of a deputy (建议, 提案), or of a report on what became of it."""
+    """Whether `title` is that of a reply to a proposal (建议, 提案), or of a report on what became of one."""
     return _FORMS.answers_proposal.search(_FORMS.last_aside.sub("", title)) is not None
 
 
