@@ -18,6 +18,7 @@ from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.quantities import field as quantities
 from duikou.extracting.measures import kinds
+from duikou.model import Marked
 from duikou.notation import calendar, offices, tails
 from duikou.notation import places as gazetteer
 from duikou.outlining import contents, outline
@@ -56,13 +57,13 @@ def cut(text: str, found: Any) -> None:
 
 @cases("deadline")
 def test_deadlines(case: dict[str, Any]) -> None:
-    found = deadlines.find(case["text"], ISSUED)
+    found = deadlines.find(Marked(case["text"]), ISSUED)
     assert [[d.text, d.first_day or "", d.last_day or ""] for d in found] == case["found"]
     cut(case["text"], found)
 
 
 def test_relative_deadlines_have_no_days_without_the_documents_date() -> None:
-    found = deadlines.find("3年内建成，年底前报送，6月底前总结。")
+    found = deadlines.find(Marked("3年内建成，年底前报送，6月底前总结。"))
     assert [(d.text, d.first_day, d.last_day) for d in found] == [
         ("3年内", None, None),
         ("年底前", None, None),
@@ -82,14 +83,14 @@ def test_relative_deadlines_have_no_days_without_the_documents_date() -> None:
     ],
 )
 def test_a_cell_is_a_deadline_as_it_stands(cell: str, last: str | None) -> None:
-    (found,) = deadlines.cell(cell, ISSUED)
+    (found,) = deadlines.cell(Marked(cell), ISSUED)
     assert (found.text, found.last_day) == (cell.strip(), last)
-    assert deadlines.cell(" — ", ISSUED) == ()
+    assert deadlines.cell(Marked(" — "), ISSUED) == ()
 
 
 @cases("quantity")
 def test_quantities(case: dict[str, Any]) -> None:
-    found = quantities.find(case["text"])
+    found = quantities.find(Marked(case["text"]))
     wanted = [[None if value == "" else value for value in row] for row in case["found"]]
     if wanted and wanted[0][1:3] == [None, None] and "以上" in wanted[0][0]:
         wanted[0][1:3] = [0.5, 2]
@@ -99,7 +100,7 @@ def test_quantities(case: dict[str, Any]) -> None:
 
 @cases("pair")
 def test_pairs(case: dict[str, Any]) -> None:
-    found = pairs.find(case["text"])
+    found = pairs.find(Marked(case["text"]))
     assert [[p.left, p.right, p.topic or ""] for p in found] == case["found"]
     cut(case["text"], found)
     for pair in found:
@@ -109,14 +110,14 @@ def test_pairs(case: dict[str, Any]) -> None:
 
 @cases("place")
 def test_places(case: dict[str, Any]) -> None:
-    found = places.find(case["text"])
+    found = places.find(Marked(case["text"]))
     assert [[m.name, m.text] for m in found] == case["found"]
     cut(case["text"], found)
 
 
 @cases("citation")
 def test_citations(case: dict[str, Any]) -> None:
-    found = citations.find(case["text"], citations.short_names(case["text"]))
+    found = citations.find(Marked(case["text"]), citations.short_names(case["text"]))
     assert [[c.title, c.doc_number or "", c.full or ""] for c in found] == case["found"]
     cut(case["text"], found)
     assert all(c.text.count("（") == c.text.count("）") for c in found)
@@ -124,7 +125,7 @@ def test_citations(case: dict[str, Any]) -> None:
 
 @cases("instrument")
 def test_instruments(case: dict[str, Any]) -> None:
-    found = instruments.find(case["text"])
+    found = instruments.find(Marked(case["text"]))
     assert [[v.name, v.kind] for v in found] == case["found"]
     cut(case["text"], found)
 
@@ -303,20 +304,20 @@ ANSWERING = [
 
 @pytest.mark.parametrize(("tail", "lead", "responsible", "supporting"), ANSWERING)
 def test_units(tail: str, lead: list[str], responsible: list[str], supporting: list[str]) -> None:
-    (found,) = tails.find("推进工作。" + tail)
+    (found,) = tails.find(Marked("推进工作。" + tail))
     read = units.read(found, first_leads="第一位" in tail)
     assert (list(read.lead), list(read.responsible), list(read.supporting)) == (lead, responsible, supporting)
 
 
 def test_a_list_before_the_final_stop_is_a_tail() -> None:
     for text in ("推进工作（各有关单位）。", "推进工作（省发展改革委、省财政厅）。", "推进工作（责任单位：甲局）。"):
-        assert tails.body(text) == "推进工作。"
-    assert tails.body("借鉴“某某经验”（责任单位：甲局）。") == "借鉴“某某经验”。"
+        assert tails.body(Marked(text)) == "推进工作。"
+    assert tails.body(Marked("借鉴“某某经验”（责任单位：甲局）。")) == "借鉴“某某经验”。"
 
 
 @cases("tail")
 def test_who_answers_in_many_wordings(case: dict[str, Any]) -> None:
-    read = sum((units.read(tail) for tail in tails.find(case["text"])), start=units.Answering())
+    read = sum((units.read(tail) for tail in tails.find(Marked(case["text"]))), start=units.Answering())
     assert [list(read.lead), list(read.responsible), list(read.supporting)] == case["found"]
 
 
@@ -332,7 +333,7 @@ def test_who_answers_in_many_wordings(case: dict[str, Any]) -> None:
     ],
 )
 def test_brackets_that_explain_are_no_tails(text: str) -> None:
-    assert tails.find(text) == ()
+    assert tails.find(Marked(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -395,4 +396,4 @@ def test_quantities_and_deadlines_in_traditional_characters_are_given_as_written
 def test_a_place_has_its_code_and_what_it_lies_in_where_that_is_certain(
     text: str, home: str, wanted: list[tuple[str, str | None, str | None]]
 ) -> None:
-    assert [(one.name, one.code, one.within) for one in places.find(text, home)] == wanted
+    assert [(one.name, one.code, one.within) for one in places.find(Marked(text), home)] == wanted

@@ -16,6 +16,7 @@ from duikou.comparing.judging import classify
 from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.pairs import pair_lists
+from duikou.model import Marked
 from duikou.notation import spoken_tails, tail_words, tails
 
 EVERY = re.compile("")
@@ -84,10 +85,10 @@ def test_no_gate_of_lists_of_pairs_hides_one(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(text=texts)
 def test_no_gate_of_deadlines_hides_one(text: str) -> None:
-    gated = deadlines.find(text)
+    gated = deadlines.find(Marked(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deadlines, "_FORMS", Open(deadlines._FORMS, "hint"))
-        assert deadlines.find(text) == gated
+        assert deadlines.find(Marked(text)) == gated
 
 
 MARKS = (*"〇零二01Ａ５²½/⁄.．:：-—−<%_~…·“\u3000a年甲条、，（） ,", "12", "000")
@@ -142,20 +143,20 @@ def test_no_gate_of_categories_hides_one(sides: tuple[str, str]) -> None:
 @settings(max_examples=500, deadline=None)
 @given(text=texts)
 def test_no_gate_of_spoken_tails_hides_one(text: str) -> None:
-    gated = spoken_tails.find(text), tails.find.__wrapped__(text)
+    gated = spoken_tails.find(text), tails.read(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spoken_tails, "_may_close", lambda text: True)
-        assert (spoken_tails.find(text), tails.find.__wrapped__(text)) == gated
+        assert (spoken_tails.find(text), tails.read(text)) == gated
 
 
 @settings(max_examples=500, deadline=None)
 @given(text=paired)
 def test_no_gate_of_pairs_hides_one(text: str) -> None:
-    gated = pairs.find(text)
+    gated = pairs.find(Marked(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "_follows_side", lambda sentence, joins: True)
-        assert pairs.find(text) == gated
+        assert pairs.find(Marked(text)) == gated
 
 
 def test_texts_of_the_pairs_gate_hold_pairs() -> None:
-    assert len(pairs.find("南通市与辽阳市结对，推动江苏省和某某镇开展合作。")) == 2
+    assert len(pairs.find(Marked("南通市与辽阳市结对，推动江苏省和某某镇开展合作。"))) == 2

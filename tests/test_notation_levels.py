@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from duikou.model import Marked
 from duikou.notation import bodies, tails, title_lines
 
 
@@ -29,7 +30,7 @@ def test_a_word_that_begins_so_gives_none(name: str) -> None:
     ],
 )
 def test_units_alone_in_brackets_answer_where_each_gives_its_level(text: str, inner: list[str]) -> None:
-    assert [tail.inner for tail in tails.find(text)] == inner
+    assert [tail.inner for tail in tails.find(Marked(text))] == inner
 
 
 @pytest.mark.parametrize(

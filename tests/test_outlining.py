@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from outlines import CASES, cleaned, given
 
 from duikou.extracting import extract_document
-from duikou.model import ROLES, Block, Node
+from duikou.model import ROLES, Block, Marked, Node
 from duikou.notation import bodies, dates, doc_numbers, document_lines, spoken_tails, tails, titles
 from duikou.notation.numerals import number
 from duikou.notation.ordinals import readings
@@ -266,7 +266,7 @@ TAILS = [
 
 @pytest.mark.parametrize(("text", "inner"), TAILS)
 def test_tails(text: str, inner: list[str]) -> None:
-    found = tails.find(text)
+    found = tails.find(Marked(text))
     assert [t.inner for t in found] == inner
     assert all(0 <= t.start < t.end <= len(text) for t in found)
 

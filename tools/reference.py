@@ -251,8 +251,9 @@ def architecture_page() -> str:
         "![The floors and what each imports](img/floors.svg)",
         "\n".join(["| floor | what is done there | imports from |", "|---|---|---|", *rows]),
         "Three mechanisms carry the house:",
-        "- **Marks.** `notation.marks` reads a paragraph once and says where numbers, dates, citations, bodies, places"
-        " and brackets stand, each kind when it is first asked for. What lies inside a citation or a name says so.\n"
+        "- **Marks.** A paragraph carries its marks (`Block.marked`): where its numbers, citations, places and tails"
+        " stand. `notation.marking` reads a kind when it is first asked for, and keeps it there; the outline and all"
+        " fields ask the same one. What lies inside a citation or a name says so.\n"
         "- **Evidence.** What decides whether two lines are one paragraph, and whether a line is furniture, is an"
         " ordered table: the first entry that holds decides, its name stands in `--explain`, and its example is its"
         " test.\n"

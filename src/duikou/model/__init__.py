@@ -38,13 +38,17 @@ if TYPE_CHECKING:
     from duikou.model.measures import Unit as Unit
     from duikou.model.text import Caution as Caution
     from duikou.model.text import Line as Line
+    from duikou.model.text import Mark as Mark
+    from duikou.model.text import Marked as Marked
     from duikou.model.text import Paragraph as Paragraph
     from duikou.model.text import Place as Place
     from duikou.model.text import Removed as Removed
     from duikou.model.text import Source as Source
 
 _HOMES = {
-    **dict.fromkeys(("Line", "Place", "Caution", "Source", "Paragraph", "Removed"), "duikou.model.text"),
+    **dict.fromkeys(
+        ("Line", "Place", "Caution", "Source", "Mark", "Marked", "Paragraph", "Removed"), "duikou.model.text"
+    ),
     **dict.fromkeys(("Cleaned", "LineEnd"), "duikou.model.cleaned"),
     **dict.fromkeys(("Ordinal", "Block", "ROLES", "Node", "Part", "Document"), "duikou.model.document"),
     **dict.fromkeys(

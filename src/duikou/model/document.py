@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duikou.model.cleaned import Cleaned
 from duikou.model.shown import Shown, counted, titled
-from duikou.model.text import Paragraph
+from duikou.model.text import Marked, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,16 @@ class Block:
     ordinal: Ordinal | None = None
     title: str | None = None
     body_start: int = 0
+
+    @property
+    def marked(self) -> Marked:
+        """Its text behind the ordinal, with the marks that were read in it."""
+        return self.paragraph.marked(len(self.ordinal.text) if self.ordinal else 0)
+
+    @property
+    def own(self) -> Marked:
+        """Its text behind ordinal and heading, with the marks that were read in it."""
+        return self.paragraph.marked(self.body_start - self.paragraph.start)
 
 
 ROLES = (

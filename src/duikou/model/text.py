@@ -1,10 +1,11 @@
-"""What is read, and the pieces of what is cleaned: lines, places, sources, paragraphs."""
+"""What is read, and the pieces of what is cleaned: lines, places, sources, paragraphs, and what is marked in a text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from duikou.model.shown import Shown, counted
 
@@ -79,7 +80,31 @@ class Source(Shown):
         return f"{self.path or 'text'} ({self.format}): {counted(len(self.text), 'character')}"
 
 
+class Mark(NamedTuple):
+    """What stands at [start, end) of a text, counted in characters. `value` is what the kind reads there (a number, an
+    ISO date, a title); `inside` is the kind of the mark that holds this one, None where none does."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any = None
+    inside: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A paragraph, or a piece of one, with the marks that it was asked for so far, by kind. `duikou.notation.marking`
+    reads a kind when it is first asked for; two that say the same are equal, whatever was read in them."""
+
+    text: str
+    marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[type[Marked], tuple[str]]:
+        """What travels to another process is the text: its marks are read there when they are asked for."""
+        return Marked, (self.text,)
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """One whole paragraph of the clean text: `kind` "text", "heading" (the format says so) or "row" (cells by TAB)."""
 
@@ -89,6 +114,17 @@ class Paragraph:
     kind: str
     place: Place
     level: int | None = None
+
+    def marked(self, start: int = 0) -> Marked:
+        """Its text from the character `start` on (behind its ordinal, behind its heading), with the marks that were
+        read in it: all who ask for the same get the same one, so that a mark is read once."""
+        if start not in self._marked:
+            self._marked[start] = Marked(self.text[start:])
+        return self._marked[start]
+
+    @cached_property
+    def _marked(self) -> dict[int, Marked]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

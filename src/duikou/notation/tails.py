@@ -8,10 +8,10 @@ alone at the end of a sentence. Without brackets (see `spoken`) it closes the pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from duikou.data import lists
+from duikou.model import Marked
 from duikou.notation import bodies, marks, spoken_tails
 from duikou.notation.patterns import pattern, patterns
 from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
@@ -35,9 +35,13 @@ class Tail(NamedTuple):
     covers: int = 1
 
 
-@lru_cache(maxsize=4096)
-def find(text: str) -> tuple[Tail, ...]:
-    """All tails of `text`, one paragraph, in order."""
+def find(marked: Marked) -> tuple[Tail, ...]:
+    """All tails of a paragraph, in order."""
+    return tuple(mark.value for mark in marks.of(marked, "tail"))
+
+
+def read(text: str) -> tuple[Tail, ...]:
+    """All tails of `text`, one paragraph, in order; `find` reads them once for each paragraph."""
     text = plain(text)
     found: list[Tail] = []
     stated = len(text)  # where a bracket begins that closes the text and only says a rule
@@ -99,13 +103,15 @@ def find(text: str) -> tuple[Tail, ...]:
 
 @marks.kind("tail", holds=True)
 def _marked(text: str) -> Iterator[tuple[int, int, object]]:
-    return ((tail.start, tail.end, tail) for tail in find(text))
+    return ((tail.start, tail.end, tail) for tail in read(text))
 
 
-def closing(text: str) -> int:
-    """Where the last tail begins when nothing but a stop follows it; the length of `text` when it closes with none."""
+def closing(marked: Marked) -> int:
+    """Where the last tail of a paragraph begins when nothing but a stop follows it; the paragraph's length when it
+    closes with none."""
+    text = marked.text
     start = end = len(text)
-    for tail in reversed(find(text)):
+    for tail in reversed(find(marked)):
         if text[tail.end : end].strip("。；， "):
             break
         # Tails that follow one another close the text together.
@@ -115,12 +121,22 @@ def closing(text: str) -> int:
     return start
 
 
-def body(text: str) -> str:
-    """`text` without its closing tail; a stop that stood after the tail is kept."""
-    start = closing(text)
+def closes(marked: Marked) -> bool:
+    """Whether a tail closes a paragraph."""
+    return closing(marked) < len(marked.text)
+
+
+def is_alone(marked: Marked) -> bool:
+    """Whether a paragraph is tails and nothing else."""
+    return bool(find(marked)) and not body(marked)
+
+
+def body(marked: Marked) -> str:
+    """A paragraph without its closing tail; a stop that stood after the tail is kept."""
+    text, start = marked.text, closing(marked)
     if start == len(text):
         return text
-    end = find(text)[-1].end
+    end = find(marked)[-1].end
     kept, rest = text[:start].rstrip().rstrip("，、"), text[end:].lstrip("，、 ")
     return kept + rest if rest and kept and not _FORMS.stopped.search(kept) else kept
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from duikou.model import Marked, Paragraph
 from duikou.notation import tails
 from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import words
@@ -29,9 +30,14 @@ class Item(NamedTuple):
 
     at: int
     head: Head
-    text: str
-    follows: tuple[str, ...]
+    paragraph: Paragraph
+    follows: tuple[Paragraph, ...]
     children: int
+
+    @property
+    def text(self) -> str:
+        """The paragraph that opens the item."""
+        return self.paragraph.text
 
 
 class Heading(NamedTuple):
@@ -85,16 +91,16 @@ def _form(item: Item) -> _Form:
     cut = _sentence(rest)
     sentence = rest[:cut].strip()
     stop = cut + 1 if cut < len(rest) else cut
-    own = tails.body(rest[stop:]).strip("。； ") if rest[stop:] else ""
+    own = tails.body(item.paragraph.marked(end + stop)).strip("。； ") if rest[stop:] else ""
     if not own or own == sentence:
-        bare = tails.body(rest[:cut]).rstrip("。；")
-        after = any(tails.body(t).strip() for t in item.follows)
+        bare = tails.body(Marked(rest[:cut])).rstrip("。；")
+        after = any(tails.body(paragraph.marked()).strip() for paragraph in item.follows)
         if not (after or item.children):
             return _named(rest, end) or _Form("running", "", end, False)
         return _Form("alone", bare.rstrip("："), end + stop, _names_alone(bare, rest, item))
     if named := _named(rest, end):
         return named
-    bare = tails.body(sentence) or sentence
+    bare = tails.body(Marked(sentence)) or sentence
     return _Form("run_in", bare, end + stop, _names(bare, _LONG))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from duikou.model import Marked
 from duikou.notation import dates, document_lines, issuers, tails, titles
 from duikou.notation.ordinals import opens_item, readings
 
@@ -107,11 +108,11 @@ def _begins_with_its_items(i: int, start: int, whole: _Text) -> bool:
     if i - start > _NOTICE:
         return False
     before = texts[start:i]
-    if not before[-1].endswith("。") or not any(map(titles.hands_to_you, before)) or not tails.find(texts[i]):
+    if not before[-1].endswith("。") or not any(map(titles.hands_to_you, before)) or not tails.find(Marked(texts[i])):
         return False
     own = [text for text in before if any(r.sure and r.style == "dun" for r in readings(text))]
     runs = len(own) > 1 and own[-1] == before[-1] and all("。" in text[:-1] for text in own)
-    return runs and not any(map(tails.find, own))
+    return runs and not any(tails.find(Marked(text)) for text in own)
 
 
 def _key(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.data import load
-from duikou.model import Paragraph
+from duikou.model import Marked, Paragraph
 from duikou.notation import closing_lines, tail_words, tails
 from duikou.notation.patterns import patterns
 from duikou.outlining.headings import Heading, Item
@@ -84,9 +84,9 @@ def _closing(
             # Who answers stands below the label.
             before += text
             continue
-        tailed = tails.closing(before) < len(before)
+        tailed = tails.closes(Marked(before))
         before = text
-        answers = tails.find(text)
+        answers = tails.find(paragraphs[i].marked())
         if answers and (not text.startswith(words) or any(tail.covers != 1 for tail in answers)):
             continue
         if runs or tailed or text.startswith(words) or (single and closing_lines.addresses_all(text)):

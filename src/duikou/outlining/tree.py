@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from duikou.model import Block, Node, Paragraph
+from duikou.model import Block, Marked, Node, Paragraph
 from duikou.model.copies import changed
 from duikou.notation import bodies, closing_lines, tails
 from duikou.notation.patterns import patterns
@@ -69,20 +69,26 @@ def _interludes(
     a sentence or a line that says who answers, and right before an item."""
     found = []
     for i in range(1, len(paragraphs) - 1):
-        text, before = paragraphs[i].text, paragraphs[i - 1].text
+        text, before = paragraphs[i].text, paragraphs[i - 1].marked()
         if heads[i] is None and owners[i] is not None and roles[i] == "text" and closing_lines.is_caption(text):
             found.append(i)
             continue
-        if heads[i] is None and owners[i] is not None and roles[i] == "text" and _opens_chapter(text, before):
+        if heads[i] is None and owners[i] is not None and roles[i] == "text" and _opens_chapter(text, before.text):
             # What an unnumbered chapter says belongs to no item before it.
             found += takewhile(lambda k: heads[k] is None, range(i, len(paragraphs)))
             continue
-        if heads[i] is not None or owners[i] is None or heads[i + 1] is None or "\t" in text or tails.find(text):
+        if (
+            heads[i] is not None
+            or owners[i] is None
+            or heads[i + 1] is None
+            or "\t" in text
+            or tails.find(paragraphs[i].marked())
+        ):
             continue
         if len(text) > _HEADING or _LINES.stopped.search(text):
             continue
-        if before.endswith(("。", "）", "；", "】")):
-            ends = heads[i - 1] is None or tails.closing(before) < len(before) or "。" in before[:-1]
+        if before.text.endswith(("。", "）", "；", "】")):
+            ends = heads[i - 1] is None or tails.closes(before) or "。" in before.text[:-1]
         else:
             ends = _answers_whole(before) and not any(map(bodies.is_unit, bodies.names(text)))
         if ends:
@@ -95,16 +101,16 @@ def _opens_chapter(text: str, before: str) -> bool:
     return closing_lines.names_chapter(text) and before.endswith(("。", "）", "】"))
 
 
-def _answers_whole(text: str) -> bool:
-    """Whether `text` is a line that says who answers, and says it to the end."""
-    return not text.endswith(("：", "、", "，")) and bool(tails.find(text)) and not tails.body(text)
+def _answers_whole(line: Marked) -> bool:
+    """Whether a line says who answers, and says it to the end."""
+    return not line.text.endswith(("：", "、", "，")) and tails.is_alone(line)
 
 
 def _items(paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners: Sequence[int | None]) -> list[Item]:
-    follows: dict[int, list[str]] = {i: [] for i, head in enumerate(heads) if head}
+    follows: dict[int, list[Paragraph]] = {i: [] for i, head in enumerate(heads) if head}
     for i, owner in enumerate(owners):
         if owner is not None and owner != i:
-            follows[owner].append(paragraphs[i].text)
+            follows[owner].append(paragraphs[i])
     children: Counter[int] = Counter()
     stack: list[int] = []
     for i, head in enumerate(heads):
@@ -115,9 +121,7 @@ def _items(paragraphs: Sequence[Paragraph], heads: Sequence[Head | None], owners
             children[stack[-1]] += 1
         stack.append(i)
     return [
-        Item(i, head, paragraphs[i].text, tuple(follows[i]), children[i])
-        for i, head in enumerate(heads)
-        if head is not None
+        Item(i, head, paragraphs[i], tuple(follows[i]), children[i]) for i, head in enumerate(heads) if head is not None
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.passages import Passage, Stretch
-from duikou.model import OtherCell, Quantity
+from duikou.model import Marked, OtherCell, Quantity
 from duikou.model.copies import changed
 from duikou.notation import amounts
 from duikou.notation.patterns import patterns
@@ -22,10 +22,10 @@ _NAME = 20
 
 def stretches(passage: Passage) -> tuple[Stretch, ...]:
     """The cells as texts in which fields are looked for."""
-    return tuple(Stretch(cell.text, cell.start) for cell in passage.cells)
+    return tuple(Stretch(Marked(cell.text), cell.start) for cell in passage.cells)
 
 
-def quantities(passage: Passage, find: Callable[[str], Iterable[Quantity]]) -> tuple[Quantity, ...]:
+def quantities(passage: Passage, find: Callable[[Marked], Iterable[Quantity]]) -> tuple[Quantity, ...]:
     """The quantities in the cells, with spans in the clean text; `find` reads those of a text that names its units."""
     found = (quantity for cell in passage.cells for quantity in _of_cell(cell, find))
     task = passage.measure.text
@@ -35,11 +35,11 @@ def quantities(passage: Passage, find: Callable[[str], Iterable[Quantity]]) -> t
     return tuple(changed(quantity, counted=quantity.counted or task) for quantity in found)
 
 
-def _of_cell(cell: OtherCell, find: Callable[[str], Iterable[Quantity]]) -> Sequence[Quantity]:
+def _of_cell(cell: OtherCell, find: Callable[[Marked], Iterable[Quantity]]) -> Sequence[Quantity]:
     if amount := amounts.in_cell(cell.text, cell.head):
         low, high, unit, noun = amount
         return (Quantity(cell.text, low, high, unit, "=", noun or None, cell.start, cell.end),)
-    return [changed(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(cell.text)]
+    return [changed(q, start=q.start + cell.start, end=q.end + cell.start) for q in find(Marked(cell.text))]
 
 
 def read(text: str, say: Say) -> OtherCell | None:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 
 from duikou.data import load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, outside
-from duikou.model import Citation, Document, Measure
-from duikou.model.copies import changed
-from duikou.notation import doc_numbers, quotations
+from duikou.model import Citation, Document, Marked, Measure
+from duikou.notation import doc_numbers, marking, quotations
 from duikou.notation.patterns import pattern, patterns
 
 _NUMBER = pattern(rf"(?P<open>[（(])?(?P<number>{doc_numbers.CITED})(?:文件?)?(?P<close>[）)])?")
@@ -33,12 +32,7 @@ _NEAR = 60
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the citations of each measure."""
-    names = short_names(document.cleaned.text)
-    titles = numbered(document.cleaned.text)
-
-    def seen(text: str) -> tuple[Citation, ...]:
-        return find(text, names, titles)
-
+    seen = partial(find, names=short_names(document.cleaned.text), titles=numbered(document.cleaned.text))
     return [
         spans.put(measure, citations=spans.collect(passage.stretches, seen, lambda c: c.title))
         for passage, measure in zip(passages, measures, strict=True)
@@ -50,22 +44,20 @@ def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Citati
     its items and behind them. What a notice carries is no citation: it is a part of the document itself."""
     names, titles = short_names(document.cleaned.text), numbered(document.cleaned.text)
     own = {named for part in document.parts if (named := part.title)} | {document.title or ""}
-    found: dict[str, Citation] = {}
-    for block in outside(document, passages, "text", "item"):
-        start = block.paragraph.start
-        for one in find(block.paragraph.text, names, titles):
-            if (one.full or one.title) not in own:
-                found.setdefault(one.title, changed(one, start=one.start + start, end=one.end + start))
-    return tuple(found.values())
+
+    def others(marked: Marked) -> Iterator[Citation]:
+        return (one for one in find(marked, names, titles) if (one.full or one.title) not in own)
+
+    return spans.collect(outside(document, passages, "text", "item"), others, lambda one: one.title)
 
 
 def find(
-    text: str, names: Mapping[str, str] | None = None, titles: Mapping[str, str] | None = None
+    marked: Marked, names: Mapping[str, str] | None = None, titles: Mapping[str, str] | None = None
 ) -> tuple[Citation, ...]:
-    """The documents that `text` cites, in order; spans count in `text`. `names` has whole titles by short name,
-    `titles` titles by 发文字号."""
-    found: dict[str, Citation] = {}
-    cited = quotations.titles(text)
+    """The documents that a text cites, in order; spans count in it. `names` has whole titles by short name, `titles`
+    titles by 发文字号."""
+    text, found = marked.text, dict[str, Citation]()
+    cited = marking.spans(marked, "citation")
     taken: list[tuple[int, int]] = list(cited)
     for start, end in cited:
         title = in_one_form(text[start + 1 : end - 1].strip())
@@ -133,7 +125,7 @@ def numbered(text: str) -> Mapping[str, str]:
     """The title for each 发文字号 that `text`, a document, gives with one."""
     found: dict[str, str] = {}
     if "〔" in text and "《" in text:
-        for citation in find(text):
+        for citation in find(Marked(text)):
             if citation.doc_number and citation.doc_number != citation.title:
                 found.setdefault(citation.doc_number, citation.title)
     return found

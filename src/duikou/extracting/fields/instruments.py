@@ -17,8 +17,8 @@ from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
-from duikou.model import Document, Measure, Mention
-from duikou.notation import tails
+from duikou.model import Document, Marked, Measure, Mention
+from duikou.notation import marking
 from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/instruments")
@@ -34,10 +34,10 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     ]
 
 
-def find(text: str) -> tuple[Mention, ...]:
-    """The leading verbs of the sentences of `text`, in order; spans count in `text`."""
-    aside = [(tail.start, tail.end) for tail in tails.find(text)]
-    masked = spans.blank(text, aside)
+def find(marked: Marked) -> tuple[Mention, ...]:
+    """The leading verbs of the sentences of a text, in order; spans count in it."""
+    text = marked.text
+    masked = spans.blank(text, marking.spans(marked, "tail"))
     found = []
     for sentence in _FORMS.sentence.finditer(masked):
         span = _leading(sentence.group())
@@ -55,7 +55,8 @@ def _bodies(passage: Passage, measure: Measure) -> list[Stretch]:
         return [s for s in passage.stretches if s.text.rstrip("。") != measure.title]
     head, *others = passage.stretches
     cut = first.body_start - head.start
-    return [Stretch(head.text[cut:], first.body_start), *others] if cut > 0 else [head, *others]
+    own = Stretch(first.own, first.body_start) if head.marked is first.marked else head.cut(cut)
+    return [own if cut > 0 else head, *others]
 
 
 def _leading(sentence: str) -> tuple[int, int] | None:
@@ -72,7 +73,7 @@ def _leading(sentence: str) -> tuple[int, int] | None:
 def _in_clause(clause: str) -> tuple[int, int] | None:
     """The verb that leads a clause; None for one that only says when, where or by what."""
     at = len(clause) - len(clause.lstrip("·—-“ \t"))
-    at += max((d.end - at for d in deadlines.find(clause) if d.start == at), default=0)
+    at += max((d.end - at for d in deadlines.find(Marked(clause)) if d.start == at), default=0)
     if _FORMS.counted.match(clause[at:]):
         at += clause[at:].index("是") + 1 if "是" in clause[at : at + 3] else 2
     words = load("extracting/instruments")

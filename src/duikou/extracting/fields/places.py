@@ -17,7 +17,7 @@ from duikou.data import load
 from duikou.extracting.fields import cells, spans
 from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Texts, of_attribute
 from duikou.extracting.measures.passages import Passage
-from duikou.model import Document, Measure, Mention
+from duikou.model import Document, Marked, Measure, Mention
 from duikou.notation import marking, offices
 from duikou.notation import places as gazetteer
 from duikou.notation.patterns import one_of, pattern
@@ -37,11 +37,11 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     return filled
 
 
-def find(text: str, home: str = "") -> tuple[Mention, ...]:
-    """The places of action that `text` names, in order; spans count in `text`. `home` is the code of the division whose
+def find(marked: Marked, home: str = "") -> tuple[Mention, ...]:
+    """The places of action that a text names, in order; spans count in it. `home` is the code of the division whose
     document it is: of several districts of one name, it tells the one that lies there."""
-    codes: list[str] = []
-    masked = spans.blank(text, marking.spans(text, "tail", "citation", "slogan"))
+    text, codes = marked.text, list[str]()
+    masked = spans.blank(text, marking.spans(marked, "tail", "citation", "slogan"))
     places = gazetteer.spots(masked)
     zones = gazetteer.zones(masked, places)
     found = [Mention(z.name, text[z.start : z.end], z.start, z.end, z.kind) for z in zones]

@@ -6,11 +6,11 @@ to where the text stands in the document. A value that a measure names twice is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from duikou.extracting.measures.passages import Stretch
-from duikou.model import Measure, Spanned
+from duikou.model import Marked, Measure, Spanned
 from duikou.model.copies import changed
 from duikou.notation.scripts import is_traditional, simplified
 
@@ -19,28 +19,28 @@ _NATIVE = frozenset(Measure.__dataclass_fields__)
 
 
 def collect(
-    stretches: Sequence[Stretch], find: Callable[[str], Iterable[S]], key: Callable[[S], Hashable] | None
+    stretches: Iterable[Stretch], find: Callable[[Marked], Iterable[S]], key: Callable[[S], Hashable] | None
 ) -> tuple[S, ...]:
     """What `find` sees in the stretches, in order, with spans in the clean text; of those with the same key the first
     (all when `key` is None)."""
     found: dict[Hashable, S] = {}
     for stretch in stretches:
-        for value in find(stretch.text):
+        for value in find(stretch.marked):
             named = key(value) if key else len(found)
             if named not in found:
                 found[named] = changed(value, start=value.start + stretch.start, end=value.end + stretch.start)
     return tuple(found.values())
 
 
-def in_simplified(find: Callable[[str], Iterable[S]]) -> Callable[[str], Iterable[S]]:
+def in_simplified(find: Callable[[Marked], Iterable[S]]) -> Callable[[Marked], Iterable[S]]:
     """`find` for texts in either script: it sees the text in simplified characters, and gives what it finds as it is
     written. `text`, and what is counted, are the passages themselves."""
 
-    def found(text: str) -> Iterable[S]:
-        if not is_traditional(text):
-            return find(text)
-        plain = simplified(text)
-        return [_as_written(value, text, plain) for value in find(plain)]
+    def found(marked: Marked) -> Iterable[S]:
+        if not is_traditional(marked.text):
+            return find(marked)
+        plain = simplified(marked.text)
+        return [_as_written(value, marked.text, plain) for value in find(Marked(plain))]
 
     return found
 

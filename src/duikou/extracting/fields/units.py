@@ -101,7 +101,7 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_FoundTail]:
         yield _FoundTail(tails.Tail(0, len(text), text), text, answer.cell.start, answer.role, answer.head)
         found = True
     for stretch in passage.stretches:
-        for tail in tails.find(stretch.text):
+        for tail in tails.find(stretch.marked):
             yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
             found = True
     last = passage.stretches[-1] if passage.stretches and not found else None
@@ -110,7 +110,7 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_FoundTail]:
         yield _FoundTail(tails.Tail(start, end, inner), last.text[start:end], last.start + start)
         found = True
     for stretch in () if found else passage.above:
-        for tail in tails.find(stretch.text):
+        for tail in tails.find(stretch.marked):
             yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
 
 

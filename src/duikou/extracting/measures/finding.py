@@ -20,7 +20,7 @@ from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.extracting.measures.passages import Answer, Passage, Stretch, promised, stretches
-from duikou.model import Block, Document, Measure, Node, Part
+from duikou.model import Block, Document, Marked, Measure, Node, Part
 from duikou.notation import tails, titles
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
@@ -71,7 +71,7 @@ def _decides(title: str, part: Part) -> bool:
 
 
 def _answered(passage: Passage) -> bool:
-    return bool(passage.answers) or any(tails.find(stretch.text) for stretch in passage.stretches)
+    return bool(passage.answers) or any(tails.find(stretch.marked) for stretch in passage.stretches)
 
 
 def _in_part(document: Document, part: Part) -> list[Passage]:
@@ -167,7 +167,7 @@ def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
 def _instructs(node: Node) -> bool:
     """Whether a chapter of plain paragraphs, among chapters of items, says what to do: units answer for it, or its
     heading names a task and not what secures the whole."""
-    if any(tails.closing(block.paragraph.text) < len(block.paragraph.text) for block in node.blocks):
+    if any(tails.closes(block.marked) for block in node.blocks):
         return True
     if kinds.secures(node.title or ""):
         return True
@@ -197,7 +197,7 @@ def _sets_out(node: Node) -> bool:
 
 def _orders(node: Node) -> bool:
     """Whether the text of a chapter has things done: somebody answers for it, or its first sentence says 要 or 应."""
-    if any(tails.closing(block.paragraph.text) < len(block.paragraph.text) for block in node.blocks):
+    if any(tails.closes(block.marked) for block in node.blocks):
         return True
     first = node.blocks[0]
     own = first.paragraph.text[first.body_start - first.paragraph.start :]
@@ -211,12 +211,12 @@ def _absorbs(node: Node) -> bool:
         return True
     if any(child.ordinal.style == "article" or (child.children and not _absorbs(child)) for child in children):
         return False
-    ends = [_last_text(child) for child in children]
+    ends = [_last(child) for child in children]
     if ends and _answers_for_all(children):
-        ends[-1] = children[-1].blocks[0].paragraph.text.rstrip()
-    if any(tails.closing(end) < len(end) for end in ends):
+        ends[-1] = children[-1].blocks[0].marked
+    if any(map(tails.closes, ends)):
         return False
-    clauses = sum(end.endswith(("；", "，", "、")) for end in ends[:-1])
+    clauses = sum(end.text.rstrip().endswith(("；", "，", "、")) for end in ends[:-1])
     if len(ends) >= 2 and clauses * 2 >= len(ends) - 1:
         return True
     return not any(_sentence(end) for end in ends) and all(len(_own_text(child)) < 60 for child in children)
@@ -231,30 +231,30 @@ def _names_cases(node: Node) -> bool:
         return False
     texts = [_own_text(child) for child in children]
     acts = sum(acting().match(text[_mark(text) :]) is not None for text in texts)
-    return acts * 3 <= len(texts) and not any(map(tails.find, texts))
+    return acts * 3 <= len(texts) and not any(tails.find(block.marked) for child in children for block in child.blocks)
 
 
 def _answers_for_all(siblings: Sequence[Node]) -> bool:
     """Whether a line after the last of several items says who answers for all of them: none has a tail of its own."""
     last = siblings[-1]
-    lines = [] if last.children else [s.text for s in stretches(last.blocks)[1:]]
-    if len(siblings) < 2 or not lines or not all(tails.find(text) and not tails.body(text) for text in lines):
+    lines = [] if last.children else stretches(last.blocks)[1:]
+    if len(siblings) < 2 or not lines or not all(tails.is_alone(line.marked) for line in lines):
         return False
-    own = [*(b.paragraph.text for node in siblings[:-1] for b in _blocks(node)), last.blocks[0].paragraph.text]
-    return not any(map(tails.find, own))
+    own = [*(block for node in siblings[:-1] for block in _blocks(node)), last.blocks[0]]
+    return not any(tails.find(block.marked) for block in own)
 
 
-def _last_text(node: Node) -> str:
-    last = node.children[-1] if node.children else None
-    return _last_text(last) if last else stretches(node.blocks)[-1].text.rstrip()
+def _last(node: Node) -> Marked:
+    """The last paragraph of an item, with all below it."""
+    return _last(node.children[-1]) if node.children else stretches(node.blocks)[-1].marked
 
 
 def _own_text(node: Node) -> str:
     return "".join(b.paragraph.text for b in node.blocks)
 
 
-def _sentence(text: str) -> bool:
-    return bool(_FORMS.sentence_end.search(tails.body(text))) or tails.closing(text) < len(text)
+def _sentence(end: Marked) -> bool:
+    return bool(_FORMS.sentence_end.search(tails.body(end).rstrip())) or tails.closes(end)
 
 
 def _has_text(node: Node) -> bool:
@@ -263,7 +263,7 @@ def _has_text(node: Node) -> bool:
     for i, block in enumerate(blocks):
         text = block.paragraph.text
         own = text[block.body_start - block.paragraph.start :] if block.ordinal else text
-        if tails.find(text):
+        if tails.find(block.marked):
             return True
         if _FORMS.text_end.search(own) and _FORMS.two_letters.search(own):
             return True
@@ -310,7 +310,7 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
         document.cleaned.place(start, end),
     )
     own, over = stretches(blocks), () if node.ordinal.style == "box" else _over(above)
-    tailed = any(tails.find(stretch.text) for stretch in own)
+    tailed = any(tails.find(stretch.marked) for stretch in own)
     return Passage(measure, blocks, part, own, due=labelled.find(own if tailed else over), above=over)
 
 
@@ -319,12 +319,11 @@ def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
     else the tail that closes its heading. A box is beside its section."""
     for node in reversed(above):
         head, *others = stretches(node.blocks)
-        lines = tuple(s for s in others if tails.find(s.text) and not tails.body(s.text))
+        lines = tuple(line for line in others if tails.is_alone(line.marked))
         if lines:
             return lines
-        found = tails.find(head.text)
-        if found and tails.closing(head.text) < len(head.text):
-            return tuple(Stretch(head.text[t.start : t.end], head.start + t.start) for t in found)
+        if tails.closes(head.marked):
+            return tuple(head.cut(tail.start, tail.end) for tail in tails.find(head.marked))
         if node.ordinal.style == "box":
             break
     return ()
@@ -333,14 +332,11 @@ def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
 def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
     stay, since they say which sentence they belong to. `tailed` is False for articles, which have none."""
-    pieces = []
-    for i, (block, own) in enumerate(_with_text(blocks)):
-        pieces.append(own[max(0, block.body_start - block.paragraph.start) :] if i == 0 else own)
-    pieces = [piece.strip() for piece in pieces]
+    pieces = list(_pieces(blocks))
     if not tailed:
-        return "\n".join(piece for piece in pieces if piece)
+        return "\n".join(piece.text for piece in pieces if piece.text)
     pieces = _without_lines(pieces)
-    while pieces and not pieces[-1]:
+    while pieces and not pieces[-1].text:
         pieces.pop()
     while len(pieces) > 1 and not tails.body(pieces[0]):
         # A tail right after the heading answers for all that follows.
@@ -348,23 +344,26 @@ def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     alone = False
     while pieces and not (kept := tails.body(pieces[-1])):
         # A tail on a line of its own is the closing one; what stands before it is kept whole.
-        alone = bool(pieces.pop()) or alone
-    if pieces and not alone:
-        pieces[-1] = kept
-    return "\n".join(piece for piece in pieces if piece)
+        alone = bool(pieces.pop().text) or alone
+    texts = [piece.text for piece in pieces]
+    if texts and not alone:
+        texts[-1] = kept
+    return "\n".join(text for text in texts if text)
 
 
-def _with_text(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
-    """Each stretch's first block, and the whole text from its paragraph's start on."""
-    first = {b.paragraph.start + (len(b.ordinal.text) if b.ordinal else 0): b for b in blocks}
-    for stretch in stretches(blocks):
+def _pieces(blocks: Sequence[Block]) -> Iterator[Marked]:
+    """The paragraphs of a measure: the first from behind its heading, the others with their ordinals."""
+    first = {Stretch.of(block).start: block for block in blocks}
+    for i, stretch in enumerate(stretches(blocks)):
         block = first[stretch.start]
-        yield block, block.paragraph.text[: stretch.start - block.paragraph.start] + stretch.text
+        whole = block.paragraph.text[: stretch.start - block.paragraph.start] + stretch.text
+        piece = (whole if i else whole[max(0, block.body_start - block.paragraph.start) :]).strip()
+        yield next((known for known in (stretch.marked, block.own) if known.text == piece), Marked(piece))
 
 
-def _without_lines(pieces: list[str]) -> list[str]:
+def _without_lines(pieces: list[Marked]) -> list[Marked]:
     """The pieces without lines that are nothing but a tail, where no other piece has one: they answer for all."""
-    whole = [bool(tails.find(piece)) and not tails.body(piece) for piece in pieces]
+    whole = [tails.is_alone(piece) for piece in pieces]
     if any(tails.find(piece) for piece, line in zip(pieces, whole, strict=True) if not line):
         return pieces
     runs = sum(line and not (i and whole[i - 1]) for i, line in enumerate(whole))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from duikou.model import Block, Document, Measure, OtherCell, Part
+from duikou.model import Block, Document, Marked, Measure, OtherCell, Part
 from duikou.notation import tail_words
 from duikou.notation.patterns import patterns
 
@@ -21,8 +21,22 @@ class Stretch(NamedTuple):
     """A piece of a measure in which fields are looked for: a paragraph without its ordinal, or a cell. `start` is its
     offset in Cleaned.text."""
 
-    text: str
+    marked: Marked
     start: int
+
+    @property
+    def text(self) -> str:
+        """What the piece says."""
+        return self.marked.text
+
+    @classmethod
+    def of(cls, block: Block) -> Stretch:
+        """The paragraph of a block without its ordinal."""
+        return cls(block.marked, block.paragraph.end - len(block.marked.text))
+
+    def cut(self, start: int, end: int | None = None) -> Stretch:
+        """A part of the piece, by offsets in it."""
+        return Stretch(Marked(self.text[start:end]), self.start + start)
 
 
 class Answer(NamedTuple):
@@ -50,10 +64,12 @@ class Passage(NamedTuple):
     years: tuple[Stretch, ...] = ()
 
 
-def outside(document: Document, passages: Sequence[Passage], *roles: str) -> Iterator[Block]:
-    """The blocks of these roles that belong to no measure: what stands before, between and behind them."""
+def outside(document: Document, passages: Sequence[Passage], *roles: str) -> Iterator[Stretch]:
+    """The paragraphs of these roles that belong to no measure: what stands before, between and behind them."""
     inside = {block.paragraph.start for passage in passages for block in passage.blocks}
-    return (block for block in document.blocks if block.role in roles and block.paragraph.start not in inside)
+    return (
+        Stretch.of(block) for block in document.blocks if block.role in roles and block.paragraph.start not in inside
+    )
 
 
 def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:
@@ -62,13 +78,13 @@ def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     labelled = False
     for block in blocks:
-        mark = len(block.ordinal.text) if block.ordinal else 0
-        text, start = block.paragraph.text[mark:], block.paragraph.start + mark
+        own = Stretch.of(block)
+        text = own.text
         label = text.endswith(_LABEL_ENDS) and tail_words.label().fullmatch(text) is not None
-        if labelled and not mark and not label and found[-1].start + len(found[-1].text) + 1 == start:
-            found[-1] = Stretch(f"{found[-1].text}\n{text}", found[-1].start)
+        if labelled and not block.ordinal and not label and found[-1].start + len(found[-1].text) + 1 == own.start:
+            found[-1] = Stretch(Marked(f"{found[-1].text}\n{text}"), found[-1].start)
         else:
-            found.append(Stretch(text, start))
+            found.append(own)
         labelled = label
     return tuple(found)
 
@@ -81,7 +97,7 @@ def promised(passage: Passage) -> Passage | None:
         return passage._replace(measure=replace(measure, kind="task"))
     for i, stretch in enumerate(passage.stretches):
         if promise := _FORMS.promise.search(stretch.text):
-            rest = Stretch(stretch.text[promise.end() :], stretch.start + promise.end())
+            rest = stretch.cut(promise.end())
             at = measure.text.find(rest.text[:_NEAR])
             text = measure.text[max(0, at) :]
             return passage._replace(

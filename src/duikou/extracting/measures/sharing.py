@@ -49,9 +49,9 @@ def _given(passage: Passage, lines: tuple[Stretch, ...]) -> Passage:
 def _shared(passage: Passage) -> list[tuple[tuple[Stretch, ...], int]]:
     """The tails of a passage that say for how many items they answer, each with that number (0 for all)."""
     return [
-        ((Stretch(stretch.text[tail.start : tail.end], stretch.start + tail.start),), tail.covers)
+        ((stretch.cut(tail.start, tail.end),), tail.covers)
         for stretch in passage.stretches
-        for tail in tails.find(stretch.text)
+        for tail in tails.find(stretch.marked)
         if tail.covers != 1
     ]
 
@@ -60,8 +60,7 @@ def _closing_lines(passage: Passage) -> tuple[Stretch, ...]:
     """The lines at the end of a passage that are nothing but tails."""
     lines: list[Stretch] = []
     for stretch in reversed(passage.stretches[1:]):
-        found = tails.find(stretch.text)
-        if not found or tails.body(stretch.text) or any(tail.covers != 1 for tail in found):
+        if not tails.is_alone(stretch.marked) or any(tail.covers != 1 for tail in tails.find(stretch.marked)):
             break
         lines.insert(0, stretch)
     return tuple(lines)
@@ -69,7 +68,7 @@ def _closing_lines(passage: Passage) -> tuple[Stretch, ...]:
 
 def _within(passage: Passage, lines: Sequence[Stretch]) -> bool:
     """Whether the passage has tails besides its closing lines."""
-    return any(tails.find(s.text) for s in passage.stretches if s not in lines)
+    return any(tails.find(s.marked) for s in passage.stretches if s not in lines)
 
 
 def _siblings(a: Passage, b: Passage) -> bool:
@@ -90,7 +89,7 @@ def _before(passages: Sequence[Passage], i: int) -> list[int]:
 
 
 def _tailed(passage: Passage) -> bool:
-    return bool(passage.answers) or any(tails.find(stretch.text) for stretch in passage.stretches)
+    return bool(passage.answers) or any(tails.find(stretch.marked) for stretch in passage.stretches)
 
 
 def _closing() -> Sequence[str]:
@@ -143,21 +142,18 @@ def _said(node: Node) -> Said | None:
     if not over or node.children or len(node.blocks) > 1:
         return None
     block = node.blocks[0]
-    text, at = block.paragraph.text, block.body_start - block.paragraph.start
+    whole = Stretch.of(block)
     if title := node.title:
         match = tail_words.label().fullmatch(f"{title}：")
         if match is None:
             return None
-        cell = Stretch(text[at:].rstrip("。； "), block.body_start)
+        cell = whole.cut(block.body_start - whole.start, len(whole.text.rstrip("。； ")))
         kind = column_heads.kind(title)
         if title in _closing():
             return Said(over, due=(cell,)) if kind == "due" else Said(over)
         if kind in table_heads.ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))
         return None
-    mark = len(node.ordinal.text)
-    found = tails.find(text[mark:])
-    whole = len(found) == 1 and found[0].start == 0 and not text[mark + found[0].end :].strip("。； ")
-    if not whole or not tail_words.labelled(found[0].inner):
-        return None
-    return Said(over, above=(Stretch(text[mark:], block.paragraph.start + mark),))
+    found = tails.find(whole.marked)
+    alone = len(found) == 1 and found[0].start == 0 and not whole.text[found[0].end :].strip("。； ")
+    return Said(over, above=(whole,)) if alone and tail_words.labelled(found[0].inner) else None

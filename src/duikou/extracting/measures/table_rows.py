@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from duikou.extracting.measures.passages import Stretch
 from duikou.extracting.measures.table_heads import Columns
-from duikou.model import Block, Document, Part
+from duikou.model import Block, Document, Marked, Part
 from duikou.notation.ordinals import RANKS, readings
 from duikou.notation.patterns import patterns
 
@@ -41,7 +41,7 @@ def read_row(document: Document, block: Block) -> Row:
     paragraph = block.paragraph
     cells, at = [], paragraph.start
     for text in paragraph.text.split("\t"):
-        cells.append(Stretch(text, at))
+        cells.append(Stretch(Marked(text), at))
         at += len(text) + 1
     lines = document.cleaned.source.lines
     number = paragraph.place.line

@@ -17,6 +17,7 @@ from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.extracting.measures.table_heads import ROLES, Columns
 from duikou.extracting.measures.table_rows import Row, Section
 from duikou.model import Document, Measure, Ordinal, OtherCell, Part
+from duikou.model.copies import changed
 from duikou.notation import column_heads
 from duikou.notation.patterns import patterns
 from duikou.outlining import headings
@@ -181,10 +182,11 @@ def _headings(entries: Sequence[_Entry], column: int) -> list[headings.Heading]:
     """For each entry the heading in the cell of its task, and where its text begins there, decided among the rows."""
     items = []
     for i, entry in enumerate(entries):
-        text = entry.cells[column].text
+        text, start = entry.cells[column].text, entry.cells[column].start
         mark = table_rows.mark(text)
         head = Head(Ordinal(text[:mark], str(i + 1), "dot", i + 1), mark, (str(i + 1),), 1)
-        items.append(headings.Item(i, head, text, (), 0))
+        cell = changed(entry.rows[0].block.paragraph, text=text, start=start, end=start + len(text))
+        items.append(headings.Item(i, head, cell, (), 0))
     found = headings.decide(items)
     return [found[i] for i in range(len(entries))]
 
@@ -222,7 +224,7 @@ def _passage(
         document.cleaned.place(start, end),
         other=tuple(entry.others),
     )
-    stretches = (*((named,) if named else ()), Stretch(task.text[mark:], task.start + mark), *others)
+    stretches = (*((named,) if named else ()), task.cut(mark), *others)
     return Passage(
         measure,
         tuple(row.block for row in entry.rows),

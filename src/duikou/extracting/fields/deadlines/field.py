@@ -19,7 +19,7 @@ from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines.wordings import forms
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
-from duikou.model import Deadline, Document, Measure
+from duikou.model import Deadline, Document, Marked, Measure
 from duikou.notation import calendar, marking
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.patterns import patterns
@@ -67,13 +67,14 @@ def when(document: Document, part: str | None = None) -> Issued:
     return calendar.issued(day, known)
 
 
-def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
-    """The deadlines that `text` names, in order, each as written; spans count in `text`. `issued` is the day of the
+def find(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
+    """The deadlines that a text names, in order, each as written; spans count in it. `issued` is the day of the
     document: without it what is relative has no days."""
+    text = marked.text
     if not _FORMS.hint.search(text):
         return ()
     issued = issued._replace(text=text)
-    masked = spans.blank(text, _names(text))
+    masked = spans.blank(text, _names(marked))
     found: list[Deadline] = []
     for form in forms():
         if form.needs not in masked:
@@ -91,9 +92,9 @@ def find(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     return tuple(first.values())
 
 
-def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
+def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     """The deadline of a cell: the whole cell as written, with the days of what is found in it."""
-    bare = text.strip()
+    text, bare = marked.text, marked.text.strip()
     if not _FORMS.word.search(bare):
         return ()
     start = text.index(bare)
@@ -106,23 +107,23 @@ def cell(text: str, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
         found = None, calendar.day(int(match[1]), int(match[2]), int(match[3]))
     elif match := _FORMS.cell_month_alone.fullmatch(bare):
         found = None, calendar.last(issued.year, int(match[1])) if issued.year else None
-    elif inner := find(bare + "，", issued):
+    elif inner := find(Marked(bare + "，"), issued):
         found = inner[0].first_day, inner[-1].last_day
     return (Deadline(bare, *found, start, start + len(bare)),)
 
 
 def read(text: str, say: Say) -> Deadline | None:
     """A deadline as the ledger shows it."""
-    found = cell(text)
+    found = cell(Marked(text))
     return replace(found[0], start=0, end=0) if found else Deadline(text) if text.strip() else None
 
 
-def _names(text: str) -> list[tuple[int, int]]:
+def _names(marked: Marked) -> list[tuple[int, int]]:
     """What may hold a year without being a deadline: titles, numbers of documents, slogans, editions in brackets."""
     plans = load("extracting/deadlines")["plans"]
-    found = marking.spans(text, "citation", "doc_number")
-    found += [m.span() for m in _FORMS.edition.finditer(text)]
-    found += [m.span() for m in _FORMS.slogan.finditer(text) if m[1] not in plans]
+    found = marking.spans(marked, "citation", "doc_number")
+    found += [m.span() for m in _FORMS.edition.finditer(marked.text)]
+    found += [m.span() for m in _FORMS.slogan.finditer(marked.text) if m[1] not in plans]
     return found
 
 

@@ -18,7 +18,7 @@ _DONE = "完成"
 
 def find(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The deadlines that the tails of a measure give by label, each where it stands."""
-    return tuple(due for stretch in stretches for tail in tails.find(stretch.text) for due in _in(stretch, tail))
+    return tuple(due for stretch in stretches for tail in tails.find(stretch.marked) for due in _in(stretch, tail))
 
 
 def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
@@ -32,11 +32,12 @@ def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
         value = next(iter(bodies.split(text[match.end() : end].strip("）)】]〕］ \n"), "，。；,;")), "")
         if value and _FORMS.day.search(value):
             start = text.index(value, match.end())
-            found.append(Stretch(value, stretch.start + start))
+            found.append(stretch.cut(start, start + len(value)))
     if tail.bare or not marks:
         # 市甲局，2024年12月: a bare list says by when in a piece of its own.
         for piece in bodies.split(text[tail.start : tail.end].strip("（）()【】[]［］〔〕。 "), "，；,;"):
             due = piece.removesuffix(_DONE)
             if tail_words.timed(due) and _FORMS.day.search(due):
-                found.append(Stretch(due, stretch.start + text.index(due, tail.start)))
+                start = text.index(due, tail.start)
+                found.append(stretch.cut(start, start + len(due)))
     return found

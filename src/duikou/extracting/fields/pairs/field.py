@@ -5,7 +5,7 @@ they work together. A list of pairs (A与甲、B与乙) counts whole, also in br
 list, each makes a pair. Sides are given as written. What only ends like a place (能力与乙省…) is none: a side is
 known to the gazetteer from its beginning, or is a zone or a division by its ending. 分别 pairs two lists of one length
 one by one. What stands in brackets behind a side tells more of it, and is no part of it. Pairs by a dash or by 对 are
-read in `pairlists`.
+read in `pair_lists`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from duikou.extracting.fields import spans
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, outside
-from duikou.model import Document, Measure, Pair
-from duikou.model.copies import changed
+from duikou.model import Document, Marked, Measure, Pair
 from duikou.notation import marking
 from duikou.notation import places as gazetteer
 from duikou.notation.patterns import patterns
@@ -52,24 +51,19 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Pair, ...]:
     """The pairs that the document names outside its measures: in its title (甲省与乙省对口合作实施方案) and in what
     stands before and between them."""
-    found: dict[frozenset[str], Pair] = {}
-    for block in outside(document, passages, "title", "text", "item"):
-        start = block.paragraph.start
-        for pair in find(block.paragraph.text):
-            moved = changed(pair, start=pair.start + start, end=pair.end + start)
-            found.setdefault(_sides_of(pair), moved)
-    return tuple(found.values())
+    return spans.collect(outside(document, passages, "title", "text", "item"), find, _sides_of)
 
 
 def _sides_of(pair: Pair) -> frozenset[str]:
     return frozenset((pair.left, pair.right))
 
 
-def find(text: str) -> tuple[Pair, ...]:
-    """The pairs that `text` names, in order; spans count in `text`."""
+def find(marked: Marked) -> tuple[Pair, ...]:
+    """The pairs that a text names, in order; spans count in it."""
+    text = marked.text
     if not _FORMS.says.search(text):
         return ()
-    masked = spans.blank(text, marking.spans(text, "citation"))
+    masked = spans.blank(text, marking.spans(marked, "citation"))
     found: dict[frozenset[str], Pair] = {}
     listed: list[Pair] = []
     for sentence in _FORMS.sentence.finditer(masked):

@@ -24,7 +24,7 @@ from duikou.extracting.fields.quantities.counting import counts
 from duikou.extracting.fields.quantities.hits import Hit, has_hits, hits
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
-from duikou.model import Document, Measure, Quantity
+from duikou.model import Document, Marked, Measure, Quantity
 from duikou.model.copies import changed
 from duikou.notation import marking, units
 from duikou.notation.number_forms import GATE, worth
@@ -55,12 +55,13 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     ]
 
 
-def find(text: str) -> tuple[Quantity, ...]:
-    """The quantities that `text` names, in order, each as written; spans count in `text`. Per cents are given in %,
+def find(marked: Marked) -> tuple[Quantity, ...]:
+    """The quantities that a text names, in order, each as written; spans count in it. Per cents are given in %,
     fractions as the number they are."""
+    text = marked.text
     if not GATE.search(text) or not has_hits(text):
         return ()
-    masked = spans.blank(text, _names(text))
+    masked = spans.blank(text, _names(marked))
     joined = _between([_quantity(hit, text) for hit in hits(masked) if counts(hit)], text)
     found = bounds.shared(counted.each_its_own(_told_before(joined, text), text), text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
@@ -126,12 +127,12 @@ def _scale_of(unit: str | None) -> str:
     return found.group() if found else ""
 
 
-def _names(text: str) -> list[tuple[int, int]]:
+def _names(marked: Marked) -> list[tuple[int, int]]:
     """What may hold a number without counting: titles, numbers of documents, slogans, fixed names, parts of lists, and
     the tail, which says who answers."""
-    found = marking.spans(text, "citation", "doc_number", "tail")
+    found = marking.spans(marked, "citation", "doc_number", "tail")
     for form in (_FORMS.slogan, _fixed(), _FORMS.list_mark):
-        found += [m.span() for m in form.finditer(text)]
+        found += [m.span() for m in form.finditer(marked.text)]
     return found
 
 
@@ -246,7 +247,7 @@ def read(text: str, say: Say) -> Quantity | None:
     bare = written.removeprefix(say("relations", relation)).lstrip() if relation else written
     if not bare:
         return None
-    found = next((one for one in find(bare) if one.text == bare), Quantity(bare))
+    found = next((one for one in find(Marked(bare)) if one.text == bare), Quantity(bare))
     return replace(found, counted=counted if colon else None, relation=relation or found.relation, start=0, end=0)
 
 
