@@ -37,7 +37,8 @@ class Tail(NamedTuple):
 
 def find(marked: Marked) -> tuple[Tail, ...]:
     """All tails of a paragraph, in order."""
-    return tuple(mark.value for mark in marks.of(marked, "tail"))
+    found = marks.of(marked, "tail")
+    return tuple(mark.value for mark in found) if found else ()
 
 
 def read(text: str) -> tuple[Tail, ...]:
