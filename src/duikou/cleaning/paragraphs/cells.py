@@ -18,6 +18,7 @@ from duikou.notation.patterns import patterns
 _CELLS = patterns("cleaning/cells")
 
 _ALIKE = 3  # lines cut alike, one below the other, make a table
+_ROW_GAPS = 3  # so many wide gaps, at least, make a line one of a table set with spaces, whatever its length
 _LONGEST = 40  # characters: a longer line is no row of a table set with spaces
 _POST_ENDS = "长记任席员理人师委）)"
 
@@ -136,9 +137,11 @@ def columns(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         above = lines[i - 1]
         if "  " not in line and "\u3000" not in line:
             continue
-        for cut in (_wide_cut, _head_cut):
+        for cut in (_wide_cut, _head_cut, _row_cut):
             starts, below = cut(above), cut(line)
             if not starts or len(starts) != len(below):
+                continue
+            if cut is _row_cut and not (is_row(above) or is_row(line)):
                 continue
             if cut is _head_cut and len(_wide_gaps(line)) != len(below) and not _is_numbered(line):
                 continue
@@ -205,6 +208,20 @@ def _wide_cut(line: str) -> list[int]:
         return []
     names = _CELLS.wide.split(line.strip(BLANKS))
     return _wide_gaps(line) if len(names) >= 2 and all(map(_CELLS.spaced_name.fullmatch, names)) else []
+
+
+def is_row(line: str) -> bool:
+    """Whether a line, however long, is cut into four cells or more by wide gaps, and no sentence ends in it."""
+    return len(_wide_gaps(line)) >= _ROW_GAPS and not _CELLS.ends_sentence.search(line)
+
+
+def _row_cut(line: str) -> list[int]:
+    """Where the gaps of a row of four cells or more begin, of which some may hold a list (市甲局、市乙局)."""
+    if "\t" in line or _CELLS.ends_sentence.search(line):
+        return []
+    pieces = _CELLS.column_gap.split(line.strip(BLANKS))
+    apart = any(len(a) == len(b) == 1 and not (a + b).isascii() for a, b in pairwise(pieces))
+    return [m.start() for m in _inner(line, _CELLS.column_gap)] if len(pieces) > _ROW_GAPS and not apart else []
 
 
 def _head_cut(line: str) -> list[int]:

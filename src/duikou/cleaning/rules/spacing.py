@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from duikou.cleaning.paragraphs.cells import columns, edge_cells, mixed_gaps, name_gaps, posts, spaced_rows
+from duikou.cleaning.paragraphs.cells import columns, edge_cells, is_row, mixed_gaps, name_gaps, posts, spaced_rows
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation import bodies, dates
 from duikou.notation.characters import BLANKS, BLANKS_RE, is_han, width
@@ -23,7 +23,8 @@ _COLUMNS = patterns("notation/columns")
 _EDGES = pattern("[\\t\\n]")
 _COLUMN_GAP = 2.0  # characters
 _MEMBERS = 200  # characters: a longer line is no list of names
-_COLUMN_LINE = 60  # characters: a longer line is prose
+_COLUMN_LINE = 60  # characters: a longer line is prose, where several wide gaps don't show that it is a row
+_ROW_LINE = 300  # characters: a longer line is no row
 
 
 @rule(
@@ -163,15 +164,18 @@ def _is_one(text: str, start: int, end: int) -> bool:
 
 
 def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
-    """Whether the gap parts two columns: wide, in a short line without prose, and not letter-spacing."""
-    start = text.rfind("\n", max(0, gap.start() - _COLUMN_LINE - 1), gap.start()) + 1
-    if not start and gap.start() > _COLUMN_LINE:
-        return False  # the line is longer than a line of columns
+    """Whether the gap parts two columns: wide, in a line without prose that is short or has several such gaps, and not
+    letter-spacing."""
+    start = text.rfind("\n", max(0, gap.start() - _ROW_LINE - 1), gap.start()) + 1
+    if not start and gap.start() > _ROW_LINE:
+        return False  # the line is longer than a row
     end = _line_end(text, gap.end())
     line = text[start:end]
     if width(gap.group()) < _COLUMN_GAP:
         return len(line) <= _COLUMN_LINE and _bodies(line)
-    if len(line) > _COLUMN_LINE or _CELLS.ends_sentence.search(line) or _CELLS.statute_head.match(line.strip(BLANKS)):
+    if len(line) > _COLUMN_LINE and (len(line) > _ROW_LINE or not is_row(line)):
+        return False
+    if _CELLS.ends_sentence.search(line) or _CELLS.statute_head.match(line.strip(BLANKS)):
         return False
     left = BLANKS_RE.split(text[start : gap.start()])[-1]
     right = BLANKS_RE.split(text[gap.end() : end])[0]
