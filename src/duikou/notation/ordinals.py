@@ -45,6 +45,7 @@ RANKS = {
     "box": 6,
     "named": 6,
     "bare": 7,
+    "padded": 7,
     "dot": 7,
     "comma": 7,
     "dotted2": 8,
@@ -118,6 +119,8 @@ _MOST_DIGITS = 6  # more open no ordinal
 _DOTTED = pattern(r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[^\d.．%％])")
 _MISREAD = pattern(r"(?P<n>[\dlI|\]]{1,3})[.．]")
 _STARRED = pattern(rf"[{_LIST_MARKS}][{_LIST_MARKS}\s]*(?=\S)")
+# 01 to 09 without a mark, as posts number their items; what follows them to 99 goes on with their list.
+_PADDED = pattern(r"(?P<n>0[1-9]|[1-9]\d)(?=[一-鿿“])")
 _BARE = pattern(r"(?P<n>[1-9]\d?)(?=[一-鿿])")
 _LIKE_A_YEAR = pattern(r"(?:19|20)\d\d")
 _SURE_DIGITS = 3  # of a number that opens an item, whatever follows it
@@ -187,7 +190,7 @@ def _worded() -> dict[str, re.Pattern[str]]:
     counted = f"(?:{'|'.join(words['named_kinds'])})?(?:{'|'.join(words['named'])})"
     return {
         "legal": pattern(
-            rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,4}})(?P<kind>{kinds})(?P<sub>之(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]))?"
+            rf"[第笫](?P<n>[{HAN}{_DASH}]{{1,6}}|\d{{1,4}})(?P<minor>(?<=\d)-\d{{1,2}})?(?P<kind>{kinds})(?P<sub>之(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]))?"
         ),
         # A box beside the text, with numbering of its own: 专栏1 重点工程.
         "box": pattern(
@@ -201,6 +204,7 @@ def _worded() -> dict[str, re.Pattern[str]]:
         "measured": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})"),
         # 2.5米 is an amount, 2.1.2的标准 cites a heading.
         "no_dotted": pattern(rf"[.．]?\d{{0,2}}(?:{'|'.join(words['decimal_units'])})|{words['dotted_cited']}"),
+        "timed": pattern(words["timed"]),
         "glued": pattern(rf"\d{{1,12}}(?:{'|'.join(words['glued_units'])})"),
         "neighbour": pattern(rf"(?P<n>[{HAN}]|\d{{1,2}})(?:{'|'.join(words['neighbours'])})"),
         "citing": pattern(rf"第[{HAN}\d]+[{words['clauses']}]|{words['citing']}|[{HAN}]款"),
@@ -250,6 +254,10 @@ def _plain(text: str) -> list[Reading]:
     if first in _DIGITS and (not follows or follows not in _BEHIND_DIGITS) and (match := _BARE.match(text)):
         ordinal = Ordinal(match["n"], match["n"], "bare", int(match["n"]))
         found.append(Reading(ordinal, match.end(), (ordinal.value,), sure=False))
+    if first in _DIGITS and (not follows or follows not in _BEHIND_DIGITS) and (match := _PADDED.match(text)):
+        ordinal = Ordinal(match["n"], match["n"], "padded", int(match["n"]))
+        sure = first == "0" and not worded["timed"].match(text, match.end())
+        found.append(Reading(ordinal, match.end(), (ordinal.value,), sure))
     return found
 
 
@@ -337,8 +345,9 @@ def _legal(text: str) -> Reading | None:
     style = load("notation/ordinals")["statute"][kind]
     if style != "article" and (len(rest) > _TITLE or rest.endswith(("。", "；"))):
         sure = False
-    label = f"第{n}{kind}{match['sub'] or ''}"
-    inserted = number(match["sub"][1:]) if match["sub"] else None
+    label = f"第{n}{match['minor'] or ''}{kind}{match['sub'] or ''}"
+    # 第二条之一, and 第2-1条 in figures.
+    inserted = number(match["sub"][1:]) if match["sub"] else int(match["minor"][1:]) if match["minor"] else None
     return Reading(Ordinal(match.group(), label, style, value), match.end(), (value,), sure, inserted)
 
 

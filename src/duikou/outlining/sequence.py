@@ -138,6 +138,8 @@ class _Run:
         rest = (self.texts[at] or "")[reading.end :]
         if style.startswith("dotted"):
             return score >= _BEGINS
+        if style == "padded":
+            return score == _EXPECTED
         if reading.ordinal.style == "bare":
             return score >= _BEGINS and len(rest) <= _HEADING and self._next_dotted(at, value)
         following = self._following(at, style, value)
