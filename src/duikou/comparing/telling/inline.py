@@ -240,8 +240,8 @@ def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
             alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
-            # A phrase that stands between two insertions, or two deletions, stands unchanged.
-            phrase = island >= PHRASE and before.one_sided and region.one_sided
+            # A phrase behind or before a mere insertion or deletion stands unchanged.
+            phrase = island >= PHRASE and (before.one_sided or region.one_sided)
             small = island <= ISLAND and 4 * island <= 3 * sum(sizes) and not alone and not phrase
         marked.append((region, small))
     return marked
