@@ -351,3 +351,31 @@ def test_the_reports_say_where_a_sentence_stands_elsewhere(tmp_path: Path) -> No
         text = (tmp_path / name).read_text("utf-8")
         assert "移至 第一条" in text, name
         assert "移自 第三条" in text, name
+
+
+LISTED = """甲市渡口管理办法
+第一条 为了加强渡口管理，制定本办法。
+{}第{}条 渡口应当配备救生设备。
+第{}条 渡船应当每年检验。{}
+第{}条 违反本办法{}规定的，责令改正。
+"""
+MORE = "\n检验不收费。"
+NEW_ARTICLE = "第二条 渡口由乡镇人民政府设置。\n"
+LISTS = [
+    # (the references before, those after, a second paragraph of the third article in either version, what is told)
+    ("第二条、第三条", "第三条、第四条", ("", ""), ["follows"]),
+    ("第二条或者第三条", "第三条或者第四条", ("", ""), ["follows"]),
+    ("第二条、第三条", "第四条", ("", ""), ["reference", "follows"]),
+    ("第三条", "第四条第一款", ("", MORE), ["insertion", "follows"]),
+    ("第三条", "第四条", ("", MORE), ["insertion", "follows"]),
+    ("第三条", "第四条第一款", (MORE, MORE), ["reference"]),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "more", "expected"), LISTS)
+def test_references_that_follow_stand_against_their_new_names(before, after, more, expected) -> None:
+    old = LISTED.format("", "二", "三", more[0], "四", before)
+    new = LISTED.format(NEW_ARTICLE, "三", "四", more[1], "五", after)
+    found = [change for change in duikou.diff(old, new).changes if change.type != "renumber"]
+    assert [change.category for change in found] == ["insertion", *expected]
+    assert [change.wanted for change in found if change.wanted] == []

@@ -79,6 +79,11 @@ class Citations:
             named += _MARKS.get(ordinal.style if ordinal else "", "{}").format(label)
         return named
 
+    def several(self, index: int) -> bool:
+        """Whether the article that a block stands in has several 款, so that its number alone names them all."""
+        article = self._article(self._blocks[index])
+        return article is not None and self._most.get((self._blocks[index].part, article), 0) > 1
+
     def cell(self, index: int, at: int) -> str:
         """The row and the column of a character of a row, `at` characters from its beginning."""
         cells = self._blocks[index].paragraph.text.split("\t")

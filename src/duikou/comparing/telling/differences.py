@@ -20,6 +20,7 @@ from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.inline import Passage, ops, passages, regions, with_scripts
 from duikou.comparing.telling.references import References
 from duikou.comparing.telling.region import Region
+from duikou.comparing.telling.renamed import Name, with_names
 
 _AROUND = 12
 # A shorter word may be in two places by chance.
@@ -44,7 +45,7 @@ def pair_drafts(
         drafts += _ordinal(link, left[0], right[0], evidence)
     whole = not both and any(unit.label is not None or unit.serial is not None for unit in first)
     old, new = Joined(left, whole), Joined(right, whole)
-    found = differing(old, new, budget)
+    found = differing(old, new, budget, references.renamed(old, new))
     verdicts = [_verdict(old, new, region, evidence, scans) for region in found]
     if whole and found and _lost_number(sides, first, found[0]):
         verdicts[0] = Verdict("substantive", "numbering")
@@ -86,9 +87,12 @@ def _changed_places(old: str, new: str, found: list[Region]) -> set[int]:
     return {k for k in both if {come[k], left[k]} - {""} <= whole}
 
 
-def differing(old: Joined, new: Joined, budget: Budget) -> list[Region]:
-    """The stretches that differ, those that differ in script alone among them."""
-    found = [part for region in regions(old.text, new.text, budget) for part in _parted(old, new, region)]
+def differing(old: Joined, new: Joined, budget: Budget, renamed: Sequence[Name] = ()) -> list[Region]:
+    """The stretches that differ, those that differ in script alone among them. `renamed` are references of the old text
+    with the name that what they name has now: they stand against that."""
+    by_name = with_names(old.text, renamed, lambda text: regions(text, new.text, budget)) if renamed else None
+    whole = by_name if by_name is not None else regions(old.text, new.text, budget)
+    found = [part for region in whole for part in _parted(old, new, region)]
     return with_scripts((old.text, old.shown), (new.text, new.shown), found)
 
 

@@ -9,6 +9,7 @@ that names nothing in its version.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -16,6 +17,7 @@ from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
+from duikou.comparing.telling.renamed import Name
 from duikou.notation import scripts
 from duikou.notation.patterns import one_of, pattern
 from duikou.notation.words import kinds
@@ -44,12 +46,51 @@ class References:
         """Whether a region is a reference that follows a renumbering."""
         if not self.renumbered or region.one_sided:
             return False
-        targets = []
+        targets, said = [], []
         for k, (joined, start, stop) in enumerate(((old, region.o0, region.o1), (new, region.n0, region.n1))):
             if not kinds()["reference"].fullmatch(joined.text[start:stop]):
                 return False
             targets.append(self._target(k, joined.unit(start), joined.text, start, stop))
-        return self._one_pair(*targets)
+            said.append(joined.text[start:stop])
+        return self._one_pair(*targets) and self._as_much(targets, said)
+
+    def _as_much(self, targets: Sequence[int | None], said: Sequence[str]) -> bool:
+        """Whether two references name as much: not the whole article before, and one of its paragraphs now."""
+        clauses = [_names_clause(each) for each in said]
+        if clauses[0] == clauses[1] or not all(map(_names_article, said)):
+            return True
+        whole = clauses.index(False)
+        target = targets[whole]
+        return target is not None and not self._cited[whole].several(target)
+
+    def renamed(self, old: Joined, new: Joined) -> list[Name]:
+        """The references of the old text to articles that have another number now, with their names now; none where the
+        new text does not read more like that than like the old one."""
+        if not self.renumbered:
+            return []
+        said = list(kinds()["reference"].finditer(old.text))
+        there = Counter(match[0] for match in kinds()["reference"].finditer(new.text))
+        names = [Name(*match.span(), self._now(old, match) or match[0]) for match in said] if there else []
+        same, renamed = (Counter(one) for one in ([match[0] for match in said], [name.now for name in names]))
+        if (renamed & there).total() <= (same & there).total():
+            return []
+        return [name for name, match in zip(names, said, strict=True) if name.now != match[0]]
+
+    def _now(self, old: Joined, match: re.Match[str]) -> str | None:
+        """What a reference of the old text to an article would be in the new one; None where that is not known."""
+        if not _names_article(match[0]):
+            return None
+        target = self._target(0, old.unit(match.start()), old.text, match.start(), match.end())
+        link = self._links[0].get(target) if target is not None else None
+        if target is None or link is None:
+            return None
+        whole = not _names_clause(match[0])
+        was, now = self._cited[0].of(target, whole), self._cited[1].of(link.right[0], whole)
+        if match[0] == was:
+            return now
+        heads = [_article(cited) for cited in (was, now)]
+        alike = heads[0] and heads[1] and was.removeprefix(heads[0]) == now.removeprefix(heads[1])
+        return heads[1] + match[0].removeprefix(heads[0]) if alike and match[0].startswith(heads[0]) else None
 
     def _one_pair(self, old: int | None, new: int | None) -> bool:
         """Whether two units are of one pair."""
@@ -141,6 +182,22 @@ def _same_place(start: int, stop: int, found: Sequence[Region]) -> int | None:
 def _plain(said: str) -> str:
     """A reference as it would be cited: no spaces, full-width brackets, simplified characters."""
     return scripts.simplified("".join(said.split()).replace("(", "（").replace(")", "）"))
+
+
+def _article(cited: str) -> str:
+    """The article that a citation names: 第八条 of 第八条第二款; 第八条之一 of itself."""
+    found = _articles().match(cited)
+    return found[0] if found else ""
+
+
+@cache
+def _articles() -> re.Pattern[str]:
+    return pattern("第[^第]+")
+
+
+def _names_clause(said: str) -> bool:
+    """Whether a reference names a paragraph or an item of its article."""
+    return said.count("第") > 1
 
 
 def _names_article(said: str) -> bool:
