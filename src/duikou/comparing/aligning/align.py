@@ -38,7 +38,7 @@ from duikou.comparing.aligning.partners import (
     title,
     titled,
 )
-from duikou.comparing.aligning.similar import Budget, heaviest, in_sequence, keys, lay, ratio
+from duikou.comparing.aligning.similar import Budget, alike, heaviest, in_sequence, keys, lay, ratio, taken_up
 from duikou.comparing.aligning.unit import Link, Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
@@ -50,6 +50,8 @@ _MOVE_TEXT = 16
 _MOVE_SCORE = 0.78
 # A shorter one, where nearly all of it is the same.
 _MOVE_SHORT, _MOVE_NEARLY = 12, 0.9
+# A longer one may have been reworded more, or taken up into one that says more.
+_LONG, _MOVE_LONG, _TAKEN_UP = 24, 0.66, 0.85
 _LABEL_SCORE = 0.75
 # An item with the same number is passed over for one of this many places around it that is so much liker.
 _NEAR = 3
@@ -330,6 +332,10 @@ class _Aligner:
         for i, j, score in mutual(left, right, _MOVE_SCORE, self.budget):
             if score >= _MOVE_NEARLY or min(len(left[i].key), len(right[j].key)) >= _MOVE_TEXT:
                 self.add([left[i]], [right[j]], "move", score, moved=True)
+        for floor, score_of in ((_MOVE_LONG, alike), (_TAKEN_UP, taken_up)):
+            left, right = ([u for u in side if len(u.key) >= _LONG] for side in self.rest())
+            for i, j, _ in mutual(left, right, floor, self.budget, score_of):
+                self.add([left[i]], [right[j]], "move", ratio(*keys(left[i], right[j])), moved=True)
 
     def position(self) -> None:
         """What is alone in its place."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.similar import Budget, candidates, keys, ratio
+from duikou.comparing.aligning.similar import Budget, alike, candidates, keys, ratio
 from duikou.comparing.aligning.unit import Link, Unit
 
 # How far the best partner must be ahead of the second.
@@ -24,21 +24,27 @@ _TITLE_LENGTH = 4
 SINGLE_ROLES = frozenset(("title", "red_head", "doc_number", "recipients", "issuer", "date", "note"))
 
 
-def mutual(left: Sequence[Unit], right: Sequence[Unit], floor: float, budget: Budget) -> list[tuple[int, int, float]]:
-    """Positions that are each other's best partner, at least `floor` alike and clearly ahead of any second."""
-    found = candidates(left, right, budget)
+def mutual(
+    left: Sequence[Unit],
+    right: Sequence[Unit],
+    floor: float,
+    budget: Budget,
+    score: Callable[[Unit, Unit], float] = alike,
+) -> list[tuple[int, int, float]]:
+    """Positions that are each other's best partner, at least `floor` by `score`, and clearly ahead of any second."""
+    found = candidates(left, right, budget, score)
     rivals: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for i, scored in found.items():
-        for score, j in scored:
-            rivals[j].append((score, i))
+        for likely, j in scored:
+            rivals[j].append((likely, i))
     pairs = []
     for i, scored in found.items():
         if not scored or scored[0][0] < floor or not _clear(scored):
             continue
-        score, j = scored[0]
+        best, j = scored[0]
         back = sorted(rivals[j], key=lambda p: (-p[0], p[1]))
         if back[0][1] == i and _clear(back):
-            pairs.append((i, j, score))
+            pairs.append((i, j, best))
     return pairs
 
 

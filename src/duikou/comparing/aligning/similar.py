@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from duikou.comparing.aligning.unit import Unit
@@ -22,6 +22,8 @@ _GROUP = 4
 # How many passages on each side are laid beside one another at once.
 _WINDOW = 8000
 _TOP = 3
+# How much longer a passage may be that takes up another one.
+_WIDER = 3.0
 # Below this share of common characters two passages say different things.
 FLOOR = 0.5
 _GROUP_FLOOR = 0.8
@@ -118,7 +120,20 @@ def in_sequence(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, in
     return found
 
 
-def candidates(left: Sequence[Unit], right: Sequence[Unit], budget: Budget) -> dict[int, list[tuple[float, int]]]:
+def alike(left: Unit, right: Unit) -> float:
+    """The share of characters that two passages have in common, in order; 0 below `FLOOR`."""
+    return ratio(*keys(left, right), FLOOR)
+
+
+def taken_up(left: Unit, right: Unit) -> float:
+    """How much of the shorter of two passages the longer one says, in order; 0 where it says much more besides."""
+    shorter, longer = sorted(keys(left, right), key=len)
+    return held(shorter, longer) if len(longer) <= _WIDER * len(shorter) else 0.0
+
+
+def candidates(
+    left: Sequence[Unit], right: Sequence[Unit], budget: Budget, score: Callable[[Unit, Unit], float] = alike
+) -> dict[int, list[tuple[float, int]]]:
     """For each position in `left` the likeliest positions in `right`, as (score, position), best first."""
     index: dict[str, list[int]] = defaultdict(list)
     for j, unit in enumerate(right):
@@ -133,7 +148,7 @@ def candidates(left: Sequence[Unit], right: Sequence[Unit], budget: Budget) -> d
                 shared.update(holders)
         likely = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_TOP]
         if likely and budget.take(len(likely), t("likely partners")):
-            scored = [(ratio(*keys(unit, right[j]), FLOOR), j) for j, _ in likely]
+            scored = [(score(unit, right[j]), j) for j, _ in likely]
             found[i] = sorted(((s, j) for s, j in scored if s), key=lambda p: (-p[0], p[1]))
     return found
 
