@@ -102,6 +102,7 @@ class _Aligner:
         self.within()
         self.moves()
         self.within()
+        self.lists()
         self.position()
         return [self.reparented(link) for link in self.links]
 
@@ -191,6 +192,8 @@ class _Aligner:
             anchors = sorted((link.left[0], link.right[0]) for link in self.links if not link.moved)
             for a, b, score in found.pairs:
                 moved = (a, b) not in stay or crosses(anchors, a, b)
+                if moved and not alike(self.old[a], self.new[b]):
+                    continue
                 self.add([self.old[a]], [self.new[b]], "list", score, moved)
             self.taken_in(found)
 
