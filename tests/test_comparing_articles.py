@@ -379,3 +379,30 @@ def test_references_that_follow_stand_against_their_new_names(before, after, mor
     found = [change for change in duikou.diff(old, new).changes if change.type != "renumber"]
     assert [change.category for change in found] == ["insertion", *expected]
     assert [change.wanted for change in found if change.wanted] == []
+
+
+TAKEN = [
+    # (an article of the old version, the same reworded in another place of the new one)
+    (
+        "渡口安全检查人员依法执行检查任务时，依照规定出示相应证件，有权查验船员证书。",
+        "渡口安全检查人员执行检查任务时，应当出示工作证件，可以查验船员证书和船舶证书。",
+    ),
+    (
+        "渡运收费的具体标准由县级价格主管部门制定后向社会公布。",
+        "渡运收费的具体标准由县级价格主管部门会同交通运输、财政等部门征求乘客意见，制定后向社会公布。",
+    ),
+]
+APART = """甲市渡口管理办法
+第一条 为了加强渡口管理，制定本办法。
+{}第{}条 渡口应当配备救生设备。
+第{}条 渡船应当每年检验。
+{}"""
+
+
+@pytest.mark.parametrize(("before", "after"), TAKEN)
+def test_an_article_that_moved_and_was_reworded_is_found(before: str, after: str) -> None:
+    old = APART.format(f"第二条 {before}\n", "三", "四", "")
+    new = APART.format("", "二", "三", f"第四条 {after}\n")
+    changes = duikou.diff(old, new).changes
+    assert [(c.old.cite, c.new.cite) for c in changes if c.type == "move" and c.old and c.new] == [("第二条", "第四条")]
+    assert {c.type for c in changes} <= {"move", "replace", "renumber"}
