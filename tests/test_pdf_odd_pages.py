@@ -86,14 +86,14 @@ def aligned(ruled: bool, above: float = 24) -> str:
     return lines(["任务分解表"], top=90) + shown + lines(["\u3000\u3000请抓好落实。"], top=y + 20)
 
 
-@pytest.mark.parametrize(("ruled", "above"), [(False, 14), (True, 14), (True, 0)], ids=["white", "rules", "close"])
+@pytest.mark.parametrize(
+    ("ruled", "above"),
+    [(False, 14), (True, 14), (True, 0), (False, 0)],
+    ids=["white", "rules", "close", "close without rules"],
+)
 def test_a_table_without_lines_down_is_read_by_its_columns(ruled: bool, above: float) -> None:
     source = read_pdf(pdf(aligned(ruled, above)))
     assert source.text.split("\n") == ["任务分解表", *WHOLE, "请抓好落实。"]
-
-
-def test_a_table_whose_rows_nothing_tells_is_named() -> None:
-    assert "pdf-table" in {caution.rule for caution in read_pdf(pdf(aligned(False, 0))).cautions}
 
 
 def test_lines_of_one_piece_each_are_no_table() -> None:

@@ -135,7 +135,7 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
     runs, left_out = seen_runs(chars.runs, drawing)
     by_rule = sum(letters(run.text) for run in chars.runs) - sum(letters(run.text) for run in runs)
     tables, runs, asides = take_tables(runs, chars.asides, drawing)
-    aligned = take_aligned(runs, drawing)
+    aligned = take_aligned(runs, drawing, _edges_before(read.pages))
     tables, runs = [*tables, *aligned.tables], aligned.rest
     if aligned.unsure:
         read.unsure.append(number)
@@ -159,6 +159,12 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
         elif covered >= _LARGE and _written_over(page, drawing) < _SHORT:
             read.beside.append(number)
         read.pages.append(page)
+
+
+def _edges_before(pages: Sequence[Page]) -> Sequence[float]:
+    """The edges of the columns of the last table on the page before; () where it has none."""
+    blocks = pages[-1].blocks if pages else ()
+    return next((block.edges for block in reversed(blocks) if isinstance(block, TableBlock)), ())
 
 
 def _written_over(page: Page, drawing: Drawing) -> int:

@@ -169,7 +169,7 @@ def continue_tables(pages: Sequence[Sequence[PageLine | TableBlock]]) -> None:
         if not body:
             continue
         first = body[0]
-        if isinstance(first, TableBlock) and before is not None and _same_columns(before, first):
+        if isinstance(first, TableBlock) and before is not None and _goes_on(before, first, head):
             repeated = 0
             while repeated < min(len(head), len(first.rows) - 1) and first.rows[repeated] == head[repeated]:
                 first.roles[repeated] = "header"
@@ -180,28 +180,37 @@ def continue_tables(pages: Sequence[Sequence[PageLine | TableBlock]]) -> None:
             _merge(before, first, repeated)
         last = body[-1]
         if isinstance(last, TableBlock):
-            if last is not first or before is None or not _same_columns(before, last):
+            if last is not first or before is None or not _goes_on(before, last, head):
                 head = last.rows[:3]
             before = last
         else:
             before = None
 
 
+def _goes_on(before: TableBlock, after: TableBlock, head: Sequence[Sequence[str]]) -> bool:
+    """Whether a table is the one of the page before: its columns are the same, or it repeats the head."""
+    return _same_columns(before, after) or (len(after.rows) > 1 and after.rows[:1] == list(head[:1]))
+
+
 def _same_columns(a: TableBlock, b: TableBlock) -> bool:
-    """Whether two tables have the same columns; the margins of even pages may differ."""
+    """Whether two tables have the same columns; the margins of even pages may differ, and where no lines are, so may
+    the outer edges."""
+    if len(a.edges) > 2 and a.edges[1:-1] == b.edges[1:-1]:
+        return True
     return len(a.edges) == len(b.edges) and all(
         abs((x - a.edges[0]) - (y - b.edges[0])) <= 2 * NEAR for x, y in zip(a.edges, b.edges, strict=True)
     )
 
 
 def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
-    """Join the row that a page's end cut in two: no line closes it on one of the pages, or its first cell is empty
-    overleaf and each other goes on in mid-sentence from a full line."""
+    """Join the row that a page's end cut in two: no line closes it on one of the pages, or each cell overleaf goes on
+    in mid-sentence from a full line and another, the first most often, does not go on."""
     rest, row, full = after.rows[at], before.rows[-1], before.full[-1]
     pairs = [i for i, text in enumerate(rest) if text]
     begun = row[0] or 0 in before.merged[-1]
+    ended = begun and any(row[i] and not rest[i] for i in range(len(rest)))
     if not (before.open_end or (after.open_start and at == 0)) and (
-        rest[0] or not begun or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
+        not ended or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
     ):
         return
     before.rows[-1] = [
