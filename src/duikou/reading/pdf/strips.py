@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from duikou.notation import column_heads
 from duikou.reading.pdf.runs import Run
 
 GUTTER = 0.4  # em: a strip of white between columns is at least so wide
@@ -97,6 +96,8 @@ def names_columns(line: Sequence[Run], edges: Sequence[float]) -> bool:
 
 def is_head(text: str) -> bool:
     """Whether a text is the head of a column of a table of tasks."""
+    from duikou.notation import column_heads  # few pages have lines in pieces
+
     return column_heads.kind(text) is not None
 
 

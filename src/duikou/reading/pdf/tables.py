@@ -208,7 +208,7 @@ def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
     rest, row, full = after.rows[at], before.rows[-1], before.full[-1]
     pairs = [i for i, text in enumerate(rest) if text]
     begun = row[0] or 0 in before.merged[-1]
-    ended = begun and any(row[i] and not rest[i] for i in range(len(rest)))
+    ended = begun and (not rest[0] or any(row[i] and not rest[i] for i in range(len(rest))))
     if not (before.open_end or (after.open_start and at == 0)) and (
         not ended or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
     ):
