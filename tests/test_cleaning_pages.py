@@ -8,7 +8,9 @@ import pytest
 
 import duikou
 
-PAGES = sorted((Path(__file__).parent / "data" / "cleaning" / "pages").glob("*.html"))
+FOLDER = Path(__file__).parent / "data" / "cleaning" / "pages"
+# Pages, and what programs that take the text from pages make of them.
+PAGES = sorted((*FOLDER.glob("*.html"), *FOLDER.glob("*.md")))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

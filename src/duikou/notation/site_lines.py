@@ -74,7 +74,8 @@ def byline(shape: str) -> tuple[Said, ...]:
     labels: list[re.Match[str]] = []
     for m in _labels()[0].finditer(shape, start):
         dated = _labels()[1][m.group()[:-1]] == "date" and _A_DAY.match(shape, m.end())
-        if m.end() - m.start() - 1 >= _LONGEST_LABEL or _free(shape, m) or dated or _follows_person(labels, m):
+        long = m.end() - m.start() - 1 >= _LONGEST_LABEL or m.start() == start
+        if long or _free(shape, m) or dated or _follows_person(labels, m):
             labels.append(m)
     if not labels or labels[0].start() != start:
         return ()
@@ -83,6 +84,8 @@ def byline(shape: str) -> tuple[Said, ...]:
         Said(m.group()[:-1], _labels()[1][m.group()[:-1]], shape[m.end() : end])
         for m, end in zip(labels, ends, strict=True)
     )
+    if start and _A_DAY.search(shape, 0, start):
+        said = (Said("", "date", shape[:start]), *said)
     return said if all(map(_has_its_value, said)) else ()
 
 
@@ -92,7 +95,7 @@ def is_plain_byline(said: Sequence[Said]) -> bool:
     table = load("notation/site")["labels"]
     if len(said) > 2 and any(one.kind == "date" for one in said):
         return any(one.label in table["staff"] for one in said)
-    return len(said) > 1 and any(one.label not in table["generic"] for one in said)
+    return len(said) > 1 and any(one.label and one.label not in table["generic"] for one in said)
 
 
 def names_staff(said: Sequence[Said]) -> bool:
@@ -113,19 +116,19 @@ def _follows_person(labels: Sequence[re.Match[str]], other: re.Match[str]) -> bo
 def _opening(shape: str) -> int:
     """How many characters of a bracket and a moment stand before the first label."""
     start = len(shape) - len(shape.lstrip("【[（(|"))
-    m = _MOMENT.match(shape, start)
+    m = _MOMENT.match(shape, start) or _A_DAY.match(shape, start)
     return m.end() if m else start
 
 
 def _free(shape: str, label: re.Match[str]) -> bool:
-    """Whether a short label begins a word: no letter of the value before it runs into it."""
+    """Whether a short label begins a word: no hanzi of the value before it runs into it."""
     before = shape[label.start() - 1] if label.start() else ""
-    return not before or not before.isalpha()
+    return not before or before.isascii() or not before.isalpha()
 
 
 def _has_its_value(said: Said) -> bool:
     if said.kind == "date":
-        return _MOMENT.fullmatch(said.value.strip("-—】）")) is not None
+        return _MOMENT.fullmatch(said.value.strip("-—【】[]（）")) is not None
     if said.kind == "count":
         return _COUNT.fullmatch(said.value.rstrip("】）")) is not None or is_tools(said.value)
     if said.kind in ("size", "share"):

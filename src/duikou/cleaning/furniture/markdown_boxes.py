@@ -6,8 +6,11 @@ links into the page is the site's table of contents, and goes whole.
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.furniture.site import SITE_CHROME
+from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 
 _LINES = patterns("cleaning/furniture")
@@ -33,11 +36,40 @@ def boxes(page: Page) -> list[int]:
     return sorted(i for i in found if not page.rows[i].blank and i not in page.gone)
 
 
+def menus(page: Page) -> list[int]:
+    """Lines of nothing but links to other pages, no files, above the text's first sentence or ordinal or below its
+    last: three links or more, on one line or on lines that follow each other."""
+    if not any("](" in line for line in page.raw):
+        return []
+    rows = page.rows
+    texts = [i for i, row in enumerate(rows) if not row.blank]
+    linked = {i for i in texts if _is_menu(page, i)}
+    own = [i for i in texts if i not in linked and (head(rows[i].shape) is not None or "。" in rows[i].shape)]
+    found: list[int] = []
+    for is_linked, run in groupby(texts, linked.__contains__):
+        lines = list(run)
+        outside = not own or lines[-1] < own[0] or lines[0] > own[-1]
+        if is_linked and outside and sum(page.raw[i].count("](") for i in lines) >= _FEWEST:
+            found += lines
+    return [i for i in found if i not in page.gone]
+
+
+def _is_menu(page: Page, i: int) -> bool:
+    line = page.raw[i]
+    return "](" in line and bool(_LINES.links.fullmatch(line.rstrip())) and not _LINES.file_link.search(line)
+
+
 EVIDENCE = (
     Evidence(
         "markdown-box",
         SITE_CHROME,
         "The line opens or closes a box of a site made of Markdown (::: tip), or links into the page itself.",
         boxes,
+    ),
+    Evidence(
+        "menu-of-links",
+        SITE_CHROME,
+        "Three links or more to other pages, and nothing else, stand above the text or below it.",
+        menus,
     ),
 )

@@ -14,7 +14,8 @@ from itertools import pairwise
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
-from duikou.notation import site_lines
+from duikou.notation import doc_numbers, site_lines
+from duikou.notation.document_lines import is_mark
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_body, is_whole_title
@@ -29,6 +30,7 @@ _COLLECTED = "front-matter"  # what stands beside a collector's keys is as good 
 _PAGE_DATA = ("metadata-table", _COLLECTED)
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
+_FRONT = 12  # rows among which the title and the number stand
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
 
@@ -75,6 +77,37 @@ def related(page: Page) -> list[int]:
     texts = [i for i, row in enumerate(page.rows) if row.text]
     _, foot = _ends(page, _places(page))
     return [i for i in _related(page.rows, texts, chrome, foot) if i not in page.gone]
+
+
+def own_file(page: Page) -> list[int]:
+    """Names of files at the foot that are the document itself as a file: its title or its 发文字号, and what follows
+    these; with the word 附件 above them, where it heads nothing else."""
+    texts = page.texts
+    files = [i for i in texts if _LINES.file.search(page.rows[i].shape) and len(page.rows[i].shape) <= _LONGEST]
+    if not files:
+        return []
+    _, foot = _ends(page, _places(page))
+    heads = [i for i in texts if i < foot][:_FRONT]
+    names = {page.rows[i].shape for i in heads if is_whole_title(page.rows[i].shape) or _is_number(page.rows[i].shape)}
+    # A page's table may hold the number alone.
+    named = {i for i in files if _is_number(_LINES.file.sub("", page.rows[i].shape))}
+    found = [i for i in files if i > foot and (i in named or _stem(page.rows[i].shape) in names)]
+    for i, after in pairwise(texts):
+        if after in found and is_mark(page.rows[i].shape) and i not in found:
+            others = [k for k in texts if k > i and k not in found and _LINES.file.search(page.rows[k].shape)]
+            found += [] if others else [i]
+    return found
+
+
+def _stem(shape: str) -> str:
+    """The name of a file without its ending and without a 发文字号 in brackets behind a title."""
+    stem = _LINES.file.sub("", shape)
+    numbered = doc_numbers.beside(stem)
+    return (numbered.title or stem) if numbered else stem
+
+
+def _is_number(shape: str) -> bool:
+    return doc_numbers.alone(shape) is not None
 
 
 def headlines(page: Page) -> list[int]:
@@ -246,5 +279,6 @@ EVIDENCE = (
     ),
     Evidence("beside-the-sites", SITE_CHROME, "What says little by itself stands beside lines of the site.", beside),
     Evidence("related-titles", SITE_CHROME, "Titles of other documents stand below a line that heads them.", related),
+    Evidence("file-of-itself", SITE_CHROME, "The file at the foot is named as the document itself.", own_file),
     Evidence("headline-copy", SITE_CHROME, "The line is the title's copy above the site's words.", headlines),
 )

@@ -205,6 +205,8 @@ def breaks_off(pair: Joint) -> bool:
         return False
     # No paragraph opens with 第三条的规定, however short the one before is.
     prose = "。" in whole or ("，" in whole and (len(whole) >= _PROSE_LENGTH or pair.opening is not None))
+    if prose and _LINES.leads_on.search(whole):
+        return True
     return prose and _LINES.no_colon.search(row) is not None and not stands_beside(whole, row)
 
 

@@ -55,6 +55,9 @@ def _changes(text: str, m: re.Match[str]) -> Iterator[Wanted]:
     for enclosed in ("label", "em", "lowly", "coded", "address"):
         if m[enclosed]:
             yield m.start(), m.start(enclosed), ""
+            if enclosed == "label":
+                for image in _MARKUP.image_in_link.finditer(text, *m.span("label")):
+                    yield image.start(), image.end(), ""
             yield m.end(enclosed), m.end(), ""
             return
     if m["entity"]:

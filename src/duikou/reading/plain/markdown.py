@@ -22,6 +22,7 @@ _PLAIN = patterns("reading/plain")
 
 _LONGEST_LABEL = 12  # characters
 _FRONT_MATTER_LIMIT = 20_000  # characters
+_PAGE_KEYS = 20  # lines: so many may hold what stands above the text of a page
 
 
 def is_markdown(text: str) -> bool:
@@ -54,6 +55,21 @@ def read_markdown(text: str, encoding: str | None, path: str | None) -> Source:
 
 
 def _front_matter(text: str) -> list[str]:
+    """The lines that stand for data before the text: those of YAML, or those that a program which takes the text from
+    pages puts above it (Title: …, URL Source: …, Markdown Content:), the last of these included."""
+    return _yaml(text) or _page_keys(text)
+
+
+def _page_keys(text: str) -> list[str]:
+    if not _PLAIN.page_key.match(text):
+        return []
+    rows = lines.texts(text[:_FRONT_MATTER_LIMIT])
+    end = next((index for index, row in enumerate(rows[:_PAGE_KEYS]) if _PLAIN.page_text.match(row)), None)
+    keys = [row for row in rows[:end] if row.strip()] if end is not None else []
+    return rows[: (end or 0) + 1] if keys and all(map(_PLAIN.page_key.match, keys)) else []
+
+
+def _yaml(text: str) -> list[str]:
     """The lines between `---` and `---` at the very top, both included, if they are YAML's; else none (a
     rule is no such).
     """

@@ -172,7 +172,8 @@ class _Writer:
         self.links, self.ends = 0, []
         for piece in whole.split("\n"):
             # Whatever else is a line break stands in a line of its own, so that the lines tile the text.
-            line = _BREAKS.sub(" ", piece).strip(" \t")
+            line = _BREAKS.sub(" ", piece)
+            line = line.rstrip(" \t") if state.pre else line.strip(" \t")
             if not line.strip():
                 continue
             if self.mark:

@@ -9,6 +9,7 @@ the document with such words in its head (文号, 名称) is none, since there a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from duikou.reading.web import page_info
 from duikou.reading.web import signs as htmlsigns
@@ -17,6 +18,8 @@ from duikou.reading.web.tree import Node
 
 Pairs = list[tuple[str, str]]
 _LONGEST_VALUE = 300
+_PAIR = 2  # lines in a box that holds a label and its value
+_BOXES = 3  # such boxes side by side, at least
 
 
 def find(nodes: list[Node], lines: list[Block]) -> dict[int, Pairs]:
@@ -62,6 +65,20 @@ def _row(cells: tuple[str, ...]) -> Pairs:
     return pairs
 
 
+def _together(
+    nodes: list[Node], groups: dict[int, list[int]], inside: Callable[[int], int]
+) -> dict[int, list[int]]:
+    """`groups` with those as one that stand beside each other, each a label with its value in a box of its own."""
+    beside: dict[int, list[int]] = defaultdict(list)
+    for box, labels in groups.items():
+        if len(labels) == 1 and inside(box) <= _PAIR:
+            beside[nodes[box].parent].append(box)
+    for parent, boxes in beside.items():
+        if len(boxes) >= _BOXES and parent not in groups:
+            groups[parent] = [index for box in boxes for index in groups.pop(box)]
+    return groups
+
+
 def _boxes(nodes: list[Node], lines: list[Block], found: dict[int, Pairs]) -> None:
     """Labels and values that stand in elements of their own beside each other."""
     count = [0] * (len(nodes) + 1)
@@ -80,6 +97,7 @@ def _boxes(nodes: list[Node], lines: list[Block], found: dict[int, Pairs]) -> No
             while nodes[box].parent >= 0 and inside(box) <= 1:
                 box = nodes[box].parent
             groups[box].append(index)
+    groups = _together(nodes, groups, inside)
     for box, labels in groups.items():
         end = nodes[box].end
         size = inside(box)

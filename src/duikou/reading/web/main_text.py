@@ -8,6 +8,7 @@ take it out, and logs it. Without any paragraph on the page nothing but plain fu
 
 from __future__ import annotations
 
+from duikou.notation import document_lines
 from duikou.reading.web import page_lines, signs
 from duikou.reading.web.blocks import Block
 from duikou.reading.web.page_head import head
@@ -37,8 +38,9 @@ def roles(nodes: list[Node], blocks: list[Block], told: set[int], titles: list[s
             sure = lines.furniture[index] and not lines.weight[index] and signs.is_tools(blocks[index])
             result.append("chrome" if sure else "text")
         elif index in told:
-            # 公开方式：主动公开 below the text, beside its last paragraph, is the document's own.
-            noted = index > last and nodes[blocks[index].node].parent == nodes[blocks[last].node].parent
+            # 公开方式：主动公开 below the text, beside its last paragraph, is the document's own, and so is 主题词.
+            beside = nodes[blocks[index].node].parent == nodes[blocks[last].node].parent
+            noted = index > last and (beside or document_lines.is_copies(blocks[index].text.strip()))
             noted = noted and blocks[index].table is None and not signs.is_plain_byline(blocks[index].text)
             result.append("text" if noted else "metadata")
         elif index in start or index in end:

@@ -15,6 +15,7 @@ from duikou.reading.web.tree import Node
 
 _WORDS = lists("reading/signs")
 _LOOK_BACK = 40  # lines before the main element
+_TAB = 8  # characters of a tab or a tag of the page, at most
 _OPENING = 15  # lines in which the document's own title stands
 
 
@@ -27,12 +28,15 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
     # The children of the main element that speak of the document: that of the run, and those with a sign of
     # one.
     places = {region(lines, main, first)} | {region(lines, main, index) for index in before if lines.sign[index]}
-    kept = set()
-    for index in before:
+    kept: set[int] = set()
+    for index in reversed(before):
         place = region(lines, main, index)
         title = _says_title(lines.blocks[index], titles)
         page_line = signs.is_page_line(lines.blocks[index].text) and not title
-        if lines.plain(index) and not page_line and (title or place is None or place in places or None in places):
+        own = title or place is None or place in places or None in places
+        # 发文机关标志 stands in a box of its own in old pages, and so does the first line of a title.
+        own = own or signs.is_red_head(lines.blocks[index].text) or _goes_on_in(lines, index, kept, titles)
+        if lines.plain(index) and not page_line and own:
             kept.add(index)
     kept -= _above_title(lines, sorted(kept), titles)
     opening = [
@@ -49,7 +53,7 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
         if not lines.plain(index) or signs.is_page_line(block.text):
             continue
         said = _says_title(block, titles) or (nearest and _reads_as_title(lines, index))
-        nearest = nearest and lines.sign[index]
+        nearest = nearest and (lines.sign[index] or len(signs.squeeze(block.text)) <= _TAB)
         if not said:
             continue
         if _repeats(opening, signs.squeeze(block.text)):
@@ -66,6 +70,12 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
         }
         break
     return kept
+
+
+def _goes_on_in(lines: PageLines, index: int, kept: set[int], titles: list[str]) -> bool:
+    """Whether a line is the first of a title that the line below it, one of the lines `kept`, ends."""
+    below = index + 1
+    return below in kept and _says_title(lines.blocks[below], titles) and _opens_title(lines, index, below)
 
 
 def _above_title(lines: PageLines, kept: list[int], titles: list[str]) -> set[int]:
