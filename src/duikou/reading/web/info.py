@@ -65,9 +65,7 @@ def _row(cells: tuple[str, ...]) -> Pairs:
     return pairs
 
 
-def _together(
-    nodes: list[Node], groups: dict[int, list[int]], inside: Callable[[int], int]
-) -> dict[int, list[int]]:
+def _together(nodes: list[Node], groups: dict[int, list[int]], inside: Callable[[int], int]) -> dict[int, list[int]]:
     """`groups` with those as one that stand beside each other, each a label with its value in a box of its own."""
     beside: dict[int, list[int]] = defaultdict(list)
     for box, labels in groups.items():
