@@ -14,8 +14,7 @@ from itertools import pairwise
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
-from duikou.notation import doc_numbers, site_lines
-from duikou.notation.document_lines import is_mark
+from duikou.notation import site_lines
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_body, is_whole_title
@@ -86,6 +85,9 @@ def own_file(page: Page) -> list[int]:
     files = [i for i in texts if _LINES.file.search(page.rows[i].shape) and len(page.rows[i].shape) <= _LONGEST]
     if not files:
         return []
+    # Most texts name no file.
+    from duikou.notation.document_lines import is_mark
+
     _, foot = _ends(page, _places(page))
     heads = [i for i in texts if i < foot][:_FRONT]
     names = {page.rows[i].shape for i in heads if is_whole_title(page.rows[i].shape) or _is_number(page.rows[i].shape)}
@@ -101,12 +103,16 @@ def own_file(page: Page) -> list[int]:
 
 def _stem(shape: str) -> str:
     """The name of a file without its ending and without a 发文字号 in brackets behind a title."""
+    from duikou.notation import doc_numbers
+
     stem = _LINES.file.sub("", shape)
     numbered = doc_numbers.beside(stem)
     return (numbered.title or stem) if numbered else stem
 
 
 def _is_number(shape: str) -> bool:
+    from duikou.notation import doc_numbers
+
     return doc_numbers.alone(shape) is not None
 
 
