@@ -17,7 +17,7 @@ from duikou.extracting.fields.deadlines import field as deadlines
 from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.pairs import pair_lists
 from duikou.model import Marked
-from duikou.notation import spoken_tails, tail_words, tails
+from duikou.notation import doc_numbers, places, spoken_tails, tail_words, tails
 
 EVERY = re.compile("")
 WORDS = (
@@ -156,6 +156,39 @@ def test_no_gate_of_pairs_hides_one(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "_follows_side", lambda sentence, joins: True)
         assert pairs.find(Marked(text)) == gated
+
+
+LISTED = (*"、等两3个区县旗域的。\n", "南开", "河西", "和平", "天津市", "甲东", "〔2016〕62号", "国发", "按照", "（")
+listing = st.lists(st.sampled_from(LISTED), max_size=12).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=listing)
+def test_no_gate_of_lists_of_districts_hides_one(text: str) -> None:
+    gated = places.spots.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "_FORMS", Open(places._FORMS, "shortened_end"))
+        assert places.spots.__wrapped__(text) == gated
+
+
+def test_texts_of_the_districts_gate_hold_some() -> None:
+    assert [spot.kind for spot in places.spots("天津市南开、河西、和平等区")][1:] == 3 * ["county"]
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=listing)
+def test_numbers_are_found_line_by_line_as_in_the_whole(text: str) -> None:
+    found = [match.span() for match in doc_numbers.inline(text)]
+    assert found == [match.span() for match in doc_numbers._FORMS.cited.finditer(text)]
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=paired)
+def test_no_gate_of_sides_hides_one(text: str) -> None:
+    gated = pair_lists._is_side(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "last_characters", lambda: frozenset(text[-1:] or ("",)))
+        assert pair_lists._is_side(text) == gated
 
 
 def test_texts_of_the_pairs_gate_hold_pairs() -> None:

@@ -73,24 +73,12 @@ class Pass:
 
         Inside a replacement of equal length characters map one to one; else to the edit's start.
         """
-        return self.befores((position,))[0]
+        return _before(self._afters, self.edits, position)
 
     def befores(self, positions: Iterable[int]) -> list[int]:
         """`before` of many positions."""
         afters, edits = self._afters, self.edits
-        found: list[int] = []
-        for position in positions:
-            k = bisect_right(afters, position) - 1
-            if k < 0:
-                found.append(position)
-                continue
-            start, end, old, new, _ = edits[k]
-            inside = position - afters[k]
-            if inside >= len(new):
-                found.append(end + inside - len(new))
-            else:
-                found.append(start + inside if len(new) == len(old) else start)
-        return found
+        return [_before(afters, edits, position) for position in positions]
 
     def after(self, position: int) -> int:
         """The position after this pass of the character at `position` before it; of a removed one, where it was."""
@@ -101,6 +89,17 @@ class Pass:
         if position < edit.end:
             return start + (position - edit.start if len(edit.new) == len(edit.old) else 0)
         return start + len(edit.new) + position - edit.end
+
+
+def _before(afters: Sequence[int], edits: Sequence[Edit], position: int) -> int:
+    k = bisect_right(afters, position) - 1
+    if k < 0:
+        return position
+    start, end, old, new, _ = edits[k]
+    inside = position - afters[k]
+    if inside >= len(new):
+        return end + inside - len(new)
+    return start + inside if len(new) == len(old) else start
 
 
 @dataclass(frozen=True)

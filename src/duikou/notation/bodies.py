@@ -8,7 +8,7 @@ dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -71,8 +71,8 @@ def _stops(marks: str) -> re.Pattern[str]:
 def kind(text: str) -> str | None:
     """What kind of body ends as `text` does (government, people, finance …; "word" for what is no body though it ends
     like one): the longest ending that the list has decides. None where it has none."""
-    kinds, longest = _kinds()
-    for size in range(min(longest, len(text)), 0, -1):
+    kinds, sizes = _kinds()
+    for size in sizes.get(text[-1:], ()):
         if found := kinds.get(text[-size:]):
             return found
     return None
@@ -340,10 +340,14 @@ def _state() -> frozenset[str]:
 
 
 @cache
-def _kinds() -> tuple[Mapping[str, str], int]:
-    """The kind of body for each ending, in both scripts, and how long the longest ending is."""
+def _kinds() -> tuple[Mapping[str, str], Mapping[str, Sequence[int]]]:
+    """The kind of body for each ending, in both scripts, and for each last character how long endings with it are, the
+    longest first."""
     table = {end: kind for kind, ends in words("notation/bodies")["ends"].items() for end in ends}
-    return table, max(map(len, table))
+    sizes: dict[str, set[int]] = {}
+    for end in table:
+        sizes.setdefault(end[-1], set()).add(len(end))
+    return table, {last: sorted(found, reverse=True) for last, found in sizes.items()}
 
 
 @cache

@@ -120,7 +120,13 @@ def _bare(text: str) -> str:
 
 def inline(text: str) -> Iterator[re.Match[str]]:
     """The numbers in running text, each with what leads to it (see `lead`)."""
-    return _FORMS.cited.finditer(text) if "〔" in text else iter(())
+    at = text.find("〔")
+    while at >= 0:
+        # None goes on over a line's end, and few lines have one.
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield from _FORMS.cited.finditer(text, start, end)
+        at = text.find("〔", end)
 
 
 def lead(number: str) -> int:

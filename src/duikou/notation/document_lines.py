@@ -5,6 +5,8 @@ What holds here: every test looks at one paragraph's text (clean, so with full-w
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from duikou.data import lists, load
 from duikou.notation import bodies, closing_lines, doc_numbers, title_lines
 from duikou.notation.ordinals import opens_item
@@ -112,6 +114,7 @@ def is_body(text: str) -> bool:
     return opens_item(text) or sentence or (len(text) >= 15 and ("。" in text or text.endswith(("：", "；"))))
 
 
+@lru_cache(maxsize=512)
 def is_headline(text: str) -> bool:
     """Whether `text` could be a title: short, one line, no sentence, no ordinal, nothing else that a line can be."""
     if (

@@ -7,6 +7,7 @@ for; here each place of the text is looked at once, so that the work is the leng
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 
 def is_made_of(text: str, words: Collection[str], others: Collection[str] = ()) -> bool:
@@ -24,10 +25,20 @@ def is_made_of(text: str, words: Collection[str], others: Collection[str] = ()) 
     return ends.get(len(text), False)
 
 
-def without_end(text: str, words: Collection[str]) -> str:
+def without_end(text: str, words: frozenset[str]) -> str:
     """`text` without the longest end that is made of `words` alone."""
-    made = {len(text)}
-    for at in range(len(text) - 1, -1, -1):
-        if any(at + len(word) in made and text.startswith(word, at) for word in words):
-            made.add(at)
+    made, open_ = {len(text)}, [len(text)]
+    while open_:
+        end = open_.pop()
+        for size in _sizes(words):
+            at = end - size
+            if at >= 0 and at not in made and text[at:end] in words:
+                made.add(at)
+                open_.append(at)
     return text[: min(made)]
+
+
+@lru_cache(maxsize=16)
+def _sizes(words: frozenset[str]) -> tuple[int, ...]:
+    """How long the words are."""
+    return tuple(sorted({len(word) for word in words if word}))

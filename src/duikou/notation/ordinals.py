@@ -289,7 +289,8 @@ def _behind(mark: str, reading: Reading) -> Reading:
 
 def opens_item(text: str) -> bool:
     """Whether `text` opens with an ordinal that its form alone makes sure."""
-    return any(r.sure for r in readings(text))
+    found = readings(text)
+    return bool(found) and any(r.sure for r in found)
 
 
 def _counted(match: re.Match[str]) -> str:

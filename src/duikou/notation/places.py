@@ -72,7 +72,8 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
     for place in places:
         if any(zone.start <= place.start < zone.end for zone in found):
             continue
-        state = _FORMS.state_before.search(text, max(0, place.start - 6), place.start)
+        behind = text.startswith("（", max(0, place.start - 1))
+        state = _FORMS.state_before.search(text, max(0, place.start - 6), place.start) if behind else None
         opened = bool(state) and text.startswith("）", place.end)
         match = _FORMS.zone_after.match(text, place.end + opened)
         if (
@@ -168,7 +169,7 @@ def _named(text: str) -> Iterator[Spot]:
 def _shortened(text: str, merged: Sequence[Spot]) -> Iterator[Spot]:
     """Districts and counties of a list that has their ending once, at its close: 甲、乙、丙等区. All of them are
     known, or none counts."""
-    for match in _FORMS.shortened.finditer(text) if "、" in text else ():
+    for match in _FORMS.shortened.finditer(text) if "、" in text and _FORMS.shortened_end.search(text) else ():
         listed = list(_FORMS.name.finditer(match.group().rsplit("、", 1)[0]))
         last = _FORMS.last_name.match(text[match.start() + listed[-1].end() + 1 :])
         if last is None:

@@ -7,6 +7,7 @@ tail_forms.toml).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from duikou.data import lists
 from duikou.notation import bodies
@@ -133,6 +134,7 @@ def _plausible(units: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def essence(inner: str) -> str:
     """`inner` without the clauses that say when, where and by whom in person (完成时限：…, 适用范围：…)."""
     if not _FORMS.colon.search(inner):

@@ -59,12 +59,14 @@ def _led(run: Sequence[str]) -> bool:
 def _repeated(texts: Sequence[str]) -> list[bool]:
     """For each paragraph, whether it is short and a later one is the same line again, or begins with it and goes on."""
     whole, opening = {}, {}
-    for i, text in enumerate(texts):
+    shorts = [_bare(text) if len(text) <= _SHORT else "" for text in texts]
+    for i, (text, short) in enumerate(zip(texts, shorts, strict=True)):
         if len(text) <= _SHORT:
-            whole[_bare(text)] = i
-        opening[_bare(_LINES.first_sentence.split(text, maxsplit=1)[0])] = i
+            whole[short] = i
+        first = _LINES.first_sentence.split(text, maxsplit=1)[0]
+        opening[short if first == text and short else _bare(first)] = i
     found = []
-    for i, text in enumerate(texts):
-        key = _bare(text) if len(text) <= _SHORT and "。" not in text[:-1] else ""
+    for i, (text, short) in enumerate(zip(texts, shorts, strict=True)):
+        key = short if "。" not in text[:-1] else ""
         found.append(len(key) >= 3 and (whole.get(key, -1) > i or (len(key) >= 5 and opening.get(key, -1) > i)))
     return found

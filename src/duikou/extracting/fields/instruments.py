@@ -63,7 +63,8 @@ def _leading(sentence: str) -> tuple[int, int] | None:
     """The span of the verb that leads a sentence."""
     at = 0
     while at < len(sentence):
-        clause = sentence[at : (sentence + "，").index("，", at)]
+        stop = sentence.find("，", at)
+        clause = sentence[at : stop if stop >= 0 else len(sentence)]
         if found := _in_clause(clause):
             return at + found[0], at + found[1]
         at += len(clause) + 1

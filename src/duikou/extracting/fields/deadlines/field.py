@@ -30,11 +30,15 @@ _FORMS = patterns("extracting/deadlines")
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the deadlines of each measure. A cell of a table under 完成时限 is one as it stands."""
     filled = []
+    days: dict[str | None, Issued] = {}
     for passage, measure in zip(passages, measures, strict=True):
         if measure.kind == "goal" and (measure.title or "").endswith(tuple(_told())):
             filled.append(measure)
             continue
-        issued = when(document, passage.part.title)
+        title = passage.part.title
+        if title not in days:
+            days[title] = when(document, title)
+        issued = days[title]
         if measure.kind == "article":
             # A statute counts from what it rules, never from its own day.
             issued = issued._replace(day=None)

@@ -46,6 +46,8 @@ def _pair(text: str, match: re.Match[str]) -> Pair | None:
 
 def _is_side(name: str) -> bool:
     """Whether `name` is a place, or a zone that goes by the name of one."""
+    if name[-1:] not in places.last_characters():
+        return False
     if places.is_place(name):
         return True
     zones = places.zones(name, places.spots(name))
