@@ -302,6 +302,10 @@ def _table() -> _Table:
             for known in (brief, f"{brief}州") if name.endswith(_WORDS.prefectures) else (brief,):
                 codes.setdefault(known, []).append(code)
                 short.add(known)
+        elif len(code) == 6 and (ending := next(filter(name.endswith, _WORDS.autonomous), "")):
+            # 积石山县, and 东乡县 where the people gives the name.
+            brief = _short(name.removesuffix(ending), data["peoples"]).removesuffix("族")
+            codes.setdefault(brief + name[-1], []).append(code)
         elif len(code) == 6 and name.endswith("市") and len(name) > 2 and name not in data["generic"]:
             shy.setdefault(name[:-1], code)
     for line in data["former"].strip().split("\n"):

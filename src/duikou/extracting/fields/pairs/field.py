@@ -109,7 +109,9 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
     longest = sides[::-1]
     by_end = {_closed(sentence, s.end): s for s in longest} | {s.end: s for s in longest}
     by_start = {s.start: s for s in sides}
-    starts, ends = {join.start() for join in joins}, {join.end() for join in joins}
+    # A join with no side behind it opens no pair: …与定西市、陇南市结对。
+    starts = {join.start() for join in joins if join.end() in by_start or _described(sentence, join.end()) in by_start}
+    ends = {join.end() for join in joins}
     openers = {s.start for s in sides if _closed(sentence, s.end) in starts or s.end in starts}
     # Of a list behind 帮扶 no two that 和 joins are a pair of their own.
     plain = {s.start for s in sides if s.end in starts and sentence[s.end] in _LISTS}
