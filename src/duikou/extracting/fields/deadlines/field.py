@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.extracting.fields import spans
 from duikou.extracting.fields.deadlines.wordings import forms
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
@@ -25,6 +25,7 @@ from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.patterns import patterns
 
 _FORMS = patterns("extracting/deadlines")
+_WORDS = lists("extracting/deadlines")
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -124,10 +125,10 @@ def read(text: str, say: Say) -> Deadline | None:
 
 def _names(marked: Marked) -> list[tuple[int, int]]:
     """What may hold a year without being a deadline: titles, numbers of documents, slogans, editions in brackets."""
-    plans = load("extracting/deadlines")["plans"]
+    times = (*load("extracting/deadlines")["plans"], *_WORDS.seasons)
     found = marking.spans(marked, "citation", "doc_number")
     found += [m.span() for m in _FORMS.edition.finditer(marked.text)]
-    found += [m.span() for m in _FORMS.slogan.finditer(marked.text) if m[1] not in plans]
+    found += [m.span() for m in _FORMS.slogan.finditer(marked.text) if m[1] not in times and m[0] not in times]
     return found
 
 

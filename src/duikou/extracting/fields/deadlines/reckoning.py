@@ -304,7 +304,8 @@ def month(match: re.Match[str], issued: Issued) -> Days | None:
         return None
     near = named_before(match, issued)
     year = near or issued.year
-    if not year:
+    if not year or (match.string.endswith("、", 0, match.start("due")) and "每" in issued.clause(match.start("due"))):
+        # 每年6月底、12月底前: each year again.
         return NONE
     found = in_month(year, groups)
     over = bool(issued.day and found[1] and found[1] < issued.day.isoformat())

@@ -20,6 +20,7 @@ _LONGEST, _NEAR = 20, 80
 _LONGEST_SHARE = 40
 _SHORTEST = 2
 _PER_CENT = ("%", "％", "‰")
+_BOUND_ENDS = ("上", "下", "内", "右")
 # Characters of the longest list of things that 分别 closes.
 _LISTED = 120
 _FORMS = patterns("extracting/counted")
@@ -32,6 +33,10 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
     no noun follows as a rule; `sized` for those of a size (公里, 万吨), after which one does where none stands before:
     新建1000公里农村公路."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if (whose := _FORMS.part_of_whom.match(text[start : end + _NEAR])) and not _FORMS.another_number.match(before[-1:]):
+        # 三分之二以上的乡镇, 近八成企业: a part is of what stands right behind it.
+        if len(named := _to_end(whose["noun"])) >= _SHORTEST or named in _WORDS.short_names:
+            return named
     if not measures:
         return _after(after) or name_before(before)
     given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
@@ -40,6 +45,13 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
         return name_before(before) or (_sized(after) if sized else None)
     if fund := given["fund"]:
         return name_before(before) or _led_off(_to_end(fund)) or None
+    if (
+        given["fine"]
+        and text[end - 1 : end] in (*_PER_CENT, *_BOUND_ENDS)
+        and any(c in text[start:end] for c in _PER_CENT)
+    ):
+        # 增长20%以上的再奖励: what is given is no part of what grows.
+        return name_before(before)
     named = _to_end(given["name"]) if given["name"] else given["fine"]
     return named if len(named) >= 2 else name_before(before)
 
@@ -95,6 +107,8 @@ def name_before(text: str) -> str | None:
     for money in load("extracting/quantities")["names"]["before_numbers"]:
         written = written.removesuffix(money)  # 经费人民币30万元
     written = _FORMS.each_last.sub("", written)
+    if held := _FORMS.held.search(written):
+        return held["work"]
     found = _FORMS.each_last.sub("", made_of.without_end(written, _verbs()))
     if found.endswith("的") and written.endswith(_WORDS.gives):
         # 对通过复核的给予50万元: what is given is not said.
@@ -108,7 +122,7 @@ def name_before(text: str) -> str | None:
     while shorter := _FORMS.leading.match(found):
         found = found[shorter.end() :]
     found = _FORMS.last_verb.sub("", _FORMS.to_first_of.sub("", found))
-    found = _FORMS.object.sub("", found)
+    found = _FORMS.once.sub("", _FORMS.object.sub("", found))
     if reached := _FORMS.reached_of.match(found):
         found = reached["name"]
     found = _led_off(found)

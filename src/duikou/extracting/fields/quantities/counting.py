@@ -32,6 +32,11 @@ def counts(hit: Hit) -> bool:
     before, after, unit = hit.before(), hit.after(), hit["unit"]
     if hit["share"] or hit["over"]:
         return _counts_as_part(hit, before, after)
+    if hit["one"]:
+        near = hit.before(hit.start) + (hit["change"] or "") + (hit["to"] or "")
+        return bool(
+            _FORMS.ratio_before.search(before) or _FORMS.ratio_before.search(near) or _FORMS.ratio_after.match(after)
+        )
     if after.startswith(tuple(load("extracting/quantities")["named_by_reach"])) and not (hit["bound"] or hit["after"]):
         return False
     if hit["after"] and hit["yuan"] and _FORMS.class_of_many.match(after):
@@ -75,7 +80,8 @@ def _beside_a_code(hit: Hit, before: str, after: str) -> bool:
     if hit["minus"] and not measured:
         return True
     signed = measured and _FORMS.sign_before.search(before) is not None
-    if _FORMS.code_before.search(before) and not (hit["bound"] or signed or before[-1] in "：:—"):
+    stroke = before[-1:] == "/" and _FORMS.stroke_before.search(before)
+    if _FORMS.code_before.search(before) and not (hit["bound"] or signed or before[-1] in "：:—" or stroke):
         return True
     return _FORMS.code_after.match(after) is not None and not hit["sign"]
 
@@ -129,7 +135,7 @@ def _counts_as_part(hit: Hit, before: str, after: str) -> bool:
         return bounded or after.startswith("的") or (closed and before.endswith(_WORDS.before_part))
     if hit["share"] in _WORDS.half:
         return bounded
-    return bounded and not before.endswith(("第", "现", "其"))
+    return (bounded or after.startswith("的")) and not before.endswith(("第", "现", "其"))
 
 
 def _counts_in_words(hit: Hit, before: str, after: str) -> bool:

@@ -77,7 +77,7 @@ def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
             if last.unit != q.unit and low is not None:
                 low = round(low * float(worth(_scale_of(last.unit)) / worth(_scale_of(q.unit))), 6)
             whole = changed(q, text=text[last.start : q.end], low=low, relation="=", start=last.start)
-            joined[-1] = changed(whole, counted=q.counted if q.counted != last.text else last.counted)
+            joined[-1] = changed(whole, counted=last.counted if last.text in (q.counted or "") else q.counted)
         else:
             joined.append(q)
     return joined
@@ -100,7 +100,9 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
 
 
 def _same_again(last: Quantity, q: Quantity, text: str) -> bool:
-    return q.counted is None and _FORMS.goes_on.fullmatch(text, last.end, q.start) is not None
+    return (q.counted is None or last.text in q.counted) and _FORMS.goes_on.fullmatch(
+        text, last.end, q.start
+    ) is not None
 
 
 def _part_of(last: Quantity, q: Quantity, text: str) -> bool:
@@ -172,6 +174,9 @@ def _measured(hit: Hit) -> tuple[float | None, float | None, str | None]:
     if hit["over"]:
         part = round(int(hit["part"] or 0) / int(hit["over"]), 6)
         return part, part, None
+    if (one := hit["one"]) and (other := hit["other"]):
+        ratio = round(float(one) / float(other), 6) if float(other) else None
+        return ratio, ratio, None
     if share := hit["share"]:
         rate = round(_tenths(share), 6)
         return rate, rate, "%"

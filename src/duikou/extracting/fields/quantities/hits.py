@@ -85,7 +85,14 @@ def hits(text: str) -> Iterator[Hit]:
         first = lead.start("bound") if lead and words["bound"] else start
         words["noun"] = words["moved"] = None
         if not (words["change"] or words["bound"]):
-            part = match["share"] or match["over"] or match["whole"] or match["sign"] or match["unit"] in _WORDS.points
+            part = (
+                match["share"]
+                or match["over"]
+                or match["one"]
+                or match["whole"]
+                or match["sign"]
+                or match["unit"] in _WORDS.points
+            )
             far = (bounds.far(text, last, start) if part else None) or bounds.parted(text, last, start)
             if far and far.bound:
                 words["bound"], words["noun"], first = far.bound, far.noun, far.start
@@ -138,11 +145,14 @@ def _pattern() -> re.Pattern[str]:
     forms, numeral = words["forms"], number_forms.numeral()
     scale, more = one_of(units.listed("scales")), one_of(words["more"])
     rates = units.listed("measured.rates")
-    named = one_of(
+    named_units = [
         unit for unit in units.listed("measured", "counted.plain", "counted.also_words") if unit not in rates
-    )
+    ]
+    named = one_of(named_units)
     upto = rf"(?:—{{1,2}}|–|~|～|-|至|到)(?P<high>{numeral})"
-    between = rf"(?:{'|'.join(rates)}|(?P<mid>{named})(?:{bounds.included()})?(?=[至到—])|{bounds.included()})?"
+    # 下降0.5个百分点至4.35%: no range, but by how much and to what.
+    ends = one_of(unit for unit in named_units if unit not in units.listed("measured.parts"))
+    between = rf"(?:{'|'.join(rates)}|(?P<mid>{ends})(?:{bounds.included()})?(?=[至到—])|{bounds.included()})?"
     return pattern(
         rf"(?=[-{number_forms.SIGNS}])(?:{forms['share']}"
         rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
