@@ -33,10 +33,8 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
     no noun follows as a rule; `sized` for those of a size (公里, 万吨), after which one does where none stands before:
     新建1000公里农村公路."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    if (whose := _FORMS.part_of_whom.match(text[start : end + _NEAR])) and not _FORMS.another_number.match(before[-1:]):
-        # 三分之二以上的乡镇, 近八成企业: a part is of what stands right behind it.
-        if len(named := _to_end(whose["noun"])) >= _SHORTEST or named in _WORDS.short_names:
-            return named
+    if whole := _whole(text[start : end + _NEAR]):
+        return whole
     if not measures:
         return _after(after) or name_before(before)
     given = _FORMS.given.match(_FORMS.other_sums.sub("", after, count=1))
@@ -54,6 +52,13 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
         return name_before(before)
     named = _to_end(given["name"]) if given["name"] else given["fine"]
     return named if len(named) >= 2 else name_before(before)
+
+
+def _whole(text: str) -> str | None:
+    """What the part that opens `text` is of, right behind it: 三分之二以上的乡镇, 近八成企业."""
+    found = _FORMS.part_of_whom.match(text)
+    named = _to_end(found["noun"]) if found else ""
+    return named if len(named) >= _SHORTEST or named in _WORDS.short_names else None
 
 
 def is_sum(name: str) -> bool:
