@@ -69,14 +69,21 @@ def find(
             match = None
         before = _BEFORE.search(text, max(0, start - 40), start)
         number, first, last = None, start, end
+        seen = end
         if match and bool(match["open"]) == (match["close"] is not None):
             number, last = match["number"], match.end()
+            seen = last
         elif match:
             number, last = match["number"], _closing(text, match.end("number"))
+            # Of two numbers in one bracket the second is cited too.
+            seen = match.end("number")
         elif before:
             first = before.start() + doc_numbers.lead(before["number"])
             number = text[first : before.end("number")]
-        taken.append((first, last))
+        elif ordered := _ordered(text, end):
+            number, last = ordered
+            seen = last
+        taken.append((first, seen))
         if number is None and _is_form(title):
             continue
         full = (names or {}).get(title)
@@ -85,6 +92,14 @@ def find(
         if citation.doc_number not in {known.doc_number for known in found.values()}:
             found.setdefault(citation.title, citation)
     return tuple(sorted(found.values(), key=lambda citation: citation.start))
+
+
+def _ordered(text: str, end: int) -> tuple[str, int] | None:
+    """The number of an order or an announcement in brackets right behind a title (国务院令第722号), and where the
+    brackets close."""
+    bracket = _FORMS.bracketed.match(text, end)
+    found = doc_numbers.alone(bracket["number"]) if bracket else None
+    return (found.number, bracket.end()) if bracket and found else None
 
 
 def in_one_form(title: str) -> str:

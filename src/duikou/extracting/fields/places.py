@@ -164,7 +164,8 @@ def _named_after() -> re.Pattern[str]:
     offices = "|".join((*_office_words(), *known))
     stops = one_of({*named["stops"], *(verb for verb in verbs if verb not in offices)})
     words = one_of(word for word in ends["word"] if word not in known)
-    filler = f"(?:(?!(?:{stops})(?!{one_of(named['offices'])}))(?>{words}|[一-龥（）()])){{0,6}}?"
+    held = one_of(named["names_hold"])
+    filler = f"(?:{held}|(?!(?:{stops})(?!{one_of(named['offices'])}))(?>{words}|[一-龥（）()]|·+)){{0,6}}?"
     ports = one_of(data["ports"])
     return pattern(
         f"{filler}(?:{one_of(known)})(?!{_HANZI}?(?:{one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"

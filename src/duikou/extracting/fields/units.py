@@ -231,7 +231,8 @@ def _phrased(inner: str) -> Answering:
                 continue
             match = tail_words.verb().search(segment)
             if match is None:
-                waiting += _units(segment)
+                together = _together(_units(segment), segment, "responsible")
+                waiting += together.lead + together.responsible
                 continue
             role = str(match.lastgroup)
             guides = match[role].endswith(_WORDS.guides)
