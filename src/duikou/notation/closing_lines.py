@@ -92,6 +92,11 @@ def signs_for(text: str) -> bool:
     return _FORMS.signs_for.fullmatch(text) is not None
 
 
+def unsealed(text: str) -> str:
+    """`text` without the words for a seal behind names (甲局（盖章）乙局（盖章）), a blank between these."""
+    return _FORMS.sealed.sub(" ", text).strip() if "章" in text else text
+
+
 def is_day(text: str) -> bool:
     """Whether `text`, a row of cells by TAB, holds days and nothing else."""
     return all(dates.alone(cell) is not None for cell in text.split("\t") if cell.strip())

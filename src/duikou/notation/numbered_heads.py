@@ -28,8 +28,10 @@ class Head(NamedTuple):
 
 def find(texts: Sequence[str], at: int) -> Head | None:
     """The head of which `texts[at]` is the last line, the number; None where it is no such line."""
-    line = _FORMS.counted_line.fullmatch(_solid(texts[at])) if "号" in texts[at] else None
-    if line is None:
+    solid = _solid(texts[at])
+    in_brackets = solid[:1] in ("（", "(") and solid[-1:] in ("）", ")")
+    line = _FORMS.counted_line.fullmatch(solid[1:-1] if in_brackets else solid) if "号" in solid else None
+    if line is None or (in_brackets and line["what"]):
         return None
     first, what, who = at, line["what"], line["who"]
     if what is None:

@@ -347,7 +347,7 @@ def _signatures(texts: Sequence[str], roles: list[str], before: int, body: int) 
     """The names right before `before`, in reading order; their paragraphs become "issuer"."""
     found: list[str] = []
     for i in range(before - 1, max(body - 1, before - 1 - _SIGNATURES), -1):
-        text = _unbracketed(texts[i])
+        text = closing_lines.unsealed(_unbracketed(texts[i]))
         if roles[i] == "text" and closing_lines.signs_for(text):
             roles[i] = "issuer"
             continue

@@ -6,7 +6,7 @@ it parts a sentence; another one stays, with a warning. The forms lie in data/no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
@@ -127,10 +127,17 @@ def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
         breaks = open_ended and head(after) is None and not is_whole_title(after)
         alone = above < i - 1 and below > i + 1
         far = k - (place[found[-1]] if found else -1) >= _PAGE_LINES
-        if far and (alone or (breaks and above in full and not counts(after, 0))):
+        # 200 / 1 / 公里 is one number where the lines are narrow, but no full line goes on with one digit.
+        parted = breaks and above in full and (below in full or not counts(after, 0))
+        if far and (alone or parted or (parts and _as_long(place, found, i))):
             found.append(i)
             parts = parts or breaks
     return found if parts else []
+
+
+def _as_long(place: Mapping[int, int], found: Sequence[int], i: int) -> bool:
+    """Whether the page that ends at row `i` has as many lines as the first: `found` are the numbers before."""
+    return abs((place[i] - place[found[-1]]) - (place[found[0]] + 1)) <= 1
 
 
 def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:

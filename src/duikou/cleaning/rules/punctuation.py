@@ -106,6 +106,7 @@ def marks(text: str) -> Iterator[Wanted]:
             if text.find("。", start, m.start()) < 0:
                 found += ((s.start(), s.end(), "。") for s in _SIGNS.stop_between.finditer(text, start, m.start()))
     found += ((m.start(), m.end(), "。") for m in _SIGNS.inner_stop.finditer(text))
+    found += ((m.start(1), m.end(1), "。") for m in _SIGNS.heading_stop.finditer(text))
     if "..." in text:
         found += ((m.start(), m.end(), "……") for m in _SIGNS.ellipsis.finditer(text))
     for chain in near(_SIGNS.link, _SIGNS.chain, text):
