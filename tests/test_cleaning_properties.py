@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 import duikou
 from duikou.cleaning import RULES, Selection
+from duikou.cleaning.paragraphs import wrapping
+from duikou.cleaning.paragraphs.rows import rows_of
 from duikou.cleaning.rules.registry import Rule
 from duikou.model import Cleaned
-from duikou.notation.characters import near
+from duikou.model.edits import make_pass
+from duikou.notation.characters import near, width
 from duikou.notation.patterns import patterns
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
@@ -279,3 +282,40 @@ def test_the_corpus_keeps_the_guarantees(path: Path) -> None:
     kept = letters(cleaned.text)
     removed = letters("".join(r.text for r in cleaned.removed))
     assert sorted(kept + removed) == sorted(letters(cleaned.source.text))
+
+
+@pytest.mark.parametrize("rule", SIGNED, ids=lambda rule: rule.name)
+def test_hanzi_of_a_class_stand_in_it_one_by_one(rule: Rule) -> None:
+    found = re.findall(f"[{rule.signs}]", "".join(map(chr, range(0x4E00, 0xA000))))
+    assert set(found) <= set(rule.signs)
+
+
+@given(text=st.text("推进合作，。a1 \u2013\u0101ｱ𠮷％\t", max_size=20))
+def test_a_narrow_character_is_half_as_wide(text: str) -> None:
+    narrow = [char for char in text if char <= "\u2013" or "\uff61" <= char <= "\uffdc"]
+    assert width(text) == len(text) - len(narrow) / 2
+
+
+@given(
+    text=st.text("甲乙丙", min_size=1, max_size=30),
+    changes=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 3), st.text("丁", max_size=3)), max_size=6),
+)
+def test_positions_go_back_alike_together_and_one_by_one(text: str, changes: list[tuple[int, int, str]]) -> None:
+    spans = [(min(start, len(text)), min(start + size, len(text)), new) for start, size, new in changes]
+    made = make_pass(text, spans, "rule")
+    positions = list(range(len(made.apply(text)) + 1))
+    assert made.befores(positions) == [made.before(position) for position in positions]
+
+
+@given(lengths=st.lists(st.integers(1, 200), min_size=2, max_size=16), mark=st.sampled_from("，。作"))
+def test_what_is_told_at_once_to_be_unwrapped_is_found_so(lengths: list[int], mark: str) -> None:
+    rows = rows_of("\n".join(("推进合作" * 50)[: length - 1] + mark for length in lengths), None)
+    told = wrapping._is_unwrapped(rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wrapping, "_is_unwrapped", lambda texts: False)
+        assert not told or wrapping._wrap_of(rows, [None] * len(rows)) is None
+
+
+def test_long_paragraphs_tell_at_once_that_a_text_is_not_wrapped() -> None:
+    assert wrapping._is_unwrapped(rows_of("\n".join(["推进合作，" * 30] * 3), None))
+    assert not wrapping._is_unwrapped(rows_of("\n".join(["推进合作，" * 6] * 3), None))

@@ -90,3 +90,9 @@ def test_no_entry_is_left_out_that_would_have_held(lines: list[str], width: int)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evidence_table, "_asked", lambda *edges: TABLE if edges[-1] else evidence_table._OF_ANY_TEXT)
         assert join_rows(rows, {}) == gated
+
+
+def test_what_can_not_hold_is_not_asked() -> None:
+    other = evidence_table._OTHER
+    asked = evidence_table._asked(other, other, other, False, False)
+    assert {"mark-opens", "percent-sign", "split-number", "ordinal"}.isdisjoint(one.name for one in asked)

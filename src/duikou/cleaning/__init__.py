@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from duikou.cleaning.furniture import (  # noqa: F401  (each registers its rules; the order is the order of work)
@@ -91,6 +91,7 @@ def rules_in_order() -> list[Rule]:
     return [RULES[name] for name in ORDER]
 
 
+@lru_cache(maxsize=16)
 def chosen_rules(selection: Selection | None = None) -> frozenset[str]:
     """The names of the rules that run. Raises `UsageError` for a name that no rule has."""
     selection = selection or Selection()
@@ -138,6 +139,15 @@ def _figures(text: str) -> set[str]:
     return {"".join(str(int(c)) if c.isdigit() else c for c in found) for found in _FIGURES.findall(text)}
 
 
+_HANZI = pattern("[一-鿿]+")
+
+
+@cache
+def _asked_hanzi() -> str:
+    """The hanzi in the classes of characters of rules."""
+    return "".join(_HANZI.findall("".join(rule.signs for rule in RULES.values())))
+
+
 @cache
 def _class_of(signs: str) -> re.Pattern[str]:
     """The class of characters of a rule. With + behind it a class is compiled in half the time."""
@@ -150,7 +160,9 @@ class _Cleaner:
     def __init__(self, source: Source, rules: frozenset[str], join: bool) -> None:
         self.source, self.rules, self.join = source, rules, join
         self.text = source.text
-        self.characters = set(source.text)
+        # Hanzi of which no rule asks are not told apart: they are most of a text.
+        self.characters = set("".join(_HANZI.split(source.text)))
+        self.characters |= {char for char in _asked_hanzi() if char in source.text}
         self.alphabet = "".join(self.characters)
         self.held: dict[str, bool] = {}  # by class of characters, whether one of the alphabet is in it
         self.passes: list[Pass] = []
@@ -204,8 +216,8 @@ class _Cleaner:
                 return
 
     def _run(self, stage: str) -> None:
-        for name in ORDER:
-            rule = RULES[name]
+        for rule in rules_in_order():
+            name = rule.name
             if rule.stage != stage or rule.find is None:
                 continue
             if name == "markdown":

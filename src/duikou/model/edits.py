@@ -7,7 +7,7 @@ maps any position through all passes both ways. Only what changed is kept.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,10 +75,25 @@ class Pass:
         """
         return _before(self._afters, self.edits, position)
 
-    def befores(self, positions: Iterable[int]) -> list[int]:
-        """`before` of many positions."""
+    def befores(self, positions: Sequence[int]) -> list[int]:
+        """`before` of many positions, the least first."""
         afters, edits = self._afters, self.edits
+        if len(edits) < len(positions):
+            return self._befores_by_edit(positions)
         return [_before(afters, edits, position) for position in positions]
+
+    def _befores_by_edit(self, positions: Sequence[int]) -> list[int]:
+        """The same where edits are few: all positions between two of them are moved alike."""
+        afters = self._afters
+        bounds = [*(bisect_left(positions, start) for start in afters), len(positions)]
+        found = list(positions[: bounds[0]])
+        for (start, end, old, new, _), after, first, last in zip(self.edits, afters, bounds, bounds[1:], strict=False):
+            moved, alike = start - after, len(new) == len(old)
+            behind = bisect_left(positions, after + len(new), first, last)
+            found += [position + moved if alike else start for position in positions[first:behind]]
+            moved = end - after - len(new)
+            found += [position + moved for position in positions[behind:last]]
+        return found
 
     def after(self, position: int) -> int:
         """The position after this pass of the character at `position` before it; of a removed one, where it was."""

@@ -177,6 +177,12 @@ def _openings() -> frozenset[str]:
     return frozenset("第笫【" + _words()["box"][0] + named + _ONE + "".join(opens for _, opens, *_ in _MARKS))
 
 
+@cache
+def _box() -> str:
+    """The character that the head of a box opens with."""
+    return _words()["box"][0]
+
+
 def _words() -> dict[str, str]:
     words: dict[str, str] = load("notation/ordinals")["words"]
     return words
@@ -223,7 +229,7 @@ def _plain(text: str) -> list[Reading]:
     found = []
     if first in "第笫" and (reading := _legal(text)):
         found.append(reading)
-    boxed = worded["box"].match(text) if first == _words()["box"][0] and not text.endswith(("。", "；", "，")) else None
+    boxed = worded["box"].match(text) if first == _box() and not text.endswith(("。", "；", "，")) else None
     if boxed and (value := number(boxed["n"])):
         ordinal = Ordinal(boxed.group(), f"{_words()['box']}{boxed['n']}", "box", value)
         found.append(Reading(ordinal, boxed.end(), (value,)))

@@ -248,6 +248,8 @@ def place(shape: str) -> tuple[str, bool] | None:
     """Where a line is furniture, and whether its place alone will do; None when the forms don't consume it whole."""
     if len(shape) > _LONGEST_WEAK:
         return None
+    if "。" in shape:
+        return ("any", True) if shape in _own() else None  # no value of a byline has one
     said = byline(shape)
     if is_plain_byline(said):
         return ("any" if any(one.kind == "count" for one in said) else "edge"), True
@@ -256,7 +258,7 @@ def place(shape: str) -> tuple[str, bool] | None:
     if shape in _own():
         return "any", True
     any_word, forms = _forms()
-    if "。" in shape or not any_word.search(shape) or shape.endswith(("；", "，")) or _DUTY.search(shape):
+    if not any_word.search(shape) or shape.endswith(("；", "，")) or _DUTY.search(shape):
         return None
     strong = [form for form in forms if form.may_be_in(shape) and form.pattern.search(shape)]
     used: list[Form] = []

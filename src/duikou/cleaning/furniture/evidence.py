@@ -40,9 +40,19 @@ class Page:
         return found
 
     @property
+    def filled(self) -> list[int]:
+        """The rows with text, taken or not."""
+        return self.once("filled", lambda: [i for i, row in enumerate(self.rows) if row.text])
+
+    @property
     def texts(self) -> list[int]:
         """The rows with text that are still there."""
-        return [i for i, row in enumerate(self.rows) if row.text and i not in self.gone]
+        return [i for i in self.filled if i not in self.gone] if self.gone else self.filled
+
+    def told(self, *roles: str) -> list[int]:
+        """The rows with text of which the reader says that they are one of these."""
+        found = self.once("roles", lambda: {row.role for row in self.rows})
+        return [i for i in self.filled if self.rows[i].role in roles] if found.intersection(roles) else []
 
     def taken(self, *rules: str) -> list[int]:
         """The rows that went in the name of one of `rules`."""

@@ -49,7 +49,7 @@ def on_a_line(page: Page) -> list[int]:
 
 def told_metadata(page: Page) -> list[int]:
     """What the reader knows to be data of the page."""
-    return [i for i, row in enumerate(page.rows) if row.role == "metadata" and not row.blank]
+    return page.told("metadata")
 
 
 def keys_above(page: Page) -> list[int]:

@@ -53,6 +53,8 @@ def of_a_total(page: Page) -> list[int]:
 
 def at_edges(page: Page) -> list[int]:
     """Bare numbers at the edge of a page: the page's own, or one of several that rise."""
+    if not _bare(page):
+        return []
     rows, edges = page.rows, _page_breaks(page.rows)
     placed = [i for i in _bare(page) if i in edges]
     rising = _values(rows, placed) == sorted(set(_values(rows, placed)))
@@ -151,6 +153,8 @@ def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
 
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
     """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
+    if not bare:
+        return []
     numbers = [(i, int(m.group())) for i in bare if (m := _LINES.number.search(rows[i].shape))]
     last = next((i for i in range(len(rows) - 1, -1, -1) if not rows[i].blank), 0)
     found: list[int] = []

@@ -38,12 +38,11 @@ _HEADS_APART = 8  # lines with text between two running heads, at least
 
 def told_margin(page: Page) -> list[int]:
     """What the format keeps as the heads and feet of its pages, without the document's own red head."""
+    rows = page.rows
     return [
         i
-        for i, row in enumerate(page.rows)
-        if row.role in ("header", "footer")
-        and not row.blank
-        and not (row.role == "header" and _MARKS.red_head.fullmatch(row.shape))
+        for i in page.told("header", "footer")
+        if not (rows[i].role == "header" and _MARKS.red_head.fullmatch(rows[i].shape))
     ]
 
 
@@ -206,9 +205,12 @@ def _inner_lines(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
 
 def _page_edges(rows: Sequence[Row], gone: Mapping[int, Evidence]) -> list[int]:
     """Rows nearest to a page's edge: by the page that the reader knows, else beside a page number."""
-    texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
     edges: set[int] = set()
-    if any(row.page is not None for row in rows):
+    paged = any(row.page is not None for row in rows)
+    if not paged and not any(evidence.verdict == PAGE_NUMBER for evidence in gone.values()):
+        return []
+    texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
+    if paged:
         pages: dict[int | None, list[int]] = {}
         for i in texts:
             pages.setdefault(rows[i].page, []).append(i)

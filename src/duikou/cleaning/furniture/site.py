@@ -36,7 +36,7 @@ _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is t
 
 def told_chrome(page: Page) -> list[int]:
     """What the reader knows to be the site's."""
-    return [i for i, row in enumerate(page.rows) if row.role == "chrome" and not row.blank]
+    return page.told("chrome")
 
 
 def says_all(page: Page) -> list[int]:
@@ -53,11 +53,11 @@ def in_place(page: Page) -> list[int]:
 def beside(page: Page) -> list[int]:
     """Lines that a document may have too, and what says little (打印, a date), beside lines of the site."""
     places = _places(page)
-    placed = _placed(page, places)
     told = page.taken(SITE_CHROME, _COLLECTED)
     if not places and not told:
         return []
-    texts = [i for i, row in enumerate(page.rows) if row.text]
+    placed = _placed(page, places)
+    texts = page.filled
     candidates = set(_candidates(page))
 
     @cache
@@ -73,7 +73,7 @@ def related(page: Page) -> list[int]:
     chrome = set(page.taken(SITE_CHROME))
     if not chrome:
         return []
-    texts = [i for i, row in enumerate(page.rows) if row.text]
+    texts = page.filled
     _, foot = _ends(page, _places(page))
     return [i for i in _related(page.rows, texts, chrome, foot) if i not in page.gone]
 
@@ -121,7 +121,7 @@ def headlines(page: Page) -> list[int]:
     chrome = set(page.taken(SITE_CHROME, *_PAGE_DATA))
     if not chrome:
         return []
-    texts = [i for i, row in enumerate(page.rows) if row.text]
+    texts = page.filled
     return [i for i in _headlines(page.rows, texts, chrome) if i not in page.gone]
 
 
@@ -129,7 +129,7 @@ def _candidates(page: Page) -> list[int]:
     """The rows that are short enough, in no table, and not yet taken."""
 
     def make() -> list[int]:
-        texts = [i for i, row in enumerate(page.rows) if row.text]
+        texts = page.filled
         cells = _cells(page.rows, texts)
         return [i for i in texts if i not in cells and len(page.rows[i].shape) <= _LONGEST]
 
@@ -164,7 +164,7 @@ def _said(page: Page) -> set[int]:
 def _ends(page: Page, places: dict[int, tuple[str, bool]]) -> tuple[int, int]:
     """The first and the last row that is plainly the document's."""
     candidates = set(_candidates(page))
-    texts = [i for i, row in enumerate(page.rows) if row.text]
+    texts = page.filled
 
     def is_site(i: int) -> bool:
         return i in page.gone or i in places or (i in candidates and _may_be_weak(page, i))
@@ -175,6 +175,8 @@ def _ends(page: Page, places: dict[int, tuple[str, bool]]) -> tuple[int, int]:
 def _cells(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
     """The rows of tables: as the reader knows them, or lines with TABs beside others with as many."""
     found = {i for i in texts if rows[i].role == "row"}
+    if not any("\t" in rows[i].text for i in texts):
+        return found
     for i, after in pairwise(texts):
         if "\t" in rows[i].text and rows[i].text.count("\t") == rows[after].text.count("\t"):
             found |= {i, after}

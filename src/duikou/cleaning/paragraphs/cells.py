@@ -16,11 +16,18 @@ from duikou.notation.ordinals import head, heads
 from duikou.notation.patterns import patterns
 
 _CELLS = patterns("cleaning/cells")
+_COLUMNS = patterns("notation/columns")
 
-_ALIKE = 3  # lines cut alike, one below the other, make a table
+ALIKE = 3  # lines cut alike, one below the other, make a table
 _ROW_GAPS = 3  # so many wide gaps, at least, make a line one of a table set with spaces, whatever its length
 _LONGEST = 40  # characters: a longer line is no row of a table set with spaces
 _POST_ENDS = "长记任席员理人师委）)"
+
+
+def counts_alone(text: str) -> bool:
+    """Whether a line of `text` is the head of the column of numbers and nothing else, as where each cell of a table
+    stands on a line of its own."""
+    return _COLUMNS.number_alone.search(f"\n{text}") is not None
 
 
 def edge_cells(lines: Sequence[str]) -> frozenset[int]:
@@ -65,7 +72,7 @@ def spaced_rows(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _table(lines: Sequence[str], run: list[int]) -> list[int]:
-    if len(run) < _ALIKE:
+    if len(run) < ALIKE:
         return []
     rows = [cut for i in run if (cut := _cells(lines[i]))]
     if _form(rows[0]) == "numbered":
@@ -188,7 +195,7 @@ def name_gaps(line: str) -> Iterator[int]:
         if len(tokens) < 2:
             continue
         labelled = line[: segment.start()].rstrip(BLANKS).endswith(("：", ":"))
-        persons = all(is_person(token.group()) for token in tokens) and (labelled or len(tokens) >= _ALIKE)
+        persons = all(is_person(token.group()) for token in tokens) and (labelled or len(tokens) >= ALIKE)
         body, person = tokens[0].group(), tokens[1].group()
         if persons or (len(tokens) == 2 and len(body) > 2 and bodies.signs(body) and is_person(person)):
             yield from (token.end() for token in tokens[:-1])

@@ -69,9 +69,9 @@ def decide(pair: Joint) -> Evidence | None:
     end, shape = pair.last.shape[-1], pair.row.shape
     first, last = shape[0], shape[-1]
     asked = _asked(
-        end if end in _TOLD.ends else "",
-        first if first in _TOLD.opens else "",
-        last if last in _TOLD.closes else "",
+        end if end in _TOLD.ends else _OTHER,
+        first if first in _TOLD.opens else _OTHER,
+        last if last in _TOLD.closes else _OTHER,
         pair.opening is not None,
         pair.wrap is not None,
     )
@@ -84,7 +84,8 @@ def decide(pair: Joint) -> Evidence | None:
 
 @cache
 def _asked(end: str, first: str, last: str, opening: bool, wrapped: bool) -> tuple[Evidence, ...]:
-    """The entries that may hold of two lines with these characters at their edges, "" for one that tells nothing."""
+    """The entries that may hold of two lines with these characters at their edges, `_OTHER` for one that no entry
+    needs."""
     return tuple(
         evidence
         for evidence in (TABLE if wrapped else _OF_ANY_TEXT)
@@ -233,5 +234,6 @@ _OF_WRAPPED_TEXT = {
     *("blank-between", "no-blank-between", "full-next", "item-end"),
 }
 _OF_ANY_TEXT = tuple(evidence for evidence in TABLE if evidence.name not in _OF_WRAPPED_TEXT)
+_OTHER = "\n"  # no line has it
 # Every character that an entry needs, by the edge at which it needs it.
 _TOLD = Edges(*("".join(needs) for needs in zip(*(edges for one in TABLE for edges in one.edges), strict=True)))

@@ -32,6 +32,7 @@ INDENT = lines_rule("indents", "White space at the head and the end of a line go
 
 # What decides where there is no evidence and --join was given.
 _AS_ASKED = Evidence("as-asked", True, "The user asked for one paragraph where nothing else decides.", may_go_on)
+_PIECE_OF_DATE = 5  # characters: 二〇一八年
 _LONGEST_SHORT_FORM = 5  # letters: PPP, QFLP
 _PAGE_RULES = frozenset(["page-numbers", "running-heads"])  # what goes in their name stood between two pages
 
@@ -69,7 +70,7 @@ def join_rows(rows: Sequence[Row], gone: dict[int, str], asked: bool = False) ->
     at = 0
     while at < len(left):
         row = rows[left[at]]
-        opening = _opening(openings[at], continuing[at], numbering)
+        opening = _opening(openings[at], continuing[at], numbering) if openings[at] else None
         if groups and not cut[at - 1] and not cut[at] and at not in signed:
             pair = Joint(
                 whole,
@@ -145,6 +146,8 @@ def _blanks(rows: Sequence[Row], left: Sequence[int], gone: dict[int, str]) -> l
     tells nothing. The words of a site stand in a gap of the text."""
     leading = _leading([rows[i] for i in left])
     found: list[bool | None] = [None]
+    if leading is None and not gone and all(row.page is None for row in rows):
+        return found + [i - before > 1 for before, i in pairwise(left)]
     for before, i in pairwise(left):
         between = {gone[k] for k in range(before + 1, i) if k in gone}
         if between & _PAGE_RULES or rows[before].page != rows[i].page:
@@ -170,6 +173,9 @@ def _step(before: Row, row: Row) -> float:
 
 def joint(before: str, after: str) -> str:
     """What stands between two lines that are one paragraph: a space between Latin words, nothing in an address."""
+    # Most lines end and begin in Chinese.
+    if not (before[-1:].isascii() and after[:1].isascii()):
+        return ""
     if (above := _LINES.capitals_end.search(before)) and (below := _LINES.capitals.match(after)):
         return "" if len(above.group()) + len(below.group()) <= _LONGEST_SHORT_FORM else " "
     words = _LINES.latin.match(after) and _LINES.latin_end.match(before[-1:])
@@ -211,6 +217,8 @@ def _title_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
 def _date_length(rows: Sequence[Row], left: Sequence[int], at: int) -> int:
     """How many lines from `at` on are one date in pieces (`2018`, `年`, `3`, `月`, `17`, `日`); 0 for none."""
     whole = ""
+    if len(rows[left[at]].shape) > _PIECE_OF_DATE:
+        return 0
     for count, i in enumerate(left[at : at + 8], 1):
         shape = rows[i].shape
         if not _LINES.date_piece.fullmatch(shape):

@@ -41,4 +41,4 @@ def stands_beside(whole: str, row: str) -> bool:
     """
     if _LINES.label.match(row) or _LINES.names.fullmatch(row) or alike(whole, row):
         return True
-    return is_body(row) and not _LINES.no_comma_of_list.search(row)
+    return not _LINES.no_comma_of_list.search(row) and is_body(row)

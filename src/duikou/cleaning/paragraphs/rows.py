@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import ne
 from typing import NamedTuple
 
-from duikou.cleaning.paragraphs.cells import edge_cells, spaced_rows
+from duikou.cleaning.paragraphs.cells import ALIKE, counts_alone, edge_cells, spaced_rows
 from duikou.model import Line
 from duikou.notation.characters import BLANKS, shape_of, width
-from duikou.notation.patterns import patterns
-
-_COLUMNS = patterns("notation/columns")
 
 _BUT_TAB = BLANKS.replace("\t", "")
 _COLUMN_LINES = 4  # so many lines on each side of the middle, and none across it, make a page of two columns
@@ -67,24 +65,29 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
     at = 0
     raws = text.split("\n")
     rowed = edge_cells(raws) if "\t" in text else frozenset()
-    spaced = spaced_rows(raws)
     untold = untold_tables(text)
     shapes = shape_of(text).split("\n")
-    for number, (raw, shape) in enumerate(zip(raws, shapes, strict=True)):
+    texts = [raw.strip(BLANKS) for raw in raws]
+    # Rows that are set with spaces have some inside, and are several.
+    apart = sum(map(ne, map(len, texts), map(len, shapes)))
+    spaced = spaced_rows(raws) if apart >= ALIKE else frozenset()
+    for number in rowed:
+        texts[number] = raws[number].strip(_BUT_TAB)
+    for number, (raw, said, shape) in enumerate(zip(raws, texts, shapes, strict=True)):
         end = at + len(raw)
-        stripped = raw.strip(_BUT_TAB if number in rowed else BLANKS)
-        _, _, _, page, role, level, box, size, *_ = lines[number] if lines is not None else _UNKNOWN
+        line = lines[number] if lines is not None else _UNKNOWN
+        role, box, size, top = line.role, line.box, line.size, None
+        indent, wide = 0.0, None
+        if box:
+            top = box[1]
         if box and size:
             indent = max(0.0, box[0] - edges.get(number, box[0])) / size
-            wide: float | None = (box[2] - box[0]) / size
-        else:
-            lead = len(raw) - len(raw.lstrip(BLANKS)) if len(stripped) < len(raw) else 0
-            indent = width(raw[:lead]) if lead else 0.0
-            wide = None
+            wide = (box[2] - box[0]) / size
+        elif len(said) < len(raw) and (lead := len(raw) - len(raw.lstrip(BLANKS))):
+            indent = width(raw[:lead])
         if role == "text" and (number in spaced or any(start <= at < last for start, last in untold)):
             role = "row"
-        top, centred = box[1] if box else None, lines is not None and lines[number].centred
-        rows.append(Row(at, end, stripped, indent, wide, shape, page, role, level, size, top, centred))
+        rows.append(Row(at, end, said, indent, wide, shape, line.page, role, line.level, size, top, line.centred))
         at = end + 1
     return rows
 
@@ -92,7 +95,7 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
 def untold_tables(text: str) -> tuple[tuple[int, int], ...]:
     """Where tables with one cell a line stand of which the cells can't be told: from the first line's begin to the last
     one's end."""
-    if not _COLUMNS.number_alone.search(text):
+    if not counts_alone(text):
         return ()
     from duikou.cleaning.paragraphs.stacked_tables import untold
 

@@ -27,7 +27,9 @@ def halved(before: str, after: str, opening: Head | None) -> bool:
         return True
     if after[:1] not in HALVES:
         return False
-    if _LINES.reference.match(after) or (_LINES.ratio_ahead.match(after) and before[-1] not in _ENDS):
+    if after[0] == "（" and _LINES.reference.match(after):
+        return True
+    if before[-1] not in _ENDS and _LINES.ratio_ahead.match(after):
         return True
     tail = before[-_TAIL:]
     if opening and opening.legal:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from duikou.cleaning.furniture.evidence import Page
 from duikou.cleaning.furniture.finding import find_furniture
-from duikou.cleaning.paragraphs.joining import BLANK, INDENT, REJOIN, join_rows, joint
-from duikou.cleaning.paragraphs.rows import rows_of
+from duikou.cleaning.paragraphs.joining import BLANK, INDENT, REJOIN, Decision, join_rows, joint
+from duikou.cleaning.paragraphs.rows import Row, rows_of
 from duikou.model import Line
 from duikou.model.edits import Edit, Pass
 
@@ -63,6 +64,8 @@ def stage_lines(
         if start < end or new:
             edits.append(Edit(start, end, text[start:end], new, rule))
 
+    if len(groups) == len(rows) and all(len(row.text) == row.end - row.start for row in rows):
+        return Staged(Pass(()), (), _doubts(rows, furniture), _kinds(rows, groups, known), _decided(rows, decisions))
     place_in_group = {i: n for group in groups for n, i in enumerate(group)}
     previous = -1  # the last row that was kept
     for i, row in enumerate(rows):
@@ -85,14 +88,23 @@ def stage_lines(
         previous = i
     made = Pass(tuple(edits))
     spans = [(rows[i].start, rows[i].end, one.verdict, one.name) for i, one in sorted(furniture.gone.items())]
-    doubts = [(rows[i].start, rows[i].end, one.verdict) for i, one in sorted(furniture.doubtful.items())]
-    firsts = [group[0] for group in groups]
+    kinds = _kinds(rows, groups, known)
+    return Staged(made, tuple(spans), _doubts(rows, furniture), kinds, _decided(rows, decisions))
+
+
+def _doubts(rows: Sequence[Row], furniture: Page) -> tuple[tuple[int, int, str], ...]:
+    return tuple((rows[i].start, rows[i].end, one.verdict) for i, one in sorted(furniture.doubtful.items()))
+
+
+def _decided(rows: Sequence[Row], decisions: Sequence[Decision]) -> tuple[tuple[str, bool, int], ...]:
+    return tuple((evidence, one, rows[row].start) for row, evidence, one in decisions)
+
+
+def _kinds(rows: Sequence[Row], groups: Sequence[Sequence[int]], known: Sequence[Kind] | None) -> tuple[Kind, ...]:
+    """What the paragraphs are: as an earlier round found, else as their first lines are."""
     if known is not None and len(known) == len(rows):
-        kinds = tuple(known[i] for i in firsts)
-    else:
-        kinds = tuple(_kind(rows[i].role, rows[i].text, rows[i].level) for i in firsts)
-    decided = tuple((one.evidence, one.one, rows[one.row].start) for one in decisions)
-    return Staged(made, tuple(spans), tuple(doubts), kinds, decided)
+        return tuple(known[group[0]] for group in groups)
+    return tuple(_kind(row.role, row.text, row.level) for row in (rows[group[0]] for group in groups))
 
 
 def _kind(role: str, text: str, level: int | None) -> Kind:

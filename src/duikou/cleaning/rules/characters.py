@@ -143,6 +143,8 @@ def ordinal_dots(text: str) -> Iterator[Wanted]:
     for m in _item_dots(text):
         cell = "\t" in m.group(1) and "\t" in text[m.end(1) :].partition("\n")[0]
         yield m.start(1), m.end(1), ".\t" if cell else "."
+    if "．" not in text and "﹒" not in text:
+        return
     for form in (_INLINE_DOT, _SIGNS.bracket_dot):
         for m in form.finditer(text):
             yield m.start(1), m.end(1), "."

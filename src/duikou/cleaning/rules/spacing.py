@@ -11,14 +11,22 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from duikou.cleaning.paragraphs.cells import columns, edge_cells, is_row, mixed_gaps, name_gaps, posts, spaced_rows
+from duikou.cleaning.paragraphs.cells import (
+    columns,
+    counts_alone,
+    edge_cells,
+    is_row,
+    mixed_gaps,
+    name_gaps,
+    posts,
+    spaced_rows,
+)
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation import bodies, dates
 from duikou.notation.characters import BLANKS, BLANKS_RE, is_han, width
 from duikou.notation.patterns import pattern, patterns
 
 _CELLS = patterns("cleaning/cells")
-_COLUMNS = patterns("notation/columns")
 
 _EDGES = pattern("[\\t\\n]")
 _COLUMN_GAP = 2.0  # characters
@@ -49,7 +57,7 @@ def blank_tables(text: str) -> Iterator[Wanted]:
 )
 def stacked_tables(text: str) -> Iterator[Wanted]:
     """Such tables are rare: what reads them is loaded where a line may be the first of their head."""
-    if _COLUMNS.number_alone.search(text):
+    if counts_alone(text):
         from duikou.cleaning.paragraphs.stacked_tables import on_one_line
 
         yield from on_one_line(text)
