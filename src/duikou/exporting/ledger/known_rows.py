@@ -45,6 +45,23 @@ def known_again(old: Mapping[int, Known], new: Mapping[int, Known]) -> dict[int,
     )
 
 
+def named_again(old: Mapping[int, Known], new: Mapping[int, Known]) -> dict[int, int]:
+    """As `known_again`, for old rows of which no text is kept: those that are left go by a heading of their plan that
+    stands in one row of each."""
+    found = known_again(old, new)
+    taken = set(found.values())
+    sides: list[dict[tuple[str, str], list[int]]] = [{}, {}]
+    for rows, named, used in ((old, sides[0], taken), (new, sides[1], set(found))):
+        for row, known in rows.items():
+            if known.heading and row not in used:
+                named.setdefault((known.key.plan, known.heading), []).append(row)
+    for heading, rows_now in sides[1].items():
+        before = sides[0].get(heading, [])
+        if len(rows_now) == len(before) == 1:
+            found[rows_now[0]] = before[0]
+    return found
+
+
 def with_copies(old: Mapping[int, Known], found: Mapping[int, int]) -> dict[int, list[int]]:
     """All old rows of each new one: that which was found, and the copies that somebody made of it (one measure that
     two people handle), which have its key."""

@@ -112,6 +112,13 @@ class Table:
         return self.last
 
 
+def dress(table: Table, row: int, like: int) -> None:
+    """Let a row look like another, but for what strikes that out."""
+    for column in range(1, table.sheet.max_column + 1):
+        table.sheet.cell(row, column)._style = copy(table.sheet.cell(like, column)._style)
+    mark(table, row, gone=False)
+
+
 def mark(table: Table, row: int, *, gone: bool) -> None:
     """Strike a row out that its plan has no longer, or take that back."""
     for cell in table.sheet[row]:

@@ -41,12 +41,14 @@ def beside(
     numbers: Mapping[int, int],
     gone: set[int],
     documents: set[str],
+    out: set[int],
 ) -> list[str]:
     """Write the rows of the plans that were read anew: those that name one of the rows `gone` of the ledger, or one of
-    these `documents` as a whole, give way to those of `made`, whose numbers are `numbers` in the ledger. Gives the
-    merged cells that had to be split."""
+    these `documents` as a whole, give way to those of `made`, whose numbers are `numbers` in the ledger; those of the
+    numbers `out` stay out. Gives the merged cells that had to be split."""
     heads, names = labels(lang, "columns"), labels(lang, "sheets")
     index = heads["index"]
+    there = {ledger.value(row, index) for row in range(ledger.head + 1, ledger.last + 1)}
     merged = {}
     for sheet in SHEETS[1:]:
         table = _table(book, names[sheet.name], sheet, heads)
@@ -54,7 +56,7 @@ def beside(
             merged[sheet] = taken_apart(table, range(table.head + 1, table.last + 1), ())
     for sheet in SHEETS[2:]:
         name = names[sheet.name]
-        fresh = _rows(made, name, sheet, heads)
+        fresh = [row for row in _rows(made, name, sheet, heads) if row.get(index, _EMPTY).value not in out]
         for row in fresh:
             number = row.get(index, _EMPTY).value
             if isinstance(number, int):
@@ -71,7 +73,8 @@ def beside(
 
         def is_read(row: _Row, document: str = document) -> bool:
             number = row.get(index, _EMPTY).value
-            if isinstance(number, int):
+            # A row that the office deleted from the ledger has none there.
+            if isinstance(number, int) and (number in gone or number in there):
                 return number in gone
             return str(row.get(document, _EMPTY).value or "") in documents
 

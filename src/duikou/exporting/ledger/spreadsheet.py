@@ -9,8 +9,9 @@ hold is cut with a mark, and the sheet of documents says so. How it looks stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from duikou.exporting.labels import labels
 from duikou.exporting.ledger import written
 from duikou.exporting.ledger.columns import LEDGER, OFFICE, WRITTEN, Cell, Column, Row
 from duikou.exporting.ledger.record import Record
+from duikou.exporting.ledger.removed_rows import LISTED
 from duikou.exporting.ledger.sheet_looks import FONT, SIZE, Leading, Looks, Plan, plan
 from duikou.exporting.ledger.spool import Spool
 from duikou.exporting.ledger.workbook_sheets import SHEETS, TASKS, Line, document_line, failed_line, summary_line
@@ -194,6 +196,7 @@ def _write(
             for line in _lines(spool, number, planned):
                 page.add(line.cells, line.group)
             page.finish()
+    _list(book, spool, names["listed"], labels(lang, "columns"))
     try:
         book.close()
     except XlsxWriterException as error:
@@ -207,6 +210,19 @@ def _write(
             info.create_system, info.external_attr = 3, 0o600 << 16
         # Setting a comment makes the directory of the archive be written anew.
         box.comment = b""
+
+
+def _list(book: Any, spool: Spool, name: str, heads: Mapping[str, str]) -> None:
+    """The sheet that is not shown: which rows there are, so that an update knows those that somebody deletes
+    (`removed_rows`)."""
+    keys = [column.key for column in LEDGER]
+    at = [keys.index(key) for key in LISTED]
+    sheet = book.add_worksheet(name)
+    sheet.very_hidden()
+    rows = (tuple(str(line.cells[one]) for one in at) for line in spool.lines(_AT["ledger"]))
+    for number, row in enumerate(chain((tuple(heads[key] for key in LISTED),), rows)):
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, cell)
 
 
 def _aside(facts: _Facts) -> frozenset[str]:

@@ -23,10 +23,12 @@ from duikou.exporting.labels import LANGUAGES, joined, labels
 from duikou.exporting.ledger import written
 from duikou.exporting.ledger.columns import LEDGER
 from duikou.exporting.ledger.keys import Key, parsed
-from duikou.exporting.ledger.known_rows import Known, known_again, with_copies
+from duikou.exporting.ledger.known_rows import Known, known_again, named_again, with_copies
 from duikou.exporting.ledger.merged_cells import put_together, taken_apart
+from duikou.exporting.ledger.placed_rows import by_plan, in_order, rearrange
+from duikou.exporting.ledger.removed_rows import keep_listed, keep_removed, listed, removed
 from duikou.exporting.ledger.renamed_columns import renamed
-from duikou.exporting.ledger.sheet_rows import Table, fit, mark, tell_changes
+from duikou.exporting.ledger.sheet_rows import Table, dress, fit, mark, tell_changes
 from duikou.exporting.ledger.sheets_beside import beside
 from duikou.extracting.fields.registry import FIELDS
 from duikou.relating.grouping.fingerprints import said
@@ -88,9 +90,14 @@ def _brought_up_to_date(book: Any, made: Any, merging: _Merging) -> list[str]:
     ledger, heads, lang, end = merging.ledger, merging.heads, merging.lang, merging.ledger.last
     measures = [row for row in range(ledger.head + 1, end + 1) if parsed(ledger.value(row, heads["row_key"]))]
     merged = taken_apart(ledger, measures, (heads["row_key"], heads["written_cells"]))
-    merging.merge()
+    merging.merge(book)
+    order = merging.order()
+    merged = rearrange(book, ledger, order, merged)
+    end = order.index(end) + ledger.head + 1 if end in order else end
+    merging.dress()
     fit(ledger, end)
-    split = beside(book, made, lang, ledger, merging.numbers, merging.gone, merging.documents)
+    split = beside(book, made, lang, ledger, merging.numbers, merging.gone, merging.documents, merging.left_out())
+    merging.note(book)
     return [*put_together(ledger, merged), *split]
 
 
@@ -115,7 +122,8 @@ def _ledger_of(book: Any, lang: str, name: str) -> Any:
 class _Merging:
     """Brings the rows of `fresh` into `ledger`. Known when that is done: `counts`, how many were added, changed, ended
     and kept as the office corrected them; `numbers`, the number in the ledger of each number in `fresh`; `gone`, the
-    numbers that rows of the plans that were read had before; `documents`, the names that these have and had."""
+    numbers that rows of the plans that were read had before; `documents`, the names that these have and had; `out`, the
+    rows of `fresh` that stay out since the office deleted their measures."""
 
     def __init__(self, ledger: Table, fresh: Table, lang: str, words: Mapping[str, str]) -> None:
         self.ledger, self.fresh, self.lang, self.words = ledger, fresh, lang, words
@@ -125,10 +133,14 @@ class _Merging:
         self.gone: set[int] = set()
         self.documents: set[str] = set()
         self.told: list[Text] = []
+        self.out: dict[int, str | None] = {}
+        self._new: dict[int, Known] = {}
+        self._found: dict[int, list[int]] = {}
+        self._added: dict[int, int] = {}
         self._anew: set[str] = set()  # the columns that an update adds again, since somebody took them out
 
-    def merge(self) -> None:
-        """Do it."""
+    def merge(self, book: Any) -> None:
+        """Do it; `book` remembers what was deleted."""
         ledger, fresh, heads = self.ledger, self.fresh, self.heads
         self._find_columns()
         for head in (*(heads[column.key] for column in LEDGER), self.words["change"]):
@@ -138,6 +150,7 @@ class _Merging:
                     tell_changes(ledger, head, self.heads["index"], (self.words["new"], self.words["ended"]))
         old, new = self._known(ledger), self._known(fresh)
         found = with_copies(old, known_again(old, new))
+        self._new, self._found = new, found
         same = {at for rows in found.values() for at in rows}
         read = {known.key.plan for known in new.values()}
         numbered = (self._number(ledger, row) for row in old)
@@ -146,6 +159,7 @@ class _Merging:
             if known.key.plan in read:
                 self.documents.add(str(ledger.value(row, heads["document"]) or ""))
                 self.gone |= {self._number(ledger, row) or 0}
+        self._leave_out(book, old, read)
         for row in new:
             self.documents.add(str(fresh.value(row, heads["document"]) or ""))
             for at in found.get(row, ()):
@@ -153,7 +167,7 @@ class _Merging:
                     last += 1
                     ledger.put(at, heads["index"], last)
                 self._change(at, row)
-            if row not in found:
+            if row not in found and row not in self.out:
                 last += 1
                 self._add(row, last)
         for row, known in old.items():
@@ -161,6 +175,50 @@ class _Merging:
                 self.counts["ended"] += ledger.value(row, self.words["change"]) != self.words["ended"]
                 ledger.put(row, self.words["change"], self.words["ended"])
                 mark(ledger, row, gone=True)
+
+    def _leave_out(self, book: Any, old: Mapping[int, Known], read: set[str]) -> None:
+        """Find the measures that the office deleted from the ledger."""
+        here, known = {str(one.key) for one in old.values()}, removed(book, self.lang)
+        gone = {**listed(book, self.lang), **known}
+        keys = [key for key, one in gone.items() if key not in here and one.key.plan in read]
+        left = {row: one for row, one in self._new.items() if row not in self._found}
+        found = named_again({at: gone[key] for at, key in enumerate(keys)}, left)
+        self.out = {row: keys[at] if keys[at] in known else None for row, at in found.items()}
+        if self.out:
+            sheet = labels(self.lang, "sheets")["removed"]
+            self.told.append(
+                t(
+                    "{count} measures that were deleted from the ledger stay out; they stand in the sheet {sheet}: "
+                    "delete a line there to have its measure back",
+                    count=len(self.out),
+                    sheet=sheet,
+                )
+            )
+
+    def left_out(self) -> set[int]:
+        """The numbers in `fresh` of the rows that stay out."""
+        return {number for row in self.out if (number := self._number(self.fresh, row)) is not None}
+
+    def order(self) -> list[int]:
+        """The rows below the head in the order in which they are to stand."""
+        rows = range(self.ledger.head + 1, self.ledger.last + 1)
+        plans = by_plan({row: one.key.plan for row, one in self._new.items()}, self._found, self._added)
+        measures = (row for row in rows if parsed(self.ledger.value(row, self.heads["row_key"])))
+        return in_order(rows, plans, measures)
+
+    def dress(self) -> None:
+        """Let each new row look like the one above it."""
+        keys = {str(self._new[row].key) for row in self._added}
+        for at in range(self.ledger.head + 2, self.ledger.last + 1):
+            if str(self.ledger.value(at, self.heads["row_key"])) in keys:
+                dress(self.ledger, at, at - 1)
+
+    def note(self, book: Any) -> None:
+        """Note what the ledger lists now, and what was deleted from it."""
+        read = {one.key.plan for one in self._new.values()}
+        keep_removed(book, self.lang, self.fresh, self.out, read)
+        waiting = [key for key, one in listed(book, self.lang).items() if one.key.plan not in read]
+        keep_listed(book, self.lang, self._known(self.ledger).values(), waiting)
 
     def _find_columns(self) -> None:
         """Find the columns of duikou's whose heads are no longer there, by what they hold, or tell that they are
@@ -204,8 +262,8 @@ class _Merging:
         return number if isinstance(number, int) else None
 
     def _add(self, row: int, number: int) -> None:
-        """A row of a measure that the ledger had none of, below the others."""
-        at = self.ledger.add_row()
+        """A row of a measure that the ledger had none of, below the others until all are there."""
+        at = self._added[row] = self.ledger.add_row()
         mark(self.ledger, at, gone=False)
         for column in LEDGER:
             head = self.heads[column.key]

@@ -31,7 +31,9 @@ def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) ->
     book, container = opened(data, path, options)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     own = [sheet for sheet in shown if sheet.title in _ledgers()]
-    left = [sheet.title for sheet in book.worksheets if sheet not in shown and sheet.max_row > 1]
+    left = [one.title for one in book.worksheets if one not in shown and one.max_row > 1]
+    if own:
+        left = [name for name in left if name not in _named("listed")]
     named = str(book.properties.title or "")
     title = "" if named in _ledgers() else named
     if own:
@@ -108,7 +110,11 @@ def _source(sheets: list[Any], format: str, data: bytes, path: str | None, cauti
 
 def _ledgers() -> frozenset[str]:
     """What duikou names the first sheet of its ledgers."""
-    return frozenset(table["ledger"] for table in load("reading/cells")["sheets"].values())
+    return _named("ledger")
+
+
+def _named(sheet: str) -> frozenset[str]:
+    return frozenset(table[sheet] for table in load("reading/cells")["sheets"].values())
 
 
 def _rows(sheet: Any, container: Container) -> Iterator[Row]:
