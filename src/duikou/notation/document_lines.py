@@ -61,6 +61,11 @@ def is_announcement(text: str) -> bool:
     return text in lists("notation/doc_number_forms").announces
 
 
+def is_glossary(text: str) -> bool:
+    """Whether `text` is the heading of a glossary that stands behind a document, without a number: 名词解释."""
+    return text.rstrip("：:") in load("notation/documents")["chapters"]["glossary"]
+
+
 def is_mark(text: str) -> bool:
     """Whether `text` is the mark of an attachment and nothing else (附件, 附件1, 附件：)."""
     return bool(_FORMS.mark.fullmatch(text))

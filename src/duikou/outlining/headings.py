@@ -132,7 +132,7 @@ def _names(sentence: str, limit: int) -> bool:
     """Whether `sentence` names a matter, rather than saying who shall do what."""
     if not 2 <= len(sentence) <= limit or _LINES.no_heading.search(sentence):
         return False
-    if _words("runs").match(sentence) or _words("prose").search(sentence):
+    if (_words("runs").match(sentence) and not _words("no_runs").match(sentence)) or _words("prose").search(sentence):
         return False
     return "是" not in sentence or "是" not in _words("is_words").sub("", sentence)
 

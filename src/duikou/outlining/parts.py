@@ -1,8 +1,8 @@
 """Where one part ends and the next begins: the notice, the plan that it carries, each attachment.
 
 What holds here: a part begins at a mark 附件 with a text under it, at a title after a signature's date, at the title
-of what the notice says it carries, or at a title where the top numbering starts anew. A list of attachments, or a
-link that the page puts after the end, begins none: a part has a body.
+of what the notice says it carries, at a title where the top numbering starts anew, or at a glossary. A list of
+attachments, or a link that the page puts after the end, begins none: a part has a body.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
     if rest is not None:
         sure = signed or titles.doctype(rest) != ""
         return sure and not _listed(i, texts) and _has_body(i + 1, whole) and not readings(rest)
-    if signed and _goes_on_untitled(i, texts):
+    if (signed and _goes_on_untitled(i, texts)) or (document_lines.is_glossary(text) and _has_body(i + 1, whole)):
         return True
     if not document_lines.is_headline(text) or (title and (i in title.at or titles.same(text, title.text))):
         return False

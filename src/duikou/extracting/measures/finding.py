@@ -21,7 +21,7 @@ from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.extracting.measures.passages import Answer, Passage, Stretch, promised, stretches
 from duikou.model import Block, Document, Marked, Measure, Node, Part
-from duikou.notation import tails, titles
+from duikou.notation import document_lines, tails, titles
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
 
@@ -46,7 +46,7 @@ def find(document: Document) -> tuple[Passage, ...]:
         return ()
     found: list[Passage] = []
     for part in document.parts:
-        if part.index > 1 and part.title and titles.explaining(part.title):
+        if part.index > 1 and (titles.explaining(part.title or "") or _is_glossary(part)):
             continue
         named = part.title or (document.title if part.index == 1 else None)
         if answers and part.index == 1:
@@ -72,6 +72,10 @@ def _decides(title: str, part: Part) -> bool:
 
 def _answered(passage: Passage) -> bool:
     return bool(passage.answers) or any(tails.find(stretch.marked) for stretch in passage.stretches)
+
+
+def _is_glossary(part: Part) -> bool:
+    return bool(part.blocks) and document_lines.is_glossary(part.blocks[0].paragraph.text)
 
 
 def _in_part(document: Document, part: Part) -> list[Passage]:
