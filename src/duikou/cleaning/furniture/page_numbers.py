@@ -6,7 +6,8 @@ it parts a sentence; another one stays, with a warning. The forms lie in data/no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
@@ -14,6 +15,7 @@ from duikou.cleaning.furniture.sentences import is_prose
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
+from duikou.notation.numerals import ordinal_number
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_whole_title
@@ -28,6 +30,8 @@ PAGE_NUMBER = lines_rule(
 )
 _LONGEST = 16  # characters
 _SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
+_ENDS = "。！？；："
+_RUN = 3  # numbers
 _PAGE_LINES = 6  # lines with text on a page, at least
 
 
@@ -66,6 +70,52 @@ def at_edges(page: Page) -> list[int]:
 def parting(page: Page) -> list[int]:
     """Bare numbers 1, 2, 3 … some lines apart, of which one parts a sentence: the pages of a short scan."""
     return _parting_numbers(page.rows, _bare(page))
+
+
+def within_sentences(page: Page) -> list[int]:
+    """Numbers that count up by one, three or more, however near each other, most of them between two lines of one
+    sentence: the pages of a scan with few lines on each, also in brackets or Roman letters."""
+    rows, marked = page.rows, set(decorated(page))
+    forms = (_MARKS.bare, _MARKS.like_an_item)
+    numbers = [i for i in _short(page) if i not in marked and any(form.fullmatch(rows[i].shape) for form in forms)]
+    if len(numbers) < _RUN:
+        return []
+    texts = [i for i, row in enumerate(rows) if not row.blank]
+    place = {i: k for k, i in enumerate(texts)}
+    full = _full_rows(rows, sorted(place.keys() - set(numbers)))
+    found: list[int] = []
+    for run in _counting(rows, numbers):
+        parting = sum(_parts_full_lines(rows, texts, place[i], full) for i in run)
+        if len(run) >= _RUN and 2 * parting >= len(run):
+            found += run
+    return found
+
+
+def _counting(rows: Sequence[Row], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers in runs that count up by one, with two lines of text between at least."""
+    run: list[int] = []
+    for i in numbers:
+        if run and not (_value(rows[i]) == _value(rows[run[-1]]) + 1 and i - run[-1] > 2):
+            yield run
+            run = []
+        run.append(i)
+    yield run
+
+
+def _value(row: Row) -> int:
+    """The number of a row that holds one, in digits or Roman letters; 0 for letters that are none."""
+    digits = _LINES.number.search(row.shape)
+    return int(digits.group()) if digits else ordinal_number(row.shape) or 0
+
+
+def _parts_full_lines(rows: Sequence[Row], texts: Sequence[int], k: int, full: Set[int]) -> bool:
+    """Whether a line stands between a full line of prose that breaks off and one that goes on with it."""
+    if not 0 < k < len(texts) - 1:
+        return False
+    above, below = rows[texts[k - 1]].shape, rows[texts[k + 1]].shape
+    if texts[k - 1] not in full or above[-1] in _ENDS or not is_prose(above):
+        return False
+    return head(below) is None and not is_whole_title(below) and not counts(below, 0)
 
 
 def _short(page: Page) -> list[int]:
@@ -125,7 +175,7 @@ def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
             continue
         above, below = texts[k - 1], texts[k + 1]
         before, after = rows[above].shape, rows[below].shape
-        open_ended = before[-1] not in "。！？；：" and is_prose(before)
+        open_ended = before[-1] not in _ENDS and is_prose(before)
         breaks = open_ended and head(after) is None and not is_whole_title(after)
         alone = above < i - 1 and below > i + 1
         far = k - (place[found[-1]] if found else -1) >= _PAGE_LINES
@@ -176,6 +226,7 @@ EVIDENCE = (
     Evidence("number-with-marks", PAGE_NUMBER, "A number with dashes or 第…页 stands alone on its line.", decorated),
     Evidence("numbers-run-on", PAGE_NUMBER, "Bare numbers count up by one, each some lines after the last.", running),
     Evidence("numbers-of-total", PAGE_NUMBER, "Numbers with the count of all pages count up by one.", of_a_total),
+    Evidence("numbers-in-sentences", PAGE_NUMBER, "Numbers run on, most of them within sentences.", within_sentences),
     Evidence("number-at-edge", PAGE_NUMBER, "A bare number stands first or last on a page.", at_edges),
     Evidence("number-parts-text", PAGE_NUMBER, "Bare numbers from 1 on stand apart, one in a sentence.", parting),
     Evidence("lone-number", PAGE_NUMBER, "A bare number may be a page's or the text's: it stays.", _bare, doubts=True),

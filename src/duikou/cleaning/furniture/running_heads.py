@@ -155,7 +155,7 @@ def _may_run(row: Row) -> bool:
     """Whether the line can be a running head: short, and nothing of a sentence or a tail of units in it."""
     if not 4 <= len(row.shape) <= _LONGEST or "\t" in row.text or row.role == "row":
         return False
-    return not _LINES.mark.search(row.shape) and len(_LINES.number.findall(row.shape)) <= 2
+    return not _LINES.mark.search(row.shape) and len(_LINES.number.findall(row.shape)) <= 3
 
 
 def _interruptions(rows: Sequence[Row], gone: Mapping[int, Evidence]) -> dict[str, list[int]]:
@@ -165,14 +165,15 @@ def _interruptions(rows: Sequence[Row], gone: Mapping[int, Evidence]) -> dict[st
     gives places, a line inside the text of its page is none.
     """
     texts = [i for i, row in enumerate(rows) if row.text and i not in gone]
-    times = Counter([shape for i in texts if len(shape := rows[i].shape) <= _LONGEST])
+    times = Counter([_LINES.number.sub("#", shape) for i in texts if len(shape := rows[i].shape) <= _LONGEST])
     if max(times.values(), default=0) < _HEADS:
         return {}
     inner = _inner_lines(rows, texts)
     by_text: dict[str, list[int]] = {}
     for k, i in enumerate(texts):
-        if times[rows[i].shape] >= _HEADS and i not in inner and _may_run(rows[i]):
-            by_text.setdefault(rows[i].shape, []).append(k)
+        shape = _LINES.number.sub("#", rows[i].shape)
+        if times[shape] >= _HEADS and i not in inner and _may_run(rows[i]):
+            by_text.setdefault(shape, []).append(k)
     found = {}
     for text, places in by_text.items():
         # The title may be one of the first two, just below the head or just before the second.
