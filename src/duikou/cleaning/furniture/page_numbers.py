@@ -6,7 +6,6 @@ it parts a sentence; another one stays, with a warning. The forms lie in data/no
 
 from __future__ import annotations
 
-
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
