@@ -1,8 +1,8 @@
 """How the work grows with the text: a plan twice as long is twice the work, for each stage and for each field.
 
-What holds here: work is counted in calls, of functions of Python and of those below it, never in seconds. Of the plans
-no paragraph stands twice, so that nothing is known from before. What one call does inside a regular expression is held
-by the tests of patterns.
+What holds here: work is counted in calls, of functions of Python and of those below it, and in the characters that
+patterns are given to look through, never in seconds. Of the plans no paragraph stands twice, so that nothing is known
+from before. What one call does inside a regular expression is held by the tests of patterns.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ import pytest
 import duikou
 from duikou.exporting import WRITERS, load
 from duikou.exporting.ledger.record import record
+from duikou.exporting.ledger.searching import in_records
 from duikou.extracting.fields import citations, registry
 from duikou.extracting.fields.pairs import field as pairs
 from duikou.extracting.fields.quantities import doubts
 from duikou.extracting.measures import finding
 from duikou.extracting.measures.sharing import spread
+from duikou.notation.patterns import _Pattern, pattern
 
 SIZE = 40  # items
 # Of what is done once a document there is a part that does not grow; what sorts grows a little more than its input.
@@ -47,12 +49,16 @@ def plan(items: int) -> str:
     return "\n".join(lines)
 
 
-def calls(work: Callable[[], object]) -> int:
-    """How many functions `work` calls, with nothing kept of texts from before."""
-    wrappers = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
-    for kept in wrappers:
+def _forget() -> None:
+    """Throw away what is kept of texts."""
+    for kept in [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]:
         if str(kept.__module__).startswith("duikou.") and kept.cache_parameters()["maxsize"] is not None:
             kept.cache_clear()
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions `work` calls, with nothing kept of texts from before."""
+    _forget()
     count = 0
 
     def note(_frame: FrameType, event: str, _given: Any) -> None:
@@ -65,6 +71,39 @@ def calls(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+# What looks from a place to another one, and what looks through the whole text; `sub` is given what it puts in first.
+SPANNED, WHOLE = ("search", "finditer", "findall"), ("split", "sub", "subn")
+
+
+def looked_through(work: Callable[[], object]) -> int:
+    """How many characters `work` has looked through for a pattern. Patterns that were never used are not counted."""
+    count = 0
+
+    def counting(name: str, look: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*given: Any, **named: Any) -> Any:
+            nonlocal count
+            text = given[1 if name.startswith("sub") else 0]
+            start, end = (*given[1:3], *(0, len(text))[len(given) - 1 :]) if name in SPANNED else (0, len(text))
+            count += max(0, min(end, len(text)) - start)
+            return look(*given, **named)
+
+        return counted
+
+    with pytest.MonkeyPatch.context() as patch:
+        for one in [one for one in gc.get_objects() if isinstance(one, _Pattern)]:
+            for name in (*SPANNED, *WHOLE):
+                if name in vars(one):
+                    patch.setitem(vars(one), name, counting(name, vars(one)[name]))
+        work()
+    return count
+
+
+def fresh(work: Callable[[], object]) -> Callable[[], object]:
+    """`work`, with nothing kept of texts from before."""
+    _forget()
+    return work
 
 
 class Plan:
@@ -92,10 +131,12 @@ STAGES: dict[str, Callable[[Plan], object]] = {
     "clean": lambda one: duikou.clean(one.text),
     "outline": lambda one: duikou.outline(one.cleaned),
     "measures": lambda one: spread(finding.find(one.document)),
-    "extract": lambda one: duikou.extract(one.document),
-    "diff": lambda one: duikou.diff(one.document, one.edited),
+    # From clean text: what was read of a paragraph is kept on it.
+    "extract": lambda one: duikou.extract(one.cleaned),
+    "diff": lambda one: duikou.diff(one.cleaned, one.edited.cleaned),
     "group": lambda one: duikou.group([one.document, one.edited]),
     "align": lambda one: duikou.align([one.document, one.edited]),
+    "search": lambda one: list(in_records("项目 园区", [record(one.extracted)])),
     "pairs of the document": lambda one: pairs.of_document(one.document, one.passages),
     "citations of the document": lambda one: citations.of_document(one.document, one.passages),
     "doubts": lambda one: list(doubts.find(one.document, one.passages)),
@@ -112,6 +153,29 @@ def test_twice_the_text_is_twice_the_work_of_a_stage(stage: str) -> None:
     work = STAGES[stage]
     work(first), work(second)
     assert calls(lambda: work(second)) <= FACTOR * calls(lambda: work(first))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_twice_the_text_is_looked_through_twice_as_far(stage: str) -> None:
+    first, second = plans()
+    work = STAGES[stage]
+    work(first), work(second)
+    assert looked_through(fresh(lambda: work(second))) <= FACTOR * looked_through(fresh(lambda: work(first)))
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_twice_the_measures_are_looked_through_twice_as_far(field: Any) -> None:
+    first, second = plans()
+    fill = field.fill
+    fill(second.document, second.passages, second.measures)
+    counted = [
+        looked_through(fresh(lambda one=one: fill(one.document, one.passages, one.measures))) for one in (first, second)
+    ]
+    assert counted[1] <= FACTOR * counted[0]
+
+
+def test_every_command_has_its_stage() -> None:
+    assert {writer.command for writer in WRITERS} <= STAGES.keys()
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
@@ -145,6 +209,14 @@ def test_twice_the_document_is_twice_the_work_of_an_output(writer: Any) -> None:
 
 
 def test_work_that_does_not_grow_so_is_seen() -> None:
+    sought = pattern("乙")
+    sought.search("")
+    for size in (10, 20):
+        text = "甲" * size
+        assert looked_through(lambda text=text: [sought.search(text, at) for at in range(len(text))]) == sum(
+            range(size + 1)
+        )
+        assert looked_through(lambda text=text: [sought.sub("", text), list(sought.finditer(text, 0, 2))]) == size + 2
     assert calls(lambda: [len(pair) for pair in product(range(20), repeat=2)]) > 3 * calls(
         lambda: [len(pair) for pair in product(range(10), repeat=2)]
     )

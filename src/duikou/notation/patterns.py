@@ -15,6 +15,8 @@ from typing import Any, AnyStr, cast
 from duikou.data import load
 from duikou.data.compiled import compiled
 
+# Fewer words are tried one by one: parting them would cost a start more than it saves.
+_FEW = 6
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
 
 
@@ -103,16 +105,15 @@ def _tree(words: list[str]) -> str:
     """Words, the longest first, as alternatives told apart character by character: a head that several share is looked
     at once. What is found, and in which order it is tried, is the same: of two words that may stand at one place the
     one is the head of the other."""
+    if len(words) < _FEW:
+        return "|".join(map(re.escape, words))
     heads: dict[str, list[str]] = {}
     for word in words:
         heads.setdefault(word[:1], []).append(word[1:])
-    return "|".join(_branch(head, rests) for head, rests in heads.items())
-
-
-def _branch(head: str, rests: list[str]) -> str:
-    if len(rests) == 1:
-        return re.escape(head + rests[0])
-    return f"{re.escape(head)}(?:{_tree(rests)})"
+    return "|".join(
+        re.escape(head + rests[0]) if len(rests) == 1 else f"{re.escape(head)}(?:{_tree(rests)})"
+        for head, rests in heads.items()
+    )
 
 
 def longest_first(words: Iterable[str]) -> list[str]:

@@ -317,7 +317,9 @@ def _table() -> _Table:
     heads: dict[str, list[str]] = {}
     for name in codes:
         heads.setdefault(name[:2], []).append(name)
-    ordered = {c: tuple(sorted(found, key=len, reverse=True)) for c, found in heads.items()}
+    ordered = {
+        head: tuple(sorted(found, key=len, reverse=True) if len(found) > 1 else found) for head, found in heads.items()
+    }
     return _Table({n: tuple(c) for n, c in codes.items()}, names, ordered, frozenset(short), frozenset(shy))
 
 
@@ -342,7 +344,8 @@ def _short(name: str, peoples: Sequence[str]) -> str:
         if name.endswith(ending):
             name = name.removesuffix(ending)
             break
-    stripped = True
+    # Most names have none in them, which is seen at once.
+    stripped = name.endswith(tuple(peoples))
     while stripped:
         stripped = False
         for people in peoples:

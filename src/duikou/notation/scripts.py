@@ -52,7 +52,7 @@ def _traditional() -> re.Pattern[str]:
 @cache
 def _simple_forms() -> dict[int, int]:
     table = load("notation/simplified")
-    return {ord(one): ord(other) for one, other in zip(table["traditional"], table["simplified"], strict=True)}
+    return str.maketrans(table["traditional"], table["simplified"])
 
 
 def _both(value: Any, forms: dict[int, int]) -> Any:

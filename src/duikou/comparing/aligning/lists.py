@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from duikou.comparing.aligning.unit import Unit
@@ -25,7 +25,7 @@ _MOST = 400  # items of one list that are tried against each other
 _NUMBER = 0.05
 
 # Pairs of characters.
-Core = frozenset[tuple[str, str]]
+Core = frozenset[str]
 
 
 class Pairing(NamedTuple):
@@ -50,10 +50,14 @@ def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
     """What each short item of a list says that fewer than half of the others say, by the unit's index."""
     if len(siblings) < 2:
         return {}
-    all_pairs = {unit.index: set(pairwise(unit.key)) for unit in siblings}
-    counts = Counter(pair for pairs in all_pairs.values() for pair in pairs)
+    pairs = {unit.index: frozenset(map(add, unit.key, unit.key[1:])) for unit in siblings}
+    short = [unit.index for unit in siblings if is_short(unit)]
+    asked = frozenset().union(*(pairs[index] for index in short))
+    counts = Counter[str]()
+    for each in pairs.values():
+        counts.update(each & asked)
     frame = {pair for pair, count in counts.items() if count > 1 and 2 * count >= len(siblings)}
-    return {unit.index: frozenset(all_pairs[unit.index] - frame) for unit in siblings if is_short(unit)}
+    return {index: pairs[index] - frame for index in short}
 
 
 def is_short(unit: Unit) -> bool:
