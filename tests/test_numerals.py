@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duikou.notation import amounts, marks, number_forms, numerals, units
+from duikou.model import Marked
+from duikou.notation import amounts, clock, marks, number_forms, numerals, units
 from duikou.notation.number_values import value
 
 CASES = tomllib.loads(Path(__file__).parent.joinpath("data/notation/numerals.toml").read_text("utf-8"))
@@ -70,7 +71,7 @@ def test_every_whole_number_reads_as_it_is_written(n: int) -> None:
 @given(st.integers(1, 10**12 - 1))
 def test_a_number_is_found_from_end_to_end(n: int) -> None:
     written = in_hanzi(n)
-    (found,) = marks.mark(f"共有{written}个项目").of("number")
+    (found,) = marks.of(Marked(f"共有{written}个项目"), "number")
     assert (found.start, found.end) == (2, 2 + len(written))
     assert isinstance(found.value, number_forms.Number)
 
@@ -106,3 +107,12 @@ def test_a_cell_has_the_unit_of_its_head(cell: str, head: str, amount: tuple[flo
 )
 def test_numbers_in_roman_letters(number: int, written: str) -> None:
     assert numerals.to_roman(number) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("18:00", 1080), ("下午6时", 1080), ("六点半", 390), ("18时30分", 1110), ("晚上12时", None), ("1:75", None)],
+)
+def test_an_hour_of_the_day_is_read_in_any_form(text: str, minutes: int | None) -> None:
+    assert clock.replaced(f"于{text}前", str) == f"于{text if minutes is None else minutes}前"
+    assert clock.is_hour(text) is (text != "1:75")

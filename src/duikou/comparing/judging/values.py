@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 
 from duikou.comparing.aligning.folding import fold
-from duikou.data import load
-from duikou.notation import number_forms
+from duikou.notation import clock, number_forms
 from duikou.notation.numerals import number
 from duikou.notation.patterns import pattern
 
 _HAN, _DIGITS = number_forms.HANZI_SIGNS, number_forms.HANZI_DIGITS
-_NUMERAL = pattern(rf"(?P<figures>\d+(?:[.\x01]\d+)?)|(?P<hanzi>(?=[^万亿点])[{_HAN}]+(?:点[{_DIGITS}]+[万亿]*)?)")
-_PERCENT = pattern(rf"百分之([{_HAN}]+(?:点[{_DIGITS}]+)?|\d+(?:[.\x01]\d+)?)")
+_NUMERAL = pattern(rf"(?P<figures>\d+(?:\.\d+)?)|(?P<hanzi>(?=[^万亿点])[{_HAN}]+(?:点[{_DIGITS}]+[万亿]*)?)")
+_PERCENT = pattern(rf"百分之([{_HAN}]+(?:点[{_DIGITS}]+)?|\d+(?:\.\d+)?)")
 _YEAR = pattern(f"[{_DIGITS}]{{4}}")
+# What stands for these between figures in a folded text.
+_MARKS = {1: ".", 2: ":"}
 _SIGN = pattern(rf"[\d{_HAN}]")
 
 
@@ -36,13 +36,19 @@ def same_value(old: str, new: str) -> bool:
 
 def are_hours(old: str, new: str) -> bool:
     """Whether two pieces are each an hour of the day and nothing else, and one of them can be nothing else (3点)."""
-    found = [_clock().fullmatch(fold(side)) for side in (old, new)]
-    return all(m and _in_a_day(m) for m in found) and any(m and (m["half"] or m["m"] or m["minute"]) for m in found)
+    sides = [_plain(side) for side in (old, new)]
+    return all(map(clock.is_hour, sides)) and not all(map(clock.is_bare, sides))
+
+
+def _plain(text: str) -> str:
+    """A piece without how it is set, its points and colons as such."""
+    return fold(text).translate(_MARKS)
 
 
 def _read(text: str) -> list[object] | None:
     """The text as words and values in turn; None where a numeral can't be read."""
-    text = _clock().sub(_minutes, _PERCENT.sub(r"\1%", fold(text)))
+    # Each h:mm has a value of its own, so a ratio is like no other ratio.
+    text = clock.replaced(_PERCENT.sub(r"\1%", _plain(text)), lambda minutes: f"\x0e{minutes}")
     found: list[object] = []
     at = 0
     for match in _NUMERAL.finditer(text):
@@ -54,47 +60,13 @@ def _read(text: str) -> list[object] | None:
     return [*found, text[at:]]
 
 
-@cache
-def _clock() -> re.Pattern[str]:
-    """An hour of the day: 18:00, 下午6时, 6点半."""
-    halves = "|".join(load("notation/words")["day_parts"])
-    return pattern(
-        rf"(?P<half>{halves})?(?<![\d\x01\x02])(?:(?P<h>\d{{1,2}})\x02(?P<m>\d{{2}})(?![\d\x01\x02])"
-        rf"|(?P<hour>\d{{1,2}}|[{_HAN}]{{1,3}})[时点](?:(?P<minute>\d{{1,2}}|[{_HAN}]{{1,3}})分|(?P<thirty>半)|整|(?![\d{_DIGITS}])))"
-    )
-
-
-def _in_a_day(match: re.Match[str]) -> tuple[int, int] | None:
-    """The hour (0 to 24) and the minute as written; None for what is none, such as a ratio of 1:75."""
-    hour, minute = number(match["h"] or match["hour"]), number(match["m"] or match["minute"] or "0")
-    if hour is None or minute is None or hour > 24 or minute > 59:
-        return None
-    return hour, 30 if match["thirty"] else minute
-
-
-def _minutes(match: re.Match[str]) -> str:
-    """An hour of the day as the minutes since midnight, marked as such; as it stands where it is none, or where its
-    half of the day leaves it open (晚上12时). Each h:mm has a value of its own, so a ratio is like no other ratio."""
-    said = _in_a_day(match)
-    if said is None:
-        return match[0]
-    hour, minute = said
-    if half := match["half"]:
-        first, last = load("notation/words")["day_parts"][half]
-        sure = [each for each in (hour, hour + 12) if first <= each <= last]
-        if len(sure) != 1:
-            return match[0]
-        hour = sure[0]
-    return f"\x0e{60 * hour + minute}"
-
-
 def _value(match: re.Match[str]) -> tuple[Decimal, str] | None:
     """The value of a numeral, and the scale that it is given in, which is a word of its own: 三万 is 3 and 万."""
     if figures := match["figures"]:
         led = figures[0] == "0" and figures[1:2].isdigit()
         if led and match.string[match.end() : match.end() + 1] not in ("月", "日"):
             return None  # a code, such as 007
-        return Decimal(figures.replace("\x01", ".")), ""
+        return Decimal(figures), ""
     if _YEAR.fullmatch(match["hanzi"]):
         return Decimal(number(match["hanzi"]) or 0), ""
     read = number_forms.read(match["hanzi"])
