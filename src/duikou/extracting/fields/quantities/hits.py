@@ -149,6 +149,7 @@ def _pattern() -> re.Pattern[str]:
         unit for unit in units.listed("measured", "counted.plain", "counted.also_words") if unit not in rates
     ]
     named = one_of(named_units)
+    per = one_of(units.listed("per"))
     upto = rf"(?:—{{1,2}}|–|~|～|-|至|到)(?P<high>{numeral})"
     # 下降0.5个百分点至4.35%: no range, but by how much and to what.
     ends = one_of(unit for unit in named_units if unit not in units.listed("measured.parts"))
@@ -158,7 +159,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
         rf"(?:个(?=[万亿]))?(?P<first>{scale})?(?:{between}{upto})?(?P<scale>{scale})?(?P<still>{more})?"
         rf"(?:{_unit(named)}|(?(whole)|{forms['closes']}))"
-        rf"(?P<per>/(?:{one_of(words['per'])})(?:[·/](?:{one_of(words['per'])}))?)?"
+        rf"(?P<per>/(?:{per})(?:[·/](?:{per}))?)?"
         rf"){bounds.after()}"
     )
 
