@@ -289,7 +289,7 @@ def year_end(match: re.Match[str], issued: Issued) -> Days | None:
     after = match.string[match.end("due") : match.end("due") + 4]
     if match["due"] in _WORDS.month_ends:
         return None, calendar.last(issued.day.year, issued.day.month) if issued.day else None
-    if match["due"] in _WORDS.year_ends and not after.startswith(("，", *_WORDS.to_be_done)):
+    if match["due"] in _WORDS.year_ends and not (after.startswith("，") or standing.asks(after)):
         return None
     return None, f"{issued.year}-12-31" if issued.year else None
 

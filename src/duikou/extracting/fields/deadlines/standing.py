@@ -33,7 +33,7 @@ def stands(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
         return False
     after = _FORMS.series.sub("", after, count=1)
     if _FORMS.after_year.search(before):
-        return after.startswith(_WORDS.to_be_done) or bool(
+        return asks(after) or bool(
             after.startswith("，")
             and (_WORDS.of_each[0] in after[:16] or _FORMS.listed_year.search(match.string, 0, start))
         )
@@ -47,7 +47,12 @@ def stands(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
     if not match.groupdict().get("year"):
         # Behind a bare year such a verb may as well open a name: 2025年支持政策.
         closed = closed or acting().match(after) is not None
-    return after.startswith(_WORDS.to_be_done) or (heads(before) and closed)
+    return asks(after) or (heads(before) and closed)
+
+
+def asks(after: str) -> bool:
+    """Whether what follows a time says what is to be done by then."""
+    return after.startswith((*_WORDS.done, *_WORDS.reached, *_WORDS.to_be_done))
 
 
 def heads(before: str) -> bool:
@@ -75,7 +80,9 @@ def done_then(match: re.Match[str]) -> bool:
     """Whether a year counted from another is that in which something is to be done (当年完成), not whose it is
     (该企业当年应缴税款)."""
     start, end = match.span("due")
-    return heads(match.string[max(0, start - 6) : start]) and match.string.startswith(_WORDS.done_then, end)
+    return heads(match.string[max(0, start - 6) : start]) and match.string.startswith(
+        (*_WORDS.done, *_WORDS.reached), end
+    )
 
 
 def compared(match: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from duikou.data import lists
 from duikou.extracting.fields.deadlines.reckoning import in_month, named_before
-from duikou.extracting.fields.deadlines.standing import BEFORE_TIMES, HEAD, told
+from duikou.extracting.fields.deadlines.standing import BEFORE_TIMES, HEAD, asks, told
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
@@ -33,7 +33,7 @@ def between(match: re.Match[str], issued: Issued) -> Days | None:
         return None
     if not match["y1"]:
         heads = not before or before[-1] in (*HEAD, *BEFORE_TIMES)
-        closed = not after or after[0] in "，。；）" or after.startswith(_WORDS.to_be_done)
+        closed = not after or after[0] in "，。；）" or asks(after)
         named = match.string.endswith(_WORDS.names_of_times, 0, start)
         if not (
             (heads or named) and (closed or before.endswith(("自", "从")) or match["due"].endswith(_WORDS.closes_span))
