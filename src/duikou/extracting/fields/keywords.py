@@ -34,7 +34,7 @@ def find(text: str) -> tuple[str, ...]:
     """The keywords of `text`."""
     plain = _FIGURE.sub(" ", text)
     weighed = _analyser().extract_tags(plain, topK=4 * MOST, withWeight=True)
-    common = load("extracting/keywords")["common"]
+    common = {*load("extracting/keywords")["common"], *load("notation/words")["lists"]["in_every_plan"]}
     ranked = sorted(weighed, key=lambda entry: (-entry[1], plain.find(entry[0])))
     return tuple(word for word, _ in ranked if len(word) >= 2 and word not in common)[:MOST]
 

@@ -103,7 +103,7 @@ def _counted(terms: Iterable[str]) -> Terms:
 
 @cache
 def _stock() -> frozenset[str]:
-    return frozenset(load("relating/aligning")["stock"])
+    return frozenset((*load("relating/aligning")["stock"], *load("notation/words")["lists"]["in_every_plan"]))
 
 
 @cache
