@@ -45,9 +45,19 @@ def dated(inner: str) -> bool:
     """Whether `inner` opens with a label that says when or by whom in person (完成时限：), and with no unit's."""
     match = label().match(inner)
     other = match["other"] if match else None
-    return other is not None and (
-        other in words("notation/bodies")["labels"]["closing"] or other.endswith(_WORDS.persons)
-    )
+    return other is not None and (closes(other) or other.endswith(_WORDS.persons))
+
+
+def closes(label: str) -> bool:
+    """Whether a label by itself makes a line a tail though it names no unit: it says by when, or by whom in person."""
+    labels = words("notation/bodies")["labels"]
+    return label in labels["limits"] or label in labels["persons"]
+
+
+def says_by_when(label: str) -> bool:
+    """Whether what stands behind a label is a time: 完成时限, 时间安排."""
+    labels = words("notation/bodies")["labels"]
+    return label in labels["limits"] or label in labels["times"]
 
 
 def shared(inner: str) -> tuple[int, str] | None:

@@ -17,7 +17,6 @@ from duikou.extracting.measures import table_heads
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.model import Node
 from duikou.notation import bodies, column_heads, tail_words, tails
-from duikou.notation.scripts import words
 
 
 def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -92,11 +91,6 @@ def _tailed(passage: Passage) -> bool:
     return bool(passage.answers) or any(tails.find(stretch.marked) for stretch in passage.stretches)
 
 
-def _closing() -> Sequence[str]:
-    """Labels that say when, or by whom in person."""
-    return words("notation/bodies")["labels"]["closing"]  # type: ignore[no-any-return]
-
-
 def _lists_units(text: str) -> bool:
     """Whether `text` is a list of units and no sentence."""
     names = bodies.names(text)
@@ -149,7 +143,7 @@ def _said(node: Node) -> Said | None:
             return None
         cell = whole.cut(block.body_start - whole.start, len(whole.text.rstrip("。； ")))
         kind = column_heads.kind(title)
-        if title in _closing():
+        if tail_words.closes(title):
             return Said(over, due=(cell,)) if kind == "due" else Said(over)
         if kind in table_heads.ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))

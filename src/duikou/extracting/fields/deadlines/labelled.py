@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from duikou.extracting.measures.passages import Stretch
 from duikou.notation import bodies, tail_words, tails
 from duikou.notation.patterns import patterns
-from duikou.notation.scripts import words
 
 _FORMS = patterns("extracting/deadlines")
 _DONE = "完成"
@@ -26,7 +25,7 @@ def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:
     marks = list(tail_words.label().finditer(text, tail.start))
     found = []
     for i, match in enumerate(marks):
-        if match["other"] not in words("notation/bodies")["labels"]["due"]:
+        if not match["other"] or not tail_words.says_by_when(match["other"]):
             continue
         end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
         value = next(iter(bodies.split(text[match.end() : end].strip("）)】]〕］ \n"), "，。；,;")), "")
