@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from duikou.data import lists
-from duikou.notation import bodies, dates, marks
+from duikou.notation import bodies, dates, marks, title_lines
 from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import words
 
@@ -56,10 +56,11 @@ def alone(text: str) -> Number | None:
     return Number(bare, date)
 
 
-def is_half(text: str) -> bool:
-    """Whether `text` is a line of an order's number alone: 某市人民政府令, 第179号."""
+def is_of_order(text: str) -> bool:
+    """Whether `text` is one of the lines that an order's or an announcement's number may stand on: 某市人民政府令,
+    第179号, 公告2023年第12号."""
     bare = _solid(text)
-    if _FORMS.counted.fullmatch(_bare(bare)):
+    if title_lines.is_counted(text) or _FORMS.counted.fullmatch(_bare(bare)):
         return True
     orders = _FORMS.orders.fullmatch(bare)
     return orders is not None and (bodies.signs(orders["issuer"]) or bare.startswith(_WORDS.state))

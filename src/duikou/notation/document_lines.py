@@ -130,6 +130,6 @@ def is_headline(text: str) -> bool:
         return False
     if opens_item(text) or doc_number(text) or is_byline(text) or is_mark(text) or is_copies(text):
         return False
-    if doc_numbers.is_half(text) or title_lines.is_counted(text) or _FORMS.numbered_kind.fullmatch(text):
+    if doc_numbers.is_of_order(text) or _FORMS.numbered_kind.fullmatch(text):
         return False
     return "。" not in text and not is_contents_head(text) and not is_red_head(text)

@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 from duikou.data import load
 from duikou.notation import marks, units
-from duikou.notation.number_values import ARABIC, FORMAL, Value, plain, value
+from duikou.notation.number_values import ARABIC, FORMAL_DIGITS, FORMAL_UNITS, Value, plain, value
 from duikou.notation.patterns import pattern
 
 # The signs of numerals in hanzi, zero to nine and all, as the insides of classes.
-HANZI_DIGITS = f"零〇○一二三四五六七八九{FORMAL[:14]}"
-HANZI_SIGNS = f"{HANZI_DIGITS}十百千万亿两廿卅{FORMAL[14:]}"
+HANZI_DIGITS = f"零〇○一二三四五六七八九{FORMAL_DIGITS}"
+HANZI_SIGNS = f"{HANZI_DIGITS}十百千万亿两廿卅{FORMAL_UNITS}"
 # No numeral is longer; a run of such signs (the ends of scanned tables) is looked through once from its beginning.
 _LONGEST = 40
 # The inside of a class of every sign that a numeral may begin with.

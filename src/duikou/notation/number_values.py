@@ -11,14 +11,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from duikou.notation.numerals import DIGITS, UNITS, number
+from duikou.notation.numerals import CAPITALS, COUNTING, DIGITS, UNITS, number
 from duikou.notation.patterns import pattern
 
 SCALES = {"万": 10_000, "亿": 100_000_000}
 # Capital and traditional forms, and what each is in plain ones (GB/T 15835-2011; 票据法 has the capitals).
-FORMAL = "壹贰貳弍叁參弎肆伍陆陸柒捌玖拾佰仟萬億兩"
-PLAIN = "一二二二三三三四五六六七八九十百千万亿两"
-_TO_PLAIN = str.maketrans(FORMAL + "，", PLAIN + ",", " ")
+_FORMAL = dict(zip(CAPITALS, COUNTING, strict=True)) | dict(
+    zip("貳弍參弎陸佰仟萬億兩", "二二三三六百千万亿两", strict=True)
+)
+# Of these, those that stand for one figure each; and those for ten, a scale or a pair.
+FORMAL_DIGITS = "".join(sign for sign, plain in _FORMAL.items() if plain in COUNTING[:-1])
+FORMAL_UNITS = "".join(sign for sign in _FORMAL if sign not in FORMAL_DIGITS)
+_TO_PLAIN = str.maketrans({**_FORMAL, "，": ",", " ": None})
 _OLD_TENS = {"廿": "二十", "卅": "三十"}
 # A few, and which digits that may be.
 FEW = "几数"

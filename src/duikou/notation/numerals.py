@@ -9,7 +9,8 @@ from __future__ import annotations
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN = "一二三四五六七八九十百零〇○"
+COUNTING = "一二三四五六七八九十"
+HAN = f"{COUNTING}百零〇○"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # The same in print of other kinds: each run counts from 1 to 10.
 CIRCLED_ELSE = ("❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉", "➊➋➌➍➎➏➐➑➒➓", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉")
@@ -17,7 +18,7 @@ ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 SMALL_ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
 # 天干, by which points are counted too, and the capital numerals that ordinals have.
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-CAPITALS = "壹贰叁肆伍陆柒捌玖拾"
+CAPITALS = "壹贰叁肆伍陆柒捌玖拾"  # of COUNTING, one by one
 _LAST_ROMAN = 20  # no list that is counted in Roman letters is longer
 _ROMAN_SIZES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN_LETTERS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
