@@ -171,6 +171,11 @@ def has_tool(shape: str) -> bool:
     return len(shape) <= _LONGEST and _sure_tools().search(shape) is not None
 
 
+def is_crumbs(shape: str) -> bool:
+    """Whether a line is a breadcrumb: where in the site the page stands."""
+    return len(shape) <= _LONGEST and pattern_of("crumbs").fullmatch(shape) is not None
+
+
 def is_page_line(shape: str) -> bool:
     """Whether a line outside the text's box has the shape of a breadcrumb, a byline, a counter."""
     if len(shape) > _LONGEST or _is_sentence(shape):

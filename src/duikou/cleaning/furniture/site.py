@@ -29,6 +29,8 @@ _COLLECTED = "front-matter"  # what stands beside a collector's keys is as good 
 _PAGE_DATA = ("metadata-table", _COLLECTED)
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
+_MENU = 16  # characters of a line of a menu, at most
+_EDITORS = 3  # lines of an editor between a site's headline and the title
 _FRONT = 12  # rows among which the title and the number stand
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
 _PROSE_LENGTH = 24  # characters: a line as long as this with a comma in it is the document's
@@ -78,9 +80,35 @@ def related(page: Page) -> list[int]:
     return [i for i in _related(page.rows, texts, chrome, foot) if i not in page.gone]
 
 
+def above_crumbs(page: Page) -> list[int]:
+    """The lines above a breadcrumb at the head, each a few words: the menu of the page that was copied with it."""
+    crumb = next((i for i in page.taken(SITE_CHROME) if site_lines.is_crumbs(page.rows[i].shape)), None)
+    if crumb is None:
+        return []
+    above = [i for i in page.texts if i < crumb]
+    short = all(len(page.rows[i].shape) <= _MENU and not _LINES.mark.search(page.rows[i].shape) for i in above)
+    # A title, or what stands above one, is none.
+    if not short or any(page.rows[i].role == "heading" or is_whole_title(page.rows[i].shape) for i in above):
+        return []
+    return above
+
+
+def second_headline(page: Page) -> list[int]:
+    """A site's headline that tells who issued before a colon (住建局：关于…), where the title follows that ends with the
+    rest of it; and what the editor says between."""
+    texts = page.texts[:_FRONT]
+    for k, i in enumerate(texts):
+        _, colon, rest = page.rows[i].shape.partition("：")
+        if not colon or not is_whole_title(rest):
+            continue
+        own = next((j for j in texts[k + 1 : k + 1 + _EDITORS] if page.rows[j].shape.endswith(rest)), None)
+        if own is not None and is_whole_title(page.rows[own].shape):
+            return [j for j in texts if i <= j < own]
+    return []
+
+
 def own_file(page: Page) -> list[int]:
-    """Names of files at the foot that are the document itself as a file: its title or its 发文字号, and what follows
-    these; with the word 附件 above them, where it heads nothing else."""
+    """Names of files at the foot that are the document itself as a file: its title or its 发文字号; with the word 附件 above them, where it heads nothing else."""
     texts = page.texts
     files = [i for i in texts if _LINES.file.search(page.rows[i].shape) and len(page.rows[i].shape) <= _LONGEST]
     if not files:
@@ -287,6 +315,13 @@ EVIDENCE = (
     ),
     Evidence("beside-the-sites", SITE_CHROME, "What says little by itself stands beside lines of the site.", beside),
     Evidence("related-titles", SITE_CHROME, "Titles of other documents stand below a line that heads them.", related),
+    Evidence("above-breadcrumb", SITE_CHROME, "Lines of a few words stand above a breadcrumb.", above_crumbs),
+    Evidence(
+        "second-headline",
+        SITE_CHROME,
+        "A site's headline names the issuer before a colon, and the title itself follows.",
+        second_headline,
+    ),
     Evidence("file-of-itself", SITE_CHROME, "The file at the foot is named as the document itself.", own_file),
     Evidence("headline-copy", SITE_CHROME, "The line is the title's copy above the site's words.", headlines),
 )
