@@ -94,8 +94,8 @@ def above_crumbs(page: Page) -> list[int]:
 
 
 def second_headline(page: Page) -> list[int]:
-    """A site's headline that tells who issued before a colon (住建局：关于…), where the title follows that ends with the
-    rest of it; and what the editor says between."""
+    """A site's headline that tells who issued before a colon (住建局：关于…), where the title follows that ends with
+    the rest of it; and what the editor says between."""
     texts = page.texts[:_FRONT]
     for k, i in enumerate(texts):
         _, colon, rest = page.rows[i].shape.partition("：")
@@ -108,7 +108,8 @@ def second_headline(page: Page) -> list[int]:
 
 
 def own_file(page: Page) -> list[int]:
-    """Names of files at the foot that are the document itself as a file: its title or its 发文字号; with the word 附件 above them, where it heads nothing else."""
+    """Names of files at the foot that are the document itself as a file: its title or its 发文字号; with the word 附件
+    above them, where it heads nothing else."""
     texts = page.texts
     files = [i for i in texts if _LINES.file.search(page.rows[i].shape) and len(page.rows[i].shape) <= _LONGEST]
     if not files:
