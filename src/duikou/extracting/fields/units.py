@@ -92,15 +92,17 @@ class _FoundTail(NamedTuple):
 
 def _tails(passage: Passage, measure: Measure) -> Iterator[_FoundTail]:
     """The tails and the cells that say who answers for a measure; else its last sentence that says so among other
-    things; else those of a line above that answers for all below it. Articles have none."""
-    if measure.kind == "article":
-        return
-    found = False
+    things; else those of a line above that answers for all below it. Articles have no other tail than one at their
+    end that is set off from what they rule."""
+    found = measure.kind == "article"
     for answer in passage.answers:
         text = answer.cell.text
         yield _FoundTail(tails.Tail(0, len(text), text), text, answer.cell.start, answer.role, answer.head)
         found = True
-    for stretch in passage.stretches:
+    own = passage.stretches
+    if measure.kind == "article":
+        own = tuple(stretch for stretch in own[-1:] if tails.set_off(stretch.marked))
+    for stretch in own:
         for tail in tails.find(stretch.marked):
             yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
             found = True

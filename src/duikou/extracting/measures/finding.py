@@ -300,6 +300,8 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
     chain = (*above, node)
     chapter = next((n for n in above[:1]), None)
     section = above[-1] if len(above) > 1 else None
+    own, over = stretches(blocks), () if node.ordinal.style == "box" else _over(above)
+    closed = node.ordinal.style != "article" or any(tails.set_off(stretch.marked) for stretch in own[-1:])
     measure = Measure(
         f"{part.index}/" + "/".join(node.path),
         part.index,
@@ -308,12 +310,11 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
         _called(section),
         kinds.of(document, part, chain),
         node.title,
-        text(blocks, tailed=node.ordinal.style != "article"),
+        text(blocks, closed),
         start,
         end,
         document.cleaned.place(start, end),
     )
-    own, over = stretches(blocks), () if node.ordinal.style == "box" else _over(above)
     tailed = any(tails.find(stretch.marked) for stretch in own)
     return Passage(measure, blocks, part, own, due=labelled.find(own if tailed else over), above=over)
 
@@ -335,7 +336,7 @@ def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
 
 def text(blocks: Sequence[Block], tailed: bool = True) -> str:
     """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
-    stay, since they say which sentence they belong to. `tailed` is False for articles, which have none."""
+    stay, since they say which sentence they belong to. `tailed` is False for an article that has none."""
     pieces = list(_pieces(blocks))
     if not tailed:
         return "\n".join(piece.text for piece in pieces if piece.text)

@@ -33,6 +33,8 @@ def counts(hit: Hit) -> bool:
     if hit["share"] or hit["over"]:
         return _counts_as_part(hit, before, after)
     if hit["one"]:
+        if before.endswith((":", "：", "∶")) or after.startswith((":", "：", "∶")):
+            return False  # 5:3:2 parts in three, and is no number
         near = hit.before(hit.start) + (hit["change"] or "") + (hit["to"] or "")
         return bool(
             _FORMS.ratio_before.search(before) or _FORMS.ratio_before.search(near) or _FORMS.ratio_after.match(after)
