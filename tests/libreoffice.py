@@ -17,6 +17,30 @@ _MODULE = """\
 {}
 </script:module>
 """
+# What both macros do with a document and a command.
+_SHARED = """\
+Function Named(name As String, value)
+  Dim pair As New com.sun.star.beans.PropertyValue
+  pair.Name = name
+  pair.Value = value
+  Named = pair
+End Function
+
+Function Opened(source As String) As Object
+  Opened = StarDesktop.loadComponentFromURL(source, "_blank", 0, Array(Named("Hidden", True)))
+End Function
+
+Sub Run(document As Object, command As String, arguments)
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" & command, "", 0, arguments)
+End Sub
+
+Sub WriteAndClose(document As Object, target As String, arguments)
+  document.storeToURL(target, arguments)
+  document.close(True)
+End Sub
+
+"""
 _SETTLE = """\
 Sub SettleAll(folder As String)
   Dim names As New Collection
@@ -32,19 +56,9 @@ Sub SettleAll(folder As String)
 End Sub
 
 Sub Settle(source As String, target As String, command As String)
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
-  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" & command, "", 0, Array())
-  Dim filter(1) As New com.sun.star.beans.PropertyValue
-  filter(0).Name = "FilterName"
-  filter(0).Value = "Text (encoded)"
-  filter(1).Name = "FilterOptions"
-  filter(1).Value = "UTF8,LF,,,"
-  document.storeToURL(target, filter())
-  document.close(True)
+  document = Opened(source)
+  Run(document, command, Array())
+  WriteAndClose(document, target, Array(Named("FilterName", "Text (encoded)"), Named("FilterOptions", "UTF8,LF,,,")))
 End Sub
 """
 _COMPARE = """\
@@ -61,22 +75,9 @@ Sub CompareAll(folder As String)
 End Sub
 
 Sub CompareOne(old As String, changed As String, target As String)
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(changed, "_blank", 0, hidden())
-  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  Dim against(1) As New com.sun.star.beans.PropertyValue
-  against(0).Name = "URL"
-  against(0).Value = old
-  against(1).Name = "NoAcceptDialog"
-  against(1).Value = True
-  dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:CompareDocuments", "", 0, against())
-  Dim filter(0) As New com.sun.star.beans.PropertyValue
-  filter(0).Name = "FilterName"
-  filter(0).Value = "MS Word 2007 XML"
-  document.storeToURL(target, filter())
-  document.close(True)
+  document = Opened(changed)
+  Run(document, "CompareDocuments", Array(Named("URL", old), Named("NoAcceptDialog", True)))
+  WriteAndClose(document, target, Array(Named("FilterName", "MS Word 2007 XML")))
 End Sub
 """
 
@@ -127,7 +128,7 @@ def _macro(profile: Path, source: str, call: str) -> None:
         'library:link="false"/></library:libraries>',
         "utf-8",
     )
-    (standard / "Module1.xba").write_text(_MODULE.format(escape(source)), "utf-8")
+    (standard / "Module1.xba").write_text(_MODULE.format(escape(_SHARED + source)), "utf-8")
     _run(profile, f"macro:///Standard.Module1.{call}")
 
 

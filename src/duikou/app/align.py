@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from duikou.app import ledgers
 from duikou.app.inputs import Input, gather
-from duikou.app.outputs import StandardOutput, target
+from duikou.app.outputs import StandardOutput, target, writer_for
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import screen
 from duikou.errors import DuikouError, UsageError
-from duikou.exporting import choose, folder_of, load
+from duikou.exporting import folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
@@ -48,11 +48,7 @@ def align(asked: commands.Align) -> int:
     from duikou.app.extract import known_kinds
     from duikou.relating.aligning.table import align_plans
 
-    writer = choose("align", asked.format, asked.output)
-    if asked.open:
-        from duikou.app import opening
-
-        opening.check(writer, asked.output)
+    writer = writer_for("align", asked.format, asked.output, asked.open)
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
     chosen = known_kinds(words(asked.kind))
@@ -77,5 +73,7 @@ def align(asked: commands.Align) -> int:
     pieces = [load(writer.function)(align_plans(plans), run.errors, asked.lang or "zh", color, width, **linked)]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if asked.open:
+        from duikou.app import opening
+
         opening.show(asked.output, run)
     return run.code()

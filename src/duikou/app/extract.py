@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
-from duikou.app.outputs import StandardOutput, target
+from duikou.app.outputs import StandardOutput, target, writer_for
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
 from duikou.app.screens import is_screen, screen
 from duikou.errors import UsageError, labelled, t
-from duikou.exporting import Writer, choose, folder_of, load
+from duikou.exporting import Writer, folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
@@ -134,12 +134,8 @@ def extract(asked: commands.Extract) -> int:
     output = output if output is not None else update
     if format is None and output is None and update is None and is_screen():
         format = "table"
-    writer = choose("extract", format, output)
+    writer = writer_for("extract", format, output, asked.open)
     _check_update(writer, update, output)
-    if asked.open:
-        from duikou.app import opening
-
-        opening.check(writer, output)
     own = {**_options(writer, asked), **folder_of(writer, output)}
     choice = Choice(known_kinds(words(asked.kind)), *map(words, (asked.unit, asked.place, asked.chapter)))
     if update is not None and Path(update).exists() and choice:
@@ -178,6 +174,8 @@ def extract(asked: commands.Extract) -> int:
         pieces = load(writer.function)(documents(), run.errors, lang, **own)
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if asked.open:
+        from duikou.app import opening
+
         opening.show(output, run)
     if choice:
         run.note(

@@ -10,10 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from duikou.app.inputs import Input, gather
-from duikou.app.outputs import StandardOutput, target
+from duikou.app.outputs import StandardOutput, target, writer_for
 from duikou.app.runs import Run, checked, kept, load_source, options_of
 from duikou.app.screens import screen
-from duikou.exporting import choose, folder_of, load
+from duikou.exporting import folder_of, load
 
 if TYPE_CHECKING:
     from duikou.app import commands
@@ -33,11 +33,7 @@ def group(asked: commands.Group) -> int:
     """`duikou group`: the groups of all files in one output."""
     from duikou.relating.grouping.telling import group_documents
 
-    writer = choose("group", asked.format, asked.output)
-    if asked.open:
-        from duikou.app import opening
-
-        opening.check(writer, asked.output)
+    writer = writer_for("group", asked.format, asked.output, asked.open)
     options = options_of(asked.reading, asked.writing.quiet)
     batch = checked(asked.batch)
     run = Run(asked.writing.quiet)
@@ -50,5 +46,7 @@ def group(asked: commands.Group) -> int:
     pieces = [load(writer.function)(groups, run.errors, asked.lang or "zh", color, width, **linked)]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if asked.open:
+        from duikou.app import opening
+
         opening.show(asked.output, run)
     return run.code()

@@ -253,6 +253,21 @@ def cannot_write(name: str, error: OSError) -> OutputError:
 _STANDARD = (None, "-", "/dev/stdout", "/dev/fd/1")
 
 
+def writer_for(command: str, format: str | None, output: str | None, opens: bool) -> Writer:
+    """The writer of a command for -f and -o, seen to give a page in a file where --open asks for one (`opens`).
+
+    Raises `UsageError` where there is no such writer, or no page to open.
+    """
+    from duikou.exporting import choose
+
+    writer = choose(command, format, output)
+    if opens:
+        from duikou.app import opening
+
+        opening.check(writer, output)
+    return writer
+
+
 def target(output: str | None, inputs: Sequence[Input], writer: Writer, force: bool = False) -> Sink:
     """The sink for -o (None and "-" are standard output), after all checks that can be made before the work.
 
