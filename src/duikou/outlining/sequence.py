@@ -188,6 +188,7 @@ class _Run:
         while stack and rank(style) <= rank(stack[-1].style):
             if style != "box" and (
                 self.hung.get(style) == stack[-1].style
+                or self._under_headings(style, stack[-1])
                 or self._within(reading, stack[-1])
                 or self._inverted(at, style, stack[-1])
             ):
@@ -206,6 +207,11 @@ class _Run:
             return False
         return at == len(self.stack) - 1 and value == 1 and reading.style not in self.outside
 
+    def _under_headings(self, style: str, top: _Open) -> bool:
+        """Whether the articles of the document hang under headings that usually stand below them (一、…第1条)."""
+        held = ("dun", "paren")
+        return style == "article" and self.hung.get(style) in held and top.style in held
+
     def _within(self, reading: Reading, top: _Open) -> bool:
         """Whether `reading` begins a list of words with numbers (任务1) in an item of another such list (行动一)."""
         both = reading.ordinal.style == "named" and top.style.startswith("named:")
@@ -213,7 +219,7 @@ class _Run:
 
     def _inverted(self, at: int, style: str, top: _Open) -> bool:
         """Whether the document hangs `style` under `top` against the usual ranks: `top` is continued after this list,
-        and the next list of `style` begins anew."""
+        and the next list of `style` begins anew; the numbers of articles may run on."""
         limit = min(rank(style), rank(top.style))
         continued = False
         for later in self.found[at + 1 :]:
@@ -223,5 +229,5 @@ class _Run:
             if not continued:
                 continued = any(r.style == top.style and r.ordinal.value == top.numbers[-1] + 1 for r in sure)
             elif again := next((r for r in sure if r.style == style), None):
-                return again.ordinal.value == 1
+                return again.ordinal.value == 1 or style == "article"
         return continued

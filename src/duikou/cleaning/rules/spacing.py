@@ -74,7 +74,7 @@ def spaces(text: str) -> Iterator[Wanted]:
     if not runs:
         return
     gaps = _TableGaps(text)
-    padded = _label_gaps(text)
+    padded = _label_gaps(text) | _ordinal_gaps(text)
     for m in runs:
         start, end = m.span()
         before = text[start - 1] if start else "\n"
@@ -100,6 +100,12 @@ def _label_gaps(text: str) -> frozenset[int]:
         gap.start() for m in _CELLS.padded_label.finditer(text) for gap in BLANKS_RE.finditer(text, *m.span("label"))
     )
     return frozenset(found)
+
+
+def _ordinal_gaps(text: str) -> frozenset[int]:
+    """Where the white space begins that stands in the number of an article (第1 0条)."""
+    numbers = _CELLS.article_number.finditer(text) if "第" in text else ()
+    return frozenset(gap.start() for m in numbers for gap in BLANKS_RE.finditer(text, *m.span()))
 
 
 def _parts_fields(text: str, gap: re.Match[str]) -> bool:

@@ -50,7 +50,7 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
     ):
         # 增长20%以上的再奖励: what is given is no part of what grows.
         return name_before(before)
-    named = _to_end(given["name"]) if given["name"] else given["fine"]
+    named = (_to_end(given["name"]) or given["name"]) if given["name"] else given["fine"]
     return named if len(named) >= 2 else name_before(before)
 
 
@@ -79,6 +79,8 @@ def _after(text: str) -> str | None:
         return kinds.group() + rest
     if described := _FORMS.described.match(text):
         return described["noun"]
+    if _FORMS.clause_behind.match(text):
+        return None
     run = _FORMS.run.match(text)
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
@@ -128,6 +130,8 @@ def name_before(text: str) -> str | None:
         found = found[shorter.end() :]
     found = _FORMS.last_verb.sub("", _FORMS.to_first_of.sub("", found))
     found = _FORMS.once.sub("", _FORMS.object.sub("", found))
+    if rewarded := _FORMS.rewarded.match(found):
+        found = rewarded["sum"] or rewarded["of"]
     if reached := _FORMS.reached_of.match(found):
         found = reached["name"]
     found = _led_off(found)

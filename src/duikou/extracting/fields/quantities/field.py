@@ -120,7 +120,11 @@ def _part_of(last: Quantity, q: Quantity, text: str) -> bool:
 def _in_series(last: Quantity, q: Quantity, text: str) -> bool:
     """Whether two quantities of one unit stand side by side: 床位100张、200张. Per cents may be of several things."""
     bare = [_FORMS.scale_of_unit.sub("", each.unit or "") for each in (last, q)]
-    joined = text[last.end : q.start] in ("、", "和", "及") and bare[0] == bare[1] and bare[0] not in ("", "%", "‰")
+    listed = text[last.end : q.start] in ("、", "和", "及") and bare[0] == bare[1]
+    if listed and bare[0] in ("%", "‰"):
+        # 贡献的70%、80%和90%: of one whole, where nothing says that each has its own.
+        return q.counted is None and _FORMS.of_one.search(text, max(0, last.start - _PART), q.start) is not None
+    joined = listed and bare[0] != ""
     return joined and (q.counted is None or last.text in q.counted or counted.is_sum(last.counted or ""))
 
 

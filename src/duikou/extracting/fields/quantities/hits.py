@@ -153,7 +153,8 @@ def _pattern() -> re.Pattern[str]:
     upto = rf"(?:—{{1,2}}|–|~|～|-|至|到)(?P<high>{numeral})"
     # 下降0.5个百分点至4.35%: no range, but by how much and to what.
     ends = one_of(unit for unit in named_units if unit not in units.listed("measured.parts"))
-    between = rf"(?:{'|'.join(rates)}|(?P<mid>{ends})(?:{bounds.included()})?(?=[至到—])|{bounds.included()})?"
+    included = bounds.included()
+    between = rf"(?:{'|'.join(rates)}|(?P<mid>{ends})(?:{included})?(?:[及或]?以上)?(?=[至到—])|{included})?"
     return pattern(
         rf"(?=[-{number_forms.SIGNS}])(?:{forms['share']}"
         rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
