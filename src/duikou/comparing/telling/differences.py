@@ -44,10 +44,13 @@ def pair_drafts(
     if both and not link.moved:
         drafts += _ordinal(link, left[0], right[0], evidence)
     whole = not both and any(unit.label is not None or unit.serial is not None for unit in first)
+    lost = whole and _lost_number(sides, first)
+    # Of what moved, both places are told.
+    whole = whole and not (lost and link.moved)
     old, new = Joined(left, whole), Joined(right, whole)
-    found = differing(old, new, budget, references.renamed(old, new))
+    found = differing(old, new, budget, references.renamed(old, new), apart=lost and whole)
     verdicts = [_verdict(old, new, region, evidence, scans) for region in found]
-    if whole and found and _lost_number(sides, first, found[0]):
+    if lost and whole:
         verdicts[0] = Verdict("substantive", "numbering")
     for k, verdict in enumerate(verdicts):
         if verdict.category == "reference" and references.follows(old, new, found[k]):
@@ -60,15 +63,11 @@ def pair_drafts(
     return [*drafts, *references.stale(link, old, new, found)]
 
 
-def _lost_number(sides: tuple[Sequence[Unit], Sequence[Unit]], pair: tuple[Unit, Unit], region: Region) -> bool:
+def _lost_number(sides: tuple[Sequence[Unit], Sequence[Unit]], pair: tuple[Unit, Unit]) -> bool:
     """Whether one of two passages has no number, and that not by a slip in reading: the numbers around it close up."""
     a, b = pair
     mark = a.block.ordinal or b.block.ordinal
     if mark is None or (a.block.ordinal is None) == (b.block.ordinal is None):
-        return False
-    width = a.start - a.whole_start if a.block.ordinal else b.start - b.whole_start
-    here, there = (region.o1, region.n1) if a.block.ordinal else (region.n1, region.o1)
-    if not (region.one_sided and min(region.o0, region.n0) == 0 and there == 0 and here <= width):
         return False
     return not leaves_gap(sides[b.block.ordinal is None], b if b.block.ordinal is None else a, mark)
 
@@ -87,11 +86,19 @@ def _changed_places(old: str, new: str, found: list[Region]) -> set[int]:
     return {k for k in both if {come[k], left[k]} - {""} <= whole}
 
 
-def differing(old: Joined, new: Joined, budget: Budget, renamed: Sequence[Name] = ()) -> list[Region]:
+def differing(
+    old: Joined, new: Joined, budget: Budget, renamed: Sequence[Name] = (), *, apart: bool = False
+) -> list[Region]:
     """The stretches that differ, those that differ in script alone among them. `renamed` are references of the old text
-    with the name that what they name has now: they stand against that."""
-    by_name = with_names(old.text, renamed, lambda text: regions(text, new.text, budget)) if renamed else None
-    whole = by_name if by_name is not None else regions(old.text, new.text, budget)
+    with the name that what they name has now: they stand against that. With `apart`, the number that one text alone has
+    is the first, and what stands behind it is compared with the other text."""
+    marks = (old.mark, new.mark) if apart else (0, 0)
+    here, there = old.text[marks[0] :], new.text[marks[1] :]
+    names = [Name(one.start - marks[0], one.end - marks[0], one.now) for one in renamed if one.start >= marks[0]]
+    by_name = with_names(here, names, lambda text: regions(text, there, budget)) if names else None
+    whole = by_name if by_name is not None else regions(here, there, budget)
+    if apart:
+        whole = [Region(0, marks[0], 0, marks[1]), *(region.shifted(*marks) for region in whole)]
     found = [part for region in whole for part in _parted(old, new, region)]
     return with_scripts((old.text, old.shown), (new.text, new.shown), found)
 

@@ -338,6 +338,9 @@ def _together(island: str, before: tuple[str, str], after: tuple[str, str]) -> b
     if before != after:
         # What must be done, and another word for what that is, are one: 应当调查 became 可以要求申报.
         predicate = {before[1], after[1]} == {"modality", "wording"} and before[0] == after[0]
+        if before[1] == "numbering" and before[0] == after[0]:
+            # A number that was lost or gained is shown with the clause behind it, and so with what changed in that.
+            return not _cuts(island)
         return not island and (predicate or "form" in (before[1], after[1]))
     if before[1] == "order":  # where a sentence stood, and where it stands now
         return True
