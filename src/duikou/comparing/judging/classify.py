@@ -121,8 +121,9 @@ def _numeric() -> re.Pattern[str]:
 
 def _about_time(old: str, new: str) -> bool:
     """Whether a date, or how often, stands against words for a time without one: 长期坚持 became 2025年底."""
-    terms = data.load("comparing/categories")["terms"]
-    sides = [side.strip("，。；：、 ") for side in (old, new)]
+    words = data.load("comparing/categories")
+    terms = words["terms"]
+    sides = [side.strip("，。；：、 ").removesuffix(words["from_then_on"]) for side in (old, new)]
     dated = [kinds()["date"].fullmatch(side) is not None for side in sides]
     return any(dated) and all(is_date or side in terms for is_date, side in zip(dated, sides, strict=True))
 
