@@ -406,3 +406,36 @@ def test_an_article_that_moved_and_was_reworded_is_found(before: str, after: str
     changes = duikou.diff(old, new).changes
     assert [(c.old.cite, c.new.cite) for c in changes if c.type == "move" and c.old and c.new] == [("第二条", "第四条")]
     assert {c.type for c in changes} <= {"move", "replace", "renumber"}
+
+
+NAMED = """甲市农产品管理办法
+第一条 为了加强管理，制定本办法。
+{}第{}条 有下列情形之一的农产品，不得销售：
+（一）含有违禁农药的；
+（二）残留超过标准的。
+第{}条 销售单位应当建立台账。
+第{}条 {}，责令停止销售。
+"""
+NEW_RULE = "第二条 主管部门应当每年公布检查结果。\n"
+ITEMS = [
+    # (the reference before, the one after, what is told, what it should be)
+    ("有本办法第二条第二项情形的", "有本办法第三条第二项情形的", "follows", None),
+    ("有本办法第二条第（二）项情形的", "有本办法第三条第（二）项情形的", "follows", None),
+    ("有本办法第二条第二项情形的", "有本办法第二条第二项情形的", "reference", "第三条第（二）项"),
+    ("违反专利法第一条、第二条和第三条规定的", "违反专利法第一条、第二条和第三条规定的", None, None),
+    ("违反专利法第二条、第三条规定的", "违反专利法第三条、第四条规定的", "reference", None),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "category", "wanted"), ITEMS)
+def test_references_to_items_and_to_other_laws(before, after, category, wanted) -> None:
+    old, new = NAMED.format("", "二", "三", "四", before), NAMED.format(NEW_RULE, "三", "四", "五", after)
+    found = [change for change in duikou.diff(old, new).changes if change.type not in ("renumber", "insert")]
+    assert {change.category for change in found} == ({category} if category else set())
+    assert [change.wanted for change in found if change.wanted] == ([wanted] if wanted else [])
+
+
+def test_a_reference_that_named_nothing_is_told_of_the_version_that_it_stood_in() -> None:
+    old, new = (NAMED.format(a, *b, "有本办法第二条第二项情形的") for a, b in ((NEW_RULE, "三四五"), ("", "二三四")))
+    (change,) = [change for change in duikou.diff(old, new).changes if change.klass == "suspect"]
+    assert (change.wrong, change.wanted) == ("old", "第三条第（二）项")

@@ -22,6 +22,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from duikou.comparing.aligning.growing import grown
 from duikou.comparing.aligning.lists import Pairing, children, cores, is_short, pair_lists
@@ -248,7 +249,7 @@ class _Aligner:
         score = self.alike(a, b)
         if score < _LABEL_SCORE:
             return False
-        here, there = (bisect_left(side, unit.index, key=_index) for side, unit in ((left, a), (right, b)))
+        here, there = (bisect_left(side, unit.index, key=attrgetter("index")) for side, unit in ((left, a), (right, b)))
         rivals = [(a, right[k]) for k in _near(there, len(right))] + [(left[k], b) for k in _near(here, len(left))]
         return all(self.alike(*rival) < score + _RIVAL for rival in rivals)
 
@@ -386,10 +387,6 @@ class _Aligner:
             return False
         before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
         return bool(before) and self.to_right.get(before[-1]) == b.parent
-
-
-def _index(unit: Unit) -> int:
-    return unit.index
 
 
 def _near(at: int, end: int) -> list[int]:

@@ -17,7 +17,8 @@ from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import lookalikes, wrong_side
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.telling.drafts import Draft, End, Joined
-from duikou.comparing.telling.inline import Passage, ops, passages, regions, with_scripts
+from duikou.comparing.telling.inline import regions, with_scripts
+from duikou.comparing.telling.passages import Passage, ops, passages
 from duikou.comparing.telling.references import References
 from duikou.comparing.telling.region import Region
 from duikou.comparing.telling.renamed import Name, with_names

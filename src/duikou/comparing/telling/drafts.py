@@ -80,10 +80,15 @@ class Draft(NamedTuple):
             round(self.score, 4),
             self.zone,
             self._hint(),
-            self.wrong if self.klass == "suspect" else None,
-            self.wanted[1] if self.wanted else None,
+            ("old" if self._of_old else self.wrong) if self.klass == "suspect" else None,
+            (self.wanted[not self._of_old] if self.wanted else None),
             self._elsewhere(old, new),
         )
+
+    @property
+    def _of_old(self) -> bool:
+        """Whether it is in the old version that a reference names nothing."""
+        return self.wanted is not None and not self.wanted[1]
 
     def _elsewhere(self, old: Standing, new: Standing) -> str | None:
         """The place in the other version where the same words stand, as it is cited."""
@@ -110,6 +115,8 @@ class Draft(NamedTuple):
         if self.klass != "suspect":
             return None
         if self.wanted is not None:
+            if self._of_old:
+                return f"the reference of the old version names nothing there: it should be {self.wanted[0]}"
             return f"the reference was left as it stood: it should be {self.wanted[1]}"
         gone = " ".join(text for kind, text in self.ops if kind == "delete")
         come = " ".join(text for kind, text in self.ops if kind == "insert")

@@ -18,7 +18,7 @@ from duikou.comparing.aligning.similar import Budget, ratio
 from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.telling.differences import differing
 from duikou.comparing.telling.drafts import Draft, Joined
-from duikou.comparing.telling.inline import Passage, ops
+from duikou.comparing.telling.passages import Passage, ops
 from duikou.notation.history import is_history
 from duikou.notation.patterns import pattern
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from duikou.comparing.aligning.numbering import leaves_gap
 from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
@@ -24,7 +25,9 @@ from duikou.notation.words import kinds
 
 # A target must surely be the same for a reference to be called stale.
 _SURE = 0.6
-_BEFORE = 12
+# How far back the list that a reference stands in may begin.
+_BEFORE = 80
+_JOINT = 2
 # Marks between the phrases of a sentence.
 _BETWEEN = "，、；："
 
@@ -35,6 +38,7 @@ class References:
     """Where the items of two versions went, and what a reference in one of them names."""
 
     def __init__(self, links: Sequence[Link], sides: Sides) -> None:
+        self._sides = sides
         self._items = tuple(
             {(u.block.part, u.block.path): u.index for u in side if u.label is not None} for side in sides
         )
@@ -92,6 +96,15 @@ class References:
         alike = heads[0] and heads[1] and was.removeprefix(heads[0]) == now.removeprefix(heads[1])
         return heads[1] + match[0].removeprefix(heads[0]) if alike and match[0].startswith(heads[0]) else None
 
+    def _unread(self, side: int, target: int | None) -> bool:
+        """Whether what a reference names has no number in the other version because that was lost in reading."""
+        link = self._links[side].get(target) if target is not None else None
+        if target is None or link is None:
+            return False
+        mark = self._sides[side][target].block.ordinal
+        other = self._sides[1 - side][link.sides[1 - side][0]]
+        return mark is not None and other.label is None and leaves_gap(self._sides[1 - side], other, mark)
+
     def _one_pair(self, old: int | None, new: int | None) -> bool:
         """Whether two units are of one pair."""
         link = None if old is None else self._links[0].get(old)
@@ -120,12 +133,13 @@ class References:
             here = self._target(1, new.unit(match.start()), new.text, match.start(), match.end())
             there = self._target(0, old.unit(at), old.text, at, at + len(match[0]))
             went = self._links[0].get(there) if there is not None else None
-            if went is None or went.score < _SURE or self._one_pair(there, here):
-                continue
             came = self._links[1].get(here) if here is not None else None
+            sure = any(one is not None and one.score >= _SURE for one in (went, came))
+            if not sure or self._one_pair(there, here) or self._unread(0, there) or self._unread(1, here):
+                continue
             wanted = (
                 self._cited[0].of(came.left[0], whole=True) if came is not None else "",
-                self._cited[1].of(went.right[0], whole=True),
+                self._cited[1].of(went.right[0], whole=True) if went is not None else "",
             )
             yield _stale(link, (old, new), (at, match.start()), match[0], wanted)
 
@@ -180,8 +194,16 @@ def _same_place(start: int, stop: int, found: Sequence[Region]) -> int | None:
 
 
 def _plain(said: str) -> str:
-    """A reference as it would be cited: no spaces, full-width brackets, simplified characters."""
-    return scripts.simplified("".join(said.split()).replace("(", "（").replace(")", "）"))
+    """A reference as it would be cited: no spaces, items in full-width brackets (第四项 is 第（四）项), simplified
+    characters."""
+    bare = scripts.simplified("".join(said.split()).replace("(", "（").replace(")", "）"))
+    return _items().sub(r"第（\1）项", bare)
+
+
+@cache
+def _items() -> re.Pattern[str]:
+    """An item that is named without its brackets."""
+    return pattern("第([^第（）条款项目]{1,4})项")
 
 
 def _article(cited: str) -> str:
@@ -206,9 +228,26 @@ def _names_article(said: str) -> bool:
 
 
 def _of_another(before: str) -> bool:
-    """Whether the words before a reference name another document."""
+    """Whether the words before a reference, or before the list that it stands in, name another document."""
     own, others = _names()
+    before = _without_list(before)
     return others.search(before) is not None and own.search(before) is None
+
+
+def _without_list(before: str) -> str:
+    """A text without the references in a row at its end, each with what joins it to the next: 第八条、第九条和."""
+    end = len(before)
+    for match in reversed(list(kinds()["reference"].finditer(before))):
+        joint = before[match.end() : end]
+        if not 0 < len(joint) <= _JOINT or not _joints().fullmatch(joint):
+            break
+        end = match.start()
+    return before[:end]
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    return pattern(one_of(scripts.words("notation/citing")["joints"]))
 
 
 @cache

@@ -191,7 +191,8 @@ def suspicion(change: Change, lang: str) -> str:
         return ""
     words = labels(lang, "diff")
     if change.wanted:
-        return coded(words["stale"].format(wanted=change.wanted))
+        key = "stale_old" if change.wrong == "old" else "stale"
+        return coded(words[key].format(wanted=change.wanted))
     said = dict.fromkeys(_suspected(gone, come, change.wrong, words) for gone, come in _replaced(change))
     side = words.get(f"wrong_{change.wrong or 'one'}", "")
     return coded(side + words["wrong_list"].join(said))
