@@ -181,3 +181,41 @@ def test_forms_that_use_each_other_too_often_are_refused(packed: bool) -> None:
 @given(st.binary(max_size=400))
 def test_no_bytes_stop_the_count_of_forms(noise: bytes) -> None:
     check_forms(forms(3, 2)[:-60] + noise + b"/Form obj stream", Budget())
+
+
+def composite(content: bytes) -> bytes:
+    """A PDF of one page with a composite face, /V set downwards and /H across, whose size is that of the matrix of a
+    text: 240 times 0.05."""
+    face = b"/Type /Font /Subtype /Type0 /BaseFont /STSong-Light /DescendantFonts [5 0 R]"
+    fonts = b"<< /V << %b /Encoding /UniGB-UCS2-V >> /H << %b /Encoding /UniGB-UCS2-H >> >>" % (face, face)
+    info = b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 6 0 R /DW 1000"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font %b >> >>" % fonts,
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light %b >>" % info,
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
+        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+    ]
+    made, places = b"%PDF-1.5\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(objects) + 1, table)
+    return made + head + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(made))
+
+
+def shown(font: str, x: float, y: float, content: str) -> str:
+    return f"BT /{font} 240 Tf 0.05 0 0 0.05 {x} {y} Tm <{content.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+@pytest.mark.parametrize("word", ["噪声", "固体废物"])
+def test_text_set_downwards_in_a_face_for_it_stays_in_its_cell(word: str) -> None:
+    content = "".join(f"80 {y} m 500 {y} l S\n" for y in (500, 600, 700))
+    content += "".join(f"{x} 500 m {x} 700 l S\n" for x in (80, 120, 300, 500))
+    content += "".join(shown("V", 96, 660 - 12 * k, char) for k, char in enumerate(word))
+    content += shown("H", 130, 650, "建设平台") + shown("H", 310, 650, "每吨")
+    content += shown("H", 130, 550, "培育企业") + shown("H", 310, 550, "每年")
+    assert read_pdf(composite(content.encode())).text == f"{word}\t建设平台\t每吨\n\t培育企业\t每年"

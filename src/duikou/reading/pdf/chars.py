@@ -18,7 +18,7 @@ from typing import Any
 from duikou.reading.pages.downwards import ON_ITS_SIDE, is_set_downwards
 from duikou.reading.pages.glyphs import Glyph, hanzi_middles, runs_of_glyphs
 from duikou.reading.pdf.pdfium import address, calls
-from duikou.reading.pdf.runs import BELOW, Aside, Cutter, Run, Style, Turn, turned
+from duikou.reading.pdf.runs import ABOVE, BELOW, Aside, Cutter, Run, Style, Turn, turned
 
 MOST_CHARACTERS = 200_000  # a page
 _TINY = 0.1  # points: type of no size has this
@@ -26,6 +26,7 @@ _PALE = 190  # of 255: the darkest channel of a colour that is hard to see on wh
 _CLEAR = 0.4  # of 1: text less opaque is a watermark
 _INVISIBLE = (3, 7)
 _SIDEWAYS = 0.7  # of a page's characters
+_WILD = 4.0  # em: so wide and high is no character's cell; pdfium gives such ones of vertical faces
 _HYPHEN = ord("-")
 _ACROSS = 4  # characters beside each other: text set across a page that goes down (a number of two digits is not)
 # What pdfium gives where there is no character: U+FFFD stands for it. A soft hyphen that is printed is a hyphen.
@@ -87,6 +88,9 @@ def _read(page: Any, textpage: Any) -> Chars:
     start, box = ctypes.addressof(boxes), call.loose_box
     for i in range(count):
         box(handle, i, start + 16 * i)
+    wild = {item for item, style in styles.items() if style.wild}
+    for i in [i for i, item in enumerate(objects) if item in wild] if wild else ():
+        boxes[4 * i : 4 * i + 4] = reader.square_of(i, styles[objects[i]].size)
     codes = _codes(call, textpage, handle, count)
     cutter = Cutter(objects, boxes[:], styles, turn, reader.origin_of)
     runs, asides = cutter.runs(codes)
@@ -184,7 +188,13 @@ class _Styles:
         lift = (y - bottom, right - x, top - y, x - left)[round(angle / 90) % 4]
         size = max(abs(call.font_size(handle, index) * scale), _TINY)
         why = "hidden" if call.render_mode(item) in _INVISIBLE else self._paleness(index)
-        return Style(size, angle, lift, why)
+        wild = right - left > _WILD * size and top - bottom > _WILD * size
+        return Style(size, angle, BELOW * size if wild else lift, why, wild)
+
+    def square_of(self, index: int, size: float) -> tuple[float, float, float, float]:
+        """The square of a character of such a size, for a cell that can't be: left, top, right, bottom."""
+        x, y = self.origin_of(index)
+        return (x, y + ABOVE * size, x + size, y - BELOW * size)
 
     def origin_of(self, index: int) -> tuple[float, float]:
         """The point on the baseline where a character begins, in the page's own axes."""

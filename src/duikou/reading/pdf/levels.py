@@ -20,6 +20,7 @@ from duikou.reading.pages import cell_lines
 from duikou.reading.pdf.lines import PageLine
 from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.strips import Strip
+from duikou.reading.pdf.tables import is_figure
 
 FULL = 1.6  # em: a cell's line that ends so near its edge is a full one
 _WIDER = 1.35  # of the gap between lines: the gap between rows
@@ -48,7 +49,6 @@ _MARGIN = 0.4  # another way must be worse by so much
 
 _SENTENCE = "。；;！!？?"
 _GOES_ON = "、，,（(—-"
-_FIGURE = frozenset("0123456789.,%％‰—-–~～/")
 
 
 def row_levels(columns: Sequence[Sequence[PageLine]], drawing: Drawing) -> list[Strip] | None:
@@ -176,7 +176,7 @@ def _against_one_cell(upper: PageLine, lower: PageLine, extent: float, least: fl
         cost += _HOLE
     elif gap > max(_WIDER * least, least + 1):
         cost += _APART
-    if _FIGURE.issuperset(upper.text) and _FIGURE.issuperset(lower.text):
+    if is_figure(upper.text) and is_figure(lower.text):
         cost += _FIGURES
     if column_heads.kind(upper.text) and not (column_heads.kind(lower.text) or column_heads.is_foreign(lower.text)):
         cost += _HEADS

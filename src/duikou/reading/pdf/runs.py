@@ -80,12 +80,14 @@ class Aside:
 @dataclass(slots=True)
 class Style:
     """What all characters of one text object share. `lift` is from the box's bottom to the baseline, `angle` the
-    direction of the text in degrees, against that of the page; `why` as of runs."""
+    direction of the text in degrees, against that of the page; `why` as of runs. `wild` says that the cells given for
+    its characters can't be theirs."""
 
     size: float
     angle: float
     lift: float
     why: str
+    wild: bool = False
 
 
 def turned(turn: Turn, left: float, bottom: float, right: float, top: float) -> Box:

@@ -20,6 +20,7 @@ from duikou.reading.pdf.runs import Aside, Run
 
 FULL = 1.6  # em: a cell's line that ends so near its edge is a full one
 _PADDING = 5.4  # points: Word's own between a cell's edge and its text
+_FIGURE = frozenset("0123456789.,%％‰—-–~～/")
 _LONG_TEXT, _LONG_SHARE, _LONG_LINES = 300, 0.7, 8  # characters, of all, lines: a cell that holds a whole text
 
 
@@ -147,6 +148,11 @@ def cell_text(texts: Sequence[str], wraps: Sequence[bool]) -> str:
     return whole.replace("\t", " ")
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell, or a line of one, is a figure: none goes on in the next."""
+    return bool(text) and _FIGURE.issuperset(text)
+
+
 def join(texts: Sequence[str]) -> str:
     """The lines of a cell as one, without TABs: a space between Latin words, nothing between Chinese characters."""
     whole = ""
@@ -209,8 +215,9 @@ def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
     pairs = [i for i, text in enumerate(rest) if text]
     begun = row[0] or 0 in before.merged[-1]
     ended = begun and (not rest[0] or any(row[i] and not rest[i] for i in range(len(rest))))
+    figures = any(is_figure(row[i]) and is_figure(rest[i]) for i in pairs)
     if not (before.open_end or (after.open_start and at == 0)) and (
-        not ended or not pairs or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
+        not ended or not pairs or figures or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
     ):
         return
     before.rows[-1] = [
