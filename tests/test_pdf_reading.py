@@ -604,3 +604,25 @@ def test_a_document_is_drawn_some_pages_at_a_time(opened: list[Any], monkeypatch
     assert sorted(dark) == [dark[0], dark[1], dark[4], dark[2], dark[3]]
     assert len(opened) == 3
     assert not any(document.raw for document in opened)
+
+
+def test_paragraphs_are_whole_before_an_annex_of_wider_lines() -> None:
+    narrow = [
+        "\u3000\u3000第一条为规范管理，根据有关法律法规和国务",
+        "院办公厅印发的实施方案，结合本省实际，制定本",
+        "名录，请各有关方面认真贯彻落实，并按时报告。",
+        "\u3000\u3000第二条属于本名录的单位应当在规定时限内申",
+        "请许可，新建单位应当在启动生产设施之前申请，",
+        "不需要对其他生产设施和相应排放口申请许可。",
+    ]
+    wide = [
+        "注：1.表格中标有符号的，是指在工业建筑中生产的单位，其定义参见有关技术标准，是指提供生产用的各",
+        "种建筑物，如车间、厂前区建筑、生活间、动力站、库房和运输设施等，不包括生活区的建筑，各地从其规定",
+        "，涉及使用量的单位，其投运满三年的，使用量按照近三年最大量确定，其未投运的，按照批准文件确定，并报",
+        "上级主管部门备案，各有关单位应当如实填报，不得弄虚作假，违反规定的依照有关法律法规处理，并予以公开。",
+    ]
+    page = lines(narrow, x=80, size=16)
+    source = pdf(page, lines(wide, x=50, size=10, leading=18))
+    found = [paragraph.text for paragraph in duikou.clean(source).paragraphs]
+    assert found[:2] == ["".join(narrow[:3]).strip("\u3000"), "".join(narrow[3:]).strip("\u3000")]
+    assert [text[:2] for text in found[2:]] == ["注："]

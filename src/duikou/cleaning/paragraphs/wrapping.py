@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.opening_words import alike, opens
@@ -66,6 +66,9 @@ def _find_wraps(
 ) -> None:
     wrap = _wrap_of(rows[first:end], blanks[first:end])
     if wrap is None:
+        parts = _by_pages(rows, first, end)
+        for begin, stop in parts if len(parts) > 1 else ():
+            _find_wraps(rows, blanks, begin, stop, found)
         return
     narrow_from = None
     for i in range(first, end + 1):
@@ -80,6 +83,29 @@ def _find_wraps(
             narrow_from = i
 
 
+def _by_pages(rows: Sequence[Row], first: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of pages whose lines are about as wide as each other: those of an annex set across may be wider."""
+    parts: list[tuple[int, int]] = []
+    widest = 0.0
+    for _, group in groupby(range(first, end), key=lambda i: rows[i].page):
+        page = list(group)
+        widths = sorted(
+            row.width + row.indent
+            for row in (rows[i] for i in page)
+            if row.top is not None and row.role == "text" and row.width >= _LEAST_WIDTH and _is_prose(row.shape)
+        )
+        own = widths[-1] if widths else 0.0
+        narrower = len(widths) >= _FEW_LINES and own < widest - _BEYOND
+        if parts and not (own > widest + _BEYOND or narrower):
+            parts[-1] = (parts[-1][0], page[-1] + 1)
+            widest = max(widest, own)
+        else:
+            parts.append((page[0], page[-1] + 1))
+            widest = own
+    return parts
+
+
+_FEW_LINES = 3  # lines of prose: so many tell how wide those of a page are
 _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
 _MOST_WIDTH = 62.0
 _STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
