@@ -90,7 +90,7 @@ def test_every_change_is_counted_once():
 def test_the_order_of_keys_is_that_of_the_contract():
     value = json.loads(next(text for name, text in outputs() if name == "extract"))
     assert list(value) == ["schema", "documents", "errors"]
-    assert value["errors"] == [{"path": "empty.txt", "cause": "holds no text", "advice": "Fetch it again"}]
+    assert value["errors"] == [{"path": "empty.txt", "cause": "里面没有文字", "advice": "请重新获取"}]
     measure = value["documents"][0]["measures"][0]
     assert list(measure)[:4] == ["id", "part", "path", "chapter"]
     assert list(measure)[-1] == "source"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from duikou.app import language
 from duikou.app.copies import Digests, digests
@@ -52,6 +52,7 @@ def clean_one(
     """Clean one document, read as `options` say, and write it with the writer's `function` (None: not at all), with
     an explanation in the language `explained` (None: without)."""
     from duikou import api
+    from duikou.exporting.labels import with_context
 
     cleaned = api.clean(load_source(item, options), selection)
     explanation = ""
@@ -63,7 +64,7 @@ def clean_one(
         name=item.name,
         output=load(function)(cleaned, lang) if function else "",
         explanation=explanation,
-        cautions=tuple(dict.fromkeys((*cleaned.source.cautions, *cleaned.cautions))),
+        cautions=with_context(dict.fromkeys((*cleaned.source.cautions, *cleaned.cautions)), cleaned.source.text),
         changed=cleaned.text != cleaned.source.text.removesuffix("\n").removesuffix("\r"),
         digests=digests(cleaned.source.sha256, [cleaned.text]),
     )
@@ -73,7 +74,7 @@ def clean(asked: commands.Clean) -> int:
     """`duikou clean`: the clean texts; exit code 1 when --check finds a document that would change."""
     from duikou.cleaning import Selection, chosen_rules
 
-    output, directory, check, lang = asked.output, asked.directory, asked.check, asked.lang or "zh"
+    output, directory, check = asked.output, asked.directory, asked.check
     if output is not None and directory is not None:
         raise UsageError("-o and -d can't go together", "Give -o FILE for one output, -d DIR for one a document")
     if check and (output is not None or directory is not None):
@@ -96,7 +97,7 @@ def clean(asked: commands.Clean) -> int:
         clean_one,
         function=None if check else writer.function,
         selection=selection,
-        lang=lang,
+        lang=language.of_result(writer.format, asked.lang),
         # An explanation is a message about the text, and no result: it is in the language of messages.
         explained=language.messages() if asked.explain else None,
         options=options,
@@ -120,9 +121,16 @@ def clean(asked: commands.Clean) -> int:
         sink = target(output, items, writer, asked.writing.force)
     notes = None if output is None or isinstance(sink, StandardOutput) else _for_notes()
     outputs = _told(run, run.results(work, items, batch), notes)
-    join = load(writer.join) if writer.join else _as_they_are
-    run.deliver(sink, join(outputs, run.errors), tells_errors=writer.tells_errors)
+    run.deliver(sink, _joining(writer)(outputs, run.errors), tells_errors=writer.tells_errors)
     return run.code()
+
+
+def _joining(writer: Writer) -> Callable[..., Any]:
+    """What makes one output of those of several documents."""
+    if not writer.join:
+        return _as_they_are
+    join = load(writer.join)
+    return partial(join, lang=language.messages()) if writer.format in ("json", "jsonl") else join
 
 
 def _of_clipboard(asked: commands.Clean, writer: Writer) -> Input:
@@ -193,7 +201,7 @@ def _clean_into(
     for item, place in zip(items, places, strict=True):
         if is_numbered(place, item):
             run.note(t("{name} is written to {place}: its own name is taken", name=item.name, place=place))
-    join = load(writer.join) if writer.join else _as_they_are
+    join = _joining(writer)
     names: list[str] = []
 
     def remembered() -> Iterator[Cleaning]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from duikou.app import language
 from duikou.app.inputs import Input
 from duikou.app.outputs import Sink, StandardOutput
 from duikou.app.runs import Run, load_source, seconds_of
@@ -48,7 +49,10 @@ def document_of(told: Run, item: Input, options: Options) -> Document | None:
         told.fail(found)
         return None
     cautions = (*found.cleaned.source.cautions, *found.cleaned.cautions)
-    told.warn(found.cleaned.source.path or "", tuple(dict.fromkeys(cautions)), t("-f json lists them"))
+    from duikou.exporting.labels import with_context
+
+    source = found.cleaned.source
+    told.warn(source.path or "", with_context(dict.fromkeys(cautions), source.text), t("-f json lists them"))
     return found
 
 
@@ -90,12 +94,13 @@ def write(
     `errors` of what could not be compared; `own` are the options of the writer alone."""
     own = own_options(writer, options) if own is None else own
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
+    lang = language.of_result(writer.format, options.asked.lang)
     if not isinstance(found, Sequence):
-        report = load(writer.plans)(found, errors, options.lang, color, width, **own)
+        report = load(writer.plans)(found, errors, lang, color, width, **own)
     elif len(found) == 1:
-        report = load(writer.function)(found[0], options.lang, color, width, **own)
+        report = load(writer.function)(found[0], lang, color, width, **own)
     else:
-        report = load(writer.join)(found, options.lang, color, width, **own)
+        report = load(writer.join)(found, lang, color, width, **own)
     with sink:
         if not _paged(writer, sink, report, options):
             sink.write(report)

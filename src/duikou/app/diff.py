@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from duikou.app import language
 from duikou.app.comparisons import Options, compared, document_of, outlined, own_options, write
 from duikou.app.diff_ledgers import diff_ledgers, ledgers_of
 from duikou.app.inputs import STDIN, Input, single
@@ -106,7 +107,7 @@ def _refused(told: Run, writer: Writer, sink: Sink, comparisons: Sequence[Compar
         told.fail(DuikouError(message, "Give --anyway to compare them", f"{old}, {new}"))
     if writer.format == "json":
         with sink:
-            sink.write(load("json.contract:refused_json")(comparisons, told.errors))
+            sink.write(load("json.contract:refused_json")(comparisons, told.errors, language.messages()))
     return told.code()
 
 

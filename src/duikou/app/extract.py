@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from duikou.app import language
 from duikou.app.copies import Digests, digests
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target, writer_for
@@ -124,7 +125,7 @@ def extract(asked: commands.Extract) -> int:
     """`duikou extract`: the measures of all documents, or those chosen, in one output."""
     from duikou.extracting.selecting import Choice
 
-    output, format, update, lang = asked.output, asked.format, asked.update, asked.lang or "zh"
+    output, format, update = asked.output, asked.format, asked.update
     if update is not None and output is None and not Path(update).exists():
         raise _no_ledger(update)
     if asked.append and update is None:
@@ -136,6 +137,7 @@ def extract(asked: commands.Extract) -> int:
         format = "table"
     writer = writer_for("extract", format, output, asked.open)
     _check_update(writer, update, output)
+    lang = language.of_result(writer.format, asked.lang)
     own = {**_options(writer, asked), **folder_of(writer, output)}
     choice = Choice(known_kinds(words(asked.kind)), *map(words, (asked.unit, asked.place, asked.chapter)))
     if update is not None and Path(update).exists() and choice:
@@ -144,8 +146,7 @@ def extract(asked: commands.Extract) -> int:
             "Leave out --kind, --unit, --place and --chapter, or write what is chosen to a ledger of its own",
         )
     options = options_of(asked.reading, asked.writing.quiet)
-    batch = checked(asked.batch)
-    run = Run(asked.writing.quiet)
+    batch, run = checked(asked.batch), Run(asked.writing.quiet)
     items = gather(asked.inputs, None, batch.recurse, options, run.note)
     extract_each = summed_one if asked.one_version else extract_one
     found = kept(partial(extract_each, choice=choice, keywords=asked.keywords, options=options), batch, _refiled)

@@ -63,6 +63,12 @@ def labels() -> str:
     return _asked() or "zh"
 
 
+def of_result(format: str, lang: str | None) -> str:
+    """The language in which a result is written whose labels are in `lang`: of JSON, which has no labels, that of
+    messages."""
+    return messages() if format in ("json", "jsonl") else lang or "zh"
+
+
 def told(message: str) -> str:
     """A message in the language of messages."""
     if messages() == "en":

@@ -197,7 +197,10 @@ class Run:
         for caution in cautions[:_TOLD]:
             place = where(caution.place, language.messages())
             spot = t("{name}, {place}", name=name, place=place) if place else name
-            self.note(t("{place}: warning: {message}", place=spot, message=caution.message))
+            said = caution.message
+            if caution.near:
+                said = t("{message}, in “{near}”", message=said, near=caution.near)
+            self.note(t("{place}: warning: {message}", place=spot, message=said))
         if len(cautions) > _TOLD:
             self.note(t("{name}: and {count} more warnings; {more}", name=name, count=len(cautions) - _TOLD, more=more))
 

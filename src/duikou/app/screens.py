@@ -23,11 +23,14 @@ def is_screen() -> bool:
 
 
 def screen() -> tuple[bool, int]:
-    """Whether standard output shows colour, and its width in columns: 0 off a terminal, where nothing is wrapped."""
+    """Whether standard output shows colour, and its width in columns: off a terminal 0, which leaves the width to the
+    result, unless COLUMNS says one."""
     from shutil import get_terminal_size
 
     shown = is_screen()
-    return _colored(shown), max(_NARROWEST, get_terminal_size((80, 24)).columns) if shown else 0
+    if not shown and not os.environ.get("COLUMNS", "").isdigit():
+        return _colored(shown), 0
+    return _colored(shown), max(_NARROWEST, get_terminal_size((80, 24)).columns)
 
 
 def _colored(shown: bool) -> bool:

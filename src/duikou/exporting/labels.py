@@ -4,6 +4,7 @@ fields of a measure `data/extracting/fields.toml`."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from duikou.data import load
@@ -11,6 +12,7 @@ from duikou.errors import UsageError, t
 from duikou.model import Caution, Document, Place
 
 LANGUAGES = ("zh", "en")
+_AROUND = 12  # characters
 
 
 def labels(lang: str, table: str) -> Mapping[str, str]:
@@ -68,6 +70,23 @@ def cautions_of(document: Document) -> tuple[Caution, ...]:
     """What the reader and the cleaner were unsure of, each once, in the order of the text."""
     cleaned = document.cleaned
     return in_order((*cleaned.source.cautions, *cleaned.cautions))
+
+
+def with_context(cautions: Iterable[Caution], text: str) -> tuple[Caution, ...]:
+    """Cautions with what stands around each in the text of the source."""
+    return tuple(
+        replace(one, near=_near(text, one.place)) if one.place is not None and one.text else one for one in cautions
+    )
+
+
+def _near(text: str, place: Place) -> str:
+    """A few characters of the line on each side of a place; "" for a long passage, which tells itself."""
+    if place.end - place.start > _AROUND:
+        return ""
+    start = max(text.rfind("\n", 0, place.start) + 1, place.start - _AROUND)
+    end = text.find("\n", place.end)
+    end = min(len(text) if end < 0 else end, place.end + _AROUND)
+    return text[start:end].strip()
 
 
 def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:

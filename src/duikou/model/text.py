@@ -47,12 +47,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something the program was unsure of, and left as it was (or did, where a guess was asked for)."""
+    """Something the program was unsure of, and left as it was (or did, where a guess was asked for). `near` is what
+    stands around it in the source, by which a reader finds it where lines tell little (a page of one line)."""
 
     rule: str
     message: str
     text: str
     place: Place | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,6 +10,8 @@ from duikou.exporting.ledger.csv_and_markdown import harmless
 from duikou.exporting.screen import visible
 from duikou.exporting.text.markdown import escape_line
 
+# Characters in a line where no terminal says how many it has, and of a column at least.
+_WIDE, _NARROW = 120, 14
 _STYLES = {"": "", "head": "bold", "gap": "dim", "doubtful": "yellow", "differs": "cyan"}
 
 
@@ -40,7 +42,7 @@ def markdown_of(grid: Grid) -> str:
 
 
 def terminal_of(grid: Grid, color: bool, width: int) -> str:
-    """The grid as a table of at most `width` columns (0: as wide as it needs), with ANSI colours if `color`."""
+    """The grid as a table of at most `width` columns (0: as wide as a page), with ANSI colours if `color`."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -53,7 +55,8 @@ def terminal_of(grid: Grid, color: bool, width: int) -> str:
         last = bool(grid.bands) and (at + 1 == len(grid.rows) or grid.bands[at + 1] != grid.bands[at])
         table.add_row(*(Text(visible(cell.text), style=_STYLES[cell.tone]) for cell in row), end_section=last)
     out = io.StringIO()
-    needed = width or sum(_widest([c.head, *(r[i].text for r in grid.rows)]) + 3 for i, c in enumerate(grid.columns))
+    whole = sum(_widest([c.head, *(r[i].text for r in grid.rows)]) + 3 for i, c in enumerate(grid.columns))
+    needed = width or min(whole, max(_WIDE, _NARROW * len(grid.columns)))
     console = Console(
         file=out, width=needed, force_terminal=color, color_system="standard" if color else None, highlight=False
     )

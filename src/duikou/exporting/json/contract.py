@@ -3,7 +3,7 @@
 
 What holds here: the output is what `json.dumps(…, ensure_ascii=False, indent=2)` gives for the whole, but
 it is made document by document, so that memory does not grow with their number. Offsets count characters of
-the decoded source.
+the decoded source. `lang` is the language of messages: all else says the same in every language.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from duikou.errors import DuikouError
 from duikou.exporting.labels import cautions_of, in_order
 from duikou.exporting.ledger.record import Origin, Record, origin
+from duikou.exporting.wording import told
 
 if TYPE_CHECKING:
     from duikou.extracting.fields.spec import FieldSpec
@@ -42,58 +43,58 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def clean_json(cleaned: Cleaned, lang: str = "zh") -> str:
+def clean_json(cleaned: Cleaned, lang: str = "en") -> str:
     """One cleaned document as JSON: an entry of "documents" in duikou.clean/1. Outlines it for the
     paragraphs' kinds."""
     from duikou.outlining import outline
 
-    return dumps(clean_value(outline(cleaned)))
+    return dumps(clean_value(outline(cleaned), lang))
 
 
-def join_clean(outputs: Iterable[str], errors: Sequence[DuikouError]) -> Iterator[str]:
+def join_clean(outputs: Iterable[str], errors: Sequence[DuikouError], lang: str = "en") -> Iterator[str]:
     """The whole of duikou.clean/1 from its documents."""
-    return envelope("duikou.clean/1", outputs, errors)
+    return envelope("duikou.clean/1", outputs, errors, lang)
 
 
-def extract_json(record: Record, lang: str = "zh") -> str:
+def extract_json(record: Record, lang: str = "en") -> str:
     """One extracted document as JSON: an entry of "documents" in duikou.extract/1."""
-    return dumps(extract_value(record))
+    return dumps(extract_value(record, lang))
 
 
 def join_extract(
     outputs: Iterable[str],
     errors: Sequence[DuikouError],
-    lang: str = "zh",
+    lang: str = "en",
     *,
     copies: Sequence[LeftOut] | None = None,
 ) -> Iterator[str]:
     """The whole of duikou.extract/1 from its documents. `copies` are the files for which another of their plan is
     counted, complete once the documents are used up; None where all are counted."""
-    return envelope("duikou.extract/1", outputs, errors, copies)
+    return envelope("duikou.extract/1", outputs, errors, lang, copies)
 
 
-def diff_json(comparison: Comparison, lang: str = "zh", color: bool = False, width: int = 80) -> str:
+def diff_json(comparison: Comparison, lang: str = "en", color: bool = False, width: int = 80) -> str:
     """The whole of duikou.diff/1."""
-    return dumps(diff_value(comparison)) + "\n"
+    return dumps(diff_value(comparison, lang)) + "\n"
 
 
-def diffs_json(comparisons: Sequence[Comparison], lang: str = "zh", color: bool = False, width: int = 80) -> str:
+def diffs_json(comparisons: Sequence[Comparison], lang: str = "en", color: bool = False, width: int = 80) -> str:
     """The whole of duikou.diffs/1: several versions, each against the one before."""
-    return dumps({"schema": "duikou.diffs/1", "comparisons": [diff_value(c) for c in comparisons]}) + "\n"
+    return dumps({"schema": "duikou.diffs/1", "comparisons": [diff_value(c, lang) for c in comparisons]}) + "\n"
 
 
 def plans_json(
-    found: ComparedPlans, errors: Sequence[DuikouError], lang: str = "zh", color: bool = False, width: int = 80
+    found: ComparedPlans, errors: Sequence[DuikouError], lang: str = "en", color: bool = False, width: int = 80
 ) -> str:
     """The whole of duikou.diffs/1 for folders: every comparison, plan by plan; which of them are of which plan; and the
     files that were not compared."""
     value: dict[str, Any] = {
         "schema": "duikou.diffs/1",
-        "comparisons": [diff_value(comparison) for comparison in found.comparisons],
+        "comparisons": [diff_value(comparison, lang) for comparison in found.comparisons],
         "plans": [],
         "alone": [{"path": file.path, "title": file.title, "side": file.side} for file in found.alone],
         "copies": [_copy(file) for file in found.copies],
-        "errors": [error_value(error) for error in errors],
+        "errors": [error_value(error, lang) for error in errors],
     }
     before = 0
     for plan in found.plans:
@@ -111,11 +112,11 @@ def _counted_elsewhere(file: LeftOut) -> dict[str, Any]:
     return {"path": file.path, "title": file.title, "instead": file.instead, "relation": file.relation}
 
 
-def refused_json(comparisons: Sequence[Comparison], errors: Sequence[DuikouError]) -> str:
+def refused_json(comparisons: Sequence[Comparison], errors: Sequence[DuikouError], lang: str = "en") -> str:
     """The whole of duikou.diff/1 where versions are hardly versions of one text: the pairs, and why there are no
     changes. It has no "changes", so that no reader takes it for two versions without any."""
     pairs = [{"old": version_value(c.old), "new": version_value(c.new)} for c in comparisons]
-    failed = [error_value(error) for error in errors]
+    failed = [error_value(error, lang) for error in errors]
     return dumps({"schema": "duikou.diff/1", "unlike": pairs, "errors": failed}) + "\n"
 
 
@@ -123,6 +124,7 @@ def envelope(
     schema: str,
     documents: Iterable[str],
     errors: Sequence[DuikouError],
+    lang: str,
     copies: Sequence[LeftOut] | None = None,
 ) -> Iterator[str]:
     """The frame around documents that are JSON already. `errors` and `copies` are read once the documents are used
@@ -137,11 +139,11 @@ def envelope(
     if copies is not None:
         left_out = dumps([_counted_elsewhere(file) for file in copies]).replace("\n", "\n  ")
         yield f',\n  "copies": {left_out}'
-    failed = dumps([error_value(error) for error in errors]).replace("\n", "\n  ")
+    failed = dumps([error_value(error, lang) for error in errors]).replace("\n", "\n  ")
     yield f',\n  "errors": {failed}\n}}\n'
 
 
-def clean_value(document: Document) -> dict[str, Any]:
+def clean_value(document: Document, lang: str = "en") -> dict[str, Any]:
     """One document of duikou.clean/1."""
     cleaned = document.cleaned
     roles = {block.paragraph.start: block for block in document.blocks}
@@ -153,7 +155,7 @@ def clean_value(document: Document) -> dict[str, Any]:
             for removed in cleaned.removed
         ],
         "edits": cleaned.edits,
-        "warnings": [caution_value(caution) for caution in cautions_of(document)],
+        "warnings": [caution_value(caution, lang) for caution in cautions_of(document)],
     }
 
 
@@ -164,7 +166,7 @@ def _paragraph(paragraph: Paragraph, block: Block | None) -> dict[str, Any]:
     return value | {"source": place_value(paragraph.place)}
 
 
-def extract_value(record: Record) -> dict[str, Any]:
+def extract_value(record: Record, lang: str = "en") -> dict[str, Any]:
     """One document of duikou.extract/1."""
     return {
         "source": origin_value(record.origin),
@@ -176,7 +178,7 @@ def extract_value(record: Record) -> dict[str, Any]:
         "parts": [{"index": index, "title": title} for index, title in record.parts],
         **_of_document(record),
         "measures": [measure_value(measure, record) for measure in record.measures],
-        "warnings": [caution_value(caution) for caution in record.cautions],
+        "warnings": [caution_value(caution, lang) for caution in record.cautions],
     }
 
 
@@ -223,7 +225,7 @@ def _field_value(field: FieldSpec, item: Spanned, place: Place | None) -> dict[s
     return {**said, "source": place_value(place) if place else None}
 
 
-def diff_value(comparison: Comparison) -> dict[str, Any]:
+def diff_value(comparison: Comparison, lang: str = "en") -> dict[str, Any]:
     """The value of duikou.diff/1."""
     cautions = (*cautions_of(comparison.old), *cautions_of(comparison.new))
     return {
@@ -233,7 +235,7 @@ def diff_value(comparison: Comparison) -> dict[str, Any]:
         "summary": summary(comparison.changes),
         "ignored": len(comparison.ignored),
         "changes": [change_value(change) for change in comparison.changes],
-        "warnings": [caution_value(caution) for caution in (*in_order(comparison.cautions), *cautions)],
+        "warnings": [caution_value(caution, lang) for caution in (*in_order(comparison.cautions), *cautions)],
     }
 
 
@@ -296,19 +298,19 @@ def place_value(place: Place) -> dict[str, Any]:
     return {"page": place.page, "line": place.line, "start": place.start, "end": place.end}
 
 
-def caution_value(caution: Caution) -> dict[str, Any]:
-    """One entry of "warnings"."""
+def caution_value(caution: Caution, lang: str) -> dict[str, Any]:
+    """One entry of "warnings", its message in a language."""
     return {
         "rule": caution.rule,
-        "message": str(caution.message),
+        "message": told(caution.message, lang),
         "text": caution.text,
         "source": place_value(caution.place) if caution.place else None,
     }
 
 
-def error_value(error: DuikouError) -> dict[str, Any]:
-    """One entry of "errors"."""
-    return {"path": error.path, "cause": str(error.cause), "advice": str(error.advice)}
+def error_value(error: DuikouError, lang: str = "en") -> dict[str, Any]:
+    """One entry of "errors", in a language."""
+    return {"path": error.path, "cause": told(error.cause, lang), "advice": told(error.advice, lang)}
 
 
 def _cited(side: Side | None) -> str | None:

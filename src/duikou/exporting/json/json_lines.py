@@ -20,27 +20,27 @@ from duikou.model import Cleaned
 _BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
-def clean_line(cleaned: Cleaned, lang: str = "zh") -> str:
+def clean_line(cleaned: Cleaned, lang: str = "en") -> str:
     """One cleaned document as one line."""
     from duikou.outlining import outline
 
-    return _line(clean_value(outline(cleaned)))
+    return _line(clean_value(outline(cleaned), lang))
 
 
-def extract_line(record: Record, lang: str = "zh") -> str:
+def extract_line(record: Record, lang: str = "en") -> str:
     """One extracted document as one line."""
-    return _line(extract_value(record))
+    return _line(extract_value(record, lang))
 
 
-def join_lines(outputs: Iterable[str], errors: Sequence[DuikouError], lang: str = "zh") -> Iterator[str]:
+def join_lines(outputs: Iterable[str], errors: Sequence[DuikouError], lang: str = "en") -> Iterator[str]:
     """The lines of documents, and those of the errors that came before each. `errors` grows with `outputs`."""
     told = 0
     for output in outputs:
         failed = errors[told:]
         told += len(failed)
-        yield "".join(_line({"error": error_value(error)}) for error in failed) + output
+        yield "".join(_line({"error": error_value(error, lang)}) for error in failed) + output
     for error in errors[told:]:
-        yield _line({"error": error_value(error)})
+        yield _line({"error": error_value(error, lang)})
 
 
 def _line(value: Any) -> str:

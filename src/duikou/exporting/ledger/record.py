@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from duikou.exporting.labels import cautions_of, in_order
+from duikou.exporting.labels import cautions_of, in_order, with_context
 from duikou.model import Caution, Citation, Extracted, Measure, Pair, Place, Source, Spanned
 
 Span = tuple[int, int]
@@ -85,7 +85,7 @@ def record(extracted: Extracted) -> Record:
         date=document.date,
         parts=tuple((part.index, part.title) for part in document.parts),
         measures=extracted.measures,
-        cautions=in_order((*cautions_of(document), *extracted.cautions)),
+        cautions=with_context(in_order((*cautions_of(document), *extracted.cautions)), document.cleaned.source.text),
         pairs=extracted.pairs,
         spots={span: document.cleaned.place(*span) for span in sorted(_spans(extracted))},
         citations=extracted.citations,
