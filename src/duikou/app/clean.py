@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from duikou.app import commands
     from duikou.app.arguments import Batch
     from duikou.cleaning import Selection
-    from duikou.model import Caution
+    from duikou.model import Caution, Cleaned
     from duikou.reading.options import Options
 
 
@@ -52,7 +52,6 @@ def clean_one(
     """Clean one document, read as `options` say, and write it with the writer's `function` (None: not at all), with
     an explanation in the language `explained` (None: without)."""
     from duikou import api
-    from duikou.exporting.labels import with_context
 
     cleaned = api.clean(load_source(item, options), selection)
     explanation = ""
@@ -64,10 +63,20 @@ def clean_one(
         name=item.name,
         output=load(function)(cleaned, lang) if function else "",
         explanation=explanation,
-        cautions=with_context(dict.fromkeys((*cleaned.source.cautions, *cleaned.cautions)), cleaned.source.text),
+        cautions=_cautions(cleaned),
         changed=cleaned.text != cleaned.source.text.removesuffix("\n").removesuffix("\r"),
         digests=digests(cleaned.source.sha256, [cleaned.text]),
     )
+
+
+def _cautions(cleaned: Cleaned) -> tuple[Caution, ...]:
+    """What was unsure of the text, each once, with what stands around it."""
+    found = tuple(dict.fromkeys((*cleaned.source.cautions, *cleaned.cautions)))
+    if not found:
+        return ()
+    from duikou.exporting.labels import with_context
+
+    return with_context(found, cleaned.source.text)
 
 
 def clean(asked: commands.Clean) -> int:
