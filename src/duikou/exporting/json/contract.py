@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from duikou.errors import DuikouError
 from duikou.exporting.labels import cautions_of, in_order
 from duikou.exporting.ledger.record import Origin, Record, origin
-from duikou.exporting.wording import told
 
 if TYPE_CHECKING:
     from duikou.extracting.fields.spec import FieldSpec
@@ -302,15 +301,21 @@ def caution_value(caution: Caution, lang: str) -> dict[str, Any]:
     """One entry of "warnings", its message in a language."""
     return {
         "rule": caution.rule,
-        "message": told(caution.message, lang),
+        "message": _told(caution.message, lang),
         "text": caution.text,
         "source": place_value(caution.place) if caution.place else None,
     }
 
 
+def _told(message: str, lang: str) -> str:
+    from duikou.exporting.wording import told
+
+    return told(message, lang)
+
+
 def error_value(error: DuikouError, lang: str = "en") -> dict[str, Any]:
     """One entry of "errors", in a language."""
-    return {"path": error.path, "cause": told(error.cause, lang), "advice": told(error.advice, lang)}
+    return {"path": error.path, "cause": _told(error.cause, lang), "advice": _told(error.advice, lang)}
 
 
 def _cited(side: Side | None) -> str | None:
