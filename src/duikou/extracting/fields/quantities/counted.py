@@ -133,7 +133,7 @@ def name_before(text: str) -> str | None:
     if rewarded := _FORMS.rewarded.match(found):
         found = rewarded["sum"] or rewarded["of"]
     if reached := _FORMS.reached_of.match(found):
-        found = reached["name"]
+        found = reached["name"] or reached["set"]
     found = _led_off(found)
     if (
         found.startswith("（")
