@@ -17,6 +17,7 @@ from duikou.exporting.labels import labels
 from duikou.exporting.ledger.columns import Cell, Column
 from duikou.exporting.ledger.spool import Fill, line_widths, wide
 from duikou.exporting.links import address, file_url, page_of, to_row
+from duikou.notation.patterns import pattern
 
 # The greatest height of a row.
 TALLEST = 409
@@ -308,6 +309,10 @@ class Page:
         sheet.set_footer("&C" + self._words["page_of"])
 
 
+# What the library writes otherwise than it stands: signs of XML and of its own escapes, controls, white space at an edge.
+_ESCAPED = pattern(r"[&<>\x00-\x1f\ufffe\uffff]|_x|^\s|\s$")
+
+
 @lru_cache(maxsize=256)
 def _url(file: str, folder: str | None, page: Cell | None) -> Any:
     """The link to a file, or a page of it; None for what is no file. The rows of a page share it."""
@@ -328,14 +333,31 @@ def _day(cell: Cell) -> int | None:
 
 
 def _sheet_class() -> Any:
-    """The class of the sheets: heights of rows are what they need now, not what they must stay.
+    """The class of the sheets: heights of rows are what they need now, not what they must stay, and usual cells are
+    written fast.
 
     A row of a fixed height would cut what an office writes into it. Where the library changes and this is not asked any
     more, heights are fixed, and nothing else is wrong.
     """
+    from xlsxwriter.utility import xl_rowcol_to_cell_fast
     from xlsxwriter.worksheet import Worksheet
 
     class Sheet(Worksheet):  # type: ignore[misc]
+        def _write_cell(self, row: int, col: int, cell: Any) -> None:
+            # The library looks for signs to be escaped in each attribute, and three times in each text. What it would
+            # write of an empty cell, a number, or a text in one line without such signs is the same.
+            kind = type(cell).__name__
+            text = cell.string if kind == "String" else ""
+            if not cell.format or kind not in ("String", "Number", "Blank") or _ESCAPED.search(text):
+                super()._write_cell(row, col, cell)
+                return
+            said = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
+            if kind == "String":
+                said += f' t="inlineStr"><is><t>{text}</t></is></c>'
+            else:
+                said += f"><v>{cell.number:.16G}</v></c>" if kind == "Number" else "/>"
+            self.fh.write(said)
+
         def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
             if tag == "row":
                 attributes = [pair for pair in attributes if pair[0] != "customHeight"]
