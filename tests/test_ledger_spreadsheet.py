@@ -554,3 +554,24 @@ def test_the_rows_beside_the_ledger_lead_to_it(tmp_path):
     assert units.max_row > 2
     for row in range(2, units.max_row + 1):
         assert ledger.cell(units.cell(row, go).value, 1).value == units.cell(row, index).value
+
+
+@pytest.mark.parametrize("text", ["ab", "甲乙", "甲a—“", "Ā甲", "ɏɐ", "é甲\u3000", "𠮷"])
+def test_what_stands_beyond_latin_counts_two(text: str) -> None:
+    assert wide(text) == sum(2 if char > "\u024f" else 1 for char in text)
+
+
+@pytest.mark.parametrize("text", ["<r>甲</r>", " 甲", "甲\n乙", "a&b<c>", "\u3000甲", '"', "=1+1"])
+def test_a_cell_holds_its_text_whatever_signs_are_in_it(text: str) -> None:
+    import xlsxwriter
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("甲", sheet_looks._sheet_class())
+        look = book.add_format({"bold": True})
+        sheet.row(0, 20.0, [(text, look), (3, look), ("", look), (("=1+2", 3), look)])
+        sheet.row(1, 20.0, [("乙", look)])
+    read = openpyxl.load_workbook(content)["甲"]
+    assert [cell.value for cell in read[1]] == [text, 3, None, "=1+2"]
+    assert read["A2"].value == "乙"
+    assert all(cell.font.bold for cell in read[1])

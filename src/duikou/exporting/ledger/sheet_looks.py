@@ -81,6 +81,8 @@ _DAYS = frozenset(("date", "first_day", "last_day", "due"))
 # Those by which something is to be done.
 _DUE = frozenset(("last_day", "due"))
 _FILES = frozenset(("file", "source"))
+# Columns whose cells may lead to a file.
+_LEADS = _FILES | {"page"}
 # So many links to files a sheet: each is held in memory, and a list so long is no list to leaf through.
 MOST_LINKS = 20_000
 # Days before the last one in which a cell says that it is near.
@@ -212,26 +214,21 @@ class Page:
         self._row += 1
         # What is hidden makes no row taller.
         seen = ["" if column.hidden else cell for cell, column in zip(cells, self._plan.columns, strict=True)]
-        self._sheet.set_row(self._row, height(seen, self._plan.widths))
-        for at, cell in enumerate(cells):
+        written: list[tuple[Any, Any]] = []
+        for at, (cell, key) in enumerate(zip(cells, self._keys, strict=True)):
             look = self._looks.cells[self._banded, self._centered[at], self._plan.source[at] is None]
-            day = _day(cell) if self._plan.columns[at].key in _DAYS else None
-            if day is not None:
-                self._sheet.write_number(self._row, at, day, self._looks.days[self._banded])
-            elif self._keys[at] == "go" and cell:
+            if cell == "":
+                written.append((cell, look))
+            elif key in _DAYS and (day := _day(cell)) is not None:
+                written.append((day, self._looks.days[self._banded]))
+            elif key == "go":
                 formula = to_row(self._leading.sheet, self._cell(self._leading.by), "A", str(cell))
-                self._sheet.write_formula(self._row, at, formula, self._looks.links[self._banded, True], cell)
-            elif self._link(at, cells):
-                self._sheet.write(self._row, at, cell, self._looks.links[self._banded, self._centered[at]])
-            elif cell == "":
-                self._sheet.write_blank(self._row, at, None, look)
-            elif isinstance(cell, str):
-                self._sheet.write_string(self._row, at, cell, look)
+                written.append(((formula, cell), self._looks.links[self._banded, True]))
+            elif key in _LEADS and self._link(at, cells):
+                written.append((cell, self._looks.links[self._banded, self._centered[at]]))
             else:
-                self._sheet.write_number(self._row, at, cell, look)
-        # The row before is on disk: its height is not asked for again, and not one a row is kept.
-        for kept in ("row_info", "row_sizes"):
-            getattr(self._sheet, kept, {}).pop(self._row - 1, None)
+                written.append((cell, look))
+        self._sheet.row(self._row, height(seen, self._plan.widths), written)
 
     def _cell(self, key: str, row: int | None = None) -> str:
         """The address of the cell of a column by its key, its column fixed."""
@@ -309,7 +306,7 @@ class Page:
         sheet.set_footer("&C" + self._words["page_of"])
 
 
-# What the library writes otherwise than it stands: signs of XML and of its own escapes, controls, white space at an edge.
+# What is not written as it stands: signs of XML and of the library's own escapes, controls, white space at an edge.
 _ESCAPED = pattern(r"[&<>\x00-\x1f\ufffe\uffff]|_x|^\s|\s$")
 
 
@@ -333,8 +330,8 @@ def _day(cell: Cell) -> int | None:
 
 
 def _sheet_class() -> Any:
-    """The class of the sheets: heights of rows are what they need now, not what they must stay, and usual cells are
-    written fast.
+    """The class of the sheets: heights of rows are what they need now, not what they must stay, and rows are written
+    whole.
 
     A row of a fixed height would cut what an office writes into it. Where the library changes and this is not asked any
     more, heights are fixed, and nothing else is wrong.
@@ -343,20 +340,44 @@ def _sheet_class() -> Any:
     from xlsxwriter.worksheet import Worksheet
 
     class Sheet(Worksheet):  # type: ignore[misc]
-        def _write_cell(self, row: int, col: int, cell: Any) -> None:
-            # The library looks for signs to be escaped in each attribute, and three times in each text. What it would
-            # write of an empty cell, a number, or a text in one line without such signs is the same.
-            kind = type(cell).__name__
-            text = cell.string if kind == "String" else ""
-            if not cell.format or kind not in ("String", "Number", "Blank") or _ESCAPED.search(text):
-                super()._write_cell(row, col, cell)
-                return
-            said = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
-            if kind == "String":
-                said += f' t="inlineStr"><is><t>{text}</t></is></c>'
-            else:
-                said += f"><v>{cell.number:.16G}</v></c>" if kind == "Number" else "/>"
-            self.fh.write(said)
+        def row(self, row: int, height: float, cells: Sequence[tuple[Any, Any]]) -> None:
+            """Write a row, each of its cells with its format: a text, a number, or "" for an empty one; a formula is
+            (formula, its value).
+
+            The library holds a row until the next one, and looks for signs to be escaped in each attribute and three
+            times in each text. What it would write is the same.
+            """
+            self.set_row(row, height)
+            for edge in (0, len(cells) - 1):
+                self._check_dimensions(row, edge)
+            if row > self.previous_row:
+                self._write_single_row(row)
+            self._write_row(row, None, self.row_info[row])
+            # The row is on disk: its height is not asked for again, and not one a row is kept.
+            for kept in (self.row_info, self.row_sizes):
+                kept.pop(row, None)
+            said = []
+            for column, (cell, look) in enumerate(cells):
+                opening = f'<c r="{xl_rowcol_to_cell_fast(row, column)}" s="{look._get_xf_index()}"'
+                if isinstance(cell, str):
+                    inside = f' t="inlineStr"><is>{self._text(cell)}</is></c>' if cell else "/>"
+                elif isinstance(cell, tuple):
+                    formula, value = cell
+                    kind = ' t="str"' if isinstance(value, str) else ""
+                    inside = (
+                        f"{kind}><f>{self._escape_data(self._prepare_formula(formula))}</f>"
+                        f"<v>{self._escape_data(value)}</v></c>"
+                    )
+                else:
+                    inside = f"><v>{cell:.16G}</v></c>"
+                said.append(opening + inside)
+            self.fh.write("".join(said) + "</row>")
+
+        def _text(self, text: str) -> str:
+            if not _ESCAPED.search(text):
+                return f"<t>{text}</t>"
+            preserve = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+            return f"<t{preserve}>{self._escape_data(self._escape_control_characters(text))}</t>"
 
         def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
             if tag == "row":

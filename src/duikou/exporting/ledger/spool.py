@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from duikou.exporting.ledger.columns import Cell
 from duikou.exporting.ledger.workbook_sheets import Line
 from duikou.model import UNIT_ROLES
+from duikou.notation.patterns import pattern
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -42,10 +43,18 @@ class Fill:
         self.breaks = max(self.breaks, len(widths) - 1)
 
 
+_MORE_LATIN = pattern("[\u0100-\u024f]")  # what is Latin and not in Latin-1
+
+
 def wide(text: str) -> int:
     """Width in characters half a hanzi wide: what stands beyond Latin counts two, so does … and “, which Chinese fonts
     set full."""
-    return len(text) if text.isascii() else len(text) + sum(map("\u024f".__lt__, text))
+    if text.isascii():
+        return len(text)
+    if _MORE_LATIN.search(text):
+        return len(text) + sum(map("\u024f".__lt__, text))
+    # Encoding counts many times faster.
+    return 2 * len(text) - len(text.encode("latin-1", "ignore"))
 
 
 def line_widths(cell: Cell) -> tuple[int, ...]:

@@ -44,8 +44,10 @@ class _Tidying:
     def __init__(self, mark: str) -> None:
         self.mark, self.cut, self.unprintable = mark, 0, 0
 
-    def line(self, line: Line) -> Line:
-        return replace(line, cells=[self.cell(cell) for cell in line.cells], group=_UNPRINTABLE.sub("", line.group))
+    def line(self, line: Line, group: str | None = None) -> Line:
+        """The line in the group named, its own where none is."""
+        named = line.group if group is None else group
+        return replace(line, cells=[self.cell(cell) for cell in line.cells], group=_UNPRINTABLE.sub("", named))
 
     def cell(self, value: Cell) -> Cell:
         if not isinstance(value, str):
@@ -126,7 +128,7 @@ def _collect(records: Iterable[Record], errors: Sequence[DuikouError], spool: Sp
             for line in sheet.lines(record, rows, lang):
                 # Groups are told apart by document, but for units, which are counted over all documents.
                 group = line.group if sheet.name == "units" else f"{at}|{line.group}"
-                tidy = tidying.line(replace(line, group=group))
+                tidy = tidying.line(line, group)
                 spool.add(number, _with_note(tidy) if sheet.name == "ledger" else tidy)
         if max(spool.counts) >= MOST_ROWS:
             raise OutputError(
