@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from duikou.data import load
+from duikou.data import lists, load
 from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
@@ -28,15 +28,14 @@ from duikou.notation.patterns import patterns
 __all__ = ["Answer", "Passage", "Stretch", "explains", "find", "text"]
 
 _CHAPTERS = ("dun", "chapter", "volume")
-# In a document of chapters with items, a chapter of plain paragraphs sums up; it is the other way round where such
-# chapters are so many times more.
+# Chapters of plain paragraphs sum up among those with items, unless they are so many times more.
 _MOSTLY = 2
 # What leads to the items of a letter ends with the words that decide, and is asked no further back than this.
 _LEADING = 12
 # What follows a heading without a stop is text from this length on.
 _FRAGMENT = 4
-_FEWEST_CASES = 2
 _FORMS = patterns("extracting/measures")
+_WORDS = lists("extracting/measures")
 
 
 def find(document: Document) -> tuple[Passage, ...]:
@@ -170,12 +169,13 @@ def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
 
 def _instructs(node: Node) -> bool:
     """Whether a chapter of plain paragraphs, among chapters of items, says what to do: units answer for it, or its
-    heading names a task and not what secures the whole."""
+    heading names a task, or who does what (责任分工), and not what secures the whole."""
     if any(tails.closes(block.marked) for block in node.blocks):
         return True
-    if kinds.secures(node.title or ""):
+    title = node.title or ""
+    if kinds.secures(title) or title.endswith(_WORDS.divides):
         return True
-    return kinds.by_titles([node.title or ""]) is None and acting().match(node.title or "") is not None
+    return kinds.by_titles([title]) is None and acting().match(title) is not None
 
 
 def _chapters_are_measures(nodes: Sequence[Node]) -> bool:
@@ -227,13 +227,13 @@ def _absorbs(node: Node) -> bool:
 
 
 def _names_cases(node: Node) -> bool:
-    """Whether the text of an item leads to cases or conditions (符合下列条件的予以保留：), and none of those below has
-    a tail or says what to do: they are the rest of its sentence."""
-    children = node.children
+    """Whether an item leads to cases or conditions (符合下列条件的予以保留：), and none below has a tail or says what
+    to do: they are the rest of its sentence."""
+    children, texts = node.children, [_own_text(child) for child in node.children]
     lead = "".join(block.paragraph.text for block in node.blocks)
-    if len(children) < _FEWEST_CASES or _FORMS.leads_to_cases.search(lead) is None:
+    several = len(children) > 1 or any(map(_FORMS.inline_cases.search, texts))
+    if not several or _FORMS.leads_to_cases.search(lead) is None:
         return False
-    texts = [_own_text(child) for child in children]
     acts = sum(acting().match(text[_mark(text) :]) is not None for text in texts)
     return acts * 3 <= len(texts) and not any(tails.find(block.marked) for child in children for block in child.blocks)
 
