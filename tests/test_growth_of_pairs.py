@@ -78,7 +78,7 @@ def grown(work: Callable[[int], None], size: int, steps: tuple[str, ...]) -> dic
 
 COMPARING = (
     "comparing.aligning.passages:fold",
-    "comparing.aligning.lists:pairwise",
+    "comparing.aligning.lists:_pairs",
     "comparing.aligning.align:ratio",
     "comparing.telling.inline:tokens",
     "comparing.telling.differences:judge",

@@ -50,7 +50,7 @@ def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
     """What each short item of a list says that fewer than half of the others say, by the unit's index."""
     if len(siblings) < 2:
         return {}
-    pairs = {unit.index: frozenset(map(add, unit.key, unit.key[1:])) for unit in siblings}
+    pairs = {unit.index: _pairs(unit.key) for unit in siblings}
     short = [unit.index for unit in siblings if is_short(unit)]
     asked = frozenset().union(*(pairs[index] for index in short))
     counts = Counter[str]()
@@ -58,6 +58,11 @@ def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
         counts.update(each & asked)
     frame = {pair for pair, count in counts.items() if count > 1 and 2 * count >= len(siblings)}
     return {index: pairs[index] - frame for index in short}
+
+
+def _pairs(key: str) -> Core:
+    """Each pair of neighbouring characters."""
+    return frozenset(map(add, key, key[1:]))
 
 
 def is_short(unit: Unit) -> bool:

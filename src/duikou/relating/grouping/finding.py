@@ -92,14 +92,15 @@ def _is_one(a: Summary, b: Summary) -> bool:
     if not a.prints or not b.prints:
         return False
     limits: dict[str, float] = load("relating/grouping")["alike"]
-    alike = containment(a.prints, b.prints)
     ratio = min(a.size, b.size) / max(a.size, b.size, 1)
     of_one_size = ratio >= limits["size"]
     if bool(a.explained) != bool(b.explained):
         # A title can be misread; an article that quotes the whole plan says more than that.
-        return alike >= limits["whole"] and ratio >= limits["whole"]
+        return ratio >= limits["whole"] and containment(a.prints, b.prints) >= limits["whole"]
     if not _one_place(a, b):
         return False
+    # What takes longest is told last.
+    alike = containment(a.prints, b.prints)
     if alike >= limits["copy"] and of_one_size:
         return not is_series(a, b) or a.items == b.items
     if is_series(a, b) or are_two_acts(a, b, alike):

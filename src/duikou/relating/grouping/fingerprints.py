@@ -32,9 +32,9 @@ def fingerprint(text: str) -> frozenset[int]:
     text = text[:_LONGEST]
     every = _DENSE if len(text) < _SHORT else _SPARSE
     # UTF-32 has one width, so a group is a slice of bytes.
-    raw = memoryview(text.encode("utf-32-le"))
-    hashes = (crc32(raw[i : i + 4 * _GROUP]) for i in range(0, 4 * (len(text) - _GROUP + 1), 4))
-    return frozenset(value for value in hashes if value % every == 0)
+    raw, size = memoryview(text.encode("utf-32-le")), 4 * _GROUP
+    ends = range(size, len(raw) + 1, 4)
+    return frozenset([value for end in ends if not (value := crc32(raw[end - size : end])) % every])
 
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:
