@@ -32,6 +32,8 @@ def of_title(title: str, written: str = "") -> tuple[str, ...]:
     with its blanks and lines."""
     head = _FORMS.label.sub("", title[:_LONGEST])
     for match in _FORMS.about.finditer(head):
+        if match.start() == 0:
+            return ()  # a title that begins with what is done names nobody who does it
         said = head[: match.start()]
         names = _written_apart(written, said) or bodies_in(said)
         if names and all(map(is_organisation, names)):

@@ -23,7 +23,7 @@ _LONGEST_WEAK = 160  # characters
 _LONGEST_NAME = 30  # characters of a value in a byline
 _LONGEST_LABEL = 3  # characters of a label that must not stand right behind a letter
 _LONGEST_PERSON = 4  # characters of a person's name
-_TABLES = ("sure", "staff", "generic")  # lists of labels that are in another list too
+_TABLES = ("sure", "staff", "published", "generic")  # lists of labels that are in another list too
 _BETWEEN = r"[\[\]【】()（）|｜/\\>＞»›·：，,、_＿\-—*+A\d年月日]"
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
 _CLOCK = r"(?:\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)"
@@ -166,6 +166,11 @@ def is_tools(shape: str) -> bool:
     return len(shape) <= _LONGEST and _tools().fullmatch(shape) is not None
 
 
+def is_heading(shape: str) -> bool:
+    """Whether a line is a heading of a page, or the name of a column of a site: 详细信息, 政府文件."""
+    return shape in load("notation/site")["words"]["outside"]
+
+
 def has_tool(shape: str) -> bool:
     """Whether a line of a page's words has one that documents have not as a line: 打印, 返回顶部, no 时间, 标准, 无."""
     return len(shape) <= _LONGEST and _sure_tools().search(shape) is not None
@@ -258,6 +263,8 @@ def place(shape: str) -> tuple[str, bool] | None:
     said = byline(shape)
     if is_plain_byline(said):
         return ("any" if any(one.kind == "count" for one in said) else "edge"), True
+    if len(said) == 1 and said[0].value and said[0].label in load("notation/site")["labels"]["published"]:
+        return "edge", True
     if names_staff(said):
         return ("edge" if len(said) > 1 else "foot"), True
     if shape in _own():

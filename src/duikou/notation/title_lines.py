@@ -144,7 +144,7 @@ def may_be_title(line: str) -> bool:
         and not _FORMS.no_title.search(bare)
         and head(bare) is None
         and not ("日" in bare and _DATES.like_a_day.search(bare))
-        and not ("号" in bare and (_NUMBERS.like.search(bare) or is_counted(bare)))
+        and not (("号" in bare or "號" in bare) and (_NUMBERS.like.search(bare) or is_counted(bare)))
         and not bare.endswith("：")
         and not is_red_head(bare)
         and not bare.startswith("（")
@@ -164,12 +164,12 @@ def is_date(line: str) -> bool:
 
 def is_doc_number(line: str) -> bool:
     """Whether a line is nothing but a 发文字号 as it may stand before cleaning, in any brackets."""
-    return "号" in line and _NUMBERS.like.fullmatch(line) is not None
+    return ("号" in line or "號" in line) and _NUMBERS.like.fullmatch(line) is not None
 
 
 def is_counted(line: str) -> bool:
     """Whether a line is nothing but the number of an order or an announcement: 第179号, 公告2023年第12号."""
-    return "号" in line and _NUMBERS.counted_line.fullmatch(line) is not None
+    return ("号" in line or "號" in line) and _NUMBERS.counted_line.fullmatch(line) is not None
 
 
 def _without_number(line: str) -> str:

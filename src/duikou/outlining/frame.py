@@ -377,7 +377,9 @@ def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
 
 def _signed_end(texts: Sequence[str], end: int) -> bool:
     signer = _unbracketed(texts[end - 1])
-    return end >= 2 and issuing.is_organisation(signer) and texts[end - 2].endswith(("。", "）"))
+    above = texts[end - 2] if end >= 2 else ""
+    attached = document_lines.marked(above) is not None
+    return end >= 2 and issuing.is_organisation(signer) and (attached or above.endswith(("。", "）")))
 
 
 def _unbracketed(text: str) -> str:

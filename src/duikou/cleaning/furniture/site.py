@@ -17,7 +17,7 @@ from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
 from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import is_body, is_whole_title
+from duikou.notation.title_lines import is_body, is_doc_number, is_whole_title
 
 _LINES = patterns("cleaning/furniture")
 
@@ -30,6 +30,8 @@ _PAGE_DATA = ("metadata-table", _COLLECTED)
 _HEADLINE_LENGTH = 6  # characters
 _LONGEST = 160  # characters
 _MENU = 16  # characters of a line of a menu, at most
+_TITLE_LINES = 4  # lines of a title
+_BETWEEN = 6  # lines between a site's copy of the title and the title
 _EDITORS = 3  # lines of an editor between a site's headline and the title
 _FRONT = 12  # rows among which the title and the number stand
 _ATTACHMENTS = 40  # rows: how far below 附件： its list may go on
@@ -81,29 +83,36 @@ def related(page: Page) -> list[int]:
 
 
 def above_crumbs(page: Page) -> list[int]:
-    """The lines above a breadcrumb at the head, each a few words: the menu of the page that was copied with it."""
+    """The lines above a breadcrumb or the page's table at the head, each a few words: the menu of the page that was
+    copied with it."""
     crumb = next((i for i in page.taken(SITE_CHROME) if site_lines.is_crumbs(page.rows[i].shape)), None)
-    if crumb is None:
-        return []
-    above = [i for i in page.texts if i < crumb]
-    short = all(len(page.rows[i].shape) <= _MENU and not _LINES.mark.search(page.rows[i].shape) for i in above)
+    copies = [i for i, one in page.gone.items() if one.name == "headline-copy"]
+    first = min((*([] if crumb is None else [crumb]), *page.taken(*_PAGE_DATA), *copies), default=0)
+    above = [i for i in page.texts if i < first]
+    short = all(len(page.rows[i].shape) <= _MENU and not _LINES.prose.search(page.rows[i].shape) for i in above)
     # A title, or what stands above one, is none.
-    if not short or any(page.rows[i].role == "heading" or is_whole_title(page.rows[i].shape) for i in above):
-        return []
-    return above
+    return above if short and not any(_may_be_title(page.rows[i]) for i in above) else []
+
+
+def _may_be_title(row: Row) -> bool:
+    """Whether a line is a title, and not what a page calls a part of itself (信息公开目录)."""
+    return row.role == "heading" or (is_whole_title(row.shape) and not site_lines.is_heading(row.shape))
 
 
 def second_headline(page: Page) -> list[int]:
-    """A site's headline that tells who issued before a colon (住建局：关于…), where the title follows that ends with
-    the rest of it; and what the editor says between."""
+    """A site's headline that names the issuer or a column of the site before the title (住建局：关于…, 政务服务丨某市),
+    where the title itself follows, on one line or several; and what the editor says between."""
     texts = page.texts[:_FRONT]
     for k, i in enumerate(texts):
-        _, colon, rest = page.rows[i].shape.partition("：")
-        if not colon or not is_whole_title(rest):
+        named = _LINES.named_headline.fullmatch(page.rows[i].shape)
+        if named is None or not is_whole_title(named["title"]):
             continue
-        own = next((j for j in texts[k + 1 : k + 1 + _EDITORS] if page.rows[j].shape.endswith(rest)), None)
-        if own is not None and is_whole_title(page.rows[own].shape):
-            return [j for j in texts if i <= j < own]
+        for at in range(k + 1, min(k + 1 + _EDITORS, len(texts))):
+            whole = ""
+            for j in texts[at : at + _TITLE_LINES]:
+                whole += page.rows[j].shape
+                if whole.endswith(named["title"]) and is_whole_title(whole):
+                    return [line for line in texts if i <= line < texts[at]]
     return []
 
 
@@ -148,10 +157,9 @@ def _is_number(shape: str) -> bool:
 def headlines(page: Page) -> list[int]:
     """A site's copy of the title: the line before the site's words that the line after them repeats."""
     chrome = set(page.taken(SITE_CHROME, *_PAGE_DATA))
-    if not chrome:
-        return []
     texts = page.filled
-    return [i for i in _headlines(page.rows, texts, chrome) if i not in page.gone]
+    found = _headlines(page.rows, texts, chrome) if chrome else []
+    return [i for i in (*found, *_repeated_headline(page.rows, texts, chrome)) if i not in page.gone]
 
 
 def _candidates(page: Page) -> list[int]:
@@ -308,6 +316,25 @@ def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> l
     ]
 
 
+def _repeated_headline(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:
+    """A site's copy of the title, with the headings of the page below it, where the title follows on one line or
+    several: nothing but these, the site's words and a 发文字号 stand between."""
+    for k, i in enumerate(texts[:_FRONT]):
+        if len(rows[i].shape) < _HEADLINE_LENGTH or head(rows[i].shape) is not None:
+            continue
+        for at in range(k + 1, min(k + 1 + _BETWEEN, len(texts))):
+            shape = rows[texts[at]].shape
+            if at > k + 1 and any(_joined(rows, texts, at, count) == rows[i].shape for count in range(1, _TITLE_LINES)):
+                return [i, *(j for j in texts[k + 1 : at] if site_lines.is_heading(rows[j].shape))]
+            if not (texts[at] in chrome or site_lines.is_heading(shape) or is_doc_number(shape)):
+                break
+    return []
+
+
+def _joined(rows: Sequence[Row], texts: Sequence[int], at: int, count: int) -> str:
+    return "".join(rows[j].shape for j in texts[at : at + count])
+
+
 EVIDENCE = (
     Evidence("told-chrome", SITE_CHROME, "The line stands outside the box of the page's text.", told_chrome),
     Evidence("says-all", SITE_CHROME, "The whole line is what only sites say (浏览次数：12).", says_all),
@@ -316,7 +343,6 @@ EVIDENCE = (
     ),
     Evidence("beside-the-sites", SITE_CHROME, "What says little by itself stands beside lines of the site.", beside),
     Evidence("related-titles", SITE_CHROME, "Titles of other documents stand below a line that heads them.", related),
-    Evidence("above-breadcrumb", SITE_CHROME, "Lines of a few words stand above a breadcrumb.", above_crumbs),
     Evidence(
         "second-headline",
         SITE_CHROME,
@@ -325,4 +351,5 @@ EVIDENCE = (
     ),
     Evidence("file-of-itself", SITE_CHROME, "The file at the foot is named as the document itself.", own_file),
     Evidence("headline-copy", SITE_CHROME, "The line is the title's copy above the site's words.", headlines),
+    Evidence("above-breadcrumb", SITE_CHROME, "Lines of a few words stand above a breadcrumb.", above_crumbs),
 )

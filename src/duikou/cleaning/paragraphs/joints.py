@@ -162,7 +162,7 @@ def begins_by_words(pair: Joint) -> bool:
 def stands_alone(pair: Joint) -> bool:
     """Whether the line is a date, a 发文字号 or a note and nothing else."""
     shape = pair.row.shape
-    if shape[-1] not in "日号）":
+    if shape[-1] not in "日号號）":
         return False
     return is_date(shape) or is_doc_number(shape) or _is_note(shape)
 

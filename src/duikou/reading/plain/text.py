@@ -50,13 +50,16 @@ def labels_alone(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     from duikou.reading.web import page_info
 
     found: dict[int, list[tuple[str, str]]] = {}
+    # A label that only a site has stands alone on its line: then others need no colon either.
+    indexed = any(_PLAIN.index_alone.fullmatch(row.strip()) for row in rows)
     label: int | None = None
     value: int | None = None
     for index, row in enumerate(rows):
         text = row.strip()
         if not text:
             continue
-        if text.endswith((":", "：")) and page_info.is_label(text):
+        closed = text.endswith((":", "："))
+        if (closed and page_info.is_label(text)) or (indexed and _is_any_label(text)):
             if label is not None:
                 found[label] = [(page_info.bare(rows[label]), rows[value].strip() if value is not None else "")]
                 if value is not None:
@@ -66,8 +69,24 @@ def labels_alone(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
         elif label is not None and value is None and len(text) <= _VALUE:
             value = index
         else:
+            if label is not None and value is not None and _is_day(rows[value]):
+                found[label], found[value] = [(page_info.bare(rows[label]), rows[value].strip())], []
             label = value = None
     return found
+
+
+def _is_day(text: str) -> bool:
+    from duikou.notation import dates
+
+    dated = dates.at_end(text.strip(), figures=True)
+    return dated is not None and dated[0] == 0
+
+
+def _is_any_label(text: str) -> bool:
+    from duikou.notation import site_lines
+    from duikou.reading.web import page_info
+
+    return page_info.is_label(text) or site_lines.is_label(page_info.bare(text))
 
 
 def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
