@@ -38,3 +38,32 @@ def test_a_fact_in_a_sentence_taken_for_a_summary_is_no_editorial_change(old, ne
     rest = ("title:某市办公室关于做好工作的通知", "一、抓好落实。各县应当抓好落实。")
     found = compare(plan(f"summary:{old}", *rest), plan(f"summary:{new}", *rest)).changes
     assert [(c.klass, c.zone) for c in found] == [(klass, zone)]
+
+
+ROWS = [
+    ["序号", "任务", "牵头单位", "完成时限"],
+    ["1", "建设算力中心", "市发展改革委", "2025年底"],
+    ["2", "推进数据开放", "市数据局", "2024年底"],
+]
+COLUMNS = [
+    # (which cells of each row the new version has, in order; what is told, with both places)
+    ([0, 1, 2], ("deletion", "“完成时限”列", "")),
+    ([0, 1, 3], ("deletion", "“牵头单位”列", "")),
+    ([0, 1, 3, 2], ("order", "“牵头单位”列", "“牵头单位”列")),
+]
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize(("kept", "told"), COLUMNS)
+def test_a_column_is_one_change(kept: list[int], told: tuple[str, str, str], form: str) -> None:
+    def table(rows: list[list[str]]) -> str:
+        if form == "html":
+            lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
+            return "\n".join(["<table>", *lines, "</table>"])
+        lines = ["| " + " | ".join(row) + " |" for row in rows]
+        return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
+
+    plan = "# 某市数字经济任务分工\n\n加快数字经济发展，提升治理能力。\n\n{}\n"
+    new = [[row[k] for k in kept] for row in ROWS]
+    (change,) = duikou.diff(plan.format(table(ROWS)), plan.format(table(new))).changes
+    assert (change.category, *(side.cite if side else "" for side in (change.old, change.new))) == told

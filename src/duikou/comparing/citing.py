@@ -84,8 +84,11 @@ class Citations:
         article = self._article(self._blocks[index])
         return article is not None and self._most.get((self._blocks[index].part, article), 0) > 1
 
-    def cell(self, index: int, at: int) -> str:
-        """The row and the column of a character of a row, `at` characters from its beginning."""
+    def cell(self, index: int, at: int, whole: str = "") -> str:
+        """The row and the column of a character of a row, `at` characters from its beginning. `whole` is "row" or
+        "column" where all of one is meant, "none" for a column that is not there."""
+        if whole == "none":
+            return ""
         cells = self._blocks[index].paragraph.text.split("\t")
         column = self._blocks[index].paragraph.text[:at].count("\t")
         first = index
@@ -96,8 +99,9 @@ class Citations:
         # A row that is known by its number alone is better known by what comes after it.
         if key.strip(" .、").isdigit() and len(cells) > 1 and cells[1].strip():
             key = cells[1]
-        named = self._words["row"].format(_short(key)) if key else ""
-        if first != index and column < len(heads) and heads[column].strip() and len(cells) == len(heads):
+        named = self._words["row"].format(_short(key)) if key and whole != "column" else ""
+        known = column < len(heads) and heads[column].strip() and len(cells) == len(heads)
+        if known and whole != "row" and (first != index or whole):
             named += self._words["column"].format(_short(heads[column]))
         return named
 

@@ -1,7 +1,8 @@
-"""A column that came into a table, or went out of it: one change, not one a row.
+"""A column that came into a table, went out of it, or changed its place: one change, not one a row.
 
 What holds here: rows that follow each other in both versions, and differ each by one cell put in (or taken out) at the
-same place, are told as one change; its ops are those of the rows, a line feed between them.
+same place, or by the same order of the same cells, are told as one change; its ops are those of the rows, a line feed
+between them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from duikou.comparing.telling.drafts import Draft, End
 
 _LEAST = 2  # rows
 Told = tuple[Link, list[Draft]]
+# What happened to the cells of a row, and where: before which cell, or in which order they stand.
+Column = tuple[str, int | tuple[int, ...]]
 
 
 def with_columns(told: Sequence[Told], old: Sequence[Unit], new: Sequence[Unit]) -> list[Told]:
     """The drafts of the links, with those of whole columns as one draft, at the first row."""
     made: list[Told] = []
-    run: list[tuple[Told, tuple[str, int]]] = []
+    run: list[tuple[Told, Column]] = []
     for each in [*told, None]:
         column = _column(each, old, new) if each is not None else None
         if run and (column is None or each is None or not _goes_on(run[-1], each, column)):
@@ -31,12 +34,15 @@ def with_columns(told: Sequence[Told], old: Sequence[Unit], new: Sequence[Unit])
     return made
 
 
-def _column(told: Told, old: Sequence[Unit], new: Sequence[Unit]) -> tuple[str, int] | None:
-    """Whether one whole cell was put in or taken out of a row, and before which cell; None where more differs."""
+def _column(told: Told, old: Sequence[Unit], new: Sequence[Unit]) -> Column | None:
+    """Whether one whole cell was put in or taken out of a row, and before which cell, or in which order the same cells
+    stand; None where more differs."""
     link, drafts = told
     rows = [old[i] for i in link.left] + [new[j] for j in link.right]
     if len(rows) != 2 or any(unit.block.paragraph.kind != "row" for unit in rows) or len(drafts) != 1:
         return None
+    if drafts[0].category == "order":
+        return _reordered(rows)
     marked = [(kind, text) for kind, text in drafts[0].ops if kind != "equal"]
     if len(marked) != 1 or drafts[0].old is None or drafts[0].new is None:
         return None
@@ -53,7 +59,15 @@ def _column(told: Told, old: Sequence[Unit], new: Sequence[Unit]) -> tuple[str, 
     return kind, before + (text[0] == "\t")
 
 
-def _goes_on(last: tuple[Told, tuple[str, int]], told: Told, column: tuple[str, int]) -> bool:
+def _reordered(rows: Sequence[Unit]) -> Column | None:
+    """The order of the cells of the first row in the second one; None where they are not the same cells, each once."""
+    old, new = (unit.whole.split("\t") for unit in rows)
+    if sorted(old) != sorted(new) or len({*old}) != len(old):
+        return None
+    return "order", tuple(old.index(cell) for cell in new)
+
+
+def _goes_on(last: tuple[Told, Column], told: Told, column: Column) -> bool:
     (before, _), known = last
     link = told[0]
     return known == column and (before.left[-1] + 1, before.right[-1] + 1) == (link.left[0], link.right[0])

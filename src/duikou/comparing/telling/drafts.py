@@ -73,8 +73,8 @@ class Draft(NamedTuple):
             self.klass,
             self.type,
             self.category,
-            old.side(self.old, *self._first("delete")),
-            new.side(self.new, *self._first("insert")),
+            old.side(self.old, *self._first("delete"), own=self._marks("delete")),
+            new.side(self.new, *self._first("insert"), own=self._marks("insert")),
             self.ops,
             self.matched_by,
             round(self.score, 4),
@@ -97,11 +97,16 @@ class Draft(NamedTuple):
         there = new if self.new is None else old
         return there.cited(self.elsewhere) or None
 
+    def _marks(self, kind: str) -> bool:
+        return any(name == kind for name, _ in self.ops)
+
     def _first(self, kind: str) -> tuple[int, bool]:
         """How many characters into its side the first difference is; whether the whole item is meant."""
-        at = 0
+        at, own = 0, self._marks(kind)
         for name, text in self.ops:
             if name not in ("equal", kind):
+                if own:
+                    continue
                 break
             if name == kind:
                 at += len(text) - len(text.lstrip("\t"))  # a cell put in begins after its TAB
@@ -146,10 +151,11 @@ class Standing:
         self._parts = part_names(document)
         self._cited: Citations | None = None
 
-    def side(self, end: End | None, at: int = 0, whole: bool = False) -> Side | None:
+    def side(self, end: End | None, at: int = 0, whole: bool = False, *, own: bool = True) -> Side | None:
         """One side of a change with its place in the source, its part and its role, and its place as it is cited.
 
-        `at` is where it differs first, in characters; `whole` means an item rather than its first paragraph.
+        `at` is where it differs first, in characters; `whole` means an item rather than its first paragraph; `own`
+        whether this version has something there that the other has not.
         """
         if end is None:
             return None
@@ -160,19 +166,25 @@ class Standing:
         block = self._document.blocks[k]
         role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
         part = self._parts.get(block.part, "")
-        return Side(end.path, end.text, place, end.start, end.end, part, role, self._cite(k, end.start, at, whole))
+        row = block.paragraph.text
+        of_row = "column" if "\n" in end.text else "row" if whole or end.text == row else ""
+        if of_row == "column" and not own:
+            of_row = "none"
+        return Side(
+            end.path, end.text, place, end.start, end.end, part, role, self._cite(k, end.start, at, whole, of_row)
+        )
 
     def cited(self, at: int) -> str:
         """The place of a character of Cleaned.text, as it is cited."""
         k = bisect_right(self._starts, at) - 1
         return self._cite(k, at, 0, False) if k >= 0 else ""
 
-    def _cite(self, k: int, start: int, at: int, whole: bool) -> str:
+    def _cite(self, k: int, start: int, at: int, whole: bool, of_row: str = "") -> str:
         if self._cited is None:
             self._cited = Citations(of_articles(self._document.blocks), self._parts)
         opens = start == self._starts[k] and self._document.blocks[k].ordinal is not None
         named = self._cited.of(k, whole or opens)
-        return named + self._cited.cell(k, start - self._starts[k] + at) if self._cited.is_row(k) else named
+        return named + self._cited.cell(k, start - self._starts[k] + at, of_row) if self._cited.is_row(k) else named
 
 
 class Joined:
