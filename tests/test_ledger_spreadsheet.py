@@ -138,7 +138,7 @@ def test_the_counts_are_those_of_the_ledger(lists):
 
 def test_pairs_figures_and_citations_have_their_sheets():
     book = workbook(RECORD, SPANNED)
-    assert book.sheetnames == ["任务台账", "单位汇总", "单位分工", "结对", "指标", "引用文件", "文件"]
+    assert book.sheetnames == ["任务台账", "单位汇总", "单位分工", "结对", "指标", "引用文件", "文件", "所列"]
     pairs = rows(book["结对"])
     assert [(row["甲方"], row["乙方"], row["编号"], row["文件"]) for row in pairs] == [
         ("甲市", "丙市", "三·（一）·5", "某省协作方案"),
@@ -166,9 +166,9 @@ def test_a_value_between_two_is_a_range():
 
 
 def test_sheets_without_rows_are_left_out():
-    assert workbook(record(make.extracted(make.measure(1)))).sheetnames == ["任务台账", "文件"]
+    assert workbook(record(make.extracted(make.measure(1)))).sheetnames == ["任务台账", "文件", "所列"]
     empty = workbook(record(make.extracted()))
-    assert empty.sheetnames == ["任务台账", "文件"]
+    assert empty.sheetnames == ["任务台账", "文件", "所列"]
     assert [cell.value for cell in empty["任务台账"][1]] == ["序号", "编号", "标题", "内容", "出处文件", "行", "标识"]
 
 
@@ -195,7 +195,8 @@ def test_the_documents_and_the_failures_have_a_sheet():
 
 def test_the_spreadsheet_in_english():
     book = workbook(RECORD, lang="en")
-    assert book.sheetnames == ["Ledger of tasks", "Unit totals", "Units", "Pairs", "Figures", "Citations", "Documents"]
+    names = ["Ledger of tasks", "Unit totals", "Units", "Pairs", "Figures", "Citations", "Documents", "Listed"]
+    assert book.sheetnames == names
     assert "Lead units" in [cell.value for cell in book["Ledger of tasks"][1]]
     assert rows(book["Figures"])[1]["Relation"] == "at least"
 
@@ -256,7 +257,7 @@ def test_no_room_for_temporary_files_is_an_error(monkeypatch, tmp_path):
 
 def test_the_ledger_is_set_up_for_work_and_for_paper():
     book = workbook(RECORD, SPANNED)
-    for sheet in book:
+    for sheet in (one for one in book if one.sheet_state == "visible"):
         heads = [cell.value for cell in sheet[1]]
         named = sum(1 for head in heads[:2] if head in ("序号", "文件")) if heads[0] == "序号" else 0
         assert sheet.freeze_panes == f"{'ABC'[named]}2"
@@ -575,3 +576,21 @@ def test_a_cell_holds_its_text_whatever_signs_are_in_it(text: str) -> None:
     assert [cell.value for cell in read[1]] == [text, 3, None, "=1+2"]
     assert read["A2"].value == "乙"
     assert all(cell.font.bold for cell in read[1])
+
+
+@pytest.mark.parametrize(
+    ("title", "size", "end"),
+    [("某市工作方案", 12, "方案"), ("某" * 60, 9, "某"), ("某" * 90, 9, "…"), ("A&B" * 20, 12, "&&B")],
+)
+def test_a_title_above_the_page_fits_it(title: str, size: int, end: str) -> None:
+    document = make.extracted(make.measure(1), title=title)
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(make.written("xlsx", [record(document)])))).worksheets[0]
+    said = sheet.oddHeader.center
+    assert (said.size, said.text.endswith(end)) == (size, True)
+    assert len(said.text.replace("&&", "&").encode("gbk")) <= 151
+
+
+def test_what_is_too_wide_for_a4_is_printed_on_a3(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert workbook(RECORD)["任务台账"].page_setup.paperSize == 9
+    monkeypatch.setattr(sheet_looks, "_TOO_WIDE", 60)
+    assert workbook(RECORD)["任务台账"].page_setup.paperSize == 8

@@ -120,8 +120,8 @@ def ledger_page() -> str:
         " For JSON see [JSON](json.md).",
         "In the spreadsheet, sheets without rows and columns without content are left out. Every row leads back to the"
         " ledger (序号, 编号) and to the file, page and line in which it stands. What an office reads is printed, on A4"
-        " across; what is long, or looked up now and then, stands to the right of the printed columns. Units are"
-        " counted by their canonical names, those with most tasks first.",
+        " across, or on A3 where it would be too small; what is long, or looked up now and then, stands to the right of"
+        " the printed columns. Units are counted by their canonical names, those with most tasks first.",
         "`--template ledger` adds empty columns for the office's own use: "
         + ", ".join(f"{labels('zh', 'columns')[c.key]} ({labels('en', 'columns')[c.key]})" for c in OFFICE)
         + ".",
@@ -169,7 +169,7 @@ def chinese_ledger_page() -> str:
         "表头是中文，加 `--lang en` 为英文。"
         "[English](../ledger.md)",
         "没有内容的工作表和列不写。每一行都能回到台账（序号、编号），回到原文的文件、页、行。"
-        "打印时为 A4 横向，常看的列在打印范围内，长的、偶尔查的列在右边。"
+        "打印时为 A4 横向，太宽的用 A3，常看的列在打印范围内，长的、偶尔查的列在右边。"
         "单位按规范名称合计，任务多的在前。",
         f"`--template ledger` 另加空列，供单位自己填写：{office}。",
         CHINESE_LIVING.read_text("utf-8").strip().replace("SOON", str(SOON)),

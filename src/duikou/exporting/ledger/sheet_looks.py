@@ -45,6 +45,11 @@ _CENTERED = {
 }
 # An A4 page across holds 149; with so many the scale is 85 %.
 _PAPER = 175.0
+# What is wider than this would be too small to read on A4: it is printed on A3. The numbers are those of the format.
+_TOO_WIDE = 1.2 * _PAPER
+_A4, _A3 = 9, 8
+# Titles above the page, in half hanzi: what fits at a size of 12, and at one of 9; a longer one is cut.
+_TITLE, _LONG_TITLE = 110, 150
 # The greatest width of a column that says the same in every row.
 _WIDE = 60
 # Room for the arrow of the filter, and for the cell's margins.
@@ -294,20 +299,31 @@ class Page:
         sheet.freeze_panes(1, self._naming())
         sheet.repeat_rows(0)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        printed = sum(self._plan.widths[: self._plan.printed])
+        sheet.set_paper(_A4 if printed <= _TOO_WIDE else _A3)
         # As wide as the page; programs make a sheet smaller for that, and never larger.
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
         # In heads and feet of a page `&` begins a code, and digits behind a size would belong to it; 255 characters is
         # the limit of the format.
-        name = title[:100].replace("\n", "").replace("&", "&&")
-        sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&12 {name}')
+        whole = title.replace("\n", "")
+        name, size = _cut(whole, _LONG_TITLE), 12 if wide(whole) <= _TITLE else 9
+        sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&{size} {name.replace("&", "&&")}')
         sheet.set_footer("&C" + self._words["page_of"])
 
 
 # What is not written as it stands: signs of XML and of the library's own escapes, controls, white space at an edge.
 _ESCAPED = pattern(r"[&<>\x00-\x1f\ufffe\uffff]|_x|^\s|\s$")
+
+
+def _cut(text: str, room: int) -> str:
+    """A text in so many half hanzi, its end as …"""
+    if wide(text) <= room:
+        return text
+    while wide(text) > room - 2:
+        text = text[:-1]
+    return f"{text}…"
 
 
 @lru_cache(maxsize=256)
