@@ -74,7 +74,7 @@ def byline(shape: str) -> tuple[Said, ...]:
     labels: list[re.Match[str]] = []
     for m in _labels()[0].finditer(shape, start):
         dated = _labels()[1][m.group()[:-1]] == "date" and _A_DAY.match(shape, m.end())
-        long = m.end() - m.start() - 1 >= _LONGEST_LABEL or m.start() == start
+        long = m.end() - m.start() - 1 >= _LONGEST_LABEL or m.start() == start or m.end() == len(shape)
         if long or _free(shape, m) or dated or _follows_person(labels, m):
             labels.append(m)
     if not labels or labels[0].start() != start:
@@ -84,8 +84,8 @@ def byline(shape: str) -> tuple[Said, ...]:
         Said(m.group()[:-1], _labels()[1][m.group()[:-1]], shape[m.end() : end])
         for m, end in zip(labels, ends, strict=True)
     )
-    if start and _A_DAY.search(shape, 0, start):
-        said = (Said("", "date", shape[:start]), *said)
+    if start and (day := _A_DAY.search(shape, 0, start)):
+        said = (Said("", "date", day.group()), *said)
     return said if all(map(_has_its_value, said)) else ()
 
 
@@ -116,8 +116,11 @@ def _follows_person(labels: Sequence[re.Match[str]], other: re.Match[str]) -> bo
 def _opening(shape: str) -> int:
     """How many characters of a bracket and a moment stand before the first label."""
     start = len(shape) - len(shape.lstrip("【[（(|"))
-    m = _MOMENT.match(shape, start) or _A_DAY.match(shape, start)
-    return m.end() if m else start
+    m = _MOMENT.match(shape, start)
+    if m is None:
+        return start
+    read = pattern_of("read").match(shape, m.end())
+    return read.end() if read else m.end()
 
 
 def _free(shape: str, label: re.Match[str]) -> bool:

@@ -318,21 +318,29 @@ def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> l
 
 def _repeated_headline(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:
     """A site's copy of the title, with the headings of the page below it, where the title follows on one line or
-    several: nothing but these, the site's words and a 发文字号 stand between."""
+    several, perhaps behind who issued: nothing but these, the site's words, the beginning of the text (…) and a 发文字号
+    stand between."""
     for k, i in enumerate(texts[:_FRONT]):
         if len(rows[i].shape) < _HEADLINE_LENGTH or head(rows[i].shape) is not None:
             continue
         for at in range(k + 1, min(k + 1 + _BETWEEN, len(texts))):
             shape = rows[texts[at]].shape
-            if at > k + 1 and any(_joined(rows, texts, at, count) == rows[i].shape for count in range(1, _TITLE_LINES)):
-                return [i, *(j for j in texts[k + 1 : at] if site_lines.is_heading(rows[j].shape))]
-            if not (texts[at] in chrome or site_lines.is_heading(shape) or is_doc_number(shape)):
+            if at > k + 1 and _says_again(rows, texts[at : at + _TITLE_LINES], rows[i].shape):
+                return [i, *(j for j in texts[k + 1 : at] if not is_doc_number(rows[j].shape))]
+            begins = shape.startswith(rows[i].shape) and shape.endswith("…")
+            if not (texts[at] in chrome or begins or site_lines.is_heading(shape) or is_doc_number(shape)):
                 break
     return []
 
 
-def _joined(rows: Sequence[Row], texts: Sequence[int], at: int, count: int) -> str:
-    return "".join(rows[j].shape for j in texts[at : at + count])
+def _says_again(rows: Sequence[Row], lines: Sequence[int], title: str) -> bool:
+    """Whether the first of `lines`, as one, are the title, or end with it where it is whole."""
+    whole = ""
+    for i in lines:
+        whole += rows[i].shape
+        if whole == title or (whole.endswith(title) and is_whole_title(title) and is_body(rows[lines[0]].shape)):
+            return True
+    return False
 
 
 EVIDENCE = (
