@@ -318,8 +318,8 @@ def _headlines(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> l
 
 def _repeated_headline(rows: Sequence[Row], texts: Sequence[int], chrome: set[int]) -> list[int]:
     """A site's copy of the title, with the headings of the page below it, where the title follows on one line or
-    several, perhaps behind who issued: nothing but these, the site's words, the beginning of the text (…) and a 发文字号
-    stand between."""
+    several, perhaps behind who issued. Nothing but these, the site's words, the beginning of the text (…) and the
+    发文字号 may stand between."""
     for k, i in enumerate(texts[:_FRONT]):
         if len(rows[i].shape) < _HEADLINE_LENGTH or head(rows[i].shape) is not None:
             continue
