@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import duikou
-from duikou.notation.ordinals import heads
+from duikou.notation import ordinal_forms
+from duikou.notation.line_heads import heads
 
 FORMS = [
     *(
@@ -123,3 +124,22 @@ def test_an_ordinal_that_a_sentence_cites_begins_none(paragraph: str, width: int
 )
 def test_dotted_numbers_that_a_sentence_lists_open_no_heading(line: str, opens: bool) -> None:
     assert any(one.style.startswith("dotted") for one in heads(line)) == opens
+
+
+@pytest.mark.parametrize(
+    ("line", "style"), [("（壹）5个项目", "capital"), ("（甲）3项任务", "stem"), ("(乙)2025年建成", "stem")]
+)
+def test_what_stands_in_brackets_may_be_followed_by_a_figure(line: str, style: str) -> None:
+    (found,) = heads(line)
+    assert (found.style, found.length, found.sure) == (style, 3, False)
+
+
+@pytest.mark.parametrize("form", ordinal_forms.FORMS, ids=lambda form: f"{form.style}-{form.counts[0]}")
+def test_a_row_of_the_table_of_forms_finds_its_own_mark(form: ordinal_forms.Form) -> None:
+    for count in (form.counts[-1], form.counts[1] * form.most):
+        mark = f"{form.opens[:1]}{count}{form.closes[:1]}"
+        found = form.pattern.match(f"{mark}推进")
+        assert found is not None
+        assert (found[0], found["n"]) == (mark, count)
+        assert mark[0] in form.begins
+    assert form.pattern.match("推进建设") is None

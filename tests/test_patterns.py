@@ -54,7 +54,7 @@ def test_patterns_are_found_wherever_they_are_kept() -> None:
     places = {kept.where for kept in growing.patterns()}
     assert len(places) > 600
     assert sum(len(of_floor(floor)) for floor in FLOORS) == len(growing.patterns())
-    assert "duikou.notation.ordinals:_MARKS[0][3]" in places
+    assert "duikou.notation.ordinal_forms:_PATTERNS[0][1]" in places
     assert "duikou.notation.tails:_BRACKET" in places
     assert any(where.startswith("duikou.notation.words:kinds['number']") for where in places)
 

@@ -156,8 +156,8 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 14),
     (["--help"], set(), 15),
     (["clean", "--help"], set(), 15),
-    (["clean", WEB], set(), 104),
-    (["extract", WEB], set(), 184),
+    (["clean", WEB], set(), 106),
+    (["extract", WEB], set(), 186),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 261),
 ]
 

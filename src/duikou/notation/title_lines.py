@@ -13,7 +13,7 @@ from functools import cache
 from duikou.data import lists
 from duikou.notation import bodies
 from duikou.notation.characters import CHINESE_RE, is_han
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.furniture.site import SITE_CHROME
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 
 _LINES = patterns("cleaning/furniture")

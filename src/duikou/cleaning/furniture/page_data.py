@@ -12,7 +12,7 @@ from itertools import accumulate
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.data import load
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import simplified
 from duikou.notation.title_lines import TITLE_LINES, is_whole_title

@@ -14,8 +14,8 @@ from duikou.cleaning.furniture.sentences import is_prose
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
+from duikou.notation.line_heads import head
 from duikou.notation.numerals import ordinal_number
-from duikou.notation.ordinals import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_whole_title
 from duikou.notation.units import counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.notation.characters import is_han
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_whole_title
 

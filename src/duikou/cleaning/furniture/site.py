@@ -15,7 +15,7 @@ from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_body, is_doc_number, is_whole_title
 

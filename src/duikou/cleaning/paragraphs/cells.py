@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from duikou.notation import bodies
 from duikou.notation.characters import BLANKS, BLANKS_RE
-from duikou.notation.ordinals import head, heads
+from duikou.notation.line_heads import head, heads
 from duikou.notation.patterns import patterns
 
 _CELLS = patterns("cleaning/cells")

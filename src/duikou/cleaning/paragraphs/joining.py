@@ -17,7 +17,7 @@ from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.title_lines import may_sign, title_length
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
-from duikou.notation.ordinals import Head, Numbering, continued, heads
+from duikou.notation.line_heads import Head, Numbering, continued, heads
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import TITLE_LINES, is_body, is_date, may_be_title
 

@@ -16,7 +16,7 @@ from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.notation import history
 from duikou.notation.bodies import is_unit, split
 from duikou.notation.characters import is_han, width
-from duikou.notation.ordinals import Head, head
+from duikou.notation.line_heads import Head, head
 from duikou.notation.patterns import patterns
 from duikou.notation.tail_words import labelled
 from duikou.notation.title_lines import (

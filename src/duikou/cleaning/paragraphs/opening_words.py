@@ -6,7 +6,7 @@ their values, names, bodies that sign. The words lie in data/cleaning/paragraphs
 
 from __future__ import annotations
 
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.title_lines import is_body
 

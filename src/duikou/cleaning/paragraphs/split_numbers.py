@@ -5,7 +5,7 @@ What holds here: the two halves together can be read in one way only, so no widt
 
 from __future__ import annotations
 
-from duikou.notation.ordinals import Head
+from duikou.notation.line_heads import Head
 from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
 

@@ -181,7 +181,7 @@ def _is_again(cells: Sequence[_Cell], at: int, top: Sequence[_Cell]) -> bool:
 
 
 def _opens_section(cell: _Cell) -> bool:
-    from duikou.notation.ordinals import head
+    from duikou.notation.line_heads import head
 
     return head(cell.text) is not None
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.notation import bodies, title_lines
-from duikou.notation.ordinals import head
+from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 
 _LINES = patterns("cleaning/paragraphs")

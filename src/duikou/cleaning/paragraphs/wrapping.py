@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.opening_words import alike, opens
 from duikou.cleaning.paragraphs.rows import Row, width_of
-from duikou.notation.ordinals import head, heads
+from duikou.notation.line_heads import head, heads
 from duikou.notation.patterns import patterns
 
 _LINES = patterns("cleaning/paragraphs")

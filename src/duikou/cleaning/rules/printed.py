@@ -14,7 +14,7 @@ from typing import NamedTuple
 from duikou.cleaning.rules.protected import LITERAL
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import BLANK_RE, BLANKS, CHINESE_RE, HAN_RE, NUMERAL, near, shape_of
-from duikou.notation.ordinals import heads
+from duikou.notation.line_heads import heads
 from duikou.notation.patterns import patterns
 
 _PRINTED = patterns("cleaning/printed")

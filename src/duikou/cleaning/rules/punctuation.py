@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import CHINESE_RE, HAN_RE, near
-from duikou.notation.ordinals import heads
+from duikou.notation.line_heads import heads
 from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
 

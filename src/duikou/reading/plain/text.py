@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.model import Source
-from duikou.notation import ordinals
+from duikou.notation import line_heads
 from duikou.notation.characters import shape_of
 from duikou.notation.patterns import patterns
 from duikou.reading.files import lines
@@ -123,7 +123,7 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
             if _is_table(rows, block):
                 tables |= block
             block = {}
-            if "。" in row or ordinals.numbers(shape_of(row)):
+            if "。" in row or line_heads.numbers(shape_of(row)):
                 break
     return tables
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from duikou.notation.characters import shape_of
+from duikou.notation.line_heads import heads
 from duikou.notation.numerals import to_han, to_roman
-from duikou.notation.ordinals import heads
 from duikou.notation.patterns import pattern
 from duikou.reading.web.tree import Node
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from duikou.data import load
-from duikou.notation import bodies, dates, document_lines, ordinals, site_lines, title_lines
+from duikou.notation import bodies, dates, document_lines, line_heads, site_lines, title_lines
 from duikou.notation.characters import shape_of
 from duikou.notation.patterns import patterns
 from duikou.reading.web.blocks import Block
@@ -46,7 +46,7 @@ def weight(block: Block) -> float:
         return 0.0
     if block.table is not None:
         return len(text) * 0.5 * (1 - share) if len(text) > 8 else 0.0
-    if len(text) > 3 and (ordinals.numbers(text) or _SIGNS.counted.match(text)):
+    if len(text) > 3 and (line_heads.numbers(text) or _SIGNS.counted.match(text)):
         return len(text) * (1 - share)
     points = len(_SIGNS.points.findall(text))
     short = len(text) >= 8 and text.endswith("。")
