@@ -16,6 +16,11 @@ COMMANDS = [
     ("group", "甲.txt", "乙.txt", "-o", "r.html"),
     ("diff", "甲.txt", "新.txt", "-o", "r.html"),
     ("diff", "甲.txt", "新.txt", "-o", "r.xlsx"),
+    ("extract", "甲.txt", "-o", "r.md"),
+    ("diff", "甲.txt", "新.txt", "-o", "r.md"),
+    ("align", "甲.txt", "乙.txt", "-o", "r.md"),
+    ("extract", "甲.txt", "-o", "r.ics"),
+    ("diff", "甲.txt", "新.txt", "-o", "r.docx"),
 ]
 
 
@@ -35,6 +40,15 @@ def test_a_result_in_a_folder_is_no_plan(plans: Path, command: tuple[str, ...]) 
     assert command[-1].encode() in done.stderr
     assert b"left out" in done.stderr
     assert command[-1].encode() not in run(plans, "extract", ".", "-f", "csv", "--quiet").stderr
+
+
+@pytest.mark.parametrize("name", ["r.md", "r.docx", "r.html"])
+def test_a_clean_text_in_a_folder_is_a_plan(plans: Path, name: str) -> None:
+    (plans / "其他").mkdir()
+    assert run(plans, "clean", "乙.txt", "-o", f"其他/{name}").returncode == 0
+    done = run(plans, "extract", "其他", "-f", "csv")
+    assert name.encode() in done.stdout
+    assert b"left out" not in done.stderr
 
 
 def test_a_ledger_that_an_office_has_worked_in_is_no_plan_but_is_read_when_it_is_named(plans: Path) -> None:

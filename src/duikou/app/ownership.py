@@ -52,6 +52,9 @@ _CORE = "docProps/core.xml"
 _CREATED = pattern(rb"<dcterms:created[^>]{0,200}>2000-01-01T00:00:00Z<")
 _START = 1024  # bytes of a page in which it names what made it
 _MADE = b"2000-01-01T00:00:00Z"
+# A change in a Word file that duikou tracked, unless another author was named.
+_BODY, _TRACKED = "word/document.xml", b'w:author="duikou"'
+_LONGEST = 1 << 24  # bytes of it that are looked at
 _PARTS_MADE = {(1980, 1, 1, 0, 0, 0), (1980, 1, 31, 0, 0, 0)}
 
 
@@ -78,7 +81,8 @@ def check(output: str, writer: Writer | None, force: bool = False) -> None:
 
 def is_result(place: Path) -> bool:
     """Whether a file among documents is what duikou made of plans: a workbook, also one that an office has worked in
-    since, or a page with a script (a ledger, a comparison). A clean text in any format is a document."""
+    since, a page with a script (a ledger, a comparison), a Markdown of measures or changes, a calendar, a Word file
+    with changes that duikou tracked. A clean text in any format is a document."""
     ending = place.suffix.lower()
     try:
         if ending == ".xlsx":
@@ -89,9 +93,25 @@ def is_result(place: Path) -> bool:
             with place.open("rb") as stream:
                 head = stream.read(_START)
             return _GENERATOR.search(head) is not None and b"script-src" in head
+        if ending in _TEXTS:
+            with place.open("rb") as stream:
+                head = stream.read(_HEAD)
+            return any(_KNOWN[known](head) for known in _TEXTS[ending]) if head.strip() else False
+        if ending == ".docx":
+            with zipfile.ZipFile(place) as packed, packed.open(_BODY) as stream:
+                return _TRACKED in stream.read(_LONGEST)
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, RuntimeError, NotImplementedError):
         return False  # whoever reads it tells
     return False
+
+
+# Results that are texts, by the endings of their names.
+_MARKDOWN = (("extract", "markdown"), ("diff", "markdown"), ("align", "markdown"))
+_TEXTS: dict[str, tuple[tuple[str, str], ...]] = {
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".ics": (("extract", "ics"),),
+}
 
 
 def side_files(place: Path) -> list[Path]:
