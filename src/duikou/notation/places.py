@@ -207,6 +207,8 @@ def _ends(text: str, at: int, name: str) -> bool:
         return False
     if name[-1] == "市":
         return after not in data["after_city"] or not after
+    if name[-1] == "县":
+        return after not in data["after_county"] or not after
     return not (name[-1] == "区" and after and after in data["after_district"])
 
 
