@@ -172,8 +172,11 @@ def _number_pages(pages: Sequence[Page], foot: bool) -> None:
 
 
 def _stands_apart(line: PageLine, inner: PageLine | None, page: Page, foot: bool) -> bool:
-    """Whether a number stands in the margin: near the page's edge, and further from the text than lines are."""
-    if not _in_margin(line, page, foot, _MARGIN):
+    """Whether a number stands in the margin: near the page's edge, and further from the text than lines are.
+
+    A page that is set across has margins as high as those of the others.
+    """
+    if _depth(line, page, foot, 1) > _MARGIN * max(page.height, page.width):
         return False
     if inner is None:
         return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from duikou.notation.ordinals import readings
 from duikou.reading.pages import cell_lines
 from duikou.reading.pages.columns import rows
 from duikou.reading.pages.placed import Box
@@ -21,6 +22,7 @@ from duikou.reading.pdf.runs import Aside, Run
 FULL = 1.6  # em: a cell's line that ends so near its edge is a full one
 _PADDING = 5.4  # points: Word's own between a cell's edge and its text
 _FIGURE = frozenset("0123456789.,%％‰—-–~～/")
+_SENTENCE = 8  # characters: a first cell so long is no number, and may go on overleaf
 _LONG_TEXT, _LONG_SHARE, _LONG_LINES = 300, 0.7, 8  # characters, of all, lines: a cell that holds a whole text
 
 
@@ -214,7 +216,14 @@ def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
     rest, row, full = after.rows[at], before.rows[-1], before.full[-1]
     pairs = [i for i, text in enumerate(rest) if text]
     begun = row[0] or 0 in before.merged[-1]
-    ended = begun and (not rest[0] or any(row[i] and not rest[i] for i in range(len(rest))))
+    ended = begun and (
+        not rest[0]
+        or (
+            len(row[0]) >= _SENTENCE
+            and not readings(rest[0])
+            and any(a and not b for a, b in zip(row, rest, strict=True))
+        )
+    )
     figures = any(is_figure(row[i]) and is_figure(rest[i]) for i in pairs)
     if not (before.open_end or (after.open_start and at == 0)) and (
         not ended or not pairs or figures or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
