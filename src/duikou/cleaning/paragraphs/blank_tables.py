@@ -5,6 +5,9 @@ column, which counts 1, 2, 3. Its columns are the stretches between which no lin
 characters, as some tools lay out, or in the width that they have on a screen, as others do. Lines between blank ones
 are one row when one of them at most has something in the first column; where no blank lines part the rows, a line
 without a number goes on with the row above it. Where that can't be told, each line is a row.
+
+A table whose first column does not count is one too where each word of its head names a column of a table of tasks: its
+lines are then looked at as those of a page, in `laid_out`.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ _APART = 2  # blank lines in a row, at most, in a table
 Span = tuple[int, int]
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A stretch of a line between wide gaps: where it begins and ends in the line (characters), and its text."""
 
     start: int
@@ -36,20 +39,20 @@ class _Piece(NamedTuple):
     text: str
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A line: where it begins in the text, its pieces, and where each stands on the page, in characters and in halves
     of the width of a hanzi."""
 
     at: int
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
     spans: tuple[tuple[Span, ...], tuple[Span, ...]]
 
 
-class _Row(NamedTuple):
+class TableRow(NamedTuple):
     """The lines of a row; of each the pieces by column."""
 
-    lines: tuple[_Line, ...]
-    cells: tuple[dict[int, _Piece], ...]
+    lines: tuple[Line, ...]
+    cells: tuple[dict[int, Piece], ...]
     columns: int
 
 
@@ -59,20 +62,24 @@ def on_one_line(text: str) -> Iterator[Wanted]:
     at = 0
     while at < len(lines):
         rows = _table(lines, at) if _is_head(lines, at) else []
+        if not rows and _may_be_head(lines[at]):
+            from duikou.cleaning.paragraphs import laid_out  # few tables need it
+
+            rows = laid_out.table(lines[at : at + laid_out.MOST_LINES])
         for row in rows:
             yield from _rewritten(row)
         at = lines.index(rows[-1].lines[-1], at) + 1 if rows else at + 1
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[Line]:
     at = 0
     for line in text.split("\n"):
-        pieces = tuple(_Piece(m.start(), m.end(), m.group()) for m in _CELLS.blank_cell.finditer(line))
-        yield _Line(at, pieces, (tuple(piece[:2] for piece in pieces), tuple(_on_screen(line, pieces))))
+        pieces = tuple(Piece(m.start(), m.end(), m.group()) for m in _CELLS.blank_cell.finditer(line))
+        yield Line(at, pieces, (tuple(piece[:2] for piece in pieces), tuple(_on_screen(line, pieces))))
         at += len(line) + 1
 
 
-def _on_screen(line: str, pieces: Sequence[_Piece]) -> Iterator[Span]:
+def _on_screen(line: str, pieces: Sequence[Piece]) -> Iterator[Span]:
     at = left = 0
     for piece in pieces:
         left += round(2 * width(line[at : piece.start]))
@@ -81,7 +88,13 @@ def _on_screen(line: str, pieces: Sequence[_Piece]) -> Iterator[Span]:
         left = right
 
 
-def _is_head(lines: Sequence[_Line], at: int) -> bool:
+def _may_be_head(line: Line) -> bool:
+    """Whether a line is two words or more, each of which may be the head of a column."""
+    words = ["".join(piece.text.split()) for piece in line.pieces]
+    return len(words) > 1 and all(map(_CELLS.heading.fullmatch, words))
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
     """Whether a line names three columns or more, a word for each, and the number 1 opens a line soon below."""
     words = ["".join(piece.text.split()) for piece in lines[at].pieces]
     if len(words) < _COLUMNS or not all(map(_CELLS.heading.fullmatch, words)):
@@ -89,7 +102,7 @@ def _is_head(lines: Sequence[_Line], at: int) -> bool:
     return any(line.pieces and line.pieces[0].text == "1" for line in lines[at + 1 : at + 1 + _SOON])
 
 
-def _table(lines: Sequence[_Line], head: int) -> list[_Row]:
+def _table(lines: Sequence[Line], head: int) -> list[TableRow]:
     """The rows of the table that the head at `head` opens, the head first; [] where it is none."""
     for measure in (0, 1):
         inside, columns = _extent(lines, head, measure)
@@ -105,14 +118,14 @@ def _table(lines: Sequence[_Line], head: int) -> list[_Row]:
     return []
 
 
-def _extent(lines: Sequence[_Line], head: int, measure: int) -> tuple[list[_Line], list[Span]]:
+def _extent(lines: Sequence[Line], head: int, measure: int) -> tuple[list[Line], list[Span]]:
     """The head and the lines below it that keep its columns apart, the blank ones too; and where the columns stand."""
     kept, found = [lines[head]], 1
     columns = list(lines[head].spans[measure])
     empty = 0
     for at in range(head + 1, len(lines)):
         line = lines[at]
-        if not line.pieces or _is_page_number(line):
+        if not line.pieces or is_page_number(line):
             empty += not line.pieces
             if empty > _APART:
                 break
@@ -127,7 +140,8 @@ def _extent(lines: Sequence[_Line], head: int, measure: int) -> tuple[list[_Line
     return kept[:found], columns
 
 
-def _is_page_number(line: _Line) -> bool:
+def is_page_number(line: Line) -> bool:
+    """Whether a line is the number of a page and no more."""
     return len(line.pieces) == 1 and _MARKS.decorated.fullmatch("".join(line.pieces[0].text.split())) is not None
 
 
@@ -146,15 +160,15 @@ def _column(span: Span, columns: Sequence[Span]) -> int:
     return next(i for i, (start, end) in enumerate(columns) if start <= span[0] < end)
 
 
-def _blocks(lines: Sequence[_Line], columns: Sequence[Span], measure: int) -> list[list[_Line]]:
+def _blocks(lines: Sequence[Line], columns: Sequence[Span], measure: int) -> list[list[Line]]:
     """The lines below the head, by row."""
-    parted: list[list[_Line]] = [[]]
+    parted: list[list[Line]] = [[]]
     for line in lines:
         if line.pieces:
             parted[-1].append(line)
         elif parted[-1]:
             parted.append([])
-    found: list[list[_Line]] = []
+    found: list[list[Line]] = []
     for block in filter(None, parted):
         firsts = [i for i, line in enumerate(block) if _column(line.spans[measure][0], columns) == 0]
         if len(firsts) <= 1 and len(parted) > 1:
@@ -166,20 +180,20 @@ def _blocks(lines: Sequence[_Line], columns: Sequence[Span], measure: int) -> li
     return found
 
 
-def _row(lines: Sequence[_Line], columns: Sequence[Span], measure: int) -> _Row:
+def _row(lines: Sequence[Line], columns: Sequence[Span], measure: int) -> TableRow:
     cells = [
         {_column(span, columns): piece for span, piece in zip(line.spans[measure], line.pieces, strict=True)}
         for line in lines
     ]
-    return _Row(tuple(lines), tuple(cells), len(columns))
+    return TableRow(tuple(lines), tuple(cells), len(columns))
 
 
-def _first(row: _Row, column: int) -> str:
+def _first(row: TableRow, column: int) -> str:
     piece = row.cells[0].get(column)
     return piece.text if piece else ""
 
 
-def _rewritten(row: _Row) -> Iterator[Wanted]:
+def _rewritten(row: TableRow) -> Iterator[Wanted]:
     """The changes that put a row on its first line."""
     more = [""] * row.columns
     for line, cells in zip(row.lines[1:], row.cells[1:], strict=True):

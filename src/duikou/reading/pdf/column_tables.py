@@ -28,7 +28,7 @@ def table_of(
     told; None when it is no table."""
     size = median(run.size for line in lines for run in line)
     runs = [run for line in lines for run in line]
-    edges = _edges(lines, region)
+    edges = edges_of(lines, region)
     columns = [[run for run in runs if strips.column_of(run, edges) == c] for c in range(len(edges) + 1)]
     printed = [_lines(column) for column in columns]
     sure = region.known or _rules_around(printed, drawing) > 1 or _counts(printed[0])
@@ -54,7 +54,7 @@ def table_of(
     return _block(inside, columns, edges, size), outside, told
 
 
-def _edges(lines: Sequence[Sequence[Run]], region: Region) -> list[float]:
+def edges_of(lines: Sequence[Sequence[Run]], region: Region) -> list[float]:
     """The edges between the columns, without those between a head and the narrower cells of its column, which stand
     beside it."""
     edges = list(region.edges)
