@@ -6,7 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 import duikou
 from duikou.model import Cleaned
@@ -35,3 +37,28 @@ def test_front_and_end(case: dict[str, Any], tmp_path: Path) -> None:
     told = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
     asked = {name: case[name] for name in told if name in case}
     assert {name: told[name] for name in asked} == asked
+
+
+# Lines set in the middle of a Word document, what of them is the title, and what stands alone.
+CENTRED = [
+    (["青州市人民政府令", "（第37号）"], ["青州市人民政府令", "（第37号）"], "青州市人民政府令第37号"),
+    (["甲县人民政府令", "第12号"], ["甲县人民政府令", "第12号"], "甲县人民政府令第12号"),
+    (["关于做好防汛工作的通知", "（2023年5月6日）"], ["关于做好防汛工作的通知", "（2023年5月6日）"], None),
+    (["甲县教育局对县政协十届", "二次会议第15号提案的答复"], ["甲县教育局对县政协十届二次会议第15号提案的答复"], None),
+    (["甲县现代农业发展规划", "（2021—2025年）"], ["甲县现代农业发展规划（2021—2025年）"], None),
+]
+
+
+@pytest.mark.parametrize(("lines", "kept", "number"), CENTRED, ids=[lines[0] for lines, *_ in CENTRED])
+def test_lines_in_the_middle_of_a_word_document(
+    lines: list[str], kept: list[str], number: str | None, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in ("现就有关事项通知如下。", "一、加强值守。落实责任。", "二、做好保障。备足物资。"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "case.docx"))
+    found = duikou.clean(tmp_path / "case.docx")
+    assert found.text.split("\n")[: len(kept)] == kept
+    assert outline(found).doc_number == number

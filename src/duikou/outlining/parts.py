@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from duikou.model import Marked
-from duikou.notation import dates, document_lines, issuers, tails, titles
+from duikou.notation import closing_lines, dates, document_lines, issuers, tails, titles
 from duikou.notation.ordinals import opens_item, readings
 
 _NEAR, _SOON = 6, 15
@@ -43,8 +43,8 @@ def beginnings(texts: Sequence[str], closed: frozenset[int], title: titles.Title
     signed = False  # whether it ends with a date
     for i, text in enumerate(texts):
         if i in closed:
-            # A table is the text of an attachment that holds nothing else.
-            body = body or "\t" in text
+            # A table is the text of an attachment that holds nothing else; those who sign side by side are none.
+            body = body or ("\t" in text and not closing_lines.signs_in_columns(text))
             continue
         if body and (_begins(i, whole, signed) or _begins_with_its_items(i, found[-1], whole)):
             found.append(i)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import is_body, is_date, is_whole_title, lacks_kind, may_be_title
+from duikou.notation.title_lines import is_body, is_counted, is_date, is_whole_title, lacks_kind, may_be_title
 
 _TITLES = patterns("notation/title_forms")
 MOST_LINES = 5
@@ -47,7 +47,8 @@ def _run(rows: Sequence[Row]) -> list[Row]:
     run = [rows[0]]
     for row in rows[1:MOST_LINES]:
         piece = may_be_title(row.shape) or _TITLES.joins.match(row.shape) is not None
-        piece = piece and not is_date(row.shape.strip("（）"))  # 题注: a day in brackets below the title
+        bare = row.shape.strip("（）")
+        piece = piece and not (is_date(bare) or is_counted(bare))  # 题注, and the number of an order, stand alone
         if not (row.centred and row.role == run[0].role and row.start - run[-1].end <= 1 and piece):
             break
         run.append(row)
