@@ -439,3 +439,21 @@ def test_a_reference_that_named_nothing_is_told_of_the_version_that_it_stood_in(
     old, new = (NAMED.format(a, *b, "有本办法第二条第二项情形的") for a, b in ((NEW_RULE, "三四五"), ("", "二三四")))
     (change,) = [change for change in duikou.diff(old, new).changes if change.klass == "suspect"]
     assert (change.wrong, change.wanted) == ("old", "第三条第（二）项")
+
+
+BODY = "县级以上人民政府渡口运输管理主管部门"
+OFFICE = f"""甲市渡口管理办法
+第一条 为了加强渡口管理，制定本办法。
+第二条 {BODY}负责渡口的监督检查。
+第三条 {BODY}应当公布渡口名录。
+第四条 {BODY}应当建立台账。
+{{}}"""
+SEIZED = [f"依照本办法规定没收的实物，由{BODY}或者其授权的单位按照规定处理。", f"没收的实物，由{BODY}按照规定处理。"]
+
+
+@pytest.mark.parametrize("seized", SEIZED)
+def test_a_name_that_stands_all_over_the_text_puts_nothing_together(seized: str) -> None:
+    value = "本办法规定的渡船价值、渡口设施价值的评估标准和方法，由国务院渡口运输管理主管部门制定。"
+    guided = f"{BODY}应当加强对渡船及其设施鉴定、价值评估工作的规范、指导。{value}"
+    old, new = OFFICE.format(f"第五条 {seized}\n第六条 {value}"), OFFICE.format(f"第五条 {guided}")
+    assert "merge" not in {change.category for change in duikou.diff(old, new).changes}

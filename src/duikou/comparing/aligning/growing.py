@@ -9,6 +9,7 @@ other side says, but for the word that joined them there, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 from duikou.comparing.aligning.partners import body_length, joined, shared
 from duikou.comparing.aligning.similar import PIECE, Budget, ratio
@@ -19,6 +20,8 @@ from duikou.comparing.aligning.unit import Unit
 _BETTER = 0.05
 _TOGETHER = 0.65
 _ANEW = 0.45
+# How long words are that may be a name, in how many passages they then stand, and how much must be shared besides.
+_NAME, _EVERYWHERE, _HALF = 8, 4, 0.5
 _ALL = 0.8
 _LEAST = 16
 # The length of a piece that says something of its own, and of the longest word that joins two.
@@ -36,7 +39,7 @@ def grown(
     for k, (side, units) in enumerate(zip((left, right), sides, strict=True)):
         _after((left, right), k, units, free, budget)
         before = _before(side, units)
-        if before is not None and free(k, before.index) and _put_together((left, right), k, before, budget):
+        if before is not None and free(k, before.index) and _put_together((left, right), k, before, units, budget):
             side.insert(0, before)
     return left, right
 
@@ -72,7 +75,7 @@ def _before(side: Sequence[Unit], units: Sequence[Unit]) -> Unit | None:
     return unit if sibling and unit.zone == first.zone else None
 
 
-def _put_together(pair: Pair, k: int, unit: Unit, budget: Budget) -> bool:
+def _put_together(pair: Pair, k: int, unit: Unit, units: Sequence[Unit], budget: Budget) -> bool:
     if not budget.take(2, "splits"):
         return False
     many = [unit, *pair[k]]
@@ -80,7 +83,20 @@ def _put_together(pair: Pair, k: int, unit: Unit, budget: Budget) -> bool:
         return True
     score = ratio(*joined(*pair))
     with_it = ratio(*(joined(many, pair[1]) if k == 0 else joined(pair[0], many)))
-    return len(unit.key) >= _LEAST and with_it >= max(_TOGETHER, score + _BETTER)
+    liker = len(unit.key) >= _LEAST and with_it >= max(_TOGETHER, score + _BETTER)
+    return liker and not _only_a_name(unit, pair[1 - k], units)
+
+
+def _only_a_name(unit: Unit, others: Sequence[Unit], units: Sequence[Unit]) -> bool:
+    """Whether what a piece shares with the other side is hardly more than words that stand all over its text, as the
+    name of the body that answers does (县级以上人民政府野生动物保护主管部门)."""
+    there = "".join(other.key for other in others)
+    found = SequenceMatcher(None, unit.key, there, autojunk=False).find_longest_match()
+    said = unit.key[found.a : found.a + found.size]
+    if found.size < _NAME or sum(said in one.key for one in units) < _EVERYWHERE:
+        return False
+    rest = unit.key.replace(said, ""), there.replace(said, "")
+    return _common(*rest) < _HALF * len(rest[0])
 
 
 def _parted(whole: Sequence[Unit], pieces: Sequence[Unit]) -> bool:
