@@ -109,11 +109,15 @@ def _ordinal_gaps(text: str) -> frozenset[int]:
 
 
 def _parts_fields(text: str, gap: re.Match[str]) -> bool:
-    """Whether white space parts a field from the next, the name of a usual one: 联系人：张三 电话：…"""
-    if not _CELLS.field.match(text, gap.end()):
-        return False
+    """Whether white space parts a field from the next, the name of a usual one (联系人：张三 电话：…) or one of a line
+    that is nothing but fields."""
     first = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _COLUMN_LINE)
-    return _CELLS.colon.search(text, first, gap.start()) is not None
+    if _CELLS.colon.search(text, first, gap.start()) is None:
+        return False
+    if _CELLS.field.match(text, gap.end()):
+        return True
+    line = text[first : min(_line_end(text, gap.end()), gap.end() + _COLUMN_LINE)]
+    return _CELLS.fields.fullmatch(line.strip(BLANKS)) is not None
 
 
 def _parts_bodies(text: str, gap: re.Match[str]) -> bool:

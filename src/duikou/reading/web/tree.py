@@ -21,7 +21,7 @@ _UNSEEN = frozenset(
         input map img base noframes colgroup""",
     )
 )
-_NUMBER = pattern(r"\s*(\d{1,6})")
+_NUMBER = pattern(r"\A\s*+(\d{1,6})")
 _DISPLAY = pattern(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = pattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _TAG = pattern(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
