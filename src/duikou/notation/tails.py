@@ -223,5 +223,8 @@ def _listed(inner: str, sure: bool) -> bool:
         return strong == len(pieces) >= 2
     if units == len(pieces) >= 2 and all(map(_FORMS.within.search, pieces)):
         return True
+    if units == len(pieces) == 1 and bodies.is_of_one_level(pieces[0]):
+        # 市节能监察中心: behind a sentence one unit of a level is enough.
+        return True
     # One name that is no unit's does not spoil a list of them.
     return (units == len(pieces) and strong * 2 >= units) or (strong >= 2 and units * 10 >= len(pieces) * 6)
