@@ -226,7 +226,8 @@ def position(change: Change, lang: str) -> str:
     """Where a change is on both sides where they differ, else once: the part beside the main text, and the item's path
     or what the passage is."""
     old, new = (_stands(side, change, lang) for side in (change.old, change.new))
-    if change.old and change.new and change.old.path == change.new.path and change.type != "move":
+    stayed = change.type != "move" and change.category != "numbering"
+    if change.old and change.new and change.old.path == change.new.path and stayed:
         return new or ""  # the two may call the part by different names
     if old is None or new is None or old == new:
         return new or old or ""
