@@ -15,6 +15,7 @@ from heapq import nsmallest
 from itertools import chain
 
 from duikou.data import load
+from duikou.relating.grouping.editions import editions
 from duikou.relating.grouping.fingerprints import containment, said
 from duikou.relating.grouping.summary import Summary
 
@@ -103,7 +104,7 @@ def _is_one(a: Summary, b: Summary) -> bool:
     alike = containment(a.prints, b.prints)
     if alike >= limits["copy"] and of_one_size:
         return not is_series(a, b) or a.items == b.items
-    if is_series(a, b) or are_two_acts(a, b, alike):
+    if is_series(a, b) or are_two_acts(a, b, alike) or _are_of_two_years(a, b):
         return False
     if not {a.key, *a.carried}.isdisjoint({b.key, *b.carried} - {""}):
         # A notice may name the plan and hand it on as a file of its own.
@@ -115,6 +116,15 @@ def _is_one(a: Summary, b: Summary) -> bool:
     return ratio >= limits["whole"] and alike >= limits["whole"]
 
 
+def _are_of_two_years(a: Summary, b: Summary) -> bool:
+    """Whether two texts without titles speak of no year that both name: what has no title to say of which year it is
+    says so by its days."""
+    if a.key or b.key:
+        return False
+    own, other = ({edition[:4] for edition in editions("\n".join(one.paragraphs()))} for one in (a, b))
+    return bool(own and other) and own.isdisjoint(other)
+
+
 def _akin(a: Summary, b: Summary, least: float) -> bool:
     """Whether two titles may be one that was read in two ways: one is missing, or most pairs of characters agree."""
     pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in (a.key, b.key)]
@@ -123,7 +133,10 @@ def _akin(a: Summary, b: Summary, least: float) -> bool:
 
 
 def _one_place(a: Summary, b: Summary) -> bool:
-    """Whether the places that two documents name for themselves agree: one holds the other, or one names none."""
+    """Whether the places that two documents name for themselves agree: one holds the other, or one names none. The plan
+    of a county is not that of its city, where the titles of both say whose they are."""
+    if a.titled and b.titled and set(a.titled).isdisjoint(b.titled):
+        return False
     if not a.places or not b.places:
         return True
     return any(x.startswith(y) or y.startswith(x) for x in a.places for y in b.places)

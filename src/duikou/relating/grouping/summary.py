@@ -36,7 +36,8 @@ class Summary:
     `editions` what its title tells it apart by from others of its series; `counted` the 第N号 that its title ends with,
     with the year if it has one; `act` whether its kind is one of those that announce or order once (公告, 通知), and
     it hands nothing on; `places` the codes of the divisions that
-    title and issuers name; `dated` the latest day (ISO) that its own history or its foot gives; `letters` how much its
+    title and issuers name, `titled` those of the smallest that the title of the plan itself names; `dated` the latest
+    day (ISO) that its own history or its foot gives; `letters` how much its
     items say, `size` how much all of it says, `doubts` how many warnings its reading gave; `items` what each paragraph
     of its items says, packed."""
 
@@ -49,6 +50,7 @@ class Summary:
     counted: str | None
     act: bool
     places: tuple[str, ...]
+    titled: tuple[str, ...]
     doc_number: str | None
     date: str | None
     dated: str | None
@@ -91,6 +93,7 @@ def summarise(document: Document, path: str) -> Summary:
         _count(plain),
         not carried and titles.doctype(bare) in _ACTS,
         codes(plain, *(simplified(issuer) for issuer in document.issuers)),
+        _smallest(codes(*(_handed_on(plain) or [plain]))),
         document.doc_number,
         document.date,
         _dated(document),
@@ -166,6 +169,12 @@ def _explained(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 def codes(*texts: str) -> tuple[str, ...]:
     """The codes of the divisions that texts name."""
     return tuple(sorted({spot.code for text in texts for spot in places.spots(text) if spot.code}))
+
+
+def _smallest(found: Sequence[str]) -> tuple[str, ...]:
+    """Of the codes of divisions those of the lowest level: of 商丘市睢县 that of the county."""
+    longest = max(map(len, found), default=0)
+    return tuple(code for code in found if len(code) == longest)
 
 
 def _dated(document: Document) -> str | None:
