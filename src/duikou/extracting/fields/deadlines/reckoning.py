@@ -199,6 +199,14 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
     return calendar.day(year, month or 1, day or 1), None
 
 
+def since_month(match: re.Match[str], issued: Issued) -> Days | None:
+    """9月起: the first day, in the year named before it, else in the document's own."""
+    if standing.told(match):
+        return None
+    year = named_before(match, issued) or issued.year
+    return (calendar.day(year, number(match["month"]) or 0, number(match["day"] or "") or 1), None) if year else NONE
+
+
 def from_issue(match: re.Match[str], issued: Issued) -> Days | None:
     """自印发之日起3个月内: so long after the document's own day."""
     count = match["count"]
