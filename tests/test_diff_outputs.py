@@ -438,6 +438,16 @@ def test_a_chain_of_renumberings_is_told_as_runs() -> None:
     assert [len(run) for run in runs(apart)] == [1, 1, 1]
 
 
+def test_a_run_of_items_is_cited_at_both_ends() -> None:
+    items = ("采砂、取土；", "爆破、钻探；", "修建厂房。")
+    text = "甲市河道管理办法\n第一条 下列活动应当报经批准：\n{}\n第二条 河道由县水务局管理。\n"
+    listed = [f"（{n}）{item}" for n, item in zip("一二三", items, strict=True)]
+    more = ["（一）倾倒渣土；", *(f"（{n}）{item}" for n, item in zip("二三四", items, strict=True))]
+    changes = duikou.diff(text.format("\n".join(listed)), text.format("\n".join(more))).changes
+    heads = [run_heading(run, "zh") for run in runs([c for c in changes if c.type == "renumber"])]
+    assert heads == ["第一条第（一）项—第（三）项 → 第一条第（二）项—第（四）项  重新编号 3 处"]
+
+
 def test_markdown_of_several_versions_renders() -> None:
     text = load("changes.markdown:write_several")((compared(), duikou.diff(NEW, OLD)))
     html = MarkdownIt().enable("table").render(text)

@@ -69,6 +69,8 @@ def ignored_line(comparison: Comparison, lang: str) -> str:
 
 # What an article's ordinal ends in; a statute is cited by its articles.
 _ARTICLE = ("条", "條")
+# What the name of each level begins with, where an item is cited.
+_NAMED = "第"
 _DIGITS = pattern(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
 
 
@@ -126,8 +128,15 @@ def run_position(run: Sequence[Change], lang: str) -> str:
     ends = []
     for first, last in ((run[0].old, run[-1].old), (run[0].new, run[-1].new)):
         if first is not None and last is not None:
-            ends.append(f"{standing(first, lang)}—{last.path[-1]}")
+            ends.append(f"{standing(first, lang)}—{_own_name(last, lang)}")
     return " → ".join(ends)
+
+
+def _own_name(side: Side, lang: str) -> str:
+    """An item by its own number, as it is named where it stands: 第（四）项 of 第八条第一款第（四）项, 13 of 四·13."""
+    named = standing(side, lang)
+    at = named.rfind(_NAMED)
+    return named[at:] if at >= 0 and "·" not in named[at:] else side.path[-1]
 
 
 def verdict(comparison: Comparison, lang: str) -> str | None:
