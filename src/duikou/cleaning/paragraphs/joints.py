@@ -16,7 +16,6 @@ from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.notation import history
 from duikou.notation.bodies import is_unit, split
 from duikou.notation.characters import is_han, width
-from duikou.notation.closing_lines import is_imprint
 from duikou.notation.line_heads import Head, head
 from duikou.notation.patterns import patterns
 from duikou.notation.tail_words import labelled
@@ -197,6 +196,9 @@ def closes_bracket(pair: Joint) -> bool:
     return False
 
 
+_LABEL = 4  # characters: 抄送： is no longer
+
+
 def breaks_off(pair: Joint) -> bool:
     """Whether prose ends in the middle: long or with a sentence in it, no mark at its end, and text after it."""
     whole, last, row = pair.whole, pair.last.shape, pair.row.shape
@@ -208,8 +210,11 @@ def breaks_off(pair: Joint) -> bool:
     prose = "。" in whole or ("，" in whole and (len(whole) >= _PROSE_LENGTH or pair.opening is not None))
     if prose and _LINES.leads_on.search(whole):
         return True
-    if is_imprint(whole) and not is_imprint(row):
-        return "：" not in row and any(mark in row for mark in "，、。")  # those who get a copy go on to their stop
+    if "：" in whole[:_LABEL] and "：" not in row and any(mark in row for mark in "，、。"):
+        from duikou.notation.closing_lines import is_imprint  # few lines begin with a short label
+
+        if is_imprint(whole) and not is_imprint(row):
+            return True  # those who get a copy go on to their stop
     return prose and _LINES.no_colon.search(row) is not None and not stands_beside(whole, row)
 
 
