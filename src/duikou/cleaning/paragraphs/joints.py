@@ -196,7 +196,7 @@ def closes_bracket(pair: Joint) -> bool:
     return False
 
 
-_LABEL = 4  # characters: 抄送： is no longer
+_SHORT_LABEL = 4  # characters: 抄送： is no longer
 
 
 def breaks_off(pair: Joint) -> bool:
@@ -210,7 +210,7 @@ def breaks_off(pair: Joint) -> bool:
     prose = "。" in whole or ("，" in whole and (len(whole) >= _PROSE_LENGTH or pair.opening is not None))
     if prose and _LINES.leads_on.search(whole):
         return True
-    if "：" in whole[:_LABEL] and "：" not in row and any(mark in row for mark in "，、。"):
+    if "：" in whole[:_SHORT_LABEL] and "：" not in row and any(mark in row for mark in "，、。"):
         from duikou.notation.closing_lines import is_imprint  # few lines begin with a short label
 
         if is_imprint(whole) and not is_imprint(row):
