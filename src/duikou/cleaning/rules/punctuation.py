@@ -106,7 +106,7 @@ def marks(text: str) -> Iterator[Wanted]:
             if text.find("。", start, m.start()) < 0:
                 found += ((s.start(), s.end(), "。") for s in _SIGNS.stop_between.finditer(text, start, m.start()))
     found += ((m.start(), m.end(), "。") for m in _SIGNS.inner_stop.finditer(text))
-    found += ((m.start(1), m.end(1), "。") for m in _SIGNS.heading_stop.finditer(text))
+    found += ((m.start(), m.end(), "。") for m in _SIGNS.heading_stop.finditer(text) if _ends_heading(text, m))
     if "..." in text:
         found += ((m.start(), m.end(), "……") for m in _SIGNS.ellipsis.finditer(text))
     for chain in near(_SIGNS.link, _SIGNS.chain, text):
@@ -120,6 +120,15 @@ def marks(text: str) -> Iterator[Wanted]:
                     continue  # +1,000
                 found.append((at, at + 1, m.group().translate(_FULL)))
     yield from found
+
+
+def _ends_heading(text: str, stop: re.Match[str]) -> bool:
+    """Whether a half-width stop ends the heading of an item, with more of a sentence behind it: （一）甲.成立专班。"""
+    start = text.rfind("\n", 0, stop.start()) + 1
+    if not _SIGNS.heading_front.fullmatch(text[start : stop.start()].strip()):
+        return False
+    end = text.find("\n", stop.end())
+    return _SIGNS.sentence_goes_on.search(text[stop.end() : end if end >= 0 else len(text)]) is not None
 
 
 _CLAUSE = 12  # characters before a ratio that may say that it is one
