@@ -133,7 +133,9 @@ def _is_person(text: str, spot: gazetteer.Spot) -> bool:
     if text.startswith(tuple(named["persons"]), spot.end):
         return True
     surname, before = text[spot.start - 1 : spot.start], text[spot.start - 2 : spot.start - 1]
-    alone = _bounds(before) and (_bounds(text[spot.end : spot.end + 1]) or text.startswith(("任", "等"), spot.end))
+    alone = _bounds(before) and (
+        _bounds(text[spot.end : spot.end + 1]) or text.startswith(tuple(named["behind_persons"]), spot.end)
+    )
     if spot.start and alone and surname.isalpha() and surname not in named["before_places"]:
         from duikou.notation import persons  # few texts name persons
 

@@ -20,7 +20,6 @@ _LONGEST, _NEAR = 20, 80
 _LONGEST_SHARE = 40
 _SHORTEST = 2
 _PER_CENT = ("%", "％", "‰")
-_BOUND_ENDS = ("上", "下", "内", "右")
 # Characters of the longest list of things that 分别 closes.
 _LISTED = 120
 _FORMS = patterns("extracting/counted")
@@ -43,11 +42,7 @@ def name(text: str, start: int, end: int, measures: bool, sized: bool = False) -
         return name_before(before) or (_sized(after) if sized else None)
     if fund := given["fund"]:
         return name_before(before) or _led_off(_to_end(fund)) or None
-    if (
-        given["fine"]
-        and text[end - 1 : end] in (*_PER_CENT, *_BOUND_ENDS)
-        and any(c in text[start:end] for c in _PER_CENT)
-    ):
+    if given["fine"] and any(sign in text[start:end] for sign in _PER_CENT):
         # 增长20%以上的再奖励: what is given is no part of what grows.
         return name_before(before)
     named = (_to_end(given["name"]) or given["name"]) if given["name"] else given["fine"]

@@ -23,8 +23,6 @@ _MANY = 20
 _WORD = 2
 # More than so many are a year, not a time.
 _YEARS = 200
-# What ranks behind a numeral of a list: 一、二类.
-_RANKING = ("类", "大类", "期", "批")
 # What the articles of a statute are counted in.
 _CITED = ("条", "款", "项")
 
@@ -172,7 +170,7 @@ def _counts_in_words(hit: Hit, before: str, after: str) -> bool:
     near = max(0, start - 6)
     if any(s.start + near < hit.end and start < s.end + near for s in places.spots(hit.text[near : hit.end + 6])):
         return False
-    if unit in _RANKING and not bounded and (_FORMS.listed_numerals.search(before) or written == "二"):
+    if unit in _WORDS.ranking and not bounded and (_FORMS.listed_numerals.search(before) or written == "二"):
         return False  # 一、二、三类新药: which of them, not how many
     if unit == "次" and plain(written) == "二" and "两" not in written and not bounded:
         return False  # 二次供水
