@@ -75,5 +75,5 @@ def align(asked: commands.Align) -> int:
     if asked.open:
         from duikou.app import opening
 
-        opening.show(asked.output, run)
+        opening.show(asked.output, bool(run.done or not run.errors), run.note)
     return run.code()

@@ -177,7 +177,7 @@ def extract(asked: commands.Extract) -> int:
     if asked.open:
         from duikou.app import opening
 
-        opening.show(output, run)
+        opening.show(output, bool(run.done or not run.errors), run.note)
     if choice:
         run.note(
             t(

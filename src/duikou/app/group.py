@@ -48,5 +48,5 @@ def group(asked: commands.Group) -> int:
     if asked.open:
         from duikou.app import opening
 
-        opening.show(asked.output, run)
+        opening.show(asked.output, bool(run.done or not run.errors), run.note)
     return run.code()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duikou.errors import UsageError, t
 
 if TYPE_CHECKING:
-    from duikou.app.runs import Run
     from duikou.exporting import Writer
 
 
@@ -24,14 +24,14 @@ def check(writer: Writer, output: str | None) -> None:
         raise UsageError("--open shows a page in a file", "Give -o with a name that ends in .html")
 
 
-def show(output: str | None, run: Run) -> None:
-    """Open the page, if it was written."""
-    if output is None or (run.errors and not run.done):
+def show(output: str | None, written: bool, note: Callable[[str], None]) -> None:
+    """Open the page, if it was written; `note` tells why it was not opened."""
+    if output is None or not written:
         return
     if os.environ.get("CI") or not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
-        run.note(t("{output} was not opened: there is no terminal, and so perhaps nobody to see it", output=output))
+        note(t("{output} was not opened: there is no terminal, and so perhaps nobody to see it", output=output))
         return
     import webbrowser
 
     if not webbrowser.open(Path(output).resolve().as_uri()):
-        run.note(t("{output} was not opened: no browser was found", output=output))
+        note(t("{output} was not opened: no browser was found", output=output))

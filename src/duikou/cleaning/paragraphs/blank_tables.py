@@ -13,11 +13,10 @@ lines are then looked at as those of a page, in `laid_out`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.joining import joint
+from duikou.cleaning.paragraphs.pieces import Line, Span, TableRow, is_page_number, lines_of
 from duikou.cleaning.rules.registry import Wanted
-from duikou.notation.characters import width
 from duikou.notation.patterns import patterns
 
 _CELLS = patterns("cleaning/cells")
@@ -28,37 +27,10 @@ _ROWS = 2  # below the head, at least
 _SOON = 8  # lines below the head, in which the first row's number stands
 _APART = 2  # blank lines in a row, at most, in a table
 
-Span = tuple[int, int]
-
-
-class Piece(NamedTuple):
-    """A stretch of a line between wide gaps: where it begins and ends in the line (characters), and its text."""
-
-    start: int
-    end: int
-    text: str
-
-
-class Line(NamedTuple):
-    """A line: where it begins in the text, its pieces, and where each stands on the page, in characters and in halves
-    of the width of a hanzi."""
-
-    at: int
-    pieces: tuple[Piece, ...]
-    spans: tuple[tuple[Span, ...], tuple[Span, ...]]
-
-
-class TableRow(NamedTuple):
-    """The lines of a row; of each the pieces by column."""
-
-    lines: tuple[Line, ...]
-    cells: tuple[dict[int, Piece], ...]
-    columns: int
-
 
 def on_one_line(text: str) -> Iterator[Wanted]:
     """The changes that write each row of such a table on its first line, with a TAB between its cells."""
-    lines = list(_lines(text))
+    lines = lines_of(text)
     at = 0
     while at < len(lines):
         rows = _table(lines, at) if _is_head(lines, at) else []
@@ -69,23 +41,6 @@ def on_one_line(text: str) -> Iterator[Wanted]:
         for row in rows:
             yield from _rewritten(row)
         at = lines.index(rows[-1].lines[-1], at) + 1 if rows else at + 1
-
-
-def _lines(text: str) -> Iterator[Line]:
-    at = 0
-    for line in text.split("\n"):
-        pieces = tuple(Piece(m.start(), m.end(), m.group()) for m in _CELLS.blank_cell.finditer(line))
-        yield Line(at, pieces, (tuple(piece[:2] for piece in pieces), tuple(_on_screen(line, pieces))))
-        at += len(line) + 1
-
-
-def _on_screen(line: str, pieces: Sequence[Piece]) -> Iterator[Span]:
-    at = left = 0
-    for piece in pieces:
-        left += round(2 * width(line[at : piece.start]))
-        at, right = piece.end, left + round(2 * width(piece.text))
-        yield left, right
-        left = right
 
 
 def _may_be_head(line: Line) -> bool:
@@ -138,11 +93,6 @@ def _extent(lines: Sequence[Line], head: int, measure: int) -> tuple[list[Line],
         kept.append(line)
         found, columns = len(kept), wider
     return kept[:found], columns
-
-
-def is_page_number(line: Line) -> bool:
-    """Whether a line is the number of a page and no more."""
-    return len(line.pieces) == 1 and _MARKS.decorated.fullmatch("".join(line.pieces[0].text.split())) is not None
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from duikou.cleaning.paragraphs.blank_tables import Line, Piece, Span, TableRow, is_page_number
+from duikou.cleaning.paragraphs.pieces import Line, Piece, Span, TableRow, is_page_number
 from duikou.reading.pdf import strips
 from duikou.reading.pdf.column_tables import edges_of
 from duikou.reading.pdf.levels import row_levels
