@@ -6,6 +6,8 @@ lines of text ask the same list.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from duikou.data import load
 from duikou.notation.patterns import patterns
 
@@ -18,8 +20,11 @@ def kind(head: str) -> str | None:
     words = load("notation/columns")
     if not bare or len(bare) > words["longest"] or _FORMS.sentence_mark.search(bare):
         return None
+    labels = load("notation/bodies")["labels"]
     for found in words["order"]:
-        if bare in words["alone"].get(found, ()) or any(word in bare for word in words["holds"].get(found, ())):
+        of_tails = (word for group in words["labels"].get(found, ()) for word in labels[group])
+        held = chain(words["holds"].get(found, ()), of_tails)
+        if bare in words["alone"].get(found, ()) or any(word in bare for word in held):
             return str(found)
     return None
 

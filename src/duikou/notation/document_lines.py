@@ -71,6 +71,17 @@ def is_mark(text: str) -> bool:
     return bool(_FORMS.mark.fullmatch(text))
 
 
+def is_any_mark(text: str) -> bool:
+    """Whether `text` is the mark of an attachment, or 附 alone, which is one only where something is attached."""
+    return is_mark(text) or _FORMS.mark_alone.fullmatch(text) is not None
+
+
+def mark_at_head(text: str) -> str:
+    """The mark of an attachment that `text` begins with (附件1-2), "" for none."""
+    match = _FORMS.mark_at_head.match(text)
+    return match.group() if match else ""
+
+
 def marked(text: str) -> str | None:
     """What follows the mark 附件 on its own line: an attachment's title, or the first of a list; else None."""
     match = _FORMS.marked.match(text)

@@ -15,7 +15,7 @@ from duikou.comparing.aligning.folding import fold, fold_behind
 from duikou.comparing.aligning.numbering import of_articles
 from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Document
-from duikou.notation import history
+from duikou.notation import document_lines, history
 from duikou.notation.history import is_history
 from duikou.notation.patterns import pattern
 
@@ -23,8 +23,6 @@ FRONT_ROLES = frozenset(
     ("title", "red_head", "doc_number", "recipients", "issuer", "date", "note", "attachment", "contents", "summary")
 )
 _WORDS = data.load("comparing/categories")
-# The mark at the head of an attachment (GB/T 9704-2012, 7.3.6): 附件, 附件1.
-_ATTACHED = pattern(rf"附\s*[件表录]\s*[{_WORDS['numerals']}]*(?:-[0-9]+)?")
 _SERIAL = pattern(r"([0-9]{1,3})\t")
 _NAME = 16
 _LONGEST_NAME = 50  # characters of the name of an attachment
@@ -95,8 +93,8 @@ def part_names(document: Document) -> dict[int, str]:
     main = max(sizes, key=lambda index: (sizes[index], -index), default=1)
     names = {}
     for part in document.parts:
-        marks = (_ATTACHED.match(block.paragraph.text) for block in part.blocks if block.role == "attachment")
-        mark = next((found[0] for found in marks if found), "") if part.index > 1 else ""
+        heads = (block.paragraph.text for block in part.blocks if block.role == "attachment")
+        mark = next(filter(None, map(document_lines.mark_at_head, heads)), "") if part.index > 1 else ""
         title = (part.title or "") if part.index not in (1, main) else ""
         names[part.index] = "".join(mark.split()) or (title if len(title) <= _NAME else title[: _NAME - 1] + "…")
     return names
@@ -149,7 +147,7 @@ def _zones(blocks: tuple[Block, ...]) -> list[str]:
 
 def _names_attachment(mark: Block, block: Block) -> bool:
     """Whether a line is the name of the attachment, table or list whose bare mark stands on the line before."""
-    bare = mark.role == "attachment" and _ATTACHED.fullmatch(mark.paragraph.text.strip()) is not None
+    bare = mark.role == "attachment" and document_lines.is_mark(mark.paragraph.text.strip())
     text = block.paragraph.text
     return bare and block.role == "text" and len(text) <= _LONGEST_NAME and not text.endswith(_STOPS)
 

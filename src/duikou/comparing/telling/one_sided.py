@@ -19,11 +19,11 @@ from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.telling.differences import differing
 from duikou.comparing.telling.drafts import Draft, Joined
 from duikou.comparing.telling.passages import Passage, ops
+from duikou.notation import document_lines
 from duikou.notation.history import is_history
 from duikou.notation.patterns import pattern
 
 _SET_AROUND = frozenset(("summary", "contents", "red_head"))
-_ATTACHMENT_MARK = pattern(rf"附\s*+[件表录]?\s*+[{data.load('comparing/categories')['numerals']}]*+\s*+[:：]?")
 # A notice speaks to its recipients; an editor's summary does not.
 _ADDRESSED = pattern("|".join(data.load("comparing/categories")["addressed"]))
 _SAID_AGAIN = frozenset(("doc_number", "issuer", "date"))
@@ -38,7 +38,7 @@ def set_around(unit: Unit, titles: Sequence[str]) -> bool:
     if role in _SET_AROUND:
         return not is_history(unit.whole) and _ADDRESSED.search(unit.whole) is None
     if role == "attachment":
-        return _ATTACHMENT_MARK.fullmatch(unit.whole.strip()) is not None
+        return document_lines.is_any_mark(unit.whole.strip())
     key = _SITE_WORDS.sub("", unit.key)
     return role == "title" and any(
         title in key or key in title or ratio(title, key) >= _SAME_TITLE for title in titles if title

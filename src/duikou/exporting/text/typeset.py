@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from duikou import data
 from duikou.exporting.text.title_lines import title_lines, width
 from duikou.model import Block, Document, Paragraph
-from duikou.notation import issuers
-from duikou.notation.patterns import pattern
+from duikou.notation import document_lines, issuers
 
 # What may open the text of an article, besides words.
 _OPENS = tuple("《“（〔【")
-_MARK = pattern(r"附\s*+件\s*+[\d一二三四五六七八九十]*+\s*+[:：]?")
 _ROLES = {
     "title": "title",
     "red_head": "red_head",
@@ -118,7 +116,7 @@ def _setting(paragraph: Paragraph, block: Block | None) -> Setting:
         level = {1: "chapter", 2: "chapter", 3: "section"}.get(paragraph.level or 2, "item")
         return Setting(level if paragraph.kind == "heading" else "body", text)
     if block.role == "attachment":
-        return Setting("mark" if _MARK.fullmatch(text) else "attachments", text)
+        return Setting("mark" if document_lines.is_mark(text) else "attachments", text)
     if block.role != "item" or block.ordinal is None:
         return Setting(_ROLES.get(block.role, "body"), text)
     if any(label.endswith("条") for label in block.path[:-1]):

@@ -30,7 +30,6 @@ from duikou.notation.patterns import patterns
 _REACH = 40
 _FORMS = patterns("extracting/pair_forms")
 _LEVELS = lists("notation/levels")
-_LISTS = "和与同跟"
 
 
 class _Side(NamedTuple):
@@ -84,7 +83,9 @@ def _goes_on(listed: list[Pair], sentence: str, offset: int, text: str) -> list[
     those before it, where the sentence holds nothing else."""
     sides = _sides(sentence)
     by_end = {_closed(sentence, side.end): side for side in sides}
-    joins = {join.end(): join for join in _FORMS.join.finditer(sentence) if join.group() in _LISTS}
+    joins = {
+        join.end(): join for join in _FORMS.join.finditer(sentence) if join.group() in load("extracting/pairs")["and"]
+    }
     found: list[Pair] = []
     at = len(sentence)
     while (right := by_end.get(at)) and (join := joins.get(right.start)) and (left := by_end.get(join.start())):
@@ -114,7 +115,7 @@ def _in_sentence(sentence: str, offset: int, text: str) -> Iterator[Pair]:
     ends = {join.end() for join in joins}
     openers = {s.start for s in sides if _closed(sentence, s.end) in starts or s.end in starts}
     # Of a list behind 帮扶 no two that 和 joins are a pair of their own.
-    plain = {s.start for s in sides if s.end in starts and sentence[s.end] in _LISTS}
+    plain = {s.start for s in sides if s.end in starts and sentence[s.end] in load("extracting/pairs")["and"]}
     at = 0
     for join in joins:
         each = sentence.endswith(tuple(load("extracting/pairs")["one_by_one"]), 0, join.start())
