@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from duikou.notation.ordinals import readings
 from duikou.reading.pages import cell_lines
 from duikou.reading.pages.columns import rows
 from duikou.reading.pages.placed import Box
@@ -216,14 +215,7 @@ def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
     rest, row, full = after.rows[at], before.rows[-1], before.full[-1]
     pairs = [i for i, text in enumerate(rest) if text]
     begun = row[0] or 0 in before.merged[-1]
-    ended = begun and (
-        not rest[0]
-        or (
-            len(row[0]) >= _SENTENCE
-            and not readings(rest[0])
-            and any(a and not b for a, b in zip(row, rest, strict=True))
-        )
-    )
+    ended = begun and (not rest[0] or (len(row[0]) >= _SENTENCE and _may_go_on(row, rest)))
     figures = any(is_figure(row[i]) and is_figure(rest[i]) for i in pairs)
     if not (before.open_end or (after.open_start and at == 0)) and (
         not ended or not pairs or figures or not all(full[i] and row[i][-1:] not in ("", "。", "；") for i in pairs)
@@ -237,6 +229,13 @@ def _mend(before: TableBlock, after: TableBlock, at: int) -> None:
     before.open_end = after.open_end and at == len(after.rows) - 1
     for part in (after.rows, after.boxes, after.full, after.roles, after.merged):
         del part[at]
+
+
+def _may_go_on(row: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a row overleaf whose first cell has text may be the rest of one: it opens no item, and a cell is done."""
+    from duikou.notation.ordinals import readings  # few pages end within a row
+
+    return not readings(rest[0]) and any(a and not b for a, b in zip(row, rest, strict=True))
 
 
 def _merge(before: TableBlock, after: TableBlock, at: int) -> None:
