@@ -241,8 +241,10 @@ def _stay(found: Element) -> None:
 
 def canonical(root: Element) -> bytes:
     """A document in one form: runs that stand together with the same looks are one, empty properties are none, and so
-    is white space between elements."""
+    is white space between elements; a simple field is written as the runs that say the same."""
     root = settled(root, accepted=False)
+    for found in list(root.iter(f"{W}fldSimple")):
+        _in_long_form(found)
     for found in root.iter():
         if isinstance(found.tag, str) and found.tag not in (f"{W}t", f"{W}instrText"):
             found.text = found.text if found.text and found.text.strip() else None
@@ -264,6 +266,33 @@ def canonical(root: Element) -> bytes:
     for text in root.iter(f"{W}t"):
         text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
     return etree.tostring(root, method="c14n")
+
+
+def _in_long_form(field: Element) -> None:
+    parent = field.getparent()
+    at = parent.index(field)
+    look = field.find(f"{W}r/{W}rPr")
+    made = [etree.Element(f"{W}r") for _ in range(4)]
+    for run in made:
+        if look is not None:
+            run.append(copy.deepcopy(look))
+    for run, kind in zip(made, ("begin", "", "separate", "end"), strict=True):
+        inner = etree.SubElement(run, f"{W}fldChar" if kind else f"{W}instrText")
+        if kind:
+            inner.set(f"{W}fldCharType", kind)
+        else:
+            inner.text = field.get(f"{W}instr")
+            inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    for name in ("fldLock", "dirty"):
+        if (said := field.get(f"{W}{name}")) is not None:
+            made[0][-1].set(f"{W}{name}", said)
+    inside = list(field)
+    for child in [child for child in inside if child.tag == f"{W}fldData"]:
+        made[0][-1].append(child)
+        inside.remove(child)
+    for k, child in enumerate([*made[:3], *inside, made[3]]):
+        parent.insert(at + k, child)
+    parent.remove(field)
 
 
 def _joined(parent: Element) -> None:

@@ -252,6 +252,46 @@ def test_what_comes_in_beside_a_content_control_stands_where_the_new_file_has_it
     assert ["".join(one.itertext(f"{{{_W}}}t")) for one in held] == inside
 
 
+_FIELD = '<w:fldSimple w:instr=" REF _a \\h &quot;x&quot;"><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:fldSimple>'
+_HALVES = '<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r>{}<w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Taken out with its paragraph; one that shows nothing too.
+        ([_LEAD, ("见附表", "表1", "的规定执行。"), _LAST], [_LEAD, _LAST]),
+        ([_LEAD, ("见附表", "", "的规定执行。"), _LAST], [_LEAD, _LAST]),
+        # Taken out of a paragraph that stays, or another word in its place.
+        ([_LEAD, ("责任单位按照", "表1", "落实。"), _LAST], [_LEAD, "责任单位按照落实。", _LAST]),
+        ([_LEAD, ("责任单位按照", "表1", "落实。"), _LAST], [_LEAD, "责任单位按照分工方案落实。", _LAST]),
+        # Words put in behind it.
+        ([_LEAD, ("责任单位按照", "表1", "落实。"), _LAST], [_LEAD, "责任单位按照表1（见附件）落实。", _LAST]),
+        # Moved with its paragraph.
+        (
+            [_LEAD, ("各单位应当按照", "表1", "的分工抓好落实。"), _MORE, _LAST],
+            [_LEAD, _MORE, "各单位应当按照表1的分工抓好落实。", _LAST],
+        ),
+    ],
+)
+def test_a_simple_field_goes_as_a_whole(old: list[str | tuple[str, str, str]], new: list[str]) -> None:
+    def body(passages: list[str] | list[str | tuple[str, str, str]]) -> bytes:
+        made = (
+            paragraph(one) if isinstance(one, str) else _HALVES.format(one[0], _FIELD.format(one[1]), one[2])
+            for one in passages
+        )
+        return packed(f'<w:document xmlns:w="{_W}"><w:body>{"".join(made)}</w:body></w:document>')
+
+    came, redlined = redlining.tried(body(old), body(new))
+    assert came == "exact"
+    assert redlined is not None
+    accepted = redlining.settled(redlining.document(redlined), accepted=True)
+    fields = [*accepted.iter(f"{{{_W}}}fldSimple", f"{{{_W}}}instrText")]
+    texts = ["".join(one.itertext(f"{{{_W}}}t")) for one in accepted.iter(f"{{{_W}}}fldSimple")]
+    assert len(fields) == any("表1" in text for text in new)
+    assert texts in ([], ["表1"])
+
+
 @settings(max_examples=150, deadline=None)
 @given(PASSAGES, PASSAGES)
 def test_accepting_gives_the_new_text_and_rejecting_the_old(old: list[Passage], new: list[Passage]) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from xml.sax.saxutils import escape
 
 from duikou.comparing.telling.region import Region
+from duikou.exporting.changes.own_file.fields import is_plain, long_form, outermost
 from duikou.exporting.changes.own_file.markup import Edits, Element
 from duikou.notation.patterns import pattern
 
@@ -41,6 +42,15 @@ class Run:
 
     element: Element
     atoms: list[Atom]
+    at: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A simple field; [at, end) are its characters in the paragraph's text."""
+
+    element: Element
     at: int
     end: int
 
@@ -86,6 +96,21 @@ def _runs(parent: Element) -> Iterator[Element]:
             yield child
         elif child.name in _WRAPPERS:
             yield from _runs(child)
+
+
+def pieces(parent: Element) -> Iterator[Element]:
+    """The runs of a paragraph, and its simple fields whole, those without a run too."""
+    for child in parent.children:
+        if child.name == "w:r" or is_plain(child):
+            yield child
+        elif child.name in _WRAPPERS:
+            yield from pieces(child)
+
+
+def as_struck(runs: str) -> str:
+    """Runs as they are written where they are taken out."""
+    runs = runs.replace("<w:t>", '<w:delText xml:space="preserve">').replace("<w:t ", "<w:delText ")
+    return runs.replace("</w:t>", "</w:delText>").replace("w:instrText", "w:delInstrText")
 
 
 class Marker:
@@ -156,7 +181,21 @@ def rewrite(edits: Edits, found: Passage, new: str, regions: Sequence[Region], m
             inserted[region.o1] = inserted.get(region.o1, "") + new[region.n0 : region.n1]
     gone = [(region.o0, region.o1) for region in regions if region.o1 > region.o0]
     placed: set[int] = set()
+    fields = [_Field(element, runs[0].at, runs[-1].end) for element, runs in _fields(found)]
+    lost = [one for one in fields if one.at < one.end and _covered(one, gone)]
+    for one in lost:
+        made = marker.around("w:del", as_struck(long_form(xml, one.element)))
+        edits.replace(one.element.start, one.element.end, made)
+    # What is put in behind a field is no part of what it shows.
+    for one in fields:
+        for at in sorted(inserted):
+            if one.at < at <= one.end and (at == one.end or one in lost):
+                placed.add(at)
+                edits.insert(one.element.end, marker.around("w:ins", run_of(look(xml, found, at), words(inserted[at]))))
+    dead = [(one.element.start, one.element.end) for one in lost]
     for run in found.runs:
+        if any(start <= run.element.start < end for start, end in dead):
+            continue
         here = [at for at in inserted if at not in placed and run.at < at <= run.end]
         struck = [(max(a, run.at), min(b, run.end)) for a, b in gone if a < run.end and b > run.at]
         if not here and not struck:
@@ -178,6 +217,20 @@ def rewrite(edits: Edits, found: Passage, new: str, regions: Sequence[Region], m
             edits.replace(found.element.start, found.element.end, f"{tag}>{piece}</w:p>")
         else:
             edits.insert(where, piece)
+
+
+def _fields(found: Passage) -> list[tuple[Element, list[Run]]]:
+    """The simple fields of a paragraph with the runs of each."""
+    return [
+        (field, list(runs))
+        for field, runs in groupby(found.runs, key=lambda run: outermost(run.element))
+        if field is not None
+    ]
+
+
+def _covered(field: _Field, gone: Sequence[tuple[int, int]]) -> bool:
+    """Whether all that a field shows goes."""
+    return sum(max(0, min(b, field.end) - max(a, field.at)) for a, b in gone) == field.end - field.at
 
 
 def _pieces(

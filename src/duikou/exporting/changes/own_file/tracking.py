@@ -11,8 +11,18 @@ from collections.abc import Sequence
 
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.inline import regions
+from duikou.exporting.changes.own_file.fields import SIMPLE, long_form
 from duikou.exporting.changes.own_file.markup import Edits, Element
-from duikou.exporting.changes.own_file.passages import Marker, Passage, look, rewrite, run_of, words
+from duikou.exporting.changes.own_file.passages import (
+    Marker,
+    Passage,
+    as_struck,
+    look,
+    pieces,
+    rewrite,
+    run_of,
+    words,
+)
 from duikou.notation.patterns import pattern
 
 # What names a paragraph among all: no other has it.
@@ -20,14 +30,15 @@ _UNIQUE = pattern(r"""(?<!\s)\s+w14:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')"
 _MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
-def _together(old: Passage) -> list[tuple[int, int]]:
-    """Where the runs of a paragraph stand, those that touch as one."""
-    found: list[tuple[int, int]] = []
-    for run in old.runs:
-        if found and found[-1][1] == run.element.start:
-            found[-1] = found[-1][0], run.element.end
+def _together(xml: str, old: Passage) -> list[tuple[int, int, str]]:
+    """Where the runs of a paragraph stand and what they are, those that touch as one; simple fields in long form."""
+    found: list[tuple[int, int, str]] = []
+    for element in pieces(old.element):
+        inside = long_form(xml, element) if element.name == SIMPLE else xml[element.start : element.end]
+        if found and found[-1][1] == element.start:
+            found[-1] = found[-1][0], element.end, found[-1][2] + inside
         else:
-            found.append((run.element.start, run.element.end))
+            found.append((element.start, element.end, inside))
     return found
 
 
@@ -47,13 +58,9 @@ class Tracker:
 
     def strike(self, old: Passage, mark: bool = True, name: str = "w:del") -> None:
         """Take a paragraph out (or move it away, by `name`); its mark too, unless `mark` is False."""
-        xml = self.edits.text
-        for start, end in _together(old):
-            inside = xml[start:end]
-            if name == "w:del":
-                inside = inside.replace("<w:t>", '<w:delText xml:space="preserve">').replace("<w:t ", "<w:delText ")
-                inside = inside.replace("</w:t>", "</w:delText>").replace("w:instrText", "w:delInstrText")
-            self.edits.replace(start, end, self.marker.around(name, inside))
+        for start, end, inside in _together(self.edits.text, old):
+            made = as_struck(inside) if name == "w:del" else inside
+            self.edits.replace(start, end, self.marker.around(name, made))
         if mark:
             self.mark(old, name)
 
@@ -114,8 +121,7 @@ class Tracker:
 
     def again(self, old: Passage) -> str:
         """A paragraph of the file written where it moved to, with its own runs."""
-        xml = self.edits.text
-        runs = "".join(self.marker.around("w:moveTo", xml[start:end]) for start, end in _together(old))
+        runs = "".join(self.marker.around("w:moveTo", inside) for *_, inside in _together(self.edits.text, old))
         return f"<w:p>{self._properties(old, self.marker.alone('w:moveTo'))}{runs}</w:p>"
 
     def _properties(self, like: Passage | None, tracked: str) -> str:
