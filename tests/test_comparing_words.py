@@ -8,7 +8,7 @@ from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.classify import category
 from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import breaks_a_word, lookalike, misread
-from duikou.notation.words import tokens
+from duikou.notation.words import kind_of, tokens
 
 SAME = [
     ("（一）坚持,创新；", "(一) 坚持，创新;"),
@@ -69,6 +69,12 @@ def test_names_and_numbers_are_never_cut(name):
 
 def test_names_of_units_in_a_list_are_whole():
     assert {"省发展改革委", "市交通运输局"} <= set(tokens("责任单位：省发展改革委、市交通运输局，各市政府"))
+
+
+@pytest.mark.parametrize("word", ["论处", "查处", "惩处", "判处", "调处", "用处"])
+def test_what_a_clause_ends_in_is_no_body(word):
+    assert tokens(f"由公安机关{word}。") == ["由", "公安机关", word, "。"]
+    assert [kind_of(token) for token in tokens(f"依法从重{word}，由农业处办理。")].count("unit") == 1
 
 
 ALIKE = [

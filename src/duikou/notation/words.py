@@ -44,7 +44,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
         ]
     )
     halves = one_of(data.load("notation/words")["day_parts"])
-    named_bodies = one_of(ends_of_bodies())
+    named_bodies = f"(?:{one_of(ends_of_bodies())}){_no_words()}"
     named = rf"(?:{one_of(lists['joined_names'])}|{_form('named')})"
     before, after = one_of(lists["before_bodies"]), one_of(lists["after_bodies"])
     closed = f"(?={_form('stop')}|{after}|$)"
@@ -88,6 +88,13 @@ def ends_of_bodies() -> tuple[str, ...]:
     lists = data.load("notation/words")["lists"]
     several = (end for end in bodies.signing_ends() if len(end) > 1)
     return tuple(dict.fromkeys((*several, *lists["general_ends"], *lists["short_ends"])))
+
+
+def _no_words() -> str:
+    """What stands behind the end of a name, which it must not be as a word of another meaning: 论处, 查处, 全部."""
+    alike = [word for word in bodies.ends("word") if word.endswith(ends_of_bodies())]
+    by_size = (one_of(word for word in alike if len(word) == size) for size in sorted(set(map(len, alike))))
+    return "".join(f"(?<!{alike})" for alike in by_size)
 
 
 @cache

@@ -16,6 +16,8 @@ from duikou.notation.words import kind_of, tokens, words
 PHRASE = 4
 # Tokens that are made of words of their own.
 _NAMES = ("unit",)
+# What is left of a longer word at least.
+_REST = 2
 # Pairs of equal words that are looked at; after that the words are compared as they stand.
 _MOST = 200_000
 
@@ -85,8 +87,10 @@ def shared_parts(gone: str, come: str) -> tuple[int, int]:
     that one of them is; cut between words, those inside long names too."""
     most = min(len(gone), len(come))
     head, tail = shared_head(gone, come), shared_tail(gone, come)
-    if not most or gone == come or (max(head, tail) < PHRASE and head + tail < most):
+    if not most or gone == come:
         return 0, 0
+    if max(head, tail) < PHRASE and head + tail < most:
+        return 0, _short_tail(gone, come, tail)
     edges = _edges(gone), _edges(come)
     while head and not (head in edges[0] and head in edges[1]):
         head -= 1
@@ -96,6 +100,18 @@ def shared_parts(gone: str, come: str) -> tuple[int, int]:
     if head + tail == most:
         return head, tail
     return (head if head >= PHRASE else 0), (tail if tail >= PHRASE else 0)
+
+
+def _short_tail(gone: str, come: str, tail: int) -> int:
+    """How many characters at the end (one, or none) are a word of one text, with which a longer word of the other ends
+    that is no word of two: 起 of 1月1日起 and 公布之日起."""
+    cut = tokens(gone), tokens(come)
+    for one, other in (cut, cut[::-1]):
+        last, longer = one[-1], other[-1]
+        ends_so = len(last) == 1 <= tail and len(longer) - len(last) >= _REST and kind_of(longer) is None
+        if ends_so and len(one) > 1 and kind_of(last) is None:
+            return len(last)
+    return 0
 
 
 def _edges(text: str) -> set[int]:
