@@ -315,9 +315,12 @@ def _reach(row: Row, first: bool, wrap: Wrap) -> float:
 
 
 def _is_full(pair: Joint) -> bool:
-    """Whether the first line is as wide as the text allows."""
+    """Whether the first line is as wide as the text allows. Digits alone below a digit are the number of a page, or a
+    cell: what stands behind a number would have had its place beside its digits."""
     wrap = pair.wrap
     if wrap is None or wrap.width(pair.last) > wrap.full + 3:
+        return False
+    if pair.row.shape.isdecimal() and pair.last.shape[-1].isdecimal():
         return False
     return _reach(pair.last, pair.first, wrap) >= wrap.full - _shortfall(pair.row) - _leeway(pair, wrap)
 
