@@ -264,15 +264,18 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
         match.string[: match.start("due")],
         match.string[match.end("due") : match.end("due") + standing.CLAUSE],
     )
-    looks_back = before.endswith((*_WORDS.at_most, *_WORDS.looks_back, *_WORDS.happened))
-    if looks_back or after.startswith(_WORDS.tells):
+    # 落户3年内免租 is said of a firm; 登记3日内办结 is to be done, but nobody knows on which day.
+    happened = before.endswith(_WORDS.happened)
+    told_of = happened and not after.startswith(_WORDS.done)
+    if told_of or before.endswith((*_WORDS.at_most, *_WORDS.looks_back)) or after.startswith(_WORDS.tells):
         return None
     if _FORMS.condition.match(after):
         return None
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    if not value or not issued.day or groups.get("of") or _FORMS.from_elsewhere.search(before[-standing.CLAUSE :]):
+    elsewhere = happened or groups.get("of") or _FORMS.from_elsewhere.search(before[-standing.CLAUSE :])
+    if not value or not issued.day or elsewhere:
         return NONE
     return None, calendar.later(issued.day, value, unit)
 
