@@ -146,7 +146,7 @@ def _is_person(text: str, spot: gazetteer.Spot) -> bool:
 
 
 def _bounds(char: str) -> bool:
-    """Whether no hanzi, letter or figure is `char`, nor anything: a token of a list begins or ends there."""
+    """Whether a name may begin or end beside `char`: it is no hanzi, letter or figure, or "" at an end of the text."""
     return not char.isalnum()
 
 
