@@ -90,8 +90,9 @@ def above_crumbs(page: Page) -> list[int]:
     first = min((*([] if crumb is None else [crumb]), *page.taken(*_PAGE_DATA), *copies), default=0)
     above = [i for i in page.texts if i < first]
     short = all(len(page.rows[i].shape) <= _MENU and not _LINES.prose.search(page.rows[i].shape) for i in above)
-    # A title, or what stands above one, is none.
-    return above if short and not any(_may_be_title(page.rows[i]) for i in above) else []
+    # A title or a 发文字号, and what stands above one, is none.
+    own = any(_may_be_title(page.rows[i]) or is_doc_number(page.rows[i].shape) for i in above)
+    return above if short and not own else []
 
 
 def _may_be_title(row: Row) -> bool:

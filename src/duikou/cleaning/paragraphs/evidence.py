@@ -177,7 +177,7 @@ TABLE: tuple[Evidence, ...] = (
         False,
         "A date, a 发文字号 or a note is a paragraph of its own.",
         joints.stands_alone,
-        (Edges(closes="日号）"),),
+        (Edges(closes=joints.ENDS_ALONE),),
     ),
     Evidence("history", False, "Each line of a text's history (…通过, …修正) stands alone.", joints.is_history),
     Evidence(

@@ -33,11 +33,13 @@ _LINES = patterns("cleaning/paragraphs")
 
 CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 CANNOT_END = "，、（《〈“‘〔【「『—"
+ENDS_ALONE = "日号號）"  # a date, a 发文字号 or a note
 _TERMINAL = "。！？；：…"
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in
 _LABEL = 7  # characters: the last word of a line that may be a label's half, its colon and the mark before it
+_SHORT_LABEL = 4  # characters: 抄送： is no longer
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
 
 
@@ -162,7 +164,7 @@ def begins_by_words(pair: Joint) -> bool:
 def stands_alone(pair: Joint) -> bool:
     """Whether the line is a date, a 发文字号 or a note and nothing else."""
     shape = pair.row.shape
-    if shape[-1] not in "日号號）":
+    if shape[-1] not in ENDS_ALONE:
         return False
     return is_date(shape) or is_doc_number(shape) or _is_note(shape)
 
@@ -194,9 +196,6 @@ def closes_bracket(pair: Joint) -> bool:
         if until >= 0 and shape.find(opening, 0, until) < 0 and pair.whole.count(opening) > pair.whole.count(closing):
             return True
     return False
-
-
-_SHORT_LABEL = 4  # characters: 抄送： is no longer
 
 
 def breaks_off(pair: Joint) -> bool:

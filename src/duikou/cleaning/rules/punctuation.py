@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation.characters import CHINESE_RE, HAN_RE, near
-from duikou.notation.line_heads import heads
+from duikou.notation.line_heads import head, heads
 from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
 
@@ -125,7 +125,9 @@ def marks(text: str) -> Iterator[Wanted]:
 def _ends_heading(text: str, stop: re.Match[str]) -> bool:
     """Whether a half-width stop ends the heading of an item, with more of a sentence behind it: （一）甲.成立专班。"""
     start = text.rfind("\n", 0, stop.start()) + 1
-    if not _SIGNS.heading_front.fullmatch(text[start : stop.start()].strip()):
+    front = text[start : stop.start()].strip()
+    opening = head(front)
+    if opening is None or not opening.numbers or not _SIGNS.heading_words.fullmatch(front, opening.length):
         return False
     end = text.find("\n", stop.end())
     return _SIGNS.sentence_goes_on.search(text[stop.end() : end if end >= 0 else len(text)]) is not None
