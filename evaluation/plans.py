@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from plan_tails import Tail, Units, draw, forms
+
 HAN = "零一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
@@ -48,18 +50,6 @@ class Plan:
     name: str = "plan.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """A tail as written, and who stands in it."""
-
-    text: str
-    lead: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    supporting: tuple[str, ...] = ()
-    own_line: bool = False
-    deadlines: tuple[str, ...] = ()
-
-
 @cache
 def words() -> dict[str, Any]:
     """The words of the grammar."""
@@ -79,18 +69,23 @@ class Maker:
         self.random = random.Random(f"{style}/{seed}")
         self.style = style
         self.level = self.random.choice(("省", "市", "国家"))
-        self.tail_name = self.random.choice(sorted(TAILS))
+        names = words()["units"]
+        closing = self.level + ("" if self.level.endswith("级") else "级")
+        self.units = Units(self.random, names[self.level], names[closing])
+        self.tail_name = self.random.choice(sorted(forms()))
         self.lines: list[str] = []
         self.measures: list[Wanted] = []
-        self.first_leads = self.stated = False
+        self.tail_said = False
 
-    def units(self, least: int, most: int) -> tuple[str, ...]:
-        """Some units of the plan's level."""
-        return tuple(self.random.sample(words()["units"][self.level], self.random.randint(least, most)))
+    def tail(self) -> Tail:
+        """A tail of the plan's form: what only the first one says is said once."""
+        form, first = forms()[self.tail_name], not self.tail_said
+        self.tail_said = True
+        return draw(form.first if first and form.first else form, self.units)
 
-    def closing(self) -> str:
-        """A unit that a list may close with."""
-        return str(self.random.choice(words()["units"][self.level + ("" if self.level.endswith("级") else "级")]))
+    def new_part(self) -> None:
+        """An attachment begins: it says for itself who leads."""
+        self.tail_said = self.tail_said and not forms()[self.tail_name].said_in_each_part
 
     def title(self) -> str:
         return str(self.random.choice(words()["titles"]))
@@ -110,16 +105,13 @@ class Maker:
     ) -> tuple[str, Tail]:
         """Draw a measure: its text as it stands after the heading, with the tail, which may want a line of its own."""
         text, fields = self.body(titled=title is not None)
-        tail = TAILS[self.tail_name](self) if tailed else Tail("")
-        lead, responsible = tail.lead, tail.responsible
-        if self.first_leads and not lead and responsible:
-            lead, responsible = responsible[:1], responsible[1:]
+        tail = self.tail() if tailed else Tail("")
         pairs = tuple(frozenset(pair) for pair in fields.pop("pairs", ()))
         fields = {k: tuple(v) for k, v in fields.items()}
         if tail.deadlines:
             fields["deadlines"] = (*fields.get("deadlines", ()), *tail.deadlines)
         self.measures.append(
-            Wanted(path, title, text, lead, responsible, tail.supporting, pairs=pairs, part=part, **fields)
+            Wanted(path, title, text, tail.lead, tail.responsible, tail.supporting, pairs=pairs, part=part, **fields)
         )
         return text, tail
 
@@ -135,225 +127,6 @@ class Maker:
     def plan(self, doc_title: str, name: str = "plan.txt") -> Plan:
         text = "\n".join([doc_title, *self.lines]) + "\n"
         return Plan(self.style, self.tail_name, text, self.measures, name)
-
-
-def _tail_labelled(m: Maker) -> Tail:
-    lead, others = m.units(1, 2), m.units(2, 4)
-    others = tuple(u for u in others if u not in lead) or (m.closing(),)
-    return Tail(f"（牵头单位：{'、'.join(lead)}；责任单位：{'、'.join(others)}）", lead, others)
-
-
-def _tail_labelled_comma(m: Maker) -> Tail:
-    lead, others, last = m.units(1, 2), m.units(2, 4), m.closing()
-    others = tuple(u for u in others if u not in lead) or ("某公司",)
-    return Tail(f"（牵头单位：{'、'.join(lead)}，责任单位：{'、'.join(others)}，{last}）", lead, (*others, last))
-
-
-def _tail_three(m: Maker) -> Tail:
-    units = m.units(5, 5)
-    lead, others, helping = units[:1], units[1:3], units[3:]
-    text = f"（牵头单位：{lead[0]}；责任单位：{'、'.join(others)}；配合单位：{'、'.join(helping)}）"
-    return Tail(text, lead, others, helping)
-
-
-def _tail_due(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    return Tail(f"（责任单位：{'、'.join(units)}；完成时限：持续推进）", (), units, deadlines=("持续推进",))
-
-
-def _tail_square(m: Maker) -> Tail:
-    lead, others = m.units(1, 1), m.units(2, 3)
-    others = tuple(u for u in others if u not in lead)
-    return Tail(f"【牵头单位：{lead[0]}；责任单位：{'、'.join(others)}】", lead, others)
-
-
-def _tail_in_charge(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"（{'、'.join(units)}负责）", (), units)
-
-
-def _tail_by_duty(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"（{'、'.join(units)}等部门按职责分工负责）", (), units)
-
-
-def _tail_by_duty_and(m: Maker) -> Tail:
-    units, last = m.units(2, 4), m.closing()
-    return Tail(f"（{'、'.join(units)}等部门和{last}按职责分工负责）", (), (*units, last))
-
-
-def _tail_leads(m: Maker) -> Tail:
-    units = m.units(3, 5)
-    return Tail(f"（{units[0]}牵头，{'、'.join(units[1:])}配合）", units[:1], (), units[1:])
-
-
-def _tail_leads_list(m: Maker) -> Tail:
-    units = m.units(3, 3)
-    return Tail(f"（{units[0]}牵头、{units[1]}参与、{units[2]}协助）", units[:1], (), units[1:])
-
-
-def _tail_leads_with(m: Maker) -> Tail:
-    units = m.units(3, 4)
-    return Tail(f"（{units[0]}牵头，会同{'、'.join(units[1:])}负责）", units[:1], units[1:])
-
-
-def _tail_with_others(m: Maker) -> Tail:
-    units = m.units(1, 1)
-    return Tail(f"（{units[0]}会同有关部门负责）", (), units)
-
-
-def _tail_guided(m: Maker) -> Tail:
-    units, last = m.units(1, 2), m.closing()
-    return Tail(f"（{'、'.join(units)}指导，{last}负责落实）", (), (*units, last))
-
-
-def _tail_bare(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"（{'、'.join(units)}）", (), units)
-
-
-def _tail_before_stop(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"（责任单位：{'、'.join(units)}）。", (), units)
-
-
-def _tail_all(m: Maker) -> Tail:
-    return Tail("（各有关单位）", (), ("各有关单位",))
-
-
-def _tail_line(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"责任单位：{'、'.join(units)}", (), units, own_line=True)
-
-
-def _tail_line_brackets(m: Maker) -> Tail:
-    units = m.units(3, 4)
-    text = f"（牵头单位：{units[0]}；配合单位：{'、'.join(units[1:])}）"
-    return Tail(text, units[:1], (), units[1:], own_line=True)
-
-
-def _tail_elliptical(m: Maker) -> Tail:
-    units = m.units(1, 2)
-    cities = m.random.sample(["宜昌", "襄阳", "荆州", "孝感"], 2)
-    text = f"（责任单位：{'、'.join(units)}，{'、'.join(cities)}市政府）"
-    return Tail(text, (), (*units, *(f"{c}市政府" for c in cities)))
-
-
-def _tail_marked(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    return Tail(f"（{units[0]}（牵头）、{'、'.join(units[1:])}）", units[:1], units[1:])
-
-
-def _tail_short_labels(m: Maker) -> Tail:
-    units = m.units(3, 3)
-    return Tail(f"（牵头：{units[0]}；配合：{units[1]}、{units[2]}）", units[:1], (), units[1:])
-
-
-def _tail_first_leads(m: Maker) -> Tail:
-    units = m.units(3, 4)
-    if m.first_leads:
-        return Tail(f"（{'、'.join(units)}负责）", units[:1], units[1:])
-    m.first_leads = True
-    return Tail(f"（{'、'.join(units)}负责。列第一位者为牵头单位，下同）", units[:1], units[1:])
-
-
-def _tail_scope(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    return Tail(f"（负责部门：{'、'.join(units)}；适用范围：某试验区）", (), units)
-
-
-def _tail_of_leads(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    text = f"（牵头单位：{'、'.join(units)}；配合单位：各项目牵头单位）"
-    return Tail(text, units, (), ("各项目牵头单位",))
-
-
-def _tail_stated(m: Maker) -> Tail:
-    """A rule for all that follow, stated in the first tail; it names no unit of theirs."""
-    units = m.units(2, 3)
-    if m.stated:
-        return Tail(f"（{'、'.join(units)}指导）", (), units)
-    m.stated = True
-    return Tail(
-        f"（{'、'.join(units)}指导，试点城市政府负责落实。以下均需试点城市政府落实，不再列出）",
-        (),
-        (*units, "试点城市政府"),
-    )
-
-
-def _tail_and_governments(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"（{'、'.join(units)}等和各省级人民政府负责）", (), (*units, "各省级人民政府"))
-
-
-def _tail_by_levels(m: Maker) -> Tail:
-    units, last = m.units(2, 3), m.closing()
-    return Tail(f"（省级责任单位：{'、'.join(units)}；市县责任单位：{last}）", (), (*units, last))
-
-
-def _tail_curly(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    return Tail(f"〔{'、'.join(units)}按职责分工负责〕", (), units)
-
-
-def _tail_unspaced(m: Maker) -> Tail:
-    """Labels that only a space kept apart."""
-    units = m.units(3, 4)
-    text = f"（牵头单位：{units[0]} 责任单位：{'、'.join(units[1:])}）"
-    return Tail(text, units[:1], units[1:])
-
-
-def _tail_with_time(m: Maker) -> Tail:
-    units = m.units(2, 4)
-    text = f"（{units[0]}牵头，{'、'.join(units[1:])}等按职责分工负责，长期推进）"
-    return Tail(text, units[:1], units[1:], deadlines=("长期推进",))
-
-
-def _tail_due_month(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    return Tail(f"（责任单位：{'、'.join(units)}；完成时限：2029年11月）", (), units, deadlines=("2029年11月",))
-
-
-def _tail_sentences(m: Maker) -> Tail:
-    """Labels in sentences of their own, without brackets."""
-    units = m.units(3, 4)
-    return Tail(f"牵头单位：{units[0]}。责任单位：{'、'.join(units[1:])}", units[:1], units[1:])
-
-
-def _tail_by(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    return Tail(f"由{units[0]}牵头，{'、'.join(units[1:])}配合", units[:1], (), units[1:])
-
-
-def _tail_wide_square(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    return Tail(f"［{units[0]}牵头，{'、'.join(units[1:])}配合］", units[:1], (), units[1:])
-
-
-def _tail_jointly(m: Maker) -> Tail:
-    units = m.units(3, 3)
-    return Tail(f"（责任单位：{units[0]}会同{units[1]}、{units[2]}）", (), units[:1], units[1:])
-
-
-def _tail_persons(m: Maker) -> Tail:
-    units = m.units(3, 3)
-    text = f"（牵头领导：张某；牵头单位：{units[0]}；配合单位：{'、'.join(units[1:])}）"
-    return Tail(text, units[:1], (), units[1:])
-
-
-def _tail_levels(m: Maker) -> Tail:
-    units = m.units(2, 3)
-    text = f"（责任单位：{'、'.join(units)}，各市、县（市、区）人民政府）"
-    return Tail(text, (), (*units, "各市、县（市、区）人民政府"))
-
-
-def _tail_none(m: Maker) -> Tail:
-    return Tail("")
-
-
-TAILS: dict[str, Callable[[Maker], Tail]] = {
-    name.removeprefix("_tail_"): made for name, made in list(globals().items()) if name.startswith("_tail_")
-}
 
 
 def _doc_title(m: Maker) -> str:
@@ -670,7 +443,7 @@ def _style_section_line(m: Maker) -> Plan:
     for chapter in (1, 2):
         m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
         for section in (1, 2):
-            units = m.units(2, 3)
+            units = m.units.some(2, 3)
             m.lines += [f"{_paren(section)}{words()['sections'][section]}", f"责任单位：{'、'.join(units)}"]
             for item in (1, 2):
                 title = m.title()
@@ -701,7 +474,7 @@ def _style_attachments(m: Maker) -> Plan:
     """Two attachments, each with a numbering of its own."""
     m.lines = ["各有关单位：", "现将有关方案印发给你们，请结合实际抓好落实。", "某市商务局", "2026年3月2日"]
     for part in (2, 3):
-        m.first_leads = False  # each attachment says for itself who leads
+        m.new_part()
         m.lines += [f"附件{part - 1}", f"某市{words()['matters'][part]}工作方案"]
         for chapter in (1, 2):
             m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
@@ -736,7 +509,7 @@ def _rows(m: Maker, title_column: bool) -> list[list[str]]:
         rows.append([f"{han(chapter)}、{words()['sections'][chapter]}"])
         for _ in range(m.random.randint(2, 4)):
             count += 1
-            units = m.units(3, 5)
+            units = m.units.some(3, 5)
             title = m.title() if title_column else None
             text, _tail = m.measure((han(chapter), str(count)), title, tailed=False)
             due = m.random.choice(("2027年底前", "2026年6月底前", "长期坚持"))
@@ -825,7 +598,7 @@ def _style_for_all(m: Maker) -> Plan:
     _opening(m)
     for chapter in (1, 2):
         m.lines.append(f"{han(chapter)}、{words()['chapters'][chapter]}")
-        units = m.units(3, 4)
+        units = m.units.some(3, 4)
         for item in (1, 2, 3):
             title = m.title()
             text, tail = m.measure((han(chapter), str(item)), title)
