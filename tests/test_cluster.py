@@ -118,7 +118,8 @@ def test_a_worker_that_is_killed_costs_nothing(local, archive):
     records = [found for found in (*first, *results) if not isinstance(found, DuikouError)]
     import builders_export
 
-    made = "".join(builders_export.written("json", [record for record, _ in records], [_empty(archive)]))
+    kept = [record for record, _ in records]
+    made = "".join(builders_export.written("json", kept, [_empty(archive)], lang="en"))
     assert made.encode() == here.stdout_bytes
 
 
