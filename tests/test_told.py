@@ -44,6 +44,16 @@ def test_causes_in_json_are_in_the_language_of_messages(tmp_path: Path, format: 
         assert "没有这个文件" in done.stdout.decode()
 
 
+@pytest.mark.parametrize("command", [("group",), ("align",), ("search", "园区")], ids=lambda given: given[0])
+@pytest.mark.parametrize(("locale", "said"), [("zh_CN.UTF-8", "里面没有文字"), ("C.UTF-8", "holds no text")])
+def test_causes_about_several_plans_are_too(tmp_path: Path, command: tuple[str, ...], locale: str, said: str) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}市方案\n一、任务\n（一）建设园区。建成园区。", "utf-8")
+    (tmp_path / "空.txt").write_text("", "utf-8")
+    done = run(tmp_path, *command, "甲.txt", "乙.txt", "空.txt", "-f", "json", LC_ALL=locale)
+    assert said in done.stdout.decode()
+
+
 @pytest.mark.parametrize("command", ["clean", "extract"])
 def test_a_warning_of_a_page_of_one_line_says_what_it_is_about(tmp_path: Path, command: str) -> None:
     (tmp_path / "a.html").write_text(PAGE, "utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from duikou.app import ledgers
+from duikou.app import language, ledgers
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target, writer_for
 from duikou.app.runs import Run, checked, kept, load_source, options_of, words
@@ -70,7 +70,11 @@ def align(asked: commands.Align) -> int:
         return run.code()
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
     linked = folder_of(writer, asked.output)
-    pieces = [load(writer.function)(align_plans(plans), run.errors, asked.lang or "zh", color, width, **linked)]
+    pieces = [
+        load(writer.function)(
+            align_plans(plans), run.errors, language.of_result(writer.format, asked.lang), color, width, **linked
+        )
+    ]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if asked.open:
         from duikou.app import opening

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from duikou.app import language
 from duikou.app.inputs import Input, gather
 from duikou.app.outputs import StandardOutput, target, writer_for
 from duikou.app.runs import Run, checked, kept, load_source, options_of
@@ -43,7 +44,9 @@ def group(asked: commands.Group) -> int:
     color, width = screen() if isinstance(sink, StandardOutput) else (False, 0)
     groups = group_documents(found)
     linked = folder_of(writer, asked.output)
-    pieces = [load(writer.function)(groups, run.errors, asked.lang or "zh", color, width, **linked)]
+    pieces = [
+        load(writer.function)(groups, run.errors, language.of_result(writer.format, asked.lang), color, width, **linked)
+    ]
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if asked.open:
         from duikou.app import opening

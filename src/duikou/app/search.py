@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from duikou.app import language
 from duikou.app.extract import extract_one
 from duikou.app.inputs import gather
 from duikou.app.outputs import StandardOutput, target
@@ -49,7 +50,7 @@ def search(asked: commands.Search) -> int:
     found = SearchResult(asked.words, tuple(hits))
     run.deliver(
         sink,
-        [load(writer.function)(found, run.errors, asked.lang or "zh", color, width)],
+        [load(writer.function)(found, run.errors, language.of_result(writer.format, asked.lang), color, width)],
         tells_errors=writer.tells_errors,
     )
     return run.code() or (0 if hits else DIFFERENT)

@@ -155,7 +155,7 @@ def write_json(found: SearchResult, errors: Errors, lang: str = "zh", color: boo
             }
             for hit in found.hits
         ],
-        "errors": [error_value(error) for error in errors],
+        "errors": [error_value(error, lang) for error in errors],
     }
     return dumps(value) + "\n"
 

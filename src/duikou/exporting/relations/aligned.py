@@ -27,7 +27,7 @@ def write_json(aligned: Alignment, errors: Errors, lang: str = "zh", color: bool
         "schema": "duikou.align/1",
         "plans": [{"path": plan.path, "title": plan.title} for plan in aligned.plans],
         "rows": [_value(row, aligned.plans) for row in aligned.rows],
-        "errors": [error_value(error) for error in errors],
+        "errors": [error_value(error, lang) for error in errors],
     }
     return dumps(value) + "\n"
 

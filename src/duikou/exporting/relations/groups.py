@@ -24,7 +24,7 @@ def write_json(groups: Sequence[Group], errors: Errors, lang: str = "zh", color:
     value = {
         "schema": "duikou.group/1",
         "groups": [_value(group, lang) for group in groups],
-        "errors": [error_value(error) for error in errors],
+        "errors": [error_value(error, lang) for error in errors],
     }
     return dumps(value) + "\n"
 
