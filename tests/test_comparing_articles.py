@@ -51,6 +51,37 @@ def test_a_regulation_the_other_way(case: dict[str, Any]) -> None:
     assert sorted(found) == sorted(mirrored)
 
 
+FUNDS, SCHOOLS, SPACE, PRESS = (
+    "县级以上人民政府应当将保护经费纳入财政预算。",
+    "学校应当对学生进行野生动物保护知识教育。",
+    "任何单位和个人不得破坏野生动物栖息地。",
+    "新闻媒体应当开展野生动物保护法律法规的宣传",
+)
+
+
+def articles(*texts: str) -> str:
+    number = "一二三四五六七八九"
+    both = "为了保护野生动物，制定本条例。", *texts, "本条例自2024年1月1日起施行。"
+    return "某省条例\n" + "\n".join(f"第{number[k]}条 {text}" for k, text in enumerate(both))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ((FUNDS, SCHOOLS, SPACE, f"{PRESS}。"), (f"{PRESS}。{SCHOOLS}", FUNDS, SPACE)),
+        ((FUNDS, SCHOOLS, SPACE, f"{PRESS}。"), (f"{PRESS}；{SCHOOLS}", FUNDS, SPACE)),
+        ((FUNDS, SCHOOLS, f"{PRESS}。", SPACE), (f"{SPACE}{SCHOOLS}", FUNDS, f"{PRESS}。")),
+    ],
+)
+def test_articles_put_together_in_another_order_are_a_merge(old: tuple[str, ...], new: tuple[str, ...]) -> None:
+    for a, b, about in ((old, new, "merge"), (new, old, "split")):
+        changes = duikou.diff(articles(*a), articles(*b)).changes
+        assert sum(change.type == "move" and change.category == about for change in changes) == 2
+        assert [
+            change for change in changes if change.klass != "editorial" and change.type not in ("move", "renumber")
+        ] == []
+
+
 PIECES = [
     # (old, new, what was taken out, what was put in)
     ("乡镇人民政府协助巡查。", "乡镇人民政府、街道办事处协助巡查。", "", "、街道办事处"),

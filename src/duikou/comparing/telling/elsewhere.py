@@ -15,15 +15,14 @@ from typing import NamedTuple
 
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.unit import Unit
-from duikou.comparing.judging.classify import category, form
 from duikou.comparing.telling.drafts import Draft, End
+from duikou.comparing.telling.pieces import Sides, pieces, rest
 from duikou.comparing.telling.region import STRONG
 from duikou.notation.patterns import pattern
 
 _SENTENCE = pattern(r"[^。！？；\n]++[。！？；]?")
 # A shorter sentence may stand in two places by chance.
 _LEAST = 12
-Sides = tuple[Sequence[Unit], Sequence[Unit]]
 
 
 class _Found(NamedTuple):
@@ -39,15 +38,6 @@ class _Found(NamedTuple):
     key: str
 
 
-class _Piece(NamedTuple):
-    """A stretch of a draft: `kind` as in its ops, and where it begins in both versions."""
-
-    kind: str
-    text: str
-    old: int
-    new: int
-
-
 def with_moves(drafts: Sequence[Draft], sides: Sides) -> list[Draft]:
     """The drafts, with sentences that changed their place told as such."""
     starts = [[unit.whole_start for unit in side] for side in sides]
@@ -57,13 +47,16 @@ def with_moves(drafts: Sequence[Draft], sides: Sides) -> list[Draft]:
         return list(drafts)
     cuts: dict[int, tuple[list[_Found], list[_Found]]] = {}
     made: list[Draft] = []
-    for run in _runs(pairs):
-        made += _told(run)
+    runs = _runs(pairs)
+    together = _together(drafts, runs)
+    for run in runs:
+        made += _told(run, together)
         for a, b in run:
             cuts.setdefault(a.draft, ([], []))[0].append(a)
             cuts.setdefault(b.draft, ([], []))[1].append(b)
     for k, draft in enumerate(drafts):
-        made += _rest(draft, cuts[k], sides, starts) if k in cuts else [draft]
+        spans = [sorted((found.start, found.end) for found in one) for one in cuts.get(k, ())]
+        made += rest(draft, spans, sides, starts) if spans else [draft]
     return made
 
 
@@ -72,7 +65,7 @@ def _sentences(drafts: Sequence[Draft], side: int, units: Sequence[Unit], starts
     for k, draft in enumerate(drafts):
         if draft.klass != "substantive" or draft.type == "move" or draft.zone != "body" or draft.category == "order":
             continue
-        for piece in _pieces(draft):
+        for piece in pieces(draft):
             if piece.kind != ("delete", "insert")[side]:
                 continue
             at, across = (piece.old, piece.new)[side], (piece.new, piece.old)[side]
@@ -89,7 +82,9 @@ def _is_whole(unit: Unit, start: int, end: int) -> bool:
     """Whether a stretch of a paragraph begins and ends where sentences do."""
     at = start - unit.whole_start
     begins = start == unit.start or (at > 0 and unit.whole[at - 1] in STRONG)
-    return begins and (end == unit.end or unit.whole[end - unit.whole_start - 1] in STRONG)
+    after = end - unit.whole_start
+    # The stop behind it may be the one that stood there before.
+    return begins and (end == unit.end or unit.whole[after - 1] in STRONG or unit.whole[after] in STRONG)
 
 
 def _pairs(gone: Sequence[_Found], come: Sequence[_Found], sides: Sides) -> Iterator[tuple[_Found, _Found]]:
@@ -120,22 +115,45 @@ def _runs(pairs: Sequence[tuple[_Found, _Found]]) -> list[list[tuple[_Found, _Fo
     return runs
 
 
-def _told(run: Sequence[tuple[_Found, _Found]]) -> Iterator[Draft]:
-    """The draft of a sentence, or of several in a row, that moved; two where both places are inside a passage."""
+def _together(
+    drafts: Sequence[Draft], runs: Sequence[Sequence[tuple[_Found, _Found]]]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The passages of each version, by index, that whole passages of the other one make up: those that moved and hold
+    another one besides, and those that hold several."""
+    found: list[set[int]] = [set(), set()]
+    for k, ends in enumerate(zip(*([(run[0][0].unit, run[0][1].unit) for run in runs]), strict=True)):
+        moved = [end for draft in drafts if draft.type == "move" and (end := (draft.old, draft.new)[k]) is not None]
+        holds = Counter(
+            unit.index for unit, run in zip(ends, runs, strict=True) if _alone(run, 1 - k) and not _alone(run, k)
+        )
+        for unit in ends:
+            in_moved = any(end.start <= unit.end and unit.start < end.end for end in moved)
+            if holds[unit.index] > (not in_moved):
+                found[k].add(unit.index)
+    return frozenset(found[0]), frozenset(found[1])
+
+
+def _alone(run: Sequence[tuple[_Found, _Found]], side: int) -> bool:
+    """Whether the sentences of a run are all that a passage of one version says."""
+    first, last = run[0][side], run[-1][side]
+    return first.start <= first.unit.start and last.end == first.unit.end
+
+
+def _told(run: Sequence[tuple[_Found, _Found]], together: tuple[frozenset[int], frozenset[int]]) -> Iterator[Draft]:
+    """The draft of a sentence, or of several in a row, that moved; two where both places are inside a passage. What
+    makes up a passage with others (`together`) was put together with them, or parted from them."""
     ends = []
     for found in zip(*run, strict=True):
         unit = found[0].unit
         ends.append(End(unit.block.path, "".join(each.text for each in found), found[0].start, found[-1].end))
     old, new = ends
     units = run[0][0].unit, run[0][1].unit
-    alone = [
-        found[0].start <= unit.start and found[-1].end == unit.end
-        for found, unit in zip(zip(*run, strict=True), units, strict=True)
-    ]
+    alone = _alone(run, 0), _alone(run, 1)
     if any(alone):
         same = (("equal", old.text),) if old.text == new.text else (("delete", old.text), ("insert", new.text))
         at = (old.start, 0, new.start), (new.start, 0, old.start)
-        yield Draft("substantive", "move", "order", old, new, same, "sentence", 1.0, "body", *at)
+        about = "merge" if units[1].index in together[1] else "split" if units[0].index in together[0] else "order"
+        yield Draft("substantive", "move", about, old, new, same, "sentence", 1.0, "body", *at)
         return
     a, b = run[0]
     yield _one_sided(old, "delete", (a.start, a.across), b.start)
@@ -160,90 +178,3 @@ def _one_sided(end: End, kind: str, at: tuple[int, int], elsewhere: int) -> Draf
         there if gone else here,
         elsewhere=elsewhere,
     )
-
-
-def _rest(
-    draft: Draft, cuts: tuple[list[_Found], list[_Found]], sides: Sides, starts: Sequence[Sequence[int]]
-) -> Iterator[Draft]:
-    """What is left of a draft without the sentences that moved."""
-    spans = [[(found.start, found.end) for found in one] for one in cuts]
-    held: list[_Piece] = []
-    for piece in [*_cut(draft, spans), None]:
-        if piece is not None:
-            held.append(piece)
-            continue
-        yield from _made(draft, held, sides, starts)
-        held = []
-
-
-def _cut(draft: Draft, spans: Sequence[Sequence[tuple[int, int]]]) -> Iterator[_Piece | None]:
-    """The pieces of a draft without the spans; None where one was, and at the end."""
-    for piece in _pieces(draft):
-        side = 0 if piece.kind == "delete" else 1
-        at, begins = 0, (piece.old, piece.new)[side]
-        if piece.kind != "equal":
-            for start, end in spans[side]:
-                low, high = start - begins, end - begins
-                if not at <= low < high <= len(piece.text):
-                    continue
-                yield _shifted(piece, at, low)
-                yield None
-                at = high
-        yield _shifted(piece, at, len(piece.text))
-    yield None
-
-
-def _shifted(piece: _Piece, start: int, end: int) -> _Piece:
-    old = piece.old + start * (piece.kind in ("equal", "delete"))
-    new = piece.new + start * (piece.kind in ("equal", "insert"))
-    return _Piece(piece.kind, piece.text[start:end], old, new)
-
-
-def _pieces(draft: Draft) -> Iterator[_Piece]:
-    """The ops of a draft, each with where it begins in both versions."""
-    old, new = draft.old_at[0], draft.new_at[0]
-    if draft.old is not None:
-        old = draft.old.start
-    if draft.new is not None:
-        new = draft.new.start
-    for kind, text in draft.ops:
-        yield _Piece(kind, text, old, new)
-        old += len(text) * (kind in ("equal", "delete"))
-        new += len(text) * (kind in ("equal", "insert"))
-
-
-def _made(draft: Draft, pieces: Sequence[_Piece], sides: Sides, starts: Sequence[Sequence[int]]) -> Iterator[Draft]:
-    """The draft of some pieces of another; none where they say nothing, or a number alone that moved along."""
-    pieces = [piece for piece in pieces if piece.text]
-    gone, come = ("".join(piece.text for piece in pieces if piece.kind == kind) for kind in ("delete", "insert"))
-    if not (gone + come).strip("\n") or _is_number(gone + come, pieces[0], sides, starts):
-        return
-    ends = []
-    for side, kind in ((0, "delete"), (1, "insert")):
-        text = "".join(piece.text for piece in pieces if piece.kind in ("equal", kind))
-        first = next((piece for piece in pieces if piece.kind in ("equal", kind)), pieces[0])
-        at = (first.old, first.new)[side]
-        unit = sides[side][max(0, bisect_right(starts[side], at) - 1)] if sides[side] else None
-        ends.append(End(unit.block.path if unit else (), text, at, at + len(text)) if text else None)
-    old, new = ends
-    alone = "deletion" if not come else "insertion" if not gone else ""
-    says = fold(gone) != fold(come)
-    about = draft.category if draft.category == "numbering" else alone or category(gone, come)
-    yield draft._replace(
-        klass=draft.klass if says else "editorial",
-        type="replace" if old and new else "delete" if old else "insert",
-        category=about if says else form(gone, come),
-        old=old,
-        new=new,
-        ops=tuple((piece.kind, piece.text) for piece in pieces),
-        old_at=(pieces[0].old, int(old is not None), pieces[0].new),
-        new_at=(pieces[0].new, int(new is not None), pieces[0].old),
-    )
-
-
-def _is_number(text: str, first: _Piece, sides: Sides, starts: Sequence[Sequence[int]]) -> bool:
-    """Whether a text is the number at the head of a passage and nothing more."""
-    side = 0 if first.kind == "delete" else 1
-    at = (first.old, first.new)[side]
-    unit = sides[side][max(0, bisect_right(starts[side], at) - 1)]
-    return at == unit.whole_start < unit.start and text.strip() == unit.whole[: unit.start - at].strip()

@@ -168,7 +168,9 @@ def heading(change: Change, lang: str) -> str:
     names = labels(lang, "categories")
     kind = labels(lang, "types")[change.type]
     category = names.get(change.category, change.category)
-    said = [kind] if change.type in ("move", "renumber", "insert", "delete") or category == kind else [category, kind]
+    one_word = change.type in ("move", "renumber", "insert", "delete") or category == kind
+    said = [category] if change.type == "move" and change.category in ("split", "merge") else [kind]
+    said = said if one_word else [category, kind]
     return f"{position(change, lang)}  {' · '.join(said)}"
 
 
