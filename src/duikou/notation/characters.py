@@ -19,6 +19,7 @@ SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 NUMERAL = "一二三四五六七八九十百千零〇○两"
+STOPS = "。！？；："  # a line that ends with none of them breaks off
 
 HAN_RE = pattern(HAN)
 CHINESE_RE = pattern(CHINESE)

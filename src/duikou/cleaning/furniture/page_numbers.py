@@ -14,6 +14,7 @@ from duikou.cleaning.furniture.sentences import is_prose
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.cleaning.paragraphs.wrapping import find_wraps
 from duikou.cleaning.rules.registry import lines_rule
+from duikou.notation.characters import STOPS
 from duikou.notation.line_heads import head
 from duikou.notation.numerals import ordinal_number
 from duikou.notation.patterns import patterns
@@ -29,7 +30,6 @@ PAGE_NUMBER = lines_rule(
 )
 _LONGEST = 16  # characters
 _SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
-_ENDS = "。！？；："
 _RUN = 3  # numbers
 _PAGE_LINES = 6  # lines with text on a page, at least
 
@@ -112,7 +112,7 @@ def _parts_full_lines(rows: Sequence[Row], texts: Sequence[int], k: int, full: S
     if not 0 < k < len(texts) - 1:
         return False
     above, below = rows[texts[k - 1]].shape, rows[texts[k + 1]].shape
-    if texts[k - 1] not in full or above[-1] in _ENDS or not is_prose(above):
+    if texts[k - 1] not in full or above[-1] in STOPS or not is_prose(above):
         return False
     return head(below) is None and not is_whole_title(below) and not counts(below, 0)
 
@@ -174,7 +174,7 @@ def _parting_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
             continue
         above, below = texts[k - 1], texts[k + 1]
         before, after = rows[above].shape, rows[below].shape
-        open_ended = before[-1] not in _ENDS and is_prose(before)
+        open_ended = before[-1] not in STOPS and is_prose(before)
         breaks = open_ended and head(after) is None and not is_whole_title(after)
         alone = above < i - 1 and below > i + 1
         far = k - (place[found[-1]] if found else -1) >= _PAGE_LINES

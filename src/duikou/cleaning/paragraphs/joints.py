@@ -15,7 +15,7 @@ from duikou.cleaning.paragraphs.title_lines import is_recipients
 from duikou.cleaning.paragraphs.wrapping import CLOSERS, FIRST_INDENT, Wrap
 from duikou.notation import history
 from duikou.notation.bodies import is_unit, split
-from duikou.notation.characters import is_han, width
+from duikou.notation.characters import STOPS, is_han, width
 from duikou.notation.line_heads import Head, head
 from duikou.notation.patterns import patterns
 from duikou.notation.tail_words import labelled
@@ -34,7 +34,7 @@ _LINES = patterns("cleaning/paragraphs")
 CANNOT_OPEN = "，。、；：？！）》〉”’〕】」』…"
 CANNOT_END = "，、（《〈“‘〔【「『—"
 ENDS_ALONE = "日号號）"  # a date, a 发文字号 or a note
-_TERMINAL = "。！？；：…"
+_TERMINAL = f"{STOPS}…"
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in

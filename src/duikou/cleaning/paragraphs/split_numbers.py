@@ -5,6 +5,7 @@ What holds here: the two halves together can be read in one way only, so no widt
 
 from __future__ import annotations
 
+from duikou.notation.characters import STOPS
 from duikou.notation.line_heads import Head
 from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
@@ -14,7 +15,6 @@ _LINES = patterns("cleaning/paragraphs")
 _ZERO = "〇○零"
 _DIGIT = f"一二三四五六七八九{_ZERO}"
 HALVES = f"0123456789.．第（{_DIGIT}"  # what can open the second half
-_ENDS = "。！？；："  # what ends a sentence, behind which a ratio may open a line
 _TAIL = 12  # characters of the first half that tell
 
 
@@ -29,7 +29,7 @@ def halved(before: str, after: str, opening: Head | None) -> bool:
         return False
     if after[0] == "（" and _LINES.reference.match(after):
         return True
-    if before[-1] not in _ENDS and _LINES.ratio_ahead.match(after):
+    if before[-1] not in STOPS and _LINES.ratio_ahead.match(after):
         return True
     tail = before[-_TAIL:]
     if opening and opening.legal:

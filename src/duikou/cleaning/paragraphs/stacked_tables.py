@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duikou.cleaning.rules.registry import Wanted
+from duikou.model import UNIT_ROLES
 from duikou.notation import bodies, column_heads
 from duikou.notation.characters import BLANKS
 from duikou.notation.patterns import patterns
@@ -26,7 +27,6 @@ _FEWEST_ROWS = 2
 _MOST_COLUMNS = 12
 _SECTION = 40  # characters: the line of a section is no longer
 _SECTIONS = 2  # lines of sections, at most, between two rows
-_ANSWERING = frozenset(("lead", "responsible", "supporting", "guiding"))  # kinds of columns that hold bodies
 _FURTHEST = 3  # times as many lines as the table has columns: so far the next number may stand where cells are not told
 
 
@@ -123,7 +123,7 @@ def _table(cells: Sequence[_Cell], head: int, width: int) -> _Table | None:
 
 def _bodied(top: Sequence[_Cell]) -> int | None:
     """The one column of a head that holds bodies; None where there are several or none."""
-    found = [i for i, cell in enumerate(top) if column_heads.kind(cell.text) in _ANSWERING]
+    found = [i for i, cell in enumerate(top) if column_heads.kind(cell.text) in UNIT_ROLES]
     return found[0] if len(found) == 1 and len(top) > _FEWEST_ROWS else None
 
 

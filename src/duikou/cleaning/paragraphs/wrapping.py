@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from duikou.cleaning.paragraphs.opening_words import alike, opens
 from duikou.cleaning.paragraphs.rows import Row, width_of
+from duikou.notation.characters import STOPS
 from duikou.notation.line_heads import head, heads
 from duikou.notation.patterns import patterns
 
@@ -205,4 +206,4 @@ def _least_indent(rows: Sequence[Row]) -> float:
 
 def _is_open(row: Row) -> bool:
     """Whether the line breaks off: no stop at its end."""
-    return row.shape.rstrip(CLOSERS)[-1:] not in tuple("。！？；：")
+    return row.shape.rstrip(CLOSERS)[-1:] not in tuple(STOPS)

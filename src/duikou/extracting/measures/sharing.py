@@ -13,9 +13,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from duikou.extracting.fields.deadlines import labelled
-from duikou.extracting.measures import table_heads
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
-from duikou.model import Node
+from duikou.model import UNIT_ROLES, Node
 from duikou.notation import bodies, column_heads, tail_words, tails
 
 
@@ -145,7 +144,7 @@ def _said(node: Node) -> Said | None:
         kind = column_heads.kind(title)
         if tail_words.closes(title):
             return Said(over, due=(cell,)) if kind == "due" else Said(over)
-        if kind in table_heads.ROLES and _lists_units(cell.text):
+        if kind in UNIT_ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))
         return None
     found = tails.find(whole.marked)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from duikou.model import UNIT_ROLES
 from duikou.notation.column_heads import is_foreign, is_year, kind, plain, tells_kinds, tells_tasks
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
 
-ROLES = ("lead", "responsible", "supporting", "guiding")
 _FORMS = patterns("extracting/measures")
 # A word at the head of a column is no longer than this.
 _SHORT = 8
@@ -35,7 +35,7 @@ class Columns(NamedTuple):
 
     def unknown(self) -> list[int]:
         """The columns with a head that no field reads, from the left."""
-        read_ = self.of(*ROLES, "task", "number", "due", "goal", "section")
+        read_ = self.of(*UNIT_ROLES, "task", "number", "due", "goal", "section")
         return [column for column, head in enumerate(self.all_heads) if head and column not in read_]
 
 
@@ -94,7 +94,7 @@ def _holds_measures(columns: Columns, cells: Sequence[str]) -> bool:
         # 序号 · 目标 · 责任单位: what is to be reached is the task.
         for column in (columns.of("goal") or columns.of("section"))[:1]:
             columns.kinds[column] = "task"
-    answered = columns.of(*ROLES) or any(tells_kinds(head) for head in columns.heads.values())
+    answered = columns.of(*UNIT_ROLES) or any(tells_kinds(head) for head in columns.heads.values())
     if not columns.of("task") or not (answered or columns.of("number")):
         return False
     return bool(answered or columns.of("due")) or _is_list_of_tasks(columns, cells)

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from duikou.extracting.measures import kinds, table_heads, table_rows
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
-from duikou.extracting.measures.table_heads import ROLES, Columns
+from duikou.extracting.measures.table_heads import Columns
 from duikou.extracting.measures.table_rows import Row, Section
-from duikou.model import Document, Measure, Ordinal, OtherCell, Part
+from duikou.model import UNIT_ROLES, Document, Measure, Ordinal, OtherCell, Part
 from duikou.model.copies import changed
 from duikou.notation import column_heads
 from duikou.notation.patterns import patterns
@@ -162,7 +162,7 @@ def _inherited(
 def _answers(columns: Columns, cells: Mapping[int, Stretch]) -> list[Answer]:
     return [
         Answer(columns.kinds[column], columns.heads[column], cells[column])
-        for column in columns.of(*ROLES)
+        for column in columns.of(*UNIT_ROLES)
         if column in cells and _FORMS.letter_or_digit.search(cells[column].text)
     ]
 
