@@ -82,6 +82,43 @@ def test_articles_put_together_in_another_order_are_a_merge(old: tuple[str, ...]
         ] == []
 
 
+LISTED = [
+    # (an article, the same with a list, how many conditions became items)
+    (
+        "运营者未建立管理制度，或者未采取防范计算机病毒的技术措施，或者未留存网络日志的，责令改正，给予警告。",
+        "运营者有下列情形之一的，责令改正，给予警告：\n（一）未建立管理制度的；\n（二）未采取防范计算机病毒的技术措施的；\n"
+        "（三）未留存网络日志的。",
+        3,
+    ),
+    (
+        "在河道内倾倒垃圾、擅自采砂取土、修建厂房仓库的，由市水务局处五百元罚款。",
+        "有下列行为之一的，由市水务局处五百元罚款：\n（一）在河道内倾倒垃圾；\n（二）擅自采砂取土；\n（三）围垦河道；\n"
+        "（四）修建厂房仓库。",
+        3,
+    ),
+    # One alone may be chance.
+    (
+        "在河道内倾倒垃圾、擅自采砂取土的，由市水务局处五百元罚款。",
+        "有下列行为之一的，由市水务局处五百元罚款：\n（一）未按期报告；\n（二）擅自采砂取土。",
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "count"), LISTED)
+def test_conditions_that_become_items_stay_the_article(old: str, new: str, count: int) -> None:
+    for a, b, about in ((old, new, "split"), (new, old, "merge")):
+        changes = duikou.diff(articles(FUNDS, a, SPACE), articles(FUNDS, b, SPACE)).changes
+        parted = [change for change in changes if change.category == about]
+        assert len(parted) == count
+        for change in parted:
+            assert change.old is not None
+            assert change.new is not None
+            assert {change.old.cite, change.new.cite} > {"第三条"}
+            for kind, side in (("delete", change.old), ("insert", change.new)):
+                assert "".join(text for name, text in change.ops if name in ("equal", kind)) == side.text
+
+
 PIECES = [
     # (old, new, what was taken out, what was put in)
     ("乡镇人民政府协助巡查。", "乡镇人民政府、街道办事处协助巡查。", "", "、街道办事处"),

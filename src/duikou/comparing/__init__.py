@@ -21,6 +21,7 @@ from duikou.comparing.telling.columns import with_columns
 from duikou.comparing.telling.differences import pair_drafts
 from duikou.comparing.telling.drafts import Draft, Standing
 from duikou.comparing.telling.elsewhere import with_moves
+from duikou.comparing.telling.listed import with_lists
 from duikou.comparing.telling.one_sided import common_titles, move_drafts, set_around, unmatched_drafts
 from duikou.comparing.telling.references import References
 from duikou.errors import t
@@ -51,6 +52,7 @@ def compare(old: Document, new: Document, *, script: bool = False) -> Comparison
     left, right = units(first, plainly), units(second, plainly)
     links = align(left, right, budget)
     drafts = with_moves(_drafts(links, left, right, texts, budget, scans), (left, right))
+    drafts = with_lists(drafts, (left, right))
     if flipped:
         drafts = [draft.mirrored() for draft in drafts]
     drafts.sort(key=lambda draft: draft.new_at)
