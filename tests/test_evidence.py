@@ -75,6 +75,7 @@ SAID = (
         "……1",
         "附件",
         "责任",
+        "某府辦〔2018〕18號",
     ),
 )
 LINES = st.lists(st.lists(st.sampled_from(SAID), min_size=1, max_size=7).map("".join), min_size=2, max_size=12)

@@ -27,6 +27,7 @@ from duikou.exporting.ledger.columns import LEDGER, OFFICE
 from duikou.exporting.ledger.record import Record, record
 from duikou.exporting.ledger.spool import Fill, wide
 from duikou.exporting.ledger.spreadsheet import write_xlsx
+from duikou.exporting.ledger.whole_rows import sheet_class
 from duikou.exporting.ledger.workbook_sheets import SHEETS
 from duikou.model import Caution, Deadline, Pair, Place, Quantity, Unit
 
@@ -568,7 +569,7 @@ def test_a_cell_holds_its_text_whatever_signs_are_in_it(text: str) -> None:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("甲", sheet_looks._sheet_class())
+        sheet = book.add_worksheet("甲", sheet_class())
         look = book.add_format({"bold": True})
         sheet.row(0, 20.0, [(text, look), (3, look), ("", look), (("=1+2", 3), look)])
         sheet.row(1, 20.0, [("乙", look)])
