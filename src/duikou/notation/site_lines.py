@@ -23,7 +23,9 @@ _LONGEST_WEAK = 160  # characters
 _LONGEST_NAME = 30  # characters of a value in a byline
 _LONGEST_LABEL = 3  # characters of a label that must not stand right behind a letter
 _LONGEST_PERSON = 4  # characters of a person's name
-_TABLES = ("sure", "staff", "published", "generic")  # lists of labels that are in another list too
+# Lists of labels of which more is known than the kind of their value, and that kind.
+_KIND_OF_LIST = {"published": "date", "sure": "name", "staff": "name"}
+_OF_OTHERS = "generic"  # the list of labels that stand in another list too
 _BETWEEN = r"[\[\]【】()（）|｜/\\>＞»›·：，,、_＿\-—*+A\d年月日]"
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
 _CLOCK = r"(?:\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)"
@@ -153,9 +155,9 @@ def is_label(word: str) -> bool:
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all labels with their colon, and the kind of each."""
     kinds = {
-        label: kind
-        for kind, labels in load("notation/site")["labels"].items()
-        if kind not in _TABLES
+        label: _KIND_OF_LIST.get(name, name)
+        for name, labels in load("notation/site")["labels"].items()
+        if name != _OF_OTHERS
         for label in labels
     }
     return pattern(f"(?:{one_of(kinds)})："), kinds

@@ -119,7 +119,12 @@ def _compared() -> re.Pattern[str]:
     """A comparison that is turned round: 不超过, 不得低于, 最高不得突破."""
     words = load("extracting/quantities")
     over, under = one_of(words["over"]), one_of(words["under"])
-    return pattern(rf"(?:{one_of(words['adverbs'])})?(?:{one_of(words['not'])})(?:(?P<over>{over})|(?P<under>{under}))")
+    return pattern(rf"(?:{one_of(words['adverbs'])})?(?:{one_of(_turns())})(?:(?P<over>{over})|(?P<under>{under}))")
+
+
+def _turns() -> tuple[str, ...]:
+    """The words that turn a comparison round: what must not be, and what is not."""
+    return (*load("notation/modality")["must_not"], *load("extracting/quantities")["turns_besides"])
 
 
 def _turned() -> str:
@@ -168,7 +173,7 @@ def parted(text: str, since: int, number: int) -> Far | None:
 def _firsts() -> re.Pattern[str]:
     """A character that a bound begins with: most numbers have none before them."""
     words = load("extracting/quantities")
-    return pattern(f"[{''.join(sorted({word[0] for word in (*words['adverbs'], *words['not'])}))}]")
+    return pattern(f"[{''.join(sorted({word[0] for word in (*words['adverbs'], *_turns())}))}]")
 
 
 @cache
