@@ -16,8 +16,8 @@ from typing import NamedTuple
 from duikou.exporting.ledger.record import Record
 from duikou.model import Measure
 from duikou.notation import titles
+from duikou.notation.editions import editions
 from duikou.notation.scripts import simplified
-from duikou.relating.grouping.editions import editions
 from duikou.relating.grouping.fingerprints import said
 from duikou.relating.grouping.summary import codes, core, unversioned
 

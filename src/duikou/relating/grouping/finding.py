@@ -15,7 +15,7 @@ from heapq import nsmallest
 from itertools import chain
 
 from duikou.data import load
-from duikou.relating.grouping.editions import editions
+from duikou.notation.editions import editions
 from duikou.relating.grouping.fingerprints import containment, said
 from duikou.relating.grouping.summary import Summary
 

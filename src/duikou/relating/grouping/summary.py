@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 from duikou.data import load
 from duikou.model import Block, Document
 from duikou.notation import history, issuers, number_values, places, titles
+from duikou.notation.editions import editions, without
 from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import simplified
-from duikou.relating.grouping.editions import editions, without
 from duikou.relating.grouping.fingerprints import fingerprint, said
 
 _EDITIONS = 64  # so many texts are held unpacked at least: those that all others of a group are compared with
