@@ -6,37 +6,22 @@ What holds here: an edition is given in a form that sorts as the series does (20
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from duikou.data import load
 from duikou.notation import number_values
 from duikou.notation.calendar import HALF_YEARS
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import patterns
 
-_YEAR = r"(?:19|20)\d\d"
-_COUNT = r"[一二三四五六七八九十\d]{1,3}"
+_FORMS = patterns("notation/edition_forms")
 
 
 def editions(title: str) -> tuple[str, ...]:
     """The editions that `title` names, () for none."""
-    return tuple(sorted({_sortable(match) for match in _edition().finditer(title)}))
+    return tuple(sorted({_sortable(match) for match in _FORMS.edition.finditer(title)}))
 
 
 def without(title: str) -> str:
     """`title` without what tells its edition."""
-    return _edition().sub("", title)
-
-
-@cache
-def _edition() -> re.Pattern[str]:
-    words = load("relating/grouping")["series"]
-    halves, counters = "|".join(HALF_YEARS), "|".join(words["counters"])
-    return pattern(
-        rf"(?P<year>{_YEAR})(?:[—\-~至](?P<last>{_YEAR}))?年?度?"
-        rf"(?:(?P<month>\d\d?)月份?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>{halves}))?"
-        rf"|[“\"]?十(?P<plan>[一二三四五六七八九])五[”\"]?(?:时期)?"
-        rf"|第(?P<ordinal>{_COUNT})(?:{counters})"
-    )
+    return _FORMS.edition.sub("", title)
 
 
 def _sortable(match: re.Match[str]) -> str:
