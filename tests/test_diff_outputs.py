@@ -843,6 +843,39 @@ def test_the_same_replacement_throughout_is_one_entry() -> None:
     assert len(comparison.changes) == 4
 
 
+_NAMED = """某省管理办法
+第一条 {0}主管全省管理工作，组织实施本办法。
+第二条 市、县{1}负责本行政区域内的管理工作。
+第三条 申请人应当向县级{1}提交材料。{1}应当自受理之日起二十日内作出决定。
+第四条 {0}应当会同省财政厅制定标准，报省人民政府批准。
+第五条 对{1}作出的决定不服的，可以申请复议。
+第六条 违反本办法的，由县级以上{1}责令改正；情节严重的，由{0}吊销许可证。
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("省林业厅", "林业行政主管部门"), ("省林业和草原局", "林业和草原主管部门")),
+        (("省民政厅", "民政部门"), ("省应急管理厅", "应急管理部门")),
+        (("省旅游发展委员会", "旅游主管部门"), ("省文化和旅游厅", "文化和旅游主管部门")),
+        (("省食品药品监督管理局", "食品药品监督管理部门"), ("省市场监督管理局", "市场监督管理部门")),
+    ],
+)
+def test_another_name_throughout_is_one_entry(old: tuple[str, str], new: tuple[str, str]) -> None:
+    comparison = duikou.diff(_NAMED.format(*old), _NAMED.format(*new))
+    assert sorted(len(run) for run in runs(comparison.changes)) == [3, len(comparison.changes) - 3]
+    text = write_terminal(comparison, width=0)
+    assert (text.count("×3"), text.count("×5")) == (1, 1)
+
+
+def test_numbers_that_begin_alike_are_no_replacement_throughout() -> None:
+    kept = "一二三四"
+    old = "某办法\n" + "".join(f"第{n}条 罚款为{k}5万元以下。\n" for k, n in enumerate(kept, 1))
+    comparison = duikou.diff(old, old.replace("5万元", "6万元"))
+    assert [len(run) for run in runs(comparison.changes)] == [1, 1, 1, 1]
+
+
 # Texts that are no versions of one
 
 _NUMERALS = "一二三四五六七八"

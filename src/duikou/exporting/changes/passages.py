@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from duikou.comparing.telling.one_piece import shared_head
 from duikou.exporting.labels import label, labels, path_text, where
 from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison, Side
@@ -74,10 +75,17 @@ _NAMED = "第"
 _DIGITS = pattern(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
 
 
+# Changes of any words, and those of words that may begin alike without being the same: no numbers, no dates.
+_OF_ANY_WORDS = ("wording", "insertion", "deletion")
+_OF_WORDS = (*_OF_ANY_WORDS, "unit", "place")
+# How many characters behind words put in or taken out tell that it is the same again.
+_BEHIND = 4
+
+
 def runs(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
     """The changes one by one, but items renumbered by as much in a row, below the same headings, together; and the same
     words put for the same words throughout together, where the first of them stands."""
-    everywhere: dict[tuple[str, str], list[Change]] = {}
+    everywhere: dict[tuple[str, ...], list[Change]] = {}
     for change in changes:
         if (words := _one_replacement(change)) is not None:
             everywhere.setdefault(words, []).append(change)
@@ -98,12 +106,28 @@ def runs(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
         yield tuple(held)
 
 
-def _one_replacement(change: Change) -> tuple[str, str] | None:
-    """The words of a change that puts words for words in one place and does nothing else."""
-    if change.type != "replace" or change.klass == "editorial":
+def _one_replacement(change: Change) -> tuple[str, ...] | None:
+    """The words of a change that puts words for words, once or several times, and does nothing else; of words that are
+    put in or taken out, those behind them too. What both begin with tells nothing: 省林业厅 and 林业厅 are one name."""
+    if change.type != "replace" or change.klass == "editorial" or change.wanted is not None:
         return None
-    found = list(_replaced(change))
-    return found[0] if len(found) == 1 and all(found[0]) and change.wanted is None else None
+    found = set(_words(change))
+    return found.pop() if len(found) == 1 else None
+
+
+def _words(change: Change) -> Iterator[tuple[str, ...]]:
+    for gone, come, behind in _replaced(change):
+        shared = shared_head(gone, come) if change.category in _OF_WORDS else 0
+        if gone and come:
+            shared = min(shared, len(gone) - 1, len(come) - 1)
+            yield gone[shared:], come[shared:]
+        else:
+            yield gone, come, behind[:_BEHIND] if len(behind) >= _BEHIND else str(id(change))
+
+
+def _count(run: Sequence[Change]) -> int:
+    """In how many places the changes of a run are."""
+    return sum(len(list(_replaced(change))) for change in run)
 
 
 def _goes_on(last: Change, change: Change) -> bool:
@@ -180,9 +204,10 @@ def run_heading(run: Sequence[Change], lang: str) -> str:
         return heading(run[0], lang)
     kind = label(lang, "types", run[0].type)
     if run[0].type != "renumber":
-        about = label(lang, "categories", run[0].category)
+        told = next((change.category for change in run if change.category not in _OF_ANY_WORDS), run[0].category)
+        about = label(lang, "categories", told)
         where_ = labels(lang, "diff")["wrong_list"].join(dict.fromkeys(position(change, lang) for change in run))
-        return f"{about} · {kind} ×{len(run)}  {where_}"
+        return f"{about} · {kind} ×{_count(run)}  {where_}"
     return f"{run_position(run, lang)}  {kind} {len(run)}{_unit(lang)}"
 
 
@@ -204,13 +229,13 @@ def suspicion(change: Change, lang: str) -> str:
     if change.wanted:
         key = "stale_old" if change.wrong == "old" else "stale"
         return coded(words[key].format(wanted=change.wanted))
-    said = dict.fromkeys(_suspected(gone, come, change.wrong, words) for gone, come in _replaced(change))
+    said = dict.fromkeys(_suspected(gone, come, change.wrong, words) for gone, come, _ in _replaced(change))
     side = words.get(f"wrong_{change.wrong or 'one'}", "")
     return coded(side + words["wrong_list"].join(said))
 
 
-def _replaced(change: Change) -> Iterator[tuple[str, str]]:
-    """What was deleted and inserted in each place of a change."""
+def _replaced(change: Change) -> Iterator[tuple[str, str, str]]:
+    """What was deleted and inserted in each place of a change, and what stands behind it."""
     gone = come = ""
     for kind, text in (*change.ops, ("equal", "")):
         if kind == "delete":
@@ -218,7 +243,7 @@ def _replaced(change: Change) -> Iterator[tuple[str, str]]:
         elif kind == "insert":
             come += text
         elif gone or come:
-            yield gone, come
+            yield gone, come, text
             gone = come = ""
 
 
