@@ -56,6 +56,17 @@ def test_new_rows_stand_in_the_order_of_their_plan(ledger: Path) -> None:
     assert titles(ledger) == [*NEWER, "修建码头"]
 
 
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_the_last_day_of_a_new_row_is_shown_as_a_day(ledger: Path, at: int) -> None:
+    """Also below a row that has none."""
+    lines = plan(*TASKS[:4]).splitlines()
+    lines.insert(at + 2, "9.扩建港口。2026年6月底前建成码头。")
+    update(ledger, "\n".join(lines) + "\n")
+    sheet = load_workbook(ledger)["任务台账"]
+    days = [sheet.cell(row, head_columns(sheet)["截止日"]) for row in range(2, sheet.max_row + 1)]
+    assert [(str(day.value)[:10], day.number_format) for day in days if day.value] == [("2026-06-30", "yyyy-mm-dd")]
+
+
 def test_an_order_of_the_office_is_kept_and_new_rows_stand_below(ledger: Path) -> None:
     def backwards(sheet: Any, at: dict[str, int]) -> None:
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]

@@ -21,6 +21,7 @@ _ADDED, _CHANGED, _ENDED = "FFBFE3C3", "FFFFDF9E", "FFD5D8DC"  # rows by what å
 _NEW_WIDTH = 20.0  # of a column that is added
 _WIDTH = 13.0  # of a column that says nothing of its width
 _DAY = "yyyy-mm-dd"
+_PLAIN = "General"  # how a cell shows its value that says nothing of it
 
 
 @dataclass
@@ -113,9 +114,12 @@ class Table:
 
 
 def dress(table: Table, row: int, like: int) -> None:
-    """Let a row look like another, but for what strikes that out."""
+    """Let a row look like another, but for what strikes that out; a day is shown as one whatever stands there."""
     for column in range(1, table.sheet.max_column + 1):
-        table.sheet.cell(row, column)._style = copy(table.sheet.cell(like, column)._style)
+        cell = table.sheet.cell(row, column)
+        cell._style = copy(table.sheet.cell(like, column)._style)
+        if isinstance(cell.value, datetime) and cell.number_format == _PLAIN:
+            cell.number_format = _DAY
     mark(table, row, gone=False)
 
 
