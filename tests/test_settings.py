@@ -136,3 +136,20 @@ def test_the_text_of_a_site_stands_where_the_user_says(folder: Path) -> None:
     assert "无关" not in run(folder, "clean", "-f", "text", "a.html").stdout
     (folder / "duikou.toml").unlink()
     assert "无关" in run(folder, "clean", "-f", "text", "a.html").stdout
+
+
+@pytest.mark.parametrize(
+    ("agencies", "key"),
+    [
+        ('"某云市数据局" = ["市大数据局"]', "某云市数据局"),
+        ('"市数据局" = ["市大数据局"]', "市数据局"),
+        ('"数字局" = ["大数据局"]', "市数字局"),
+        ('"市场数据局" = ["大数据局"]', "市市场数据局"),
+    ],
+)
+def test_an_own_name_that_says_whose_office_it_is_stays_as_written(folder: Path, agencies: str, key: str) -> None:
+    """Before one that says nothing of it goes the level that the plan names."""
+    (folder / "duikou.toml").write_text(f"[words]\nagencies = {{ {agencies} }}\n", "utf-8")
+    (folder / "a.txt").write_text("某云市工作方案\n一、主要任务\n1.建设平台。推进建设。（市大数据局牵头）\n", "utf-8")
+    measure = json.loads(run(folder, "extract", "-f", "json", "a.txt").stdout)["documents"][0]["measures"][0]
+    assert [unit["key"] for unit in measure["units"]] == [key]

@@ -58,3 +58,4 @@ def add(name: str, content: dict[str, Any], own: dict[str, Any]) -> None:
         elif name == "notation/offices":
             for full, others in agencies.items():
                 content["whole"][full] = [*content["whole"].get(full, []), *others]
+                content["own"] |= dict.fromkeys((full, *others), full)

@@ -68,12 +68,21 @@ def _key(name: str, level: str) -> str | None:
     table = load("notation/offices")
     if bare in table["turned"]:
         return str(table["turned"][bare])
+    own = table["own"].get(bare)
+    if own and _names_its_holder(own):
+        return str(own)
     found = _state().get(bare)
     if found and (level in ("", *_WORDS.state) or found[1] or opens_for_the_state(bare)):
         return found[0]
     if placed := _placed(bare):
         return placed
     return _taken_apart(bare, level) or _of_zone(bare)
+
+
+def _names_its_holder(name: str) -> bool:
+    """Whether `name` opens with the place or the level whose office it is, so that none is to be put before it."""
+    level = _FORMS.levels.match(name[:1]) and not _FORMS.in_word.match(name, 1)
+    return bool(level) or _FORMS.placed.match(name) is not None
 
 
 def is_of_the_state(name: str) -> bool:
