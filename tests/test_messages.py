@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from duikou.app import language
-from duikou.errors import DuikouError, Text, UnreadableError, advised, several, t
+from duikou.errors import DuikouError, Text, UnreadableError, UsageError, advised, several, t
 from duikou.exporting.wording import problem, told
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -264,3 +264,12 @@ def test_kinds_and_changes_are_asked_for_by_their_labels() -> None:
 
     assert known_kinds(("任务", "principle")) == ("task", "principle")
     assert checked(("编辑性", "数字", "疑似")) == ("editorial", "number", "suspect")
+    assert checked(("正文之外", "正文")) == ("front", "body")
+
+
+def test_names_of_changes_are_told_by_their_labels() -> None:
+    from duikou.comparing.sifting import checked
+
+    with pytest.raises(UsageError) as wrong:
+        checked(("数子",))
+    assert not re.search("[a-z]", problem(wrong.value, "zh"))

@@ -29,9 +29,9 @@ def names_of(change: Change) -> frozenset[str]:
 
 
 def _labels() -> dict[str, str]:
-    """The label that a report shows for each name: number is 数字."""
+    """The label that a report shows for each name: number is 数字, front is 正文之外."""
     words = data.load("exporting/labels")["zh"]
-    return {**words["categories"], **words["classes"]}
+    return {**words["categories"], **words["classes"], **{zone: words["diff"][zone] for zone in ZONES}}
 
 
 def _named() -> dict[str, str]:
