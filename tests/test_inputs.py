@@ -30,6 +30,20 @@ def packed(parts: dict[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
+def test_tables_that_a_folder_keeps_unread_are_told(tmp_path, capsys) -> None:
+    """A table of tasks is often a .csv, which a folder has as data."""
+    (tmp_path / "below").mkdir()
+    for name in ("a.txt", "below/b.txt"):
+        (tmp_path / name).write_text(PLAN, "utf-8")
+    told: list[str] = []
+    gather([str(tmp_path)], None, False, Options(), told.append)
+    assert told == []
+    for name in ("分工.csv", "below/分工.TSV", "below/data.json"):
+        (tmp_path / name).write_text("1,2", "utf-8")
+    gather([str(tmp_path)], None, False, Options(), told.append)
+    assert [": 2 .csv and .tsv files are left out" in one for one in told] == [True]
+
+
 # Zip containers
 
 

@@ -139,6 +139,10 @@ def test_what_is_no_ledger_is_told_and_left_as_it_is(office: Path) -> None:
     assert (office / "其他.xlsx").read_bytes() == b"PK\x03\x04 no workbook"
     assert b"Traceback" not in done.stderr
     assert run(office, "extract", "甲.txt", "-o", "x.csv", "--update", "x.csv").returncode == 2
+    (office / "x.csv").write_text("甲,乙\n", "utf-8")
+    for name in ("乙.txt", "x.csv"):
+        said = run(office, "extract", "甲.txt", "--update", name).stderr.decode()
+        assert f"{name} is no workbook and no database" in said
     assert run(office, "extract", "甲.txt", "-o", "new.xlsx", "--update", "none.xlsx").returncode == 2
     assert run(office, "extract", "甲.txt", "--update", "none.xlsx").returncode == 2
     assert not (office / "none.xlsx").exists()

@@ -209,9 +209,9 @@ def _check_update(writer: Writer, update: str | None, output: str | None) -> Non
     if update is None:
         return
     if writer.format not in ("xlsx", "sqlite"):
-        raise UsageError(
-            t("{format} can't be updated", format=writer.format), "Give --update with a ledger of .xlsx or .sqlite"
-        )
+        same = t("{update} is no workbook and no database, and can't be updated", update=update)
+        other = t("{format} can't be updated", format=writer.format)
+        raise UsageError(same if output == update else other, "Give --update with a ledger of .xlsx or .sqlite")
     if not update.lower().endswith(writer.extensions):
         raise UsageError(
             t("--update {update} is not of the format that is written", update=update),

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +70,8 @@ class Input(NamedTuple):
     charset: str | None = None
 
 
+# Tables as text: mostly data, but an office's table of tasks may be one, so what a folder has of them is told.
+_TABLES = frozenset({".csv", ".tsv"})
 # Endings that a ledger of duikou's may have.
 _LEDGERS = (".xlsx", ".csv", ".json", ".jsonl", ".ndjson", ".sqlite", ".sqlite3", ".db")
 
@@ -93,7 +95,7 @@ def gather(
     """The documents that `names` mean. `leave_out` is a folder inside them that is not taken: that of the
     outputs. With `recurse` a zip container of files stands for these, unpacked as `options` say.
 
-    What duikou itself made of plans is not taken from a folder, which `tell` is told.
+    What duikou itself made of plans is not taken from a folder, nor are tables as text, which `tell` is told.
 
     A folder without documents is one input with an error. Raises `UsageError` when a name is empty, when standard
     input is named twice, or what reads an address is not installed.
@@ -148,7 +150,7 @@ def _inputs(
 
         yield Input(name, PurePath(web.name_of(name)), load=web.loader(name, options))
     elif is_address(name):
-        yield from _behind(name, options)
+        yield from _behind(name, options, tell)
     elif path.is_dir():
         found = list(_walk(path, leave_out, tell))
         yield from found or [_failed(name, "holds no documents", "Name a folder that holds files, or the files")]
@@ -173,16 +175,18 @@ def is_web(name: str) -> bool:
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-_:")
 
 
-def _behind(address: str, options: Options | None) -> Iterator[Input]:
+def _behind(address: str, options: Options | None, tell: Callable[[str], None]) -> Iterator[Input]:
     """The documents behind an address."""
     from duikou.app import addresses
 
     try:
+        there = addresses.listed(address)
         found = [
             (whole, below)
-            for whole, below in addresses.listed(address)
+            for whole, below in there
             if whole == address or PurePath(below).suffix.lower() not in _NO_DOCUMENTS
         ]
+        _tell_tables(address, (below for whole, below in there if whole != address), tell)
     except UnreadableError as error:
         found = []
         yield Input(address, PurePath(PurePath(address).name), error=error)
@@ -277,7 +281,8 @@ def _walk(top: Path, leave_out: Path | None, tell: Callable[[str], None]) -> Ite
     """The regular files below `top`: its own first, then those of its folders, each by name."""
     from duikou.app import ownership
 
-    waiting = [top]
+    waiting: list[Path] = [top]
+    tables: list[str] = []
     while waiting:
         folder = waiting.pop()
         try:
@@ -298,12 +303,27 @@ def _walk(top: Path, leave_out: Path | None, tell: Callable[[str], None]) -> Ite
                     )
                     continue
                 yield Input(str(path), path.relative_to(top), path)
+        tables += [one.name for one in shown if PurePath(one.name).suffix.lower() in _TABLES and _is_file(one)]
         for entry in shown:
             if _leads_elsewhere(entry, top):
                 advice = t("Name the folder itself as well")
                 yield _failed(entry.path, "is a link to a folder elsewhere, and not followed", advice)
         below = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
         waiting.extend(Path(entry.path) for entry in reversed(below) if not _same(entry.path, leave_out))
+    _tell_tables(top, tables, tell)
+
+
+def _tell_tables(folder: object, names: Iterable[str], tell: Callable[[str], None]) -> None:
+    """Tell how many tables as text are among the names of a folder's files, which is where they are left out."""
+    tables = sum(PurePath(name).suffix.lower() in _TABLES for name in names)
+    if tables:
+        tell(
+            t(
+                "{folder}: {tables} .csv and .tsv files are left out of the folder as data; each is read when named",
+                folder=folder,
+                tables=tables,
+            )
+        )
 
 
 def _leads_elsewhere(entry: os.DirEntry[str], top: Path) -> bool:
