@@ -107,7 +107,7 @@ def test_which_language(env: dict[str, str], messages: str, labels: str, monkeyp
         monkeypatch.setenv(name, value)
     language.take(None)
     assert (language.messages(), language.labels()) == (messages, labels)
-    language.look(["clean", "--lang", "en"])
+    language.note_language(["clean", "--lang", "en"])
     assert (language.messages(), language.labels()) == ("en", "en")
     language.take(None)
 

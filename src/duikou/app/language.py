@@ -40,7 +40,7 @@ def asked() -> bool:
     return bool(_given or _known(os.environ.get(VARIABLE, "")))
 
 
-def look(arguments: Sequence[str]) -> None:
+def note_language(arguments: Sequence[str]) -> None:
     """Take note of a --lang among arguments that are not read yet, since help and errors come before that."""
     found = None
     for at, word in enumerate(arguments):

@@ -44,7 +44,7 @@ def _put_behind(app: typer.Typer, said: list[str]) -> bool:
     try:
         sys.argv[1:] = leading.behind_the_command(said, takes, OF_DUIKOU)
     except UsageError as error:
-        language.look(said)
+        language.note_language(said)
         runs.tell(error)
         return False
     return True
@@ -81,7 +81,7 @@ def _run(app: typer.Typer, said: list[str]) -> Any:
             raise UsageError(cause, t("Give {names}", names=language.LANGUAGES))
         defaults = settings.default_map(typer.main.get_command(app))
     except DuikouError as error:
-        language.look(said)
+        language.note_language(said)
         runs.tell(error)
         return runs.FAILED
     if not language.asked():
@@ -113,7 +113,7 @@ def _may_hold_settings(folder: str) -> bool:
 def _program(app: typer.Typer, said: list[str]) -> Callable[..., Any]:
     """The command line with its help in the language of this run."""
     app = with_what_is_called(app, sys.argv[1:])
-    language.look(said)
+    language.note_language(said)
     if language.messages() == "en":
         return app
     from duikou.app import helps

@@ -313,7 +313,7 @@ def _province(name: str) -> str:
     """The official name of the province that goes by `name`, short or full, or "" where none does."""
     from duikou.notation import places
 
-    code = next((code for code in places.alike(name) if len(code) == _PROVINCE_CODE), "")
+    code = next((code for code in places.codes_of_name(name) if len(code) == _PROVINCE_CODE), "")
     return places.official(code) or ""
 
 

@@ -42,12 +42,12 @@ def find(texts: Sequence[str], at: int) -> Head | None:
     names = issuers.bodies_in(who) if who else ()
     if not all(map(issuers.is_organisation, names)):
         return None
-    while first and at - first < _JOINT and (others := named(texts[first - 1])):
+    while first and at - first < _JOINT and (others := bodies_of(texts[first - 1])):
         first, names = first - 1, (*others, *names)
     return Head(first, "".join(names) + what + line["which"], names)
 
 
-def named(text: str) -> tuple[str, ...]:
+def bodies_of(text: str) -> tuple[str, ...]:
     """The bodies that a line names, one or several parted by TABs, and nothing else; () for other lines."""
     cells = [cell for cell in text.split("\t") if cell]
     return tuple(cells) if all(map(issuers.is_organisation, cells)) else ()

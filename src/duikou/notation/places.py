@@ -138,7 +138,7 @@ def holders(code: str) -> tuple[str, ...]:
     return tuple(name for size in range(2, len(code), 2) if (name := names.get(code[:size])))
 
 
-def alike(name: str) -> tuple[str, ...]:
+def codes_of_name(name: str) -> tuple[str, ...]:
     """The codes of all divisions that go by this name: 鼓楼区 is a district of several cities."""
     return _table().codes.get(name, ())
 

@@ -14,7 +14,7 @@ from duikou.data import lists
 from duikou.notation import bodies
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
-from duikou.notation.tail_words import dated, label, labelled, phrased, phrases, shared, verb
+from duikou.notation.tail_words import answers_for_items, dated, label, labelled, phrased, phrases, verb
 
 _FORMS = patterns("notation/tail_forms")
 _WORDS = lists("notation/tail_forms")
@@ -104,7 +104,7 @@ def _is_tail(rest: str, whole: bool) -> bool:
 def _answers(sentence: str, whole: bool) -> bool:
     """Whether a sentence says who answers, or by when. `whole` when nothing stands before it in the paragraph."""
     sentence = sentence.strip("；， ")
-    if shared(sentence) or dated(sentence):
+    if answers_for_items(sentence) or dated(sentence):
         return True
     if labelled(sentence):
         return _names_units(sentence)

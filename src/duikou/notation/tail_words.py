@@ -60,7 +60,7 @@ def says_by_when(label: str) -> bool:
     return label in labels["limits"] or label in labels["times"]
 
 
-def shared(inner: str) -> tuple[int, str] | None:
+def answers_for_items(inner: str) -> tuple[int, str] | None:
     """For how many items a tail answers that says so (以上两项由…), 0 for all, and what stands in it besides."""
     match = _FORMS.shared.match(inner)
     if match is None:

@@ -14,7 +14,7 @@ from duikou.data import lists
 from duikou.model import Marked
 from duikou.notation import bodies, marks, spoken_tails
 from duikou.notation.patterns import pattern, patterns
-from duikou.notation.tail_words import dated, essence, labelled, phrased, plain, shared, states_rule, timed
+from duikou.notation.tail_words import answers_for_items, dated, essence, labelled, phrased, plain, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _BRACKET = pattern(r"[（(【\[［〔）)】\]］〕]")
@@ -54,7 +54,7 @@ def read(text: str) -> tuple[Tail, ...]:
         if inner and not text[end:].strip("。；， ") and rules:
             stated = start
             continue
-        if closes and (said := shared(inner)):
+        if closes and (said := answers_for_items(inner)):
             found.append(Tail(start, end, said[1], covers=said[0]))
             continue
         follows = bool(found) and found[-1].end == start
@@ -91,7 +91,7 @@ def read(text: str) -> tuple[Tail, ...]:
     at = spoken_tails.find(text[:stated]) if goes_on else None
     if at is not None and (not found or found[-1].end <= at):
         inner = text[at:stated].strip("。； ")
-        covers, inner = shared(inner) or (1, inner)
+        covers, inner = answers_for_items(inner) or (1, inner)
         # What closes a sentence leaves it its stop.
         end = len(text.rstrip("。")) if text[at - 1 : at] == "，" else len(text)
         found.append(Tail(at if text[:at].strip() else 0, end, inner, covers=covers))

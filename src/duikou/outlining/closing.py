@@ -43,7 +43,7 @@ def naming(texts: Sequence[str], rows: Sequence[bool]) -> frozenset[int]:
     found: set[int] = set()
     run: list[int] = []
     for i, text in enumerate(texts):
-        if numbered_heads.named(text):
+        if numbered_heads.bodies_of(text):
             run.append(i)
             continue
         if run and (dates.alone(text) or title_lines.is_counted(text) or document_lines.is_announcement(text)):

@@ -128,7 +128,7 @@ def alike(left: Unit, right: Unit) -> float:
 def taken_up(left: Unit, right: Unit) -> float:
     """How much of the shorter of two passages the longer one says, in order; 0 where it says much more besides."""
     shorter, longer = sorted(keys(left, right), key=len)
-    return held(shorter, longer) if len(longer) <= _WIDER * len(shorter) else 0.0
+    return share_contained(shorter, longer) if len(longer) <= _WIDER * len(shorter) else 0.0
 
 
 def candidates(
@@ -157,7 +157,7 @@ def _grams(key: str) -> list[str]:
     return sorted({key[k : k + _GROUP] for k in range(len(key) - _GROUP + 1)})
 
 
-def held(piece: str, whole: str) -> float:
+def share_contained(piece: str, whole: str) -> float:
     """How much of a piece stands in another text, in order: 0 to 1."""
     from rapidfuzz.distance import LCSseq
 
@@ -265,7 +265,11 @@ class _Table:
         one = self.sides[1 - many][spans[1 - many][0]]
         for piece in self.sides[many][spans[many][0] + 1 : spans[many][1]]:
             own = self.paths[1 - many].get((piece.block.part, piece.block.path)) if piece.label is not None else None
-            if own is not None and own is not one and held(piece.key, own.key) >= held(piece.key, one.key) - _EVEN:
+            if (
+                own is not None
+                and own is not one
+                and share_contained(piece.key, own.key) >= share_contained(piece.key, one.key) - _EVEN
+            ):
                 return True
         return False
 

@@ -15,7 +15,7 @@ from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import grouped
 from duikou.exporting.changes.sheet_articles import write_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_changes
-from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, held, workbook
+from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, without_forbidden, workbook
 from duikou.exporting.changes.versions import short_names
 from duikou.exporting.labels import labels
 from duikou.exporting.ledger.sheet_looks import height
@@ -77,7 +77,7 @@ def _overview(sheet: Any, looks: Looks, comparisons: Sequence[Comparison], lang:
             if isinstance(cell, int):
                 sheet.write_number(row, at, cell, look)
             elif cell:
-                sheet.write_string(row, at, held(cell)[: LONGEST // 2], look)
+                sheet.write_string(row, at, without_forbidden(cell)[: LONGEST // 2], look)
             else:
                 sheet.write_blank(row, at, None, look)
     sheet.freeze_panes(1, 1)

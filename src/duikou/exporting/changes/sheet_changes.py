@@ -7,7 +7,7 @@ from typing import Any
 
 from duikou.exporting.changes.page_view import View
 from duikou.exporting.changes.passages import heading, position, remark, standing
-from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, held
+from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, without_forbidden
 from duikou.exporting.labels import label, labels, where
 from duikou.model import Change
 
@@ -86,7 +86,7 @@ def _pieces(change: Change, kind: str) -> list[tuple[str, str]]:
     side = change.old if kind == "delete" else change.new
     if side is None:
         return []
-    found = [(op, held(text)) for op, text in change.ops if op in ("equal", kind)]
+    found = [(op, without_forbidden(text)) for op, text in change.ops if op in ("equal", kind)]
     if not any(text for _, text in found):
-        found = [("equal", held(side.text))]
+        found = [("equal", without_forbidden(side.text))]
     return [(op, text.replace("\t", "　")) for op, text in found if text]

@@ -26,7 +26,7 @@ _HEAD_FONT, _HEAD, _EDGE, _RULE = "黑体", "#DCE6F1", "#C9D1DB", "#5B7A9D"
 Cell = str | int | Sequence[tuple[str, str]] | None
 
 
-def held(text: str) -> str:
+def without_forbidden(text: str) -> str:
     """The text without what XML forbids."""
     return coded(_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
@@ -39,7 +39,7 @@ def workbook(content: io.BytesIO, title: str) -> Any:
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"created": datetime(2000, 1, 1), "title": held(title)[:255]})
+    book.set_properties({"created": datetime(2000, 1, 1), "title": without_forbidden(title)[:255]})
     return book
 
 
@@ -95,7 +95,9 @@ class Table:
 
     def link(self, at: int, text: str, sheet: str, row: int) -> None:
         """A text in the last row that leads to a row of another sheet."""
-        self.sheet.write_url(self.rows, at, f"internal:'{sheet}'!A{row + 1}", self.looks.cell, held(text)[:_LINKED])
+        self.sheet.write_url(
+            self.rows, at, f"internal:'{sheet}'!A{row + 1}", self.looks.cell, without_forbidden(text)[:_LINKED]
+        )
 
     def row(self, cells: Sequence[Cell], centered: frozenset[int], hidden: bool = False) -> None:
         """One more row; `centered` are the columns whose cells stand in the middle, `hidden` that the filter takes it
@@ -114,7 +116,7 @@ class Table:
         elif not cell:
             self.sheet.write_blank(row, at, None, look)
         elif isinstance(cell, str):
-            self.sheet.write_string(row, at, held(cell)[: LONGEST // 2], look)
+            self.sheet.write_string(row, at, without_forbidden(cell)[: LONGEST // 2], look)
         else:
             self.passage(row, at, cell)
 
@@ -150,7 +152,7 @@ class Table:
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
         # In heads and feet of a page `&` begins a code; 255 characters is the limit of the format.
         name = title.strip()[:100].replace("\n", "").replace("&", "&&")
-        sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&12 {held(name)}')
+        sheet.set_header(f'&C&"{_HEAD_FONT},Regular"&12 {without_forbidden(name)}')
         sheet.set_footer("&C" + label(self.lang, "words", "page_of"))
 
 
@@ -158,7 +160,7 @@ def merged(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The pieces as a cell can hold them: neighbours of one kind as one, without the line feed at the end."""
     found: list[tuple[str, str]] = []
     for kind, piece in pieces:
-        text = held(piece.replace("\t", "　"))
+        text = without_forbidden(piece.replace("\t", "　"))
         if found and found[-1][0] == kind:
             found[-1] = (kind, found[-1][1] + text)
         elif text:

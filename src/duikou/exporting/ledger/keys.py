@@ -18,7 +18,7 @@ from duikou.model import Measure
 from duikou.notation import titles
 from duikou.notation.editions import editions
 from duikou.notation.scripts import simplified
-from duikou.relating.grouping.fingerprints import said
+from duikou.relating.grouping.fingerprints import bare_text
 from duikou.relating.grouping.summary import codes, core, unversioned
 
 _LENGTH = 10  # hexadecimal digits of each part
@@ -38,7 +38,7 @@ class Key(NamedTuple):
 def key(record: Record, measure: Measure) -> Key:
     """The key of a measure in its document."""
     path = f"{measure.part if len(record.parts) > 1 else 1}/{'/'.join(measure.path)}"
-    return Key(plan(record), _digest(path), _digest(said(f"{measure.title or ''}{measure.text}")))
+    return Key(plan(record), _digest(path), _digest(bare_text(f"{measure.title or ''}{measure.text}")))
 
 
 def is_at(key: Key, part: int, path: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from duikou.exporting.ledger.keys import key, plan
 from duikou.exporting.ledger.known_rows import Known, known_again
 from duikou.exporting.ledger.read_back import ReadBack
 from duikou.model import Place
-from duikou.relating.grouping.fingerprints import said
+from duikou.relating.grouping.fingerprints import bare_text
 
 # What becomes of a row, in the order in which it is told.
 NEW, CHANGED, ENDED, RENUMBERED = KINDS = ("new", "changed", "ended", "renumbered")
@@ -101,7 +101,7 @@ class _Side:
             at: Known(
                 key(row.record, row.measure),
                 row.measure.title or "",
-                said(f"{row.measure.title or ''}{row.measure.text}"),
+                bare_text(f"{row.measure.title or ''}{row.measure.text}"),
             )
             for at, (row, _) in enumerate(self.rows)
         }

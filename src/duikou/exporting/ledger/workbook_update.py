@@ -31,7 +31,7 @@ from duikou.exporting.ledger.renamed_columns import renamed
 from duikou.exporting.ledger.sheet_rows import Table, dress, fit, mark, tell_changes
 from duikou.exporting.ledger.sheets_beside import beside
 from duikou.extracting.fields.registry import FIELDS
-from duikou.relating.grouping.fingerprints import said
+from duikou.relating.grouping.fingerprints import bare_text
 
 # Columns that are filled only when they are asked for: without that they say nothing of the plan.
 _ASKED = frozenset(column.name for field in FIELDS if field.asked for column in field.columns)
@@ -254,7 +254,7 @@ class _Merging:
             key: Key | None = parsed(table.value(row, self.heads["row_key"]))
             if key is not None:
                 heading = str(table.value(row, self.heads["title"]) or "")
-                found[row] = Known(key, heading, said(f"{heading}{table.value(row, self.heads['text']) or ''}"))
+                found[row] = Known(key, heading, bare_text(f"{heading}{table.value(row, self.heads['text']) or ''}"))
         return found
 
     def _number(self, table: Table, row: int) -> int | None:

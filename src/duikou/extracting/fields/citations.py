@@ -34,7 +34,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     """Fill the citations of each measure."""
     seen = partial(find, names=short_names(document.cleaned.text), titles=numbered(document.cleaned.text))
     return [
-        spans.put(measure, citations=spans.collect(passage.stretches, seen, lambda c: c.title))
+        spans.with_fields(measure, citations=spans.collect(passage.stretches, seen, lambda c: c.title))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 

@@ -29,7 +29,7 @@ _SUBJECT = 24
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the instruments of each measure, from its text without heading."""
     return [
-        spans.put(measure, instruments=spans.collect(_bodies(passage, measure), find, None))
+        spans.with_fields(measure, instruments=spans.collect(_bodies(passage, measure), find, None))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 

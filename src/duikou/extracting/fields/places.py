@@ -33,7 +33,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     for passage, measure in zip(passages, measures, strict=True):
         found = spans.collect((*passage.stretches, *cells.stretches(passage)), partial(find, home=home), None)
         names = tuple(dict.fromkeys(mention.name for mention in found))
-        filled.append(spans.put(measure, places=names, place_mentions=found))
+        filled.append(spans.with_fields(measure, places=names, place_mentions=found))
     return filled
 
 
@@ -60,7 +60,7 @@ def find(marked: Marked, home: str = "") -> tuple[Mention, ...]:
 def _code(text: str, spot: gazetteer.Spot, before: Sequence[str], home: str) -> str | None:
     """The code of a place: of several of one name that of the one which is written with what it lies in, or the only
     one in the city or the province that is named last before it or issued the document. None where nothing tells."""
-    alike = gazetteer.alike(spot.name)
+    alike = gazetteer.codes_of_name(spot.name)
     if len(alike) < 2:
         return spot.code
     # 甲省鼓楼区 says the province, 甲省乙市鼓楼区 the city too.

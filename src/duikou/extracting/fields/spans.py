@@ -53,7 +53,7 @@ def _as_written(value: S, text: str, plain: str) -> S:
     return changed(value, **written)
 
 
-def put(measure: Measure, **found: Any) -> Measure:
+def with_fields(measure: Measure, **found: Any) -> Measure:
     """The measure with the fields that were found; itself where nothing was, which saves most of the copies. What
     `Measure` has no attribute for goes to its `fields`."""
     if not any(found.values()):

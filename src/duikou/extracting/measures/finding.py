@@ -85,7 +85,7 @@ def _in_part(document: Document, part: Part) -> list[Passage]:
     nodes, said = sharing.split(nodes)
     flat = _chapters_are_measures(nodes)
     found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
-    found = list(sharing.given(found, said))
+    found = list(sharing.with_shared_passages(found, said))
     found += [passage for table in listed for passage in tables.passages(document, part, table)]
     return sorted(found, key=lambda passage: passage.measure.start)
 

@@ -118,7 +118,7 @@ def split(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[Said, ...]]:
     return tuple(kept), tuple(said)
 
 
-def given(passages: Sequence[Passage], said: Sequence[Said]) -> Iterator[Passage]:
+def with_shared_passages(passages: Sequence[Passage], said: Sequence[Said]) -> Iterator[Passage]:
     """The passages, each with what is said for all below a heading above it."""
     for passage in passages:
         told = [one for one in said if passage.measure.path[: len(one.over)] == one.over]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Line, Place, Source
-from duikou.reading.ocr.edges import marked
+from duikou.reading.ocr.edges import with_margin_roles
 from duikou.reading.ocr.onepage import PageRead, Remark, read_picture
 from duikou.reading.options import ENGINES, USUAL, Limits, Options
 from duikou.reading.pages.placed import Placed, lines_of, place
@@ -187,7 +187,7 @@ def _scanned(sheets: Iterator[PagePicture], count: int, engine: Any, options: Op
     except BaseException:
         tell(count, count)
         raise
-    pages = marked(pages)
+    pages = with_margin_roles(pages)
     lines = tuple(line for page in pages for line in page.lines)
     return Scanned(lines, tuple(remark for page in pages for remark in page.remarks), engine.UNSURE)
 

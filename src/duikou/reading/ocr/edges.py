@@ -15,7 +15,7 @@ from duikou.reading.pages.margins import Page, mark_margins
 from duikou.reading.pdf.lines import PageLine
 
 
-def marked(pages: Sequence[PageRead]) -> list[PageRead]:
+def with_margin_roles(pages: Sequence[PageRead]) -> list[PageRead]:
     """The pages with the roles header and footer given to the lines in their margins."""
     as_lines = [[PageLine(folded(x.text), x.box, x.size) for x in page.lines] for page in pages]
     mark_margins(

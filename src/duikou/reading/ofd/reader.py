@@ -26,7 +26,7 @@ from duikou.reading.ofd.package import Page as OfdPage
 from duikou.reading.ofd.page import POINTS, Content, Picture, units
 from duikou.reading.ofd.paths import take_path
 from duikou.reading.options import USUAL, Options
-from duikou.reading.pages.accounts import held, lacking, text_where_none_is
+from duikou.reading.pages.accounts import count_characters, lacking, text_where_none_is
 from duikou.reading.pages.columns import Columns
 from duikou.reading.pages.glyphs import Glyph, has_place, runs_of_glyphs, turned_back
 from duikou.reading.pages.margins import Page, mark_margins
@@ -222,7 +222,7 @@ class _Reader:
             wide, high = high, wide
         page = Page(self.pages, wide, high, blocks_of(runs, tables, columns), printed_rules(drawing, tables))
         expected = sum(g.char.isalnum() for g in glyphs) - flat.doubled
-        self.cautions += lacking(self.pages, expected, held([*placed_of(page), *flat.aside]))
+        self.cautions += lacking(self.pages, expected, count_characters([*placed_of(page), *flat.aside]))
         return page, flat.aside
 
     def _on_page(self, glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:

@@ -22,7 +22,7 @@ def letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def held(lines: Iterable[Placed]) -> int:
+def count_characters(lines: Iterable[Placed]) -> int:
     """How many letters, digits and hanzi the lines have."""
     return sum(letters(line.text) for line in lines)
 

@@ -18,7 +18,7 @@ from typing import Any
 from duikou.reading.pages.downwards import ON_ITS_SIDE, is_set_downwards
 from duikou.reading.pages.glyphs import Glyph, hanzi_middles, runs_of_glyphs
 from duikou.reading.pdf.pdfium import address, calls
-from duikou.reading.pdf.runs import ABOVE, BELOW, Aside, Cutter, Run, Style, Turn, turned
+from duikou.reading.pdf.runs import ABOVE, BELOW, Aside, Cutter, Run, Style, Turn, box_as_shown
 
 MOST_CHARACTERS = 200_000  # a page
 _TINY = 0.1  # points: type of no size has this
@@ -132,7 +132,7 @@ def _glyphs(
     for i, (code, item) in enumerate(zip(codes, objects, strict=True)):
         if item:
             left, bottom, right, top = boxes[4 * i], boxes[4 * i + 3], boxes[4 * i + 2], boxes[4 * i + 1]
-            x0, high, x1, low = turned(turn, left, bottom, right, top)
+            x0, high, x1, low = box_as_shown(turn, left, bottom, right, top)
             size = styles[item].size
             if abs(styles[item].angle + 90) < 1:
                 found.append(Glyph(chr(code), x0 + BELOW * size, high, size, low - high, ON_ITS_SIDE, item))

@@ -15,7 +15,7 @@ from typing import Any
 
 from duikou.reading.pages.placed import Box
 from duikou.reading.pdf.pdfium import address, calls
-from duikou.reading.pdf.runs import Turn, turned
+from duikou.reading.pdf.runs import Turn, box_as_shown
 
 MOST_OBJECTS = 50_000
 MOST_RULES = 4_000
@@ -101,7 +101,7 @@ class _Reader:
         if matrix is not _SAME:
             xs, ys = zip(*(_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)), strict=True)
             left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
-        return turned(self.turn, left, bottom, right, top)
+        return box_as_shown(self.turn, left, bottom, right, top)
 
     def _path(self, item: int, matrix: Matrix) -> None:
         at = ctypes.addressof(self.mode)
@@ -151,7 +151,7 @@ class _Reader:
             kind = call.segment_type(segment)
             call.point(segment, at, at + 4)
             x, y = _moved(matrix, self.four[0], self.four[1])
-            x, y, _, _ = turned(self.turn, x, y, x, y)
+            x, y, _, _ = box_as_shown(self.turn, x, y, x, y)
             if kind == _MOVE or not figures:
                 figures.append([])
                 curved = False

@@ -18,7 +18,7 @@ from typing import Any
 from duikou.errors import UnreadableError, t
 from duikou.model import Caution, Source
 from duikou.reading.options import USUAL, Options
-from duikou.reading.pages.accounts import held, lacking, letters, text_where_none_is
+from duikou.reading.pages.accounts import count_characters, lacking, letters, text_where_none_is
 from duikou.reading.pages.columns import Columns
 from duikou.reading.pages.margins import Page, mark_margins
 from duikou.reading.pages.placed import Placed, lines_of
@@ -145,7 +145,7 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
         read.left_out.setdefault((why, text), []).append(number)
     page = Page(number, chars.width, chars.height, blocks_of(runs, tables, columns), printed_rules(drawing, tables))
     read.lacking += lacking(
-        number, chars.letters - by_rule, held(placed_of(page)) + sum(letters(a.text) for a in asides)
+        number, chars.letters - by_rule, count_characters(placed_of(page)) + sum(letters(a.text) for a in asides)
     )
     covered = drawing.covered(chars.width, chars.height)
     seen = quality(_text_of(page))

@@ -90,7 +90,7 @@ class Style:
     wild: bool = False
 
 
-def turned(turn: Turn, left: float, bottom: float, right: float, top: float) -> Box:
+def box_as_shown(turn: Turn, left: float, bottom: float, right: float, top: float) -> Box:
     """A box of the page's own axes as it is shown: x0, top, x1, bottom from the top left."""
     quarter, x0, y0, x1, y1 = turn
     if quarter == 0:
@@ -162,7 +162,7 @@ class Cutter:
             gap = left - last_right
             if same and texts and not -_DROP * size <= baseline - last_baseline <= _DROP * size:
                 x, y = self.origin(i)
-                baseline = turned(self.turn, x, y, x, y)[3]
+                baseline = box_as_shown(self.turn, x, y, x, y)[3]
             if (
                 texts
                 and abs(baseline - last_baseline) <= _DROP * size
@@ -201,7 +201,7 @@ class Cutter:
 
     def _box(self, i: int) -> Box:
         left, top, right, bottom = self.boxes[4 * i : 4 * i + 4]
-        return turned(self.turn, left, bottom, right, top)
+        return box_as_shown(self.turn, left, bottom, right, top)
 
     def _aside(self, item: int, char: str, i: int) -> None:
         box = self._box(i)

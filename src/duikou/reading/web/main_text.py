@@ -24,7 +24,7 @@ def roles(nodes: list[Node], blocks: list[Block], told: set[int], titles: list[s
     """The role of each line: "text", "metadata" or "chrome". `told` are the lines of the page's
     information, `titles` what the page says that its title is.
     """
-    lines = page_lines.look(nodes, blocks, told)
+    lines = page_lines.judge_lines(nodes, blocks, told)
     if not any(lines.weight):
         return [_loose_role(lines, index) for index in range(len(blocks))]
     main = _main_element(lines)

@@ -46,7 +46,7 @@ class PageLines:
         return not (self.furniture[index] or self.linked[index] or self.teaser[index] or index in self.told)
 
 
-def look(nodes: list[Node], blocks: list[Block], told: set[int]) -> PageLines:
+def judge_lines(nodes: list[Node], blocks: list[Block], told: set[int]) -> PageLines:
     """What the lines of a page are, each for itself; `told` are those of the page's information."""
     aside = _aside(nodes)
     weight, sign, furniture, linked = [], [], [], []

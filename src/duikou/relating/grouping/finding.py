@@ -16,7 +16,7 @@ from itertools import chain
 
 from duikou.data import load
 from duikou.notation.editions import editions
-from duikou.relating.grouping.fingerprints import containment, said
+from duikou.relating.grouping.fingerprints import bare_text, containment
 from duikou.relating.grouping.summary import Summary
 
 # So many documents are kept under one hash or title: what more documents share is a stock phrase, or known already
@@ -62,7 +62,7 @@ def are_two_acts(a: Summary, b: Summary, alike: float) -> bool:
     their texts is common (`alike`) than versions share."""
     if not (a.act and b.act and a.doc_number and b.doc_number):
         return False
-    return said(a.doc_number) != said(b.doc_number) and alike < load("relating/grouping")["alike"]["edition"]
+    return bare_text(a.doc_number) != bare_text(b.doc_number) and alike < load("relating/grouping")["alike"]["edition"]
 
 
 def explains(article: Summary, other: Summary) -> bool:

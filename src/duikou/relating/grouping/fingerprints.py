@@ -22,7 +22,7 @@ _LONGEST = 400_000  # characters that are looked at
 _NOT_SAID = pattern(r"[\W_]+")
 
 
-def said(text: str) -> str:
+def bare_text(text: str) -> str:
     """What `text` says: its letters, digits and hanzi, in one width and one script, without marks and spaces."""
     return simplified(_NOT_SAID.sub("", unicodedata.normalize("NFKC", text)).lower())
 

@@ -18,7 +18,7 @@ from duikou.notation import history, issuers, number_values, places, titles
 from duikou.notation.editions import editions, without
 from duikou.notation.patterns import pattern, patterns
 from duikou.notation.scripts import simplified
-from duikou.relating.grouping.fingerprints import fingerprint, said
+from duikou.relating.grouping.fingerprints import bare_text, fingerprint
 
 _EDITIONS = 64  # so many texts are held unpacked at least: those that all others of a group are compared with
 _FORMS = patterns("relating/grouping")
@@ -81,8 +81,8 @@ def summarise(document: Document, path: str) -> Summary:
     inside = [block for block in spoken if block.path] or spoken
     # Tables come last, so that a copy which lacks them lacks its end.
     inside += [block for block in document.blocks if block.role == "row"]
-    paragraphs = [text for text in (said(block.paragraph.text) for block in inside) if text]
-    whole = "".join(said(block.paragraph.text) for block in document.blocks)
+    paragraphs = [text for text in (bare_text(block.paragraph.text) for block in inside) if text]
+    whole = "".join(bare_text(block.paragraph.text) for block in document.blocks)
     return Summary(
         path,
         title,
@@ -130,7 +130,7 @@ def core(title: str) -> str:
     for issuer in issuers.of_title(title) or ():
         bare = bare.removeprefix(issuer)
     bare = _BRACKETED.sub("", without(bare))
-    return said(bare).removeprefix("中华人民共和国").removeprefix("关于")
+    return bare_text(bare).removeprefix("中华人民共和国").removeprefix("关于")
 
 
 def unversioned(title: str) -> str:

@@ -12,7 +12,7 @@ from duikou.data import load
 from duikou.model.relations import Group, GroupedFile
 from duikou.relating.grouping.changes import Difference, are_copies, difference, is_copy
 from duikou.relating.grouping.finding import explains, is_series, one_plan
-from duikou.relating.grouping.fingerprints import containment, said
+from duikou.relating.grouping.fingerprints import bare_text, containment
 from duikou.relating.grouping.summary import Summary
 
 # Versions of one plan beyond so many are compared with the base alone.
@@ -174,7 +174,7 @@ def _evidence(base: Summary, file: Summary, found: Difference) -> tuple[tuple[st
     told = []
     if base.key and base.key in (file.key, *file.carried):
         told.append(("title", file.title or ""))
-    if base.doc_number and file.doc_number and said(base.doc_number) == said(file.doc_number):
+    if base.doc_number and file.doc_number and bare_text(base.doc_number) == bare_text(file.doc_number):
         told.append(("doc_number", base.doc_number))
     told += _numbers(base, file)
     if file.dated and base.dated and file.dated != base.dated:
@@ -221,7 +221,7 @@ def _numbers(base: Summary, file: Summary) -> tuple[tuple[str, str], ...]:
     """That the numbers of two texts differ: those in their titles, else those of their documents."""
     for own, other in ((file.counted, base.counted), (file.doc_number, base.doc_number)):
         if own and other:
-            return (("numbers", f"{own} / {other}"),) if said(own) != said(other) else ()
+            return (("numbers", f"{own} / {other}"),) if bare_text(own) != bare_text(other) else ()
     return ()
 
 

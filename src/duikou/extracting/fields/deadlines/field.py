@@ -50,7 +50,7 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         known = {d.text for d in cells}
         # What stands inside a cell is what the cell says already.
         more = (d for d in found if d.text not in known and not any(c.start <= d.start < c.end for c in cells))
-        filled.append(spans.put(measure, deadlines=(*cells, *more)))
+        filled.append(spans.with_fields(measure, deadlines=(*cells, *more)))
     return filled
 
 

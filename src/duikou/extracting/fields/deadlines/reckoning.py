@@ -30,7 +30,7 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     year = _year(groups, match, issued)
     after = match.string[match.end("due") : match.end("due") + 4]
     if (
-        standing.said(match)
+        standing.next_word_says_done(match)
         or groups["open"] in _WORDS.as_of
         or (standing.summed_up(match) and not standing.lies_ahead(match, year, issued))
     ):
@@ -169,7 +169,7 @@ def from_now(match: re.Match[str], issued: Issued) -> Days | None:
 def event(match: re.Match[str], issued: Issued) -> Days | None:
     """2025年某运动会期间: when it is held no calendar knows; one of a year past is told of."""
     year = number(match["year"]) or 0
-    return None if standing.told(match) or (issued.year and year < issued.year) else NONE
+    return None if standing.is_told_as_done(match) or (issued.year and year < issued.year) else NONE
 
 
 def _compared_range(match: re.Match[str]) -> bool:
@@ -180,7 +180,7 @@ def _compared_range(match: re.Match[str]) -> bool:
 def months(match: re.Match[str], issued: Issued) -> Days | None:
     """2022年4—10月."""
     first, final = number(match["from"]) or 0, number(match["to"]) or 0
-    if first > final or standing.told(match) or match.string.endswith(_WORDS.refers, 0, match.start("due")):
+    if first > final or standing.is_told_as_done(match) or match.string.endswith(_WORDS.refers, 0, match.start("due")):
         return None
     return calendar.months(number(match["year"]) or 0, first, final)
 
@@ -189,7 +189,11 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
     """自2022年起: the first day; what began in a year before the document's own is past."""
     year = number(match["year"]) or 0
     before = match.string[: match.start("due")][-2:]
-    if (issued.year and year < issued.year) or standing.told(match) or before.endswith(("—", "比", "较", "于")):
+    if (
+        (issued.year and year < issued.year)
+        or standing.is_told_as_done(match)
+        or before.endswith(("—", "比", "较", "于"))
+    ):
         return None
     month, day = number(match["month"] or ""), number(match["day"] or "")
     if quarter := number(match["quarter"] or ""):
@@ -201,7 +205,7 @@ def since(match: re.Match[str], issued: Issued) -> Days | None:
 
 def since_month(match: re.Match[str], issued: Issued) -> Days | None:
     """9月起: the first day, in the year named before it, else in the document's own."""
-    if standing.told(match):
+    if standing.is_told_as_done(match):
         return None
     year = named_before(match, issued) or issued.year
     return (calendar.day(year, number(match["month"]) or 0, number(match["day"] or "") or 1), None) if year else NONE
@@ -283,12 +287,12 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
 def ahead(match: re.Match[str], issued: Issued) -> Days | None:
     """至少提前3个月: a time before something that no calendar knows; not how much earlier something was done."""
     before = match.string[: match.start("due")]
-    return None if standing.told(match) or before.endswith(_WORDS.earlier) else NONE
+    return None if standing.is_told_as_done(match) or before.endswith(_WORDS.earlier) else NONE
 
 
 def quarter(match: re.Match[str], issued: Issued) -> Days | None:
     """2025年Q2前."""
-    if standing.told(match) or standing.compared(match):
+    if standing.is_told_as_done(match) or standing.compared(match):
         return None
     final = 3 * int(match["quarter"])
     first, closing = calendar.months(number(match["year"]) or 0, final - 2, final)
@@ -309,7 +313,7 @@ def month(match: re.Match[str], issued: Issued) -> Days | None:
     """6月底前, and a month alone where it stands as a deadline does: 3月启动, 试点阶段（3月）."""
     groups = match.groupdict()
     limit = groups["end"] or groups["before"]
-    if not limit and (standing.told(match) or not (standing.stands(match) or standing.bracketed(match))):
+    if not limit and (standing.is_told_as_done(match) or not (standing.stands(match) or standing.bracketed(match))):
         return None
     if not limit and groups["third"] is None and groups["open"] is None and standing.runs_on(match):
         return None

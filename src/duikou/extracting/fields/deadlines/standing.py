@@ -47,7 +47,7 @@ def stands(match: re.Match[str], issued: Issued = UNKNOWN) -> bool:
     if not match.groupdict().get("year"):
         # Behind a bare year such a verb may as well open a name: 2025年支持政策.
         closed = closed or acting().match(after) is not None
-    return asks(after) or (heads(before) and closed)
+    return asks(after) or (opens_clause(before) and closed)
 
 
 def asks(after: str) -> bool:
@@ -55,7 +55,7 @@ def asks(after: str) -> bool:
     return after.startswith((*_WORDS.done, *_WORDS.reached, *_WORDS.to_be_done))
 
 
-def heads(before: str) -> bool:
+def opens_clause(before: str) -> bool:
     """Whether a time stands at the head of its clause."""
     return not before or before[-1] in HEAD or before.endswith(_WORDS.leads_to_time)
 
@@ -68,7 +68,7 @@ def has_mark(match: re.Match[str], issued: Issued) -> bool:
         return False
     start, end = match.span("due")
     before, after = match.string[max(0, start - 6) : start], match.string[end : end + CLAUSE]
-    if not heads(before) and not (before[-1] == "、" and _FORMS.counts.match(after)):
+    if not opens_clause(before) and not (before[-1] == "、" and _FORMS.counts.match(after)):
         return False
     if not (_FORMS.counts.match(after) or _FORMS.mark_set.match(after)):
         return False
@@ -80,7 +80,7 @@ def done_then(match: re.Match[str]) -> bool:
     """Whether a year counted from another is that in which something is to be done (当年完成), not whose it is
     (该企业当年应缴税款)."""
     start, end = match.span("due")
-    return heads(match.string[max(0, start - 6) : start]) and match.string.startswith(
+    return opens_clause(match.string[max(0, start - 6) : start]) and match.string.startswith(
         (*_WORDS.done, *_WORDS.reached), end
     )
 
@@ -110,12 +110,12 @@ def runs_on(match: re.Match[str]) -> bool:
     return bool(before) and before[-1] not in (*HEAD, *BEFORE_TIMES)
 
 
-def told(match: re.Match[str]) -> bool:
+def is_told_as_done(match: re.Match[str]) -> bool:
     """Whether what follows tells that it is done: 2021年6月底已建成; 2021年，全省累计建成5个."""
-    return said(match) or summed_up(match)
+    return next_word_says_done(match) or summed_up(match)
 
 
-def said(match: re.Match[str]) -> bool:
+def next_word_says_done(match: re.Match[str]) -> bool:
     """Whether the word that follows tells that it is done: 2021年6月底已建成."""
     return match.string.startswith(_WORDS.told, match.end("due"))
 

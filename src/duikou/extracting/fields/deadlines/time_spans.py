@@ -10,7 +10,7 @@ import re
 
 from duikou.data import lists
 from duikou.extracting.fields.deadlines.reckoning import in_month, named_before
-from duikou.extracting.fields.deadlines.standing import BEFORE_TIMES, HEAD, asks, told
+from duikou.extracting.fields.deadlines.standing import BEFORE_TIMES, HEAD, asks, is_told_as_done
 from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.numerals import number
@@ -27,7 +27,7 @@ def between(match: re.Match[str], issued: Issued) -> Days | None:
     first; points without a year count only where they stand by themselves."""
     start, end = match.span("due")
     before, after = match.string[max(0, start - 2) : start], match.string[end : end + 6]
-    if told(match) or before.endswith(_WORDS.refers):
+    if is_told_as_done(match) or before.endswith(_WORDS.refers):
         return None
     if match["m1"] and not match["named"] and not match["m2"]:
         return None

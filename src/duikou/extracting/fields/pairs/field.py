@@ -42,7 +42,7 @@ class _Side(NamedTuple):
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the pairs of each measure."""
     return [
-        spans.put(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
+        spans.with_fields(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 

@@ -45,7 +45,7 @@ def included() -> str:
     return f"（[不未]?{load('extracting/quantities')['pieces']['included']}"
 
 
-def far(text: str, since: int, number: int) -> Far | None:
+def bound_before_noun(text: str, since: int, number: int) -> Far | None:
     """The bound or the change whose noun ends at `number`, not before `since`; None without one."""
     near = text[max(since, number - _NEAR) : number]
     found = _far().search(near)
@@ -54,12 +54,12 @@ def far(text: str, since: int, number: int) -> Far | None:
     return Far(found["bound"], found["change"], number - len(near) + found.start(), found["noun"])
 
 
-def opened(relation: str, text: str) -> str:
+def strict_where_left_out(relation: str, text: str) -> str:
     """The relation of a quantity as written: 6亩以下（不含6亩） is below 6, not at most 6."""
     return _OPEN.get(relation, relation) if _FORMS.left_out.search(text) else relation
 
 
-def shared(found: Sequence[Quantity], text: str) -> list[Quantity]:
+def with_shared_bounds(found: Sequence[Quantity], text: str) -> list[Quantity]:
     """The quantities, with a bound that is said once of a list: 最高500万元、300万元; 不少于6天、48学时. Of two units
     the second has no noun of its own, and counts what the first does."""
     listed: list[Quantity] = []
@@ -99,7 +99,7 @@ def relation(bound: str | None) -> str:
     return "=" if turned is None else "<=" if turned["over"] else ">="
 
 
-def banned(relation: str, bound: str | None, text: str, start: int) -> str:
+def turned_where_forbidden(relation: str, bound: str | None, text: str, start: int) -> str:
     """The relation of a quantity whose bound, at `start`, says what is forbidden: 禁止生产厚度低于0.01毫米的地膜 asks
     for 0.01 or more."""
     words = load("extracting/quantities")
@@ -153,7 +153,7 @@ def _opens() -> re.Pattern[str]:
     return pattern(f"{_turned()}|{one_of(load('extracting/quantities')['adverbs'])}")
 
 
-def parted(text: str, since: int, number: int) -> Far | None:
+def bound_before_words(text: str, since: int, number: int) -> Far | None:
     """The bound that words part from its number, which begins at `number`: 至少要建成5个, 最多可设3个, 不少于有100人.
     What stands before `since` belongs to another number."""
     near = text[max(since, number - _PARTED) : number]

@@ -44,7 +44,7 @@ _SCALED = pattern(f"[{units.SCALE_SIGNS}]*")
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the quantities of each measure."""
     return [
-        spans.put(
+        spans.with_fields(
             measure,
             quantities=(
                 *spans.collect(passage.stretches, spans.in_simplified(find), lambda q: (q.text, q.counted)),
@@ -63,7 +63,7 @@ def find(marked: Marked) -> tuple[Quantity, ...]:
         return ()
     masked = spans.blank(text, _names(marked))
     joined = _between([_quantity(hit, text) for hit in hits(masked) if counts(hit)], text)
-    found = bounds.shared(counted.each_its_own(_told_before(joined, text), text), text)
+    found = bounds.with_shared_bounds(counted.each_its_own(_told_before(joined, text), text), text)
     return tuple({(q.text, q.counted): q for q in reversed(found)}.values())[::-1]
 
 
@@ -144,7 +144,7 @@ def _names(marked: Marked) -> list[tuple[int, int]]:
 
 def _quantity(hit: Hit, text: str) -> Quantity:
     words = load("extracting/quantities")
-    relation = bounds.banned(bounds.relation(hit["bound"]), hit["bound"], text, hit.start)
+    relation = bounds.turned_where_forbidden(bounds.relation(hit["bound"]), hit["bound"], text, hit.start)
     if hit.upper and hit["bound"] in words["ranges"]["held"]:
         relation = "="
     if more := hit["more"] or hit["still"]:
@@ -166,7 +166,7 @@ def _quantity(hit: Hit, text: str) -> Quantity:
         None if relation in bounds.MOST else low,
         None if relation in bounds.LEAST else high,
         unit,
-        bounds.opened(relation, written),
+        bounds.strict_where_left_out(relation, written),
         named,
         hit.start,
         hit.end,

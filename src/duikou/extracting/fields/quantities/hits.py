@@ -93,12 +93,14 @@ def hits(text: str) -> Iterator[Hit]:
                 or match["sign"]
                 or match["unit"] in _WORDS.points
             )
-            far = (bounds.far(text, last, start) if part else None) or bounds.parted(text, last, start)
+            far = (bounds.bound_before_noun(text, last, start) if part else None) or bounds.bound_before_words(
+                text, last, start
+            )
             if far and far.bound:
                 words["bound"], words["noun"], first = far.bound, far.noun, far.start
             elif far:
                 words["change"] = words["moved"] = far.change
-        elif words["change"] and not words["bound"] and (far := bounds.parted(text, last, start)):
+        elif words["change"] and not words["bound"] and (far := bounds.bound_before_words(text, last, start)):
             # 最多只能增长2%: the bound stands before the change.
             words["bound"], first = far.bound, far.start
         if words["change"] or text[last:start] not in ("、", "和"):
