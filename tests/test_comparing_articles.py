@@ -82,6 +82,31 @@ def test_articles_put_together_in_another_order_are_a_merge(old: tuple[str, ...]
         ] == []
 
 
+def test_a_heading_over_articles_that_stood_before_is_apart_from_the_article_that_came() -> None:
+    def chapters(*heads: tuple[str, str], texts: tuple[str, ...]) -> str:
+        text = articles(*texts)
+        for article, head in heads:
+            text = text.replace(f"\n{article} ", f"\n{head}\n{article} ")
+        return text
+
+    first = ("第一条", "第一章 总则")
+    old = chapters(first, texts=(FUNDS, SPACE))
+    for new, expected in (
+        (chapters(first, ("第三条", "第二章 教育"), texts=(FUNDS, SCHOOLS, SPACE)), ["第二章", "第三条"]),
+        # A chapter that is new with all its articles is one change.
+        (
+            chapters(first, ("第四条", "第二章 教育"), ("第六条", "第三章 附则"), texts=(FUNDS, SPACE, SCHOOLS, PRESS)),
+            ["第二章", "第三章"],
+        ),
+    ):
+        for a, b in ((old, new), (new, old)):
+            changes = duikou.diff(a, b).changes
+            sides = (
+                change.new if change.type == "insert" else change.old for change in changes if change.type in SWAPPED
+            )
+            assert [side.cite for side in sides if side] == expected
+
+
 LISTED = [
     # (an article, the same with a list, how many conditions became items)
     (

@@ -60,7 +60,8 @@ def unmatched_drafts(
     drafts = []
     linked = sorted(partner)
     parts = {unit.block.part for unit in side}
-    for group, zone in _groups(lone, linked_parts if len(parts) > 1 else parts):
+    over = _over_linked(side, partner)
+    for group, zone in _groups(lone, linked_parts if len(parts) > 1 else parts, over):
         around = zone == "front" and all(set_around(unit, titles) or _told(unit, known) for unit in group)
         joined = Joined(group, whole=True)
         end = joined.end(0, len(joined.text))
@@ -92,19 +93,34 @@ def _told(unit: Unit, known: str) -> bool:
     return unit.block.role in _SAID_AGAIN and bool(unit.key) and unit.key in known
 
 
-def _groups(lone: list[Unit], linked_parts: set[int]) -> list[tuple[list[Unit], str]]:
-    """Units in no link, put together by what they belong to, with the zone of each group."""
+def _over_linked(side: Sequence[Unit], partner: dict[int, int]) -> set[int]:
+    """The passages with one below them that the other version has: a heading put in over articles that stood before."""
+    found: set[int] = set()
+    by_index = {unit.index: unit for unit in side}
+    for index in partner:
+        above = by_index[index].parent
+        while above is not None and above not in found:
+            found.add(above)
+            above = by_index[above].parent
+    return found
+
+
+def _groups(lone: list[Unit], linked_parts: set[int], over: set[int]) -> list[tuple[list[Unit], str]]:
+    """Units in no link, put together by what they belong to, with the zone of each group. What stands below one of
+    `over` is told apart from it."""
     groups: list[list[Unit]] = []
     for unit in lone:
-        if groups and groups[-1][-1].index == unit.index - 1 and _belongs(groups[-1], unit, linked_parts):
+        if groups and groups[-1][-1].index == unit.index - 1 and _belongs(groups[-1], unit, linked_parts, over):
             groups[-1].append(unit)
         else:
             groups.append([unit])
     return [(group, _zone(group, linked_parts)) for group in groups]
 
 
-def _belongs(group: list[Unit], unit: Unit, linked_parts: set[int]) -> bool:
+def _belongs(group: list[Unit], unit: Unit, linked_parts: set[int], over: set[int]) -> bool:
     head = group[0]
+    if head.index in over and unit.label is not None:
+        return False
     if head.block.part != unit.block.part:
         return False
     if unit.block.part not in linked_parts:
