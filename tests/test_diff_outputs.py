@@ -897,6 +897,7 @@ def test_texts_that_are_no_versions_are_compared_only_when_asked(tmp_path: Path,
     assert refused.exit_code == 2
     assert len(refused.stderr.splitlines()) == 1
     assert "--anyway" in refused.stderr
+    assert f"{names[0]} → {names[1]}" in refused.stderr
     if format == "json":
         value = json.loads(out.read_text("utf-8"))
         Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(value)

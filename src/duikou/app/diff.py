@@ -104,7 +104,7 @@ def _refused(told: Run, writer: Writer, sink: Sink, comparisons: Sequence[Compar
     for comparison in comparisons:
         message = next(caution.message for caution in comparison.cautions if caution.rule == UNLIKE)
         old, new = (version.cleaned.source.path or "" for version in (comparison.old, comparison.new))
-        told.fail(DuikouError(message, "Give --anyway to compare them", f"{old}, {new}"))
+        told.fail(DuikouError(message, "Give --anyway to compare them", f"{old} → {new}"))
     if writer.format == "json":
         with sink:
             sink.write(load("json.contract:refused_json")(comparisons, told.errors, language.messages()))
