@@ -10,6 +10,7 @@ from itertools import groupby
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.furniture.site import SITE_CHROME
+from duikou.notation import document_lines
 from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 
@@ -38,7 +39,7 @@ def boxes(page: Page) -> list[int]:
 
 def menus(page: Page) -> list[int]:
     """Lines of nothing but links to other pages, no files, above the text's first sentence or ordinal or below its
-    last: three links or more, on one line or on lines that follow each other."""
+    last: three links or more, on one line or on lines that follow each other. Those below 附件： are the document's."""
     if not any("](" in line for line in page.raw):
         return []
     rows = page.rows
@@ -46,11 +47,14 @@ def menus(page: Page) -> list[int]:
     linked = {i for i in texts if _is_menu(page, i)}
     own = [i for i in texts if i not in linked and (head(rows[i].shape) is not None or "。" in rows[i].shape)]
     found: list[int] = []
+    above: int | None = None
     for is_linked, run in groupby(texts, linked.__contains__):
         lines = list(run)
         outside = not own or lines[-1] < own[0] or lines[0] > own[-1]
-        if is_linked and outside and sum(page.raw[i].count("](") for i in lines) >= _FEWEST:
+        attached = above is not None and document_lines.is_mark(rows[above].shape)
+        if is_linked and outside and not attached and sum(page.raw[i].count("](") for i in lines) >= _FEWEST:
             found += lines
+        above = lines[-1]
     return [i for i in found if i not in page.gone]
 
 
