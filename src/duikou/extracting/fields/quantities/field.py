@@ -84,8 +84,8 @@ def _between(found: Sequence[Quantity], text: str) -> list[Quantity]:
 
 
 def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
-    """The quantities, with what is counted where the clause before has named it: 产值增长10%，力争达到1万亿元. Where it has
-    not, the number before (下降0.5个百分点至4.35%) is no name."""
+    """The quantities, with what is counted where the clause before has named it: 产值增长10%，力争达到1万亿元. Where
+    it has not, the number before (下降0.5个百分点至4.35%) is no name."""
     named: list[Quantity] = []
     for q in found:
         last = named[-1] if named else None
