@@ -10,7 +10,6 @@ from itertools import groupby
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.furniture.site import SITE_CHROME
-from duikou.notation import document_lines
 from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 
@@ -42,6 +41,8 @@ def menus(page: Page) -> list[int]:
     last: three links or more, on one line or on lines that follow each other. Those below 附件： are the document's."""
     if not any("](" in line for line in page.raw):
         return []
+    from duikou.notation.document_lines import is_mark  # most texts have no links
+
     rows = page.rows
     texts = [i for i, row in enumerate(rows) if not row.blank]
     linked = {i for i in texts if _is_menu(page, i)}
@@ -51,7 +52,7 @@ def menus(page: Page) -> list[int]:
     for is_linked, run in groupby(texts, linked.__contains__):
         lines = list(run)
         outside = not own or lines[-1] < own[0] or lines[0] > own[-1]
-        attached = above is not None and document_lines.is_mark(rows[above].shape)
+        attached = above is not None and is_mark(rows[above].shape)
         if is_linked and outside and not attached and sum(page.raw[i].count("](") for i in lines) >= _FEWEST:
             found += lines
         above = lines[-1]
