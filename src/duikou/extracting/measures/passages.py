@@ -1,4 +1,4 @@
-"""A measure on the way: with the paragraphs or cells it was read from, in which its fields are looked for."""
+"""A measure on the way: its text, and the paragraphs or cells it was read from, in which its fields are looked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from duikou.model import Block, Document, Marked, Measure, OtherCell, Part
-from duikou.notation import tail_words
+from duikou.notation import tail_words, tails
 from duikou.notation.patterns import patterns
 
 _FORMS = patterns("extracting/measures")
@@ -104,3 +104,44 @@ def promised(passage: Passage) -> Passage | None:
                 measure=replace(measure, text=text, kind="task"), stretches=(rest, *passage.stretches[i + 1 :])
             )
     return None
+
+
+def text_of(blocks: Sequence[Block], tailed: bool = True) -> str:
+    """The text of a measure: its paragraphs joined by line feeds, without heading and closing tail. Tails in between
+    stay, since they say which sentence they belong to. `tailed` is False for an article that has none."""
+    pieces = list(_pieces(blocks))
+    if not tailed:
+        return "\n".join(piece.text for piece in pieces if piece.text)
+    pieces = _without_lines(pieces)
+    while pieces and not pieces[-1].text:
+        pieces.pop()
+    while len(pieces) > 1 and not tails.body(pieces[0]):
+        # A tail right after the heading answers for all that follows.
+        del pieces[0]
+    alone = False
+    while pieces and not (kept := tails.body(pieces[-1])):
+        # A tail on a line of its own is the closing one; what stands before it is kept whole.
+        alone = bool(pieces.pop().text) or alone
+    texts = [piece.text for piece in pieces]
+    if texts and not alone:
+        texts[-1] = kept
+    return "\n".join(text for text in texts if text)
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[Marked]:
+    """The paragraphs of a measure: the first from behind its heading, the others with their ordinals."""
+    first = {Stretch.of(block).start: block for block in blocks}
+    for i, stretch in enumerate(stretches(blocks)):
+        block = first[stretch.start]
+        whole = block.paragraph.text[: stretch.start - block.paragraph.start] + stretch.text
+        piece = (whole if i else whole[max(0, block.body_start - block.paragraph.start) :]).strip()
+        yield next((known for known in (stretch.marked, block.own) if known.text == piece), Marked(piece))
+
+
+def _without_lines(pieces: list[Marked]) -> list[Marked]:
+    """The pieces without lines that are nothing but a tail, where no other piece has one: they answer for all."""
+    whole = [tails.is_alone(piece) for piece in pieces]
+    if any(tails.find(piece) for piece, line in zip(pieces, whole, strict=True) if not line):
+        return pieces
+    runs = sum(line and not (i and whole[i - 1]) for i, line in enumerate(whole))
+    return [piece for piece, line in zip(pieces, whole, strict=True) if not line] if runs == 1 else pieces
