@@ -29,7 +29,7 @@ _LEVEL = 0.35  # em: cells that begin, or have their middles, so near each other
 _BROAD = 8.0  # em: in a column so wide a full line is one that goes on below
 _ACROSS = 0.8  # of the table's width: a rule so long parts rows
 _TALLEST = 40  # stretches of text that one row may have
-_FEW_RULES = 3  # so few are the rules around a table and below its head, and part no other rows
+_MANY_RULES = 3  # so many between its lines part all rows; fewer stand around a table and below its head
 
 # What speaks against a way to cut. The units are those of a cell that ends in mid-row.
 _EMPTY = 0.75  # a cell without text
@@ -63,7 +63,7 @@ def row_levels(columns: Sequence[Sequence[PageLine]], drawing: Drawing) -> list[
         if not any(inside):
             continue
         outer = at in (0, len(bands) - 1)
-        if rules and _is_row(inside, first=at == 0, one_of_many=len(rules) > _FEW_RULES - 1 and not outer):
+        if rules and _is_row(inside, first=at == 0, one_of_many=len(rules) >= _MANY_RULES and not outer):
             found.append((begin, end))
             continue
         parts = _parted(inside, columns, begin, end)
