@@ -183,7 +183,9 @@ def _is_one(text: str, start: int, end: int) -> bool:
 
 def _is_column_gap(text: str, gap: re.Match[str]) -> bool:
     """Whether the gap parts two columns: wide, in a line without prose that is short or has several such gaps, and not
-    letter-spacing."""
+    letter-spacing; or the printing office from its date."""
+    if _CELLS.printed.match(text, gap.end()):
+        return True
     start = text.rfind("\n", max(0, gap.start() - _ROW_LINE - 1), gap.start()) + 1
     if not start and gap.start() > _ROW_LINE:
         return False  # the line is longer than a row
