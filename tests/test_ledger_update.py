@@ -550,3 +550,21 @@ def test_a_run_that_breaks_off_leaves_the_ledger_as_it_was(
         extract(commands.Extract(["甲.txt", "乙.txt"], update=f"l.{ending}"))
     assert (office / f"l.{ending}").read_bytes() == before
     assert not list(office.glob(".duikou-*"))
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("xl/pivotTables/pivotTable1.xml", "透视表"),
+        ("xl/slicers/slicer1.xml", "切片器"),
+        ("xl/media/image1.png", "图片"),
+    ],
+)
+def test_what_would_be_lost_is_told_and_the_ledger_stays(office: Path, part: str, said: str) -> None:
+    with zipfile.ZipFile(office / "ledger.xlsx", "a") as book:
+        book.writestr(part, b"<x/>")
+    before = (office / "ledger.xlsx").read_bytes()
+    done = run(office, "--lang", "zh", "extract", "甲.txt", "--update", "ledger.xlsx")
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert (office / "ledger.xlsx").read_bytes() == before

@@ -22,6 +22,7 @@ from duikou.errors import DuikouError, Text, UnreadableError, UsageError, t
 from duikou.exporting.labels import LANGUAGES, joined, labels
 from duikou.exporting.ledger import written
 from duikou.exporting.ledger.columns import LEDGER
+from duikou.exporting.ledger.kept_parts import lost
 from duikou.exporting.ledger.keys import Key, parsed
 from duikou.exporting.ledger.known_rows import Known, known_again, named_again, with_copies
 from duikou.exporting.ledger.merged_cells import put_together, taken_apart
@@ -80,6 +81,10 @@ def update_workbook(old: bytes, new: bytes, lang: str, name: str) -> Updated:
         cause = t("could not be brought up to date at {cell} ({error})", cell=ledger.touched, error=error)
         advice = t("Look at what is particular there; the ledger is as it was. Or write a new one with -o")
         raise UnreadableError(cause, advice, name) from error
+    if gone := lost(old, out.getvalue()):
+        cause = t("holds {parts}, which would be lost", parts=gone)
+        advice = t("Move them to a workbook of their own first; the ledger is as it was. Or write a new one with -o")
+        raise UnreadableError(cause, advice, name)
     if apart:
         merging.told.append(t("merged cells whose rows say different things now were split: {ranges}", ranges=apart))
     return Updated(out.getvalue(), merging.counts, tuple(merging.told))
