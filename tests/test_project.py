@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import floors
@@ -84,6 +85,33 @@ def test_every_floor_has_its_place() -> None:
 def test_floors_import_only_earlier_floors(module: Path) -> None:
     package = ".".join(["duikou", *module.relative_to(PACKAGE).parts[:-1]])
     assert against_the_order(module.read_text("utf-8"), floor_of(module), package) == []
+
+
+def asked_modules(source: str, known: frozenset[str]) -> frozenset[str]:
+    """The modules of duikou that one asks, wherever in it they are imported: in a function, or for types only."""
+    froms = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ImportFrom) and n.module and not n.level]
+    named = {(n.module, f"{n.module}.{alias.name}") for n in froms for alias in n.names}
+    return frozenset(whole if whole in known else base for base, whole in named if base) & known
+
+
+def test_no_module_asks_back() -> None:
+    names = {m: ".".join(["duikou", *m.relative_to(PACKAGE).with_suffix("").parts]) for m in MODULES}
+    known = frozenset(name.removesuffix(".__init__") for name in names.values())
+    graph = {
+        name.removesuffix(".__init__"): asked_modules(m.read_text("utf-8"), known) - {name.removesuffix(".__init__")}
+        for m, name in names.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_the_check_for_circles_sees() -> None:
+    known = frozenset(["duikou.a", "duikou.b"])
+    sources = {
+        "duikou.a": "def f():\n    from duikou.b import g",
+        "duikou.b": "if TYPE_CHECKING:\n    from duikou import a",
+    }
+    with pytest.raises(CycleError):
+        TopologicalSorter({name: asked_modules(source, known) for name, source in sources.items()}).prepare()
 
 
 # (source, its floor, its package, how many imports go against the order)
