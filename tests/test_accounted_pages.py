@@ -79,8 +79,9 @@ def test_ofd_pages_are_accounted_for(placed: list[tuple[int, int, str]]) -> None
     data = ofd(document([page(*(ofd_text(x, y, words) for x, y, words in places.values()))]))
     try:
         assert not missing(data, by_xml(data))
-    except UnreadableError:
-        assert not counted(by_xml(data))
+    except UnreadableError as error:
+        # A page that holds a number alone has no document, which is told.
+        assert not counted(by_xml(data)) or "taken for what a page" in str(error)
 
 
 @NEEDS_PDFTOTEXT

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
 from duikou.data import load
 from duikou.errors import Text, t
+from duikou.notation.patterns import pattern
 
 _NAMES = {
     "chart": t("charts"),
@@ -34,7 +36,12 @@ def lost(old: bytes, new: bytes) -> Text | None:
 
 
 def _parts(book: bytes) -> Counter[str]:
-    kinds: dict[str, str] = load("exporting/workbook_parts")["kinds"]
+    kinds = _kinds()
     with ZipFile(BytesIO(book)) as archive:
         names = archive.namelist()
-    return Counter(kind for kind, form in kinds.items() for name in names if re.fullmatch(form, name))
+    return Counter(kind for kind, form in kinds.items() for name in names if form.fullmatch(name))
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    return {kind: pattern(form) for kind, form in load("exporting/workbook_parts")["kinds"].items()}
