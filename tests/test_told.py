@@ -44,6 +44,16 @@ def test_causes_in_json_are_in_the_language_of_messages(tmp_path: Path, format: 
         assert "没有这个文件" in done.stdout.decode()
 
 
+@pytest.mark.parametrize(("locale", "said"), [("zh_CN.UTF-8", "应为第四条"), ("C.UTF-8", "it should be 第四条")])
+def test_hints_of_diff_are_too(tmp_path: Path, locale: str, said: str) -> None:
+    old = "甲条例\n第一条 为了管理，制定本条例。\n第二条 禁止倾倒垃圾。\n第三条 违反第二条规定的，处罚款。\n"
+    new = "甲条例\n第一条 为了管理，制定本条例。\n第二条 县级政府负责监督管理工作。\n第三条 部门应当公开信息目录。\n"
+    new += "第四条 禁止倾倒垃圾。\n第五条 违反第二条规定的，处罚款。\n"
+    (tmp_path / "a.txt").write_text(old, "utf-8")
+    (tmp_path / "b.txt").write_text(new, "utf-8")
+    assert said in run(tmp_path, "diff", "a.txt", "b.txt", "-f", "json", LC_ALL=locale).stdout.decode()
+
+
 @pytest.mark.parametrize("command", [("group",), ("align",), ("search", "园区")], ids=lambda given: given[0])
 @pytest.mark.parametrize(("locale", "said"), [("zh_CN.UTF-8", "里面没有文字"), ("C.UTF-8", "holds no text")])
 def test_causes_about_several_plans_are_too(tmp_path: Path, command: tuple[str, ...], locale: str, said: str) -> None:

@@ -233,7 +233,7 @@ def diff_value(comparison: Comparison, lang: str = "en") -> dict[str, Any]:
         "new": version_value(comparison.new),
         "summary": summary(comparison.changes),
         "ignored": len(comparison.ignored),
-        "changes": [change_value(change) for change in comparison.changes],
+        "changes": [change_value(change, lang) for change in comparison.changes],
         "warnings": [caution_value(caution, lang) for caution in (*in_order(comparison.cautions), *cautions)],
     }
 
@@ -246,8 +246,8 @@ def summary(changes: Iterable[Change]) -> dict[str, int]:
     return counts
 
 
-def change_value(change: Change) -> dict[str, Any]:
-    """One change of duikou.diff/1."""
+def change_value(change: Change, lang: str = "en") -> dict[str, Any]:
+    """One change of duikou.diff/1, its hint in a language."""
     return {
         "class": change.klass,
         "type": change.type,
@@ -257,12 +257,20 @@ def change_value(change: Change) -> dict[str, Any]:
         "new": _side(change.new),
         "ops": [list(op) for op in change.ops],
         "wrong": change.wrong,
-        "hint": change.hint,
+        "hint": _hint(change, lang),
         "matched_by": change.matched_by,
         "score": change.score,
         "cite": {"old": _cited(change.old), "new": _cited(change.new)},
         "elsewhere": change.elsewhere,
     }
+
+
+def _hint(change: Change, lang: str) -> str | None:
+    if change.hint is None or lang == "en":
+        return change.hint
+    from duikou.exporting.changes.passages import suspicion
+
+    return suspicion(change, lang)
 
 
 def version_value(document: Document) -> dict[str, Any]:
