@@ -30,14 +30,15 @@ def of_text(text: str) -> None:
 
 
 def of_bytes(data: bytes, name: str) -> None:
-    """A file is read, or refused with one of duikou's errors; what was read keeps the promises of texts."""
+    """A file is read, or refused with one of duikou's errors, also where cleaning leaves nothing of it; what was read
+    keeps the promises of texts."""
     try:
         source = read_bytes(data, name, Options(ocr="off"))
+        cleaned = duikou.clean(source)
     except DuikouError as error:
         if not str(error).startswith(name):
             raise Broken(f"the error does not name the file: {error}") from None
         return
-    cleaned = duikou.clean(source)
     if cleaned.restore() != source.text:
         raise Broken("restore() does not give back the source")
     duikou.extract(cleaned)
