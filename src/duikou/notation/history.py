@@ -6,7 +6,7 @@ of history. Words are data (data/notation/history.toml).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from duikou.data import lists
@@ -62,16 +62,22 @@ def edition(lines: Iterable[str]) -> Edition | None:
     but the coming into force; None where they name none."""
     amended: list[Edition] = []
     other: list[Edition] = []
+    for day, said in steps(lines):
+        done = _FORMS.done.findall(said)
+        date = dates.iso(day)
+        if date is None or not done or done[-1] in _WORDS.in_force:
+            continue
+        known = amended if done[-1] in _WORDS.amended else other
+        # A decree's number (…令第363号) says that it was issued, and names nothing that was done.
+        known.append(Edition(date, day + done[-1] if done[-1] not in _WORDS.numbered else day))
+    editions = amended or other
+    return max(editions, key=lambda one: one.date) if editions else None
+
+
+def steps(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each day that the lines name, as written, and what they say between it and the next, without titles."""
     for line in lines:
         found = list(_FORMS.day.finditer(line))
         ends = [*(day.start() for day in found[1:]), len(line)]
         for day, end in zip(found, ends, strict=True):
-            done = _FORMS.done.findall(_FORMS.title.sub("", line[day.end() : end]))
-            date = dates.iso(day[0])
-            if date is None or not done or done[-1] in _WORDS.in_force:
-                continue
-            known = amended if done[-1] in _WORDS.amended else other
-            # A decree's number (…令第363号) says that it was issued, and names nothing that was done.
-            known.append(Edition(date, day[0] + done[-1] if done[-1] not in _WORDS.numbered else day[0]))
-    editions = amended or other
-    return max(editions, key=lambda one: one.date) if editions else None
+            yield day[0], _FORMS.title.sub("", line[day.end() : end])

@@ -7,14 +7,15 @@ another. A name of which only the first is written (教育部等五部门) is th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from duikou.data import lists
-from duikou.notation import bodies, offices
+from duikou.notation import bodies, history, offices
 from duikou.notation.patterns import patterns
 
 _FORMS = patterns("notation/title_forms")
 _WORDS = lists("notation/title_forms")
+_HISTORY = patterns("notation/history")
 # No title names its issuers further on.
 _LONGEST = 120
 
@@ -38,6 +39,17 @@ def of_title(title: str, written: str = "") -> tuple[str, ...]:
         names = _written_apart(written, said) or bodies_in(said)
         if names and all(map(is_organisation, names)):
             return names
+    return ()
+
+
+def of_history(lines: Iterable[str]) -> tuple[str, ...]:
+    """The bodies that adopted or issued a text first, as the lines of its history name them, without the number of the
+    congress, of the session and of the decree (某市第十六届人民代表大会常务委员会第九次会议 is
+    某市人民代表大会常务委员会); () where they name none."""
+    for _, said in history.steps(lines):
+        names = _HISTORY.issuer.match(_HISTORY.congress.sub("", said))
+        if names and all(map(is_organisation, found := bodies_in(names["name"]))):
+            return found
     return ()
 
 

@@ -86,13 +86,18 @@ def find(
         roles[i] = "summary"
     front = _front(visible, roles, title)
     foot = _foot(visible, roles, front.body)
+    # Who adopted a statute and when stand in the 题注 below its title (GB/T 9704: 成文日期 is the day on which a
+    # meeting adopted the text); one that was amended bears the day of its last amendment.
+    told = [text for role, text in zip(roles, visible[: front.body], strict=False) if role == "summary"]
+    told = [line for line in map(_unbracketed, told) if history.is_history(line)]
+    adopted = history.edition(told)
     return Frame(
         tuple(roles),
         title.text if title else None,
         front.doc_number,
         front.recipients,
-        foot.issuers or closing.bodies(texts, signed) or front.issuers,
-        foot.date or closing.day(texts, signed) or front.date,
+        foot.issuers or closing.bodies(texts, signed) or front.issuers or issuing.of_history(told),
+        foot.date or closing.day(texts, signed) or front.date or (adopted.date if adopted else None),
         foot.note,
         front.red_head,
     )
