@@ -7,7 +7,7 @@ tail_forms.toml).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from duikou.data import lists
 from duikou.notation import bodies
@@ -19,6 +19,8 @@ _FORMS = patterns("notation/tail_forms")
 _WORDS = lists("notation/tail_forms")
 # No phrase of units has more characters.
 _LONGEST = 600
+# No body's name ends with a word of more characters.
+_BODY = 12
 
 
 def plain(text: str) -> str:
@@ -115,6 +117,17 @@ def passing(segment: str) -> bool:
         return False
     match = verb().search(segment)
     return match is None or not any(map(bodies.is_unit, bodies.names(segment[: match.start()])))
+
+
+def may_end_tail(text: str) -> bool:
+    """Whether `text` ends as a tail without a stop may: with a body, with what it does (负责), or with a time."""
+    return bodies.kind(text[-_BODY:]) not in (None, "word") or text.endswith(_ends())
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    verbs = words("notation/bodies")["verbs"]
+    return (*verbs["lead"], *verbs["responsible"], *verbs["supporting"], *_WORDS.time_ends)
 
 
 def timed(segment: str) -> bool:

@@ -195,6 +195,13 @@ TABLE: tuple[Evidence, ...] = (
         False,
     ),
     Evidence(
+        "tail-above",
+        False,
+        "A paragraph that ends with who answers for it or by when is whole.",
+        joints.ends_with_tail,
+        opening=False,
+    ),
+    Evidence(
         "breaks-off", True, "Prose that ends without a mark goes on in the next line of prose.", joints.breaks_off
     ),
     Evidence("title-above", False, "A title that fills its line is whole.", joints.is_title),

@@ -18,7 +18,7 @@ from duikou.notation.bodies import is_unit, split
 from duikou.notation.characters import STOPS, is_han, width
 from duikou.notation.line_heads import Head, head
 from duikou.notation.patterns import patterns
-from duikou.notation.tail_words import labelled
+from duikou.notation.tail_words import labelled, may_end_tail, timed, verb
 from duikou.notation.title_lines import (
     ends_title,
     is_body,
@@ -39,6 +39,8 @@ _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in
 _LABEL = 7  # characters: the last word of a line that may be a label's half, its colon and the mark before it
+_BEFORE_BODIES = "、，,；;：。—"  # what stands before a body in a tail
+_BEHIND_BODIES = "、，,；;。（等"  # and what behind one
 _SHORT_LABEL = 4  # characters: 抄送： is no longer
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
 
@@ -196,6 +198,27 @@ def closes_bracket(pair: Joint) -> bool:
         if until >= 0 and shape.find(opening, 0, until) < 0 and pair.whole.count(opening) > pair.whole.count(closing):
             return True
     return False
+
+
+def ends_with_tail(pair: Joint) -> bool:
+    """Whether a paragraph ends with who answers for it (责任单位：市教育局, 由市教育局负责) or by when
+    (完成时限：11月), and what it ends with is whole: the line has room for more, or the one below is set in or begins
+    with what goes on with no body."""
+    whole = pair.whole
+    if not may_end_tail(whole):
+        return False
+    last = split(whole, _BEFORE_BODIES)[-1]
+    unit = is_unit(last)
+    if not (unit or verb().search(last) or timed(last)):
+        return False
+    if _is_full(pair) and not is_set_in(pair) and not is_apart(pair):
+        row = pair.row.shape
+        on = last + split(row, _BEHIND_BODIES)[0]
+        if not unit or row[0] in _BEHIND_BODIES or is_unit(on) or verb().search(on):
+            return False
+    from duikou.notation import tails  # few paragraphs end so and without a stop
+
+    return bool(found := tails.read(whole)) and found[-1].end == len(whole)
 
 
 def breaks_off(pair: Joint) -> bool:
