@@ -35,6 +35,7 @@ for file in (
     "numerals",
     "phrasings",
     "wordings",
+    "series",
 ):
     written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
     for field, listed in tomllib.loads(written).items():
@@ -69,6 +70,24 @@ def test_relative_deadlines_have_no_days_without_the_documents_date() -> None:
         ("年底前", None, None),
         ("6月底前", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("2021年6月、2022年6月", [("2021年6月", "2021-06-30"), ("2022年6月", "2022-06-30")]),
+        ("2021年6月底前启动，12月底前完成", [("2021年6月底前启动", "2021-06-30"), ("12月底前完成", "2021-12-31")]),
+        ("2021年底前建成，长期坚持", [("2021年底前建成，长期坚持", "2021-12-31")]),
+        ("6月底前\n11月底前", [("6月底前", "2021-06-30"), ("11月底前", "2021-11-30")]),
+        ("2021年3月—2022年6月", [("2021年3月—2022年6月", "2022-06-30")]),
+        ("每季度末", [("每季度末", None)]),
+        ("方案印发后3个月", [("方案印发后3个月", None)]),
+    ],
+)
+def test_cells_of_several_dates(cell: str, found: list[tuple[str, str | None]]) -> None:
+    read = deadlines.cell(Marked(cell), ISSUED)
+    assert [(d.text, d.last_day) for d in read] == found
+    cut(cell, read)
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,12 @@ from functools import partial
 
 from duikou.data import lists, load
 from duikou.extracting.fields import spans
+from duikou.extracting.fields.deadlines import series
 from duikou.extracting.fields.deadlines.wordings import forms
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
 from duikou.model import Deadline, Document, Marked, Measure
-from duikou.notation import calendar, marking
+from duikou.notation import bodies, calendar, marking
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.patterns import patterns
 
@@ -80,7 +81,8 @@ def find(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
         return ()
     issued = issued._replace(text=text)
     masked = spans.blank(text, _names(marked))
-    found: list[Deadline] = []
+    found = list(series.find(masked, issued))
+    masked = spans.blank(masked, [(deadline.start, deadline.end) for deadline in found])
     for form in forms():
         if form.needs not in masked:
             continue
@@ -98,7 +100,8 @@ def find(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
 
 
 def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
-    """The deadline of a cell: the whole cell as written, with the days of what is found in it."""
+    """The deadlines of a cell: its clauses where several name a time each (6月底前启动，12月底前完成), the times of a
+    list, else the whole cell, as written, with the days of what is found in it."""
     text, bare = marked.text, marked.text.strip()
     if not _FORMS.word.search(bare):
         return ()
@@ -113,8 +116,25 @@ def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
     elif match := _FORMS.cell_month_alone.fullmatch(bare):
         found = None, calendar.last(issued.year, int(match[1])) if issued.year else None
     elif inner := find(Marked(bare + "，"), issued):
+        if len(apart := _apart(bare, inner)) > 1:
+            return tuple(replace(due, start=start + due.start, end=start + due.end) for due in apart)
         found = inner[0].first_day, inner[-1].last_day
     return (Deadline(bare, *found, start, start + len(bare)),)
+
+
+def _apart(text: str, dues: Sequence[Deadline]) -> list[Deadline]:
+    """The deadlines of a cell that names several times: the times alone where it is a list of nothing else, else one for
+    each clause that names any, with what follows it."""
+    if not _FORMS.word.search(_FORMS.between_times.sub("", spans.blank(text, [(d.start, d.end) for d in dues]))):
+        return list(dues)
+    clauses = [span for span in bodies.places(text, "，；。\n") if any(span[0] <= d.start < span[1] for d in dues)]
+    ends = [start for start, _ in clauses[1:]] + [len(text)]
+    found = []
+    for (start, _), end in zip(clauses, ends, strict=True):
+        own = [due for due in dues if start <= due.start < end]
+        said = text[start:end].rstrip("，；。\n ")
+        found.append(Deadline(said, own[0].first_day, own[-1].last_day, start, start + len(said)))
+    return found
 
 
 def read(text: str, say: Say) -> Deadline | None:

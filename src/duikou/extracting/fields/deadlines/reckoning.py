@@ -9,6 +9,7 @@ document's own year; a limit (3月底前) that was over when the document was is
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from duikou.data import lists, load
 from duikou.extracting.fields.deadlines import standing
@@ -20,6 +21,7 @@ from duikou.notation.patterns import patterns
 _FORMS = patterns("extracting/deadlines")
 _WORDS = lists("extracting/deadlines")
 _CENTURY = 2000
+_EACH = "每"
 # A year in two figures lies no farther from the document's own.
 _NEAR_YEARS = 10
 
@@ -27,7 +29,7 @@ _NEAR_YEARS = 10
 def dated(match: re.Match[str], issued: Issued) -> Days | None:
     """A year or a point of one: 2025年底前, 2024年第三季度, 明年6月; a bare year only as `standing.stands` has it."""
     groups = match.groupdict()
-    year = _year(groups, match, issued)
+    year = year_of(groups, match, issued)
     after = match.string[match.end("due") : match.end("due") + 4]
     if (
         standing.next_word_says_done(match)
@@ -70,14 +72,8 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
         return None
     if not year or _each_year(groups.get("relative"), match, issued):
         return NONE
-    if groups["half"]:
-        return calendar.months(year, *calendar.HALF_YEARS[groups["half"]])
-    if groups["quarter"]:
-        final = 3 * (number(groups["quarter"]) or 0)
-        first, closing = calendar.months(year, final - 2, final)
-        return None if edged else first, closing
-    if groups["month"]:
-        return in_month(year, groups)
+    if groups["half"] or groups["quarter"] or groups["month"]:
+        return part_of(year, groups, bool(edged))
     if groups["edge"]:
         return (None, calendar.last(year, 6)) if groups["edge"].endswith("中") else (None, calendar.last(year, 3))
     return None, f"{year}-12-31"
@@ -90,7 +86,7 @@ def short_year(match: re.Match[str], issued: Issued) -> Days | None:
     return dated(match, issued)
 
 
-def _year(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -> int | None:
+def year_of(groups: dict[str, str | None], match: re.Match[str], issued: Issued) -> int | None:
     """The year of a match: written, or counted from the document's."""
     if word := groups.get("relative"):
         return _relative(word, match, issued)
@@ -120,7 +116,7 @@ def named_before(match: re.Match[str], issued: Issued) -> int | None:
     return year if year and year >= (issued.year or 0) else None
 
 
-def in_month(year: int, groups: dict[str, str | None]) -> Days:
+def in_month(year: int, groups: Mapping[str, str | None]) -> Days:
     """The days of a month, of a third of it, or of one day; only the last where it is a limit."""
     month = number(groups["month"] or "") or 0
     limit = bool(groups.get("before") or groups.get("end") or groups.get("open"))
@@ -132,6 +128,17 @@ def in_month(year: int, groups: dict[str, str | None]) -> Days:
         closing = calendar.last(year, month) if third[0] == "下" else calendar.day(year, month, final)
         return None if limit else calendar.day(year, month, first), closing
     return None if limit else calendar.day(year, month, 1), calendar.last(year, month)
+
+
+def part_of(year: int, groups: Mapping[str, str | None], limit: bool) -> Days:
+    """The days of a half, a quarter, a month or a part of one; of a quarter only the last where it is a limit."""
+    if half := groups.get("half"):
+        return calendar.months(year, *calendar.HALF_YEARS[half])
+    if quarter := groups.get("quarter"):
+        final = 3 * (number(quarter) or 0)
+        first, closing = calendar.months(year, final - 2, final)
+        return None if limit else first, closing
+    return in_month(year, groups)
 
 
 def years(match: re.Match[str], issued: Issued) -> Days | None:
@@ -330,15 +337,19 @@ def month(match: re.Match[str], issued: Issued) -> Days | None:
 
 
 def this_month(match: re.Match[str], issued: Issued) -> Days | None:
-    """本月底前, 下季度末: counted from the document's own day."""
+    """本月底前, 下月5日前, 下季度末, 本周五前: counted from the document's own day, where it comes but once."""
     if not (match["end"] or match["before"]):
         return None
-    if issued.day is None:
+    which = match["which"] or match["week"]
+    if issued.day is None or which[0] == "次" or _EACH in issued.text[: match.start("due")]:
         return NONE
-    at = issued.day
-    step = 0 if match["which"][0] == "本" else 1
-    if match["which"][-1] == "度":
+    at, step = issued.day, 0 if which[0] == "本" else 1
+    if match["week"]:
+        return None, calendar.in_week(at, step, match["weekday"])
+    if which[-1] == "度":
         quarter = (at.month - 1) // 3 + step
         return None, calendar.last(at.year + quarter // 4, 3 * (quarter % 4) + 3)
-    month = at.month - 1 + step
-    return None, calendar.last(at.year + month // 12, month % 12 + 1)
+    years, month = divmod(at.month - 1 + step, 12)
+    if match["day"]:
+        return None, calendar.day(at.year + years, month + 1, number(match["day"]) or 0)
+    return None, calendar.last(at.year + years, month + 1)
