@@ -36,6 +36,7 @@ for file in (
     "phrasings",
     "wordings",
     "series",
+    "answering",
 ):
     written = (Path(__file__).parent / "data" / "extracting" / f"{file}.toml").read_text("utf-8")
     for field, listed in tomllib.loads(written).items():

@@ -160,7 +160,7 @@ def names(text: str) -> list[str]:
     text = _FORMS.etc.sub(_without_etc, text)
     pieces = [part for piece in split(text) for part in _conjoined(_FORMS.leading_join.sub("", piece))]
     found = _whole([piece for piece in pieces if piece not in _WORDS.empty])
-    return [_restored(name) for name in _of_one_committee(found)]
+    return [_restored(name) for name in _of_each_level(_of_one_body(_of_one_committee(found)))]
 
 
 def _of_one_committee(found: list[str]) -> list[str]:
@@ -172,6 +172,32 @@ def _of_one_committee(found: list[str]) -> list[str]:
         if office != name:
             committee = name.removesuffix(office) if office and name.removesuffix(office).endswith("委") else ""
         named.append(committee + name if office == name else name)
+    return named
+
+
+def _of_one_body(found: list[str]) -> list[str]:
+    """`found` with each office behind one of a body named as that body's (市甲委能源处、价格处)."""
+    body = ""
+    named = []
+    for name in found:
+        bare = core(name)
+        inner = kind(bare) == "inner"
+        if inner and body and not gives_level(bare) and not is_strong(bare):
+            named.append(body + name)
+            continue
+        match = _FORMS.office_of_body.fullmatch(bare) if inner else None
+        body = match["body"] if match and is_unit(match["body"]) else ""
+        named.append(name)
+    return named
+
+
+def _of_each_level(found: list[str]) -> list[str]:
+    """`found` with what is one of each town named so behind the others of the place (各乡镇人民政府、街道办事处)."""
+    each = _WORDS.groups[0]
+    named: list[str] = []
+    for name in found:
+        alone = name.startswith(_LEVELS.towns) and is_end(core(name))
+        named.append(each + name if alone and named and _FORMS.each_town.match(named[-1]) else name)
     return named
 
 

@@ -104,7 +104,8 @@ def later(issued: datetime.date, count: float, unit: str) -> str | None:
 
 
 def in_week(at: datetime.date, weeks: int, weekday: str) -> str | None:
-    """The day of that name (一 to 六, 日 or 天) in the week of `at`, or so many weeks later; a week begins on Monday."""
+    """The day of that name (一 to 六, 日 or 天) in the week of `at`, or so many weeks later. Weeks begin on
+    Monday."""
     return _plus(at, 7 * weeks - at.weekday() + (_WEEK.index(weekday) if weekday in _WEEK else 6))
 
 

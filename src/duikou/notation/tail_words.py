@@ -38,9 +38,19 @@ def plain(text: str) -> str:
 def labelled(inner: str) -> bool:
     """Whether `inner` opens with the label of a role (责任单位：), or with another label of a tail and holds a
     role's."""
-    if not _FORMS.colon.search(inner) or not (match := label().match(inner)):
+    if not _FORMS.colon.search(inner):
+        return False
+    inner = housed(inner)[1]
+    if not (match := label().match(inner)):
         return False
     return bool(match["role"]) or any(m["role"] for m in label().finditer(inner))
+
+
+def housed(inner: str) -> tuple[str, str]:
+    """The body in which the units of a tail are offices (市甲委内牵头处室：乙处), and the tail without it; "" where it
+    names none."""
+    match = _FORMS.within_body.match(inner)
+    return (match["body"], inner[match.end() :]) if match else ("", inner)
 
 
 def dated(inner: str) -> bool:

@@ -17,6 +17,7 @@ from duikou.notation.patterns import pattern, patterns
 from duikou.notation.tail_words import answers_for_items, dated, essence, labelled, phrased, plain, states_rule, timed
 
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
+_SQUARE = "【[［〔"
 _BRACKET = pattern(r"[（(【\[［〔）)】\]］〕]")
 _FORMS = patterns("notation/tail_forms")
 _BODIES = lists("notation/body_forms")
@@ -45,6 +46,7 @@ def read(text: str) -> tuple[Tail, ...]:
     """All tails of `text`, one paragraph, in order; `find` reads them once for each paragraph."""
     text = plain(text)
     found: list[Tail] = []
+    several = _one_after_another(text)
     stated = len(text)  # where a bracket begins that closes the text and only says a rule
     for start, end in brackets(text):
         written = text[start + 1 : end - 1].strip()
@@ -68,7 +70,7 @@ def read(text: str) -> tuple[Tail, ...]:
             continue
         units = _without_rules(inner)
         if (closes and _listed(units, sure=opens) and (opens or not text[end:].strip("。；"))) or (
-            _named(units) and _answers(text, start, end, closes)
+            _named(units) and (_answers(text, start, end, closes) or start in several or _heads(text, start, end))
         ):
             found.append(Tail(start, end, units, bare=True))
     if not found and ("〈" in text or "《" in text or "<" in text) and (match := _FORMS.misopened.search(text)):
@@ -134,17 +136,26 @@ def closes(marked: Marked) -> bool:
     return closing(marked) < len(marked.text)
 
 
+def opening(marked: Marked) -> int:
+    """Where the text begins behind a tail in square brackets that a paragraph opens with; 0 where it does with none."""
+    first = next(iter(find(marked)), None)
+    opens = first is not None and first.start == 0 and marked.text[0] in _SQUARE and first.end < closing(marked)
+    return first.end if first and opens else 0
+
+
 def is_alone(marked: Marked) -> bool:
     """Whether a paragraph is tails and nothing else."""
     return bool(find(marked)) and not body(marked)
 
 
 def body(marked: Marked) -> str:
-    """A paragraph without its closing tail; a stop that stood after the tail is kept."""
+    """A paragraph without its closing tail, and without a bracket of its own that it opens with; a stop that stood after
+    the tail is kept."""
     text, start = marked.text, closing(marked)
     if start == len(text):
-        return text
+        return text[opening(marked) :]
     end = find(marked)[-1].end
+    text, end, start = text[(at := opening(marked)) :], end - at, start - at
     kept, rest = text[:start].rstrip().rstrip("，、"), text[end:].lstrip("，、 ")
     return kept + rest if rest and kept and not _FORMS.stopped.search(kept) else kept
 
@@ -195,6 +206,25 @@ def _answers(text: str, start: int, end: int, closes: bool) -> bool:
     if closes or text[end] in "；。":
         return not _after_unit(text[:start])
     return text[start - 1 : start] in ("。", "；", "！")
+
+
+def _one_after_another(text: str) -> frozenset[int]:
+    """Where brackets begin that hold units and close a clause each, the last of them the text: each answers for its own
+    (建设学校（市甲局），落实资金（市乙局）。)."""
+    found = [
+        (start, end)
+        for start, end in brackets(text)
+        if text[end : end + 1] in ("，", "；", "。", "")
+        and not _after_unit(text[:start])
+        and _named(text[start + 1 : end - 1])
+    ]
+    closes = bool(found) and not text[found[-1][1] :].strip("。； ")
+    return frozenset(start for start, _ in found) if closes and len(found) > 1 else frozenset()
+
+
+def _heads(text: str, start: int, end: int) -> bool:
+    """Whether a square bracket opens the text, with what its units answer for behind it: 【市教育局】推进….."""
+    return start == 0 and text[0] in _SQUARE and len(text) > end
 
 
 def _after_unit(text: str) -> bool:

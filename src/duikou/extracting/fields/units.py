@@ -138,7 +138,8 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
     elif tail.bare:
         found = _marked("responsible", tuple(bodies.names(inner.rstrip("。"))))
     elif tail_words.labelled(inner):
-        found = _labelled(inner)
+        body, inner = tail_words.housed(inner)
+        found = _in_body(_labelled(inner), body)
     elif tail_words.dated(inner):
         found = Answering()
     else:
@@ -147,6 +148,18 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
         first, *others = found.responsible
         return changed(found, lead=(first,), responsible=tuple(others))
     return found
+
+
+def _in_body(found: Answering, body: str) -> Answering:
+    """The units, each office named as the body's where that gives its level (市甲委医政处)."""
+    if not bodies.gives_level(body):
+        return found
+    return Answering(
+        *(
+            tuple(body + name if bodies.kind(bodies.core(name)) == "inner" else name for name in names)
+            for names in (found.lead, found.responsible, found.supporting, found.guiding)
+        )
+    )
 
 
 def _rounded(inner: str) -> str:
@@ -176,10 +189,19 @@ def _labelled(inner: str) -> Answering:
     for i, match in enumerate(marks):
         end = marks[i + 1].start() if i + 1 < len(marks) else len(inner)
         if match["role"]:
-            word, written = match["word"] or match["plain"], inner[match.end() : end]
-            read_ = _of(_role(word), _units(written), written)
+            word, written, others = match["word"] or match["plain"], *_sentences(inner[match.end() : end])
+            read_ = _of(_role(word), _units(written), written) + others
             found += changed(read_, guiding=read_.responsible) if word in _WORDS.guides else read_
     return found
+
+
+def _sentences(written: str) -> tuple[str, Answering]:
+    """What stands under a label, without the sentences behind it that say themselves who does what, and who that is
+    (责任单位：市甲局。各区政府配合)."""
+    sentences = bodies.split(written, "。")
+    told = [sentence for sentence in sentences[1:] if tail_words.phrased(sentence)]
+    kept = "。".join(sentence for sentence in sentences if sentence not in told)
+    return kept if told else written, sum(map(_phrased, told), start=Answering())
 
 
 def _of(role: str, units: tuple[str, ...], written: str) -> Answering:

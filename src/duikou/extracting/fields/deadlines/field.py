@@ -123,8 +123,8 @@ def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
 
 
 def _apart(text: str, dues: Sequence[Deadline]) -> list[Deadline]:
-    """The deadlines of a cell that names several times: the times alone where it is a list of nothing else, else one for
-    each clause that names any, with what follows it."""
+    """The deadlines of a cell that names several times: the times alone where it is a list of nothing else, else one
+    for each clause that names any, with what follows it."""
     if not _FORMS.word.search(_FORMS.between_times.sub("", spans.blank(text, [(d.start, d.end) for d in dues]))):
         return list(dues)
     clauses = [span for span in bodies.places(text, "，；。\n") if any(span[0] <= d.start < span[1] for d in dues)]

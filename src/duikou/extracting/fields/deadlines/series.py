@@ -1,8 +1,8 @@
 """Lists of times: 2021年11月和2022年3月, 5月、10月各一次, 每年3月、9月.
 
 What holds here: a list stands as a deadline as a whole or not at all, and each of its times is one. A time takes the
-year of the one before it where it names none; what limits the last (前) limits all. Of a list that comes again and again
-(每年, 每月) no time has a day, nor has one whose year the list leaves open.
+year of the one before it where it names none; what limits the last (前) limits all. Of a list that comes again and
+again (每年, 每月) no time has a day, nor has one whose year the list leaves open.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from duikou.data import lists
 from duikou.extracting.fields.deadlines import reckoning, standing
 from duikou.extracting.measures.acting_verbs import acting
 from duikou.model import Deadline
-from duikou.notation import calendar
 from duikou.notation.calendar import NONE, Days, Issued
 from duikou.notation.patterns import patterns
 
@@ -41,8 +40,8 @@ def find(text: str, issued: Issued) -> Iterator[Deadline]:
 
 
 def _stands(match: re.Match[str], issued: Issued) -> bool:
-    """Whether a list of times stands as a deadline does: it comes again and again, closes as a limit, or opens its clause
-    before what is to be done at each of them."""
+    """Whether a list of times stands as a deadline does: it comes again and again, closes as a limit, or opens its
+    clause before what is to be done at each of them."""
     start, end = match.span("due")
     before, after = match.string[max(0, start - 6) : start], match.string[end : end + standing.CLAUSE]
     if standing.is_told_as_done(match) or after.startswith(_WORDS.since) or before.endswith(_WORDS.refers):
