@@ -149,8 +149,8 @@ def is_alone(marked: Marked) -> bool:
 
 
 def body(marked: Marked) -> str:
-    """A paragraph without its closing tail, and without a bracket of its own that it opens with; a stop that stood after
-    the tail is kept."""
+    """A paragraph without its closing tail, and without a bracket of its own that it opens with; a stop that stood
+    after the tail is kept."""
     text, start = marked.text, closing(marked)
     if start == len(text):
         return text[opening(marked) :]

@@ -17,6 +17,9 @@ from duikou.extracting.measures.passages import Answer, Passage, Stretch
 from duikou.model import UNIT_ROLES, Node
 from duikou.notation import bodies, column_heads, tail_words, tails
 
+# With fewer items a line below the heading rather answers for all of them.
+_SEVERAL = 3
+
 
 def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """The passages, each with the tails after later ones that answer for it too."""
@@ -108,14 +111,32 @@ class Said(NamedTuple):
 def split(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[Said, ...]]:
     """The items without those that only say who answers or by when, and what these say."""
     kept, said = [], list[Said]()
-    for node in nodes:
+    for whole in nodes:
+        node, above = _without_lines_above(whole)
+        said += above
         told = [(child, _said(child)) for child in node.children]
         others = tuple(child for child, says in told if says is None)
         here = [says for _, says in told if says] if others else []
         below, more = split(others if here else node.children)
         said += [*here, *more]
-        kept.append(replace(node, children=below) if here or more else node)
+        kept.append(replace(node, children=below) if here or more or above else node)
     return tuple(kept), tuple(said)
+
+
+def _without_lines_above(node: Node) -> tuple[Node, list[Said]]:
+    """A node whose items each have the line above them that says who answers, without these lines, and what they say:
+    the heading closes with such a line, and each of the items but the last."""
+    children = node.children
+    closing = [node, *children[:-1]]
+    each = len(children) >= _SEVERAL and all(len(n.blocks) > 1 and tails.is_alone(n.blocks[-1].marked) for n in closing)
+    if not each or any(child.children or tails.find(child.blocks[-1].marked) for child in (children[-1],)):
+        return node, []
+    said = [
+        Said(child.path, above=(Stretch.of(before.blocks[-1]),))
+        for before, child in zip(closing, children, strict=True)
+    ]
+    cut = tuple(replace(child, blocks=child.blocks[:-1]) for child in children[:-1])
+    return replace(node, blocks=node.blocks[:-1], children=(*cut, children[-1])), said
 
 
 def with_shared_passages(passages: Sequence[Passage], said: Sequence[Said]) -> Iterator[Passage]:
