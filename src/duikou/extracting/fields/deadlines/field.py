@@ -16,7 +16,6 @@ from functools import partial
 
 from duikou.data import lists, load
 from duikou.extracting.fields import spans
-from duikou.extracting.fields.deadlines import series
 from duikou.extracting.fields.deadlines.wordings import forms
 from duikou.extracting.fields.spec import Attribute, FieldSpec, Say
 from duikou.extracting.measures.finding import Passage
@@ -81,7 +80,12 @@ def find(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
         return ()
     issued = issued._replace(text=text)
     masked = spans.blank(text, _names(marked))
-    found = list(series.find(masked, issued))
+    found: list[Deadline] = []
+    if _FORMS.joined_times.search(masked):
+        # Few texts list times, and those alone pay for reading them.
+        from duikou.extracting.fields.deadlines import series
+
+        found += series.find(masked, issued)
     masked = spans.blank(masked, [(deadline.start, deadline.end) for deadline in found])
     for form in forms():
         if form.needs not in masked:
