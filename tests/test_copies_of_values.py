@@ -15,7 +15,7 @@ from duikou.model.copies import changed
 VALUES = [
     value
     for name in model._HOMES
-    if dataclasses.is_dataclass(value := getattr(model, name)) and value.__dataclass_params__.frozen
+    if dataclasses.is_dataclass(value := getattr(model, name)) and hasattr(value, "__slots__")
 ]
 
 

@@ -6,7 +6,6 @@ What holds here: `duikou diff` of files, of folders and of git share this. Each 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from duikou.app import language
@@ -17,6 +16,7 @@ from duikou.app.screens import screen
 from duikou.comparing.sifting import sift
 from duikou.errors import DuikouError, UsageError, t
 from duikou.exporting import Writer, load
+from duikou.model.values import dataclass
 from duikou.workers import pool
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ until a plain one changes nothing, so what is clean stays as it is: idempotence 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -39,6 +38,7 @@ from duikou.cleaning.suspects import suspects
 from duikou.errors import t
 from duikou.model import Caution, Cleaned, LineEnd, Paragraph, Removed, Source
 from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
+from duikou.model.values import dataclass
 from duikou.notation.characters import PRIVATE
 from duikou.notation.patterns import pattern
 

@@ -8,10 +8,11 @@ place also by the divisions that lie in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from duikou.model import Extracted, Measure
+from duikou.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from duikou.model.document import Document
 from duikou.model.shown import Shown, counted, short, titled
 from duikou.model.text import Caution, Place
+from duikou.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

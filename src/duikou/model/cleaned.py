@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from duikou.model.edits import EditLog
 from duikou.model.shown import Shown, counted, short
 from duikou.model.text import Caution, Paragraph, Place, Removed, Source
+from duikou.model.values import dataclass
 
 
 class LineEnd(NamedTuple):

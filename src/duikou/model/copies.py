@@ -7,32 +7,33 @@ of a measure that is filled is a copy of the measure.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from functools import cache
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, TypeVar
 
 V = TypeVar("V")
-_set = object.__setattr__
 
 
 def changed(value: V, /, **attributes: Any) -> V:
-    """A copy of `value`, a frozen dataclass without a `__post_init__`, with these attributes."""
+    """A copy of `value`, a frozen dataclass with slots and without a `__post_init__`, with these attributes."""
     kind: Any = type(value)
     copy: V = object.__new__(kind)
-    names, read = _read(kind)
-    # No step of Python for each attribute: a measure has thirty.
-    deque(map(_set, repeat(copy), names, read(value)), maxlen=0)
+    read, setters, by_name = _parts(kind)
+    for set_, old in zip(setters, read(value)):  # noqa: B905  (there are as many)
+        set_(copy, old)
     for name, new in attributes.items():
-        _set(copy, name, new)
+        by_name[name](copy, new)
     return copy
 
 
+_Set = Callable[[Any, Any], None]
+
+
 @cache
-def _read(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
-    """The names of the attributes of a dataclass, and what reads all of them."""
+def _parts(kind: Any) -> tuple[Callable[[Any], Any], tuple[_Set, ...], dict[str, _Set]]:
+    """What reads all attributes of a dataclass, and what sets each, in order and by name."""
     names = tuple(kind.__dataclass_fields__)
     one = attrgetter(*names)
-    return names, one if len(names) > 1 else lambda value: (one(value),)
+    by_name: dict[str, _Set] = {name: getattr(kind, name).__set__ for name in names}
+    return (one if len(names) > 1 else lambda value: (one(value),)), tuple(by_name.values()), by_name

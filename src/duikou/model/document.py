@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from duikou.model.cleaned import Cleaned
 from duikou.model.shown import Shown, counted, titled
 from duikou.model.text import Marked, Paragraph
+from duikou.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

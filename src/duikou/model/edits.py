@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from duikou.model.shown import counted
 from duikou.model.text import Place, Source
+from duikou.model.values import dataclass
 
 
 class Edit(NamedTuple):

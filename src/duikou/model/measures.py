@@ -7,12 +7,13 @@ Where it stood in the source is `document.cleaned.place(start, end)`. The span 0
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Protocol
 
 from duikou.model.document import Document
 from duikou.model.shown import Shown, counted, short, titled
 from duikou.model.text import Caution, Place
+from duikou.model.values import dataclass
 
 
 class Spanned(Protocol):

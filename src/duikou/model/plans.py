@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from duikou.model.changes import Comparison
+from duikou.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from duikou.model.measures import Measure
 from duikou.model.shown import Shown, counted, titled
+from duikou.model.values import dataclass
 
 # How a file stands to the base of its group: it is the base; it holds the same text in another form; another version of
 # it; a notice or decree with the text inside; an article that explains it; another year's text of one series.

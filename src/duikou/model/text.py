@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from duikou.model.shown import Shown, counted
+from duikou.model.values import dataclass
 
 
 class Line(NamedTuple):
@@ -100,6 +101,11 @@ class Marked:
 
     text: str
     marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __init__(self, text: str, marks: dict[str, tuple[Mark, ...]] | None = None) -> None:
+        # Written out, since thousands are made of a document.
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "marks", {} if marks is None else marks)
 
     def __reduce__(self) -> tuple[type[Marked], tuple[str]]:
         """What travels to another process is the text: its marks are read there when they are asked for."""

@@ -7,10 +7,11 @@ What holds here: a line may be the middle of a sentence, so what it opens with i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
+from duikou.model.values import dataclass
 from duikou.notation.ordinal_forms import BULLETS, worded
 from duikou.notation.ordinals import Reading, readings
 from duikou.notation.patterns import pattern

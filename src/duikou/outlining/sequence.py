@@ -11,10 +11,11 @@ one expected.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from duikou.model import Ordinal
+from duikou.model.values import dataclass
 from duikou.notation.ordinals import DOUBTFUL, Reading, measured, rank, readings
 
 

@@ -8,12 +8,13 @@ example (data/cleaning/furniture_examples.toml) is its test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple, TypeVar
 
 from duikou.cleaning.paragraphs.rows import Row
 from duikou.data import load
 from duikou.errors import t
+from duikou.model.values import dataclass
 
 T = TypeVar("T")
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from duikou.comparing.aligning.unit import Unit
 from duikou.errors import t
+from duikou.model.values import dataclass
 
 # A 4-character group shared by more passages than this tells nothing.
 _COMMON = 12

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from duikou.model import Block
+from duikou.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

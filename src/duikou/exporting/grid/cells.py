@@ -7,7 +7,8 @@ nothing in them is ever a formula, a link made by accident, or markup.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from duikou.model.values import dataclass
 
 # What a cell is besides its text: nothing special, the head of a row, a gap, doubtful, what differs.
 TONES = ("", "head", "gap", "doubtful", "differs")

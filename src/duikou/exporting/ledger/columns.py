@@ -8,7 +8,7 @@ are joined by ； (or "; "). A cell that does not apply is "".
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from duikou.exporting.ledger.record import Record
 from duikou.extracting.fields.registry import FIELDS
 from duikou.extracting.fields.spec import FieldColumn, Say
 from duikou.model import Measure, Place, Unit
+from duikou.model.values import dataclass
 
 T = TypeVar("T")
 Cell = str | int | float

@@ -8,11 +8,12 @@ each field of its measures stood in the source, since the log that could tell is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from duikou.exporting.labels import cautions_of, in_order, with_context
 from duikou.model import Caution, Citation, Extracted, Measure, Pair, Place, Source, Spanned
+from duikou.model.values import dataclass
 
 Span = tuple[int, int]
 

@@ -6,11 +6,12 @@ stands. Consecutive table rows are one setting. The styles themselves are data (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duikou import data
 from duikou.exporting.text.title_lines import title_lines, width
 from duikou.model import Block, Document, Paragraph
+from duikou.model.values import dataclass
 from duikou.notation import document_lines, issuers
 
 # What may open the text of an article, besides words.

@@ -8,11 +8,11 @@ languages, are data: `data/extracting/fields.toml`, by the names used here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Measure
+from duikou.model.values import dataclass
 
 Fill = Callable[[Document, Sequence[Passage], Sequence[Measure]], list[Measure]]
 # A label in the language of the output, by the table and the key in which it stands: say("unit_roles", "lead").

@@ -8,7 +8,6 @@ and 按职责分工 are dropped. The first unit of a bare list leads only from w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from duikou.extracting.fields.spec import Attribute, FieldColumn, FieldSpec, Tex
 from duikou.extracting.measures.passages import Passage
 from duikou.model import UNIT_ROLES, Document, Measure, Unit
 from duikou.model.copies import changed
+from duikou.model.values import dataclass
 from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words

@@ -10,7 +10,7 @@ several columns of tasks the last is the text, the one before it the title, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from duikou.extracting.measures import kinds, table_heads, table_rows
 from duikou.extracting.measures.passages import Answer, Passage, Stretch
@@ -18,6 +18,7 @@ from duikou.extracting.measures.table_heads import Columns
 from duikou.extracting.measures.table_rows import Row, Section
 from duikou.model import UNIT_ROLES, Document, Measure, Ordinal, OtherCell, Part
 from duikou.model.copies import changed
+from duikou.model.values import dataclass
 from duikou.notation import column_heads
 from duikou.notation.patterns import patterns
 from duikou.outlining import headings

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from duikou.data import load
 from duikou.model import Block, Document
+from duikou.model.values import dataclass
 from duikou.notation import history, issuers, number_values, places, titles
 from duikou.notation.editions import editions, without
 from duikou.notation.patterns import pattern, patterns

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from duikou.data import lists, load
 from duikou.extracting.fields.quantities import bounds
+from duikou.model.values import dataclass
 from duikou.notation import number_forms, units
 from duikou.notation.number_values import Value
 from duikou.notation.patterns import one_of, pattern
