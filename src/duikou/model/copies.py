@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
+from types import MemberDescriptorType
 from typing import Any, TypeVar
 
 V = TypeVar("V")
 
 
 def changed(value: V, /, **attributes: Any) -> V:
-    """A copy of `value`, a frozen dataclass with slots and without a `__post_init__`, with these attributes."""
+    """A copy of `value`, a frozen dataclass without a `__post_init__`, with these attributes."""
     kind: Any = type(value)
     copy: V = object.__new__(kind)
     read, setters, by_name = _parts(kind)
@@ -35,5 +36,13 @@ def _parts(kind: Any) -> tuple[Callable[[Any], Any], tuple[_Set, ...], dict[str,
     """What reads all attributes of a dataclass, and what sets each, in order and by name."""
     names = tuple(kind.__dataclass_fields__)
     one = attrgetter(*names)
-    by_name: dict[str, _Set] = {name: getattr(kind, name).__set__ for name in names}
+    by_name: dict[str, _Set] = {name: _setter(kind, name) for name in names}
     return (one if len(names) > 1 else lambda value: (one(value),)), tuple(by_name.values()), by_name
+
+
+def _setter(kind: Any, name: str) -> _Set:
+    """What sets one attribute: that of its slot, where the class has slots."""
+    slot = vars(kind).get(name)
+    if isinstance(slot, MemberDescriptorType):
+        return slot.__set__
+    return lambda value, new: object.__setattr__(value, name, new)
