@@ -27,9 +27,10 @@ def halved(before: str, after: str, opening: Head | None) -> bool:
         return True
     if after[:1] not in HALVES:
         return False
-    if after[0] == "（" and _LINES.reference.match(after):
+    ended = before[-1] in STOPS
+    if after[0] == "（" and not ended and _LINES.reference.match(after):
         return True
-    if before[-1] not in STOPS and _LINES.ratio_ahead.match(after):
+    if not ended and _LINES.ratio_ahead.match(after):
         return True
     tail = before[-_TAIL:]
     if opening and opening.legal:
