@@ -11,6 +11,7 @@ from duikou.data import lists, load
 from duikou.notation import bodies, closing_lines, doc_numbers, title_lines
 from duikou.notation.ordinals import opens_item
 from duikou.notation.patterns import patterns
+from duikou.notation.site_lines import is_heading
 
 _FORMS = patterns("notation/line_forms")
 _WORDS = lists("notation/line_forms")
@@ -69,6 +70,11 @@ def is_glossary(text: str) -> bool:
 def is_mark(text: str) -> bool:
     """Whether `text` is the mark of an attachment and nothing else (附件, 附件1, 附件：)."""
     return bool(_FORMS.mark.fullmatch(text))
+
+
+def names_attached(text: str) -> bool:
+    """Whether `text` reads as the name of something that is attached to a document: 防汛值班表, 任务清单."""
+    return _FORMS.attached_name.fullmatch(text) is not None and not is_heading(text)
 
 
 def is_any_mark(text: str) -> bool:

@@ -31,15 +31,28 @@ def is_organisation(text: str) -> bool:
 def of_title(title: str, written: str = "") -> tuple[str, ...]:
     """The bodies at the head of `title`, () where none stand there. `written` is the title as it stands in the source,
     with its blanks and lines."""
-    head = _FORMS.label.sub("", title[:_LONGEST])
-    for match in _FORMS.about.finditer(head):
+    return _parted(title, written)[0]
+
+
+def differ_alone(first: str, second: str) -> bool:
+    """Whether two titles differ in nothing but how many of those who issue they name: the first of them, or nobody."""
+    if first == second or not _FORMS.about.search(first) or not _FORMS.about.search(second):
+        return False
+    (some, matter), (others, same) = _parted(first), _parted(second)
+    return matter == same != "" and (not some or not others or some[0] == others[0])
+
+
+def _parted(title: str, written: str = "") -> tuple[tuple[str, ...], str]:
+    """The bodies at the head of a title, and what it says behind them; where none stand there, () and an empty text."""
+    head = _FORMS.label.sub("", title)
+    for match in _FORMS.about.finditer(head, 0, _LONGEST):
         if match.start() == 0:
-            return ()  # a title that begins with what is done names nobody who does it
+            return (), head  # a title that begins with what is done names nobody who does it
         said = head[: match.start()]
         names = _written_apart(written, said) or bodies_in(said)
         if names and all(map(is_organisation, names)):
-            return names
-    return ()
+            return names, head[match.start() :]
+    return (), ""
 
 
 def of_history(lines: Iterable[str]) -> tuple[str, ...]:

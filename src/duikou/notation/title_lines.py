@@ -24,6 +24,7 @@ _WORDS = lists("notation/title_forms")
 TITLE_LINES = 12  # a title of more lines, with the names of those who issue, was never seen
 _OWN_LINES = 4  # nor one of more lines without them
 TITLE_LENGTH = 50  # characters of a line of a title
+_MATTER = 8  # characters: what a title is about has as many
 _PIECE = 30  # characters: a later line of an attachment's title is no longer
 
 
@@ -134,6 +135,15 @@ def is_whole_title(line: str) -> bool:
     bare = _without_number(line)
     ends = _FORMS.ends.search(bare) is not None
     return may_be_title(bare) and ends and ("、" not in bare or says_matter(bare))
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two lines, or several as one, are the same title, perhaps with more or fewer of those who issue."""
+    if one == other or one[-_MATTER:] != other[-_MATTER:]:
+        return one == other
+    from duikou.notation import issuers  # few titles end alike
+
+    return issuers.differ_alone(one, other)
 
 
 def may_be_title(line: str) -> bool:

@@ -38,10 +38,11 @@ def boxes(page: Page) -> list[int]:
 
 def menus(page: Page) -> list[int]:
     """Lines of nothing but links to other pages, no files, above the text's first sentence or ordinal or below its
-    last: three links or more, on one line or on lines that follow each other. Those below 附件： are the document's."""
+    last: three links or more, on one line or on lines that follow each other. Those below 附件： are the document's,
+    and so are those below the text that are all called as what is attached to one."""
     if not any("](" in line for line in page.raw):
         return []
-    from duikou.notation.document_lines import is_mark  # most texts have no links
+    from duikou.notation.document_lines import is_mark, names_attached  # most texts have no links
 
     rows = page.rows
     texts = [i for i, row in enumerate(rows) if not row.blank]
@@ -51,10 +52,12 @@ def menus(page: Page) -> list[int]:
     above: int | None = None
     for is_linked, run in groupby(texts, linked.__contains__):
         lines = list(run)
-        outside = not own or lines[-1] < own[0] or lines[0] > own[-1]
-        attached = above is not None and is_mark(rows[above].shape)
-        if is_linked and outside and not attached and sum(page.raw[i].count("](") for i in lines) >= _FEWEST:
-            found += lines
+        below = bool(own) and lines[0] > own[-1]
+        outside = not own or below or lines[-1] < own[0]
+        if is_linked and outside and sum(page.raw[i].count("](") for i in lines) >= _FEWEST:
+            marked = above is not None and is_mark(rows[above].shape)
+            if not marked and not (below and all(names_attached(rows[i].shape) for i in lines)):
+                found += lines
         above = lines[-1]
     return [i for i in found if i not in page.gone]
 

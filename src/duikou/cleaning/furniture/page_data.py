@@ -15,7 +15,7 @@ from duikou.data import load
 from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import simplified
-from duikou.notation.title_lines import TITLE_LINES, is_whole_title
+from duikou.notation.title_lines import TITLE_LINES, is_same_title, is_whole_title
 from duikou.reading.plain.text import information_table
 
 _LINES = patterns("cleaning/furniture")
@@ -114,7 +114,8 @@ def quotes(page: Page) -> list[int]:
 
 def title_headings(page: Page) -> list[int]:
     """The heading, or the line that reads as a title, that a collector or a hand made of a page's name, where the
-    text's own title below it says the same, in one line or several. What stands a third time is a running head."""
+    text's own title below it says the same, in one line or several, perhaps with other issuers. What stands a third
+    time is a running head."""
     texts = [i for i in page.texts if page.rows[i].role != "metadata"][: 1 + TITLE_LINES]
     if not texts:
         return []
@@ -122,7 +123,7 @@ def title_headings(page: Page) -> list[int]:
     reads = page.rows[texts[0]].role == "heading" or is_whole_title(title)
     if not reads or len(title) < _TITLE or sum(row.shape == title for row in page.rows) > 2:
         return []
-    return texts[:1] if title in accumulate(below) else []
+    return texts[:1] if any(is_same_title(title, own) for own in accumulate(below)) else []
 
 
 def _above(page: Page) -> Iterable[int]:

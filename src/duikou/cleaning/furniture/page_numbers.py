@@ -31,6 +31,8 @@ PAGE_NUMBER = lines_rule(
 _LONGEST = 16  # characters
 _SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
 _RUN = 3  # numbers
+_HEADING = 20  # characters of an item's heading, at most
+_DIGITS = 2  # of an item's number, at most
 _PAGE_LINES = 6  # lines with text on a page, at least
 
 
@@ -41,7 +43,8 @@ def decorated(page: Page) -> list[int]:
 
 def running(page: Page) -> list[int]:
     """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
-    return _running_numbers(page.rows, _bare(page))
+    items = _item_numbers(page) if len(_bare(page)) >= _RUN else ()
+    return _running_numbers(page.rows, [i for i in _bare(page) if i not in items])
 
 
 def of_a_total(page: Page) -> list[int]:
@@ -64,6 +67,12 @@ def at_edges(page: Page) -> list[int]:
     if rising and len(placed) + len(decorated(page)) > 1:
         return placed
     return [i for i in placed if _values(rows, [i]) == [rows[i].page]]
+
+
+def doubtful(page: Page) -> list[int]:
+    """Bare numbers that nothing was told of, but those of items."""
+    items = _item_numbers(page) if len(_bare(page)) >= _RUN else ()
+    return [i for i in _bare(page) if i not in items]
 
 
 def parting(page: Page) -> list[int]:
@@ -200,6 +209,33 @@ def _full_rows(rows: Sequence[Row], texts: Sequence[int]) -> set[int]:
     }
 
 
+def _heads_item(rows: Sequence[Row], texts: Sequence[int], k: int) -> bool:
+    """Whether the number on the `k`th line with text may head an item: a short line below it that is no sentence, and
+    above it one that has ended, or for the first item a title or what leads to it."""
+    if k + 2 >= len(texts):
+        return False
+    below, above = rows[texts[k + 1]].shape, rows[texts[k - 1]].shape if k else ""
+    if len(below) > _HEADING or _LINES.mark.search(below) or below[-1].isdecimal():
+        return False
+    return not above or above[-1] in STOPS or _value(rows[texts[k]]) == 1
+
+
+def _item_numbers(page: Page) -> frozenset[int]:
+    """Bare numbers that head the items of the text from 1 on, each with its heading on the line below: no pages."""
+
+    def find() -> frozenset[int]:
+        numbers = [i for i in page.texts if page.rows[i].shape.isdecimal() and len(page.rows[i].shape) <= _DIGITS]
+        values = _values(page.rows, numbers)
+        if len(numbers) < _RUN or values != list(range(1, len(numbers) + 1)):
+            return frozenset()
+        place = {i: k for k, i in enumerate(page.texts)}
+        heads = all(_heads_item(page.rows, page.texts, place[i]) for i in numbers)
+        return frozenset(numbers) if heads else frozenset()
+
+    found: frozenset[int] = page.once("item numbers", find)
+    return found
+
+
 def _running_numbers(rows: Sequence[Row], bare: Sequence[int]) -> list[int]:
     """Bare numbers that count up by one, three or more, each some lines after the last: pages, not a list."""
     if not bare:
@@ -228,5 +264,7 @@ EVIDENCE = (
     Evidence("numbers-in-sentences", PAGE_NUMBER, "Numbers run on, most of them within sentences.", within_sentences),
     Evidence("number-at-edge", PAGE_NUMBER, "A bare number stands first or last on a page.", at_edges),
     Evidence("number-parts-text", PAGE_NUMBER, "Bare numbers from 1 on stand apart, one in a sentence.", parting),
-    Evidence("lone-number", PAGE_NUMBER, "A bare number may be a page's or the text's: it stays.", _bare, doubts=True),
+    Evidence(
+        "lone-number", PAGE_NUMBER, "A bare number may be a page's or the text's: it stays.", doubtful, doubts=True
+    ),
 )

@@ -17,7 +17,7 @@ from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
 from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import is_body, is_doc_number, is_whole_title
+from duikou.notation.title_lines import is_body, is_doc_number, is_red_head, is_same_title, is_whole_title
 
 _LINES = patterns("cleaning/furniture")
 
@@ -90,6 +90,10 @@ def above_crumbs(page: Page) -> list[int]:
     first = min((*([] if crumb is None else [crumb]), *page.taken(*_PAGE_DATA), *copies), default=0)
     above = [i for i in page.texts if i < first]
     short = all(len(page.rows[i].shape) <= _MENU and not _LINES.prose.search(page.rows[i].shape) for i in above)
+    # A red head is the document's, and what stands below it.
+    heads = (i for i in above if is_red_head(page.rows[i].shape) and not site_lines.is_heading(page.rows[i].shape))
+    red = next(heads, first)
+    above = [i for i in above if i < red]
     # A title or a 发文字号, and what stands above one, is none.
     own = any(_may_be_title(page.rows[i]) or is_doc_number(page.rows[i].shape) for i in above)
     return above if short and not own else []
@@ -339,7 +343,8 @@ def _says_again(rows: Sequence[Row], lines: Sequence[int], title: str) -> bool:
     whole = ""
     for i in lines:
         whole += rows[i].shape
-        if whole == title or (whole.endswith(title) and is_whole_title(title) and is_body(rows[lines[0]].shape)):
+        ends = whole.endswith(title) and is_whole_title(title) and is_body(rows[lines[0]].shape)
+        if ends or is_same_title(title, whole):
             return True
     return False
 

@@ -90,6 +90,9 @@ _SENTENCE = 8  # characters: a sentence even without a mark in it
 def marks(text: str) -> Iterator[Wanted]:
     """Marks beside Chinese; , ; in a chain of Latin words within Chinese text (`AI,5G等`); a dot that ends prose."""
     found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _SIGNS.mark.finditer(text)]
+    for m in _SIGNS.mark_of_times.finditer(text):
+        if HAN_RE.search(text, text.rfind("\n", 0, m.start()) + 1, _line_end(text, m.end())):
+            found.append((m.start(), m.end(), m.group().translate(_FULL)))
     for m in _SIGNS.marks.finditer(text):
         if CHINESE_RE.search(text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]):
             found += ((at, at + 1, text[at].translate(_FULL)) for at in range(*m.span()))
@@ -129,8 +132,12 @@ def _ends_heading(text: str, stop: re.Match[str]) -> bool:
     opening = head(front)
     if opening is None or not opening.numbers or not _SIGNS.heading_words.fullmatch(front, opening.length):
         return False
-    end = text.find("\n", stop.end())
-    return _SIGNS.sentence_goes_on.search(text[stop.end() : end if end >= 0 else len(text)]) is not None
+    return _SIGNS.sentence_goes_on.search(text[stop.end() : _line_end(text, stop.end())]) is not None
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 _CLAUSE = 12  # characters before a ratio that may say that it is one

@@ -24,11 +24,12 @@ _BEFORE = 16  # characters that are looked at before a number
 @rule(
     "ranges",
     "text",
-    "Two numbers joined by a hyphen or dash become a range with —, where they count something or are years.",
+    "Two numbers joined by a hyphen or dash become a range with —, where they count something, or are years or times.",
 )
 def ranges(text: str) -> Iterator[Wanted]:
     """Ranges (GB/T 15834-2011, 4.13.3). A wave ～ between numbers is a range already, and stays."""
-    for m in _ranges_in(text, _NUMBERS.dashed, _NUMBERS.dashed_range):
+    times = near(_NUMBERS.dashed, _NUMBERS.clock_range, text)
+    for m in (*_ranges_in(text, _NUMBERS.dashed, _NUMBERS.dashed_range), *times):
         join = set(m["join"].strip(BLANKS))
         if join != {"～"}:
             yield m.start("join"), m.end("join"), "～" if join <= _TILDES else "—"

@@ -32,6 +32,8 @@ _EDGES = pattern("[\\t\\n]")
 _COLUMN_GAP = 2.0  # characters
 _MEMBERS = 200  # characters: a longer line is no list of names
 _COLUMN_LINE = 60  # characters: a longer line is prose, where several wide gaps don't show that it is a row
+_DEED = 4  # characters: what was done to a text on a day
+_DAY = 24  # characters: a day, and what stands before it
 _ROW_LINE = 300  # characters: a longer line is no row
 
 
@@ -74,7 +76,7 @@ def spaces(text: str) -> Iterator[Wanted]:
     if not runs:
         return
     gaps = _TableGaps(text)
-    padded = _label_gaps(text) | _ordinal_gaps(text)
+    padded = _label_gaps(text) | _ordinal_gaps(text) | _sum_gaps(text)
     for m in runs:
         start, end = m.span()
         before = text[start - 1] if start else "\n"
@@ -87,7 +89,7 @@ def spaces(text: str) -> Iterator[Wanted]:
             yield start, end, ""
         elif gaps.parts(start) or _is_column_gap(text, m):
             yield start, end, "\t"
-        elif start in gaps.named or _parts_fields(text, m) or _parts_bodies(text, m):
+        elif start in gaps.named or _parts_fields(text, m) or _parts_bodies(text, m) or _parts_history(text, m):
             yield start, end, " "
         else:
             apart = _is_latin(before) and _is_latin(after) and not _is_one(text, start, end)
@@ -106,6 +108,22 @@ def _ordinal_gaps(text: str) -> frozenset[int]:
     """Where the white space begins that stands in the number of an article (第1 0条)."""
     numbers = _CELLS.article_number.finditer(text) if "第" in text else ()
     return frozenset(gap.start() for m in numbers for gap in BLANKS_RE.finditer(text, *m.span()))
+
+
+def _sum_gaps(text: str) -> frozenset[int]:
+    """Where the white space begins that stands around the + of a sum that is a name (“3 + 1 + N”体系)."""
+    found = _CELLS.named_sum.finditer(text) if "+" in text else ()
+    return frozenset(gap.start() for m in found for gap in BLANKS_RE.finditer(text, *m.span()))
+
+
+def _parts_history(text: str, gap: re.Match[str]) -> bool:
+    """Whether white space parts what was done to a text on one day from the next (…通过　根据2018年…修正)."""
+    if not _CELLS.day_ahead.match(text, gap.end()):
+        return False
+    from duikou.notation import history
+
+    before = text[max(0, gap.start() - _DEED) : gap.start()]
+    return history.closes(before) and history.opens(text[gap.end() : gap.end() + _DAY])
 
 
 def _parts_fields(text: str, gap: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ from duikou.reading.files import lines
 _PLAIN = patterns("reading/plain")
 
 _LABEL = 24  # characters: no label is longer, letter-spaced or not
+_AGAIN = 12  # rows below a table in which the text says its own number
 _VALUE = 200  # characters: what is longer is no value of a label
 _PAIRS = 3  # of a table, at least
 
@@ -69,7 +70,7 @@ def labels_alone(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
         elif label is not None and value is None and len(text) <= _VALUE:
             value = index
         else:
-            if label is not None and value is not None and _is_day(rows[value]):
+            if label is not None and value is not None and (_is_day(rows[value]) or _stands_again(rows, value)):
                 found[label], found[value] = [(page_info.bare(rows[label]), rows[value].strip())], []
             label = value = None
     return found
@@ -80,6 +81,14 @@ def _is_day(text: str) -> bool:
 
     dated = dates.at_end(text.strip(), figures=True)
     return dated is not None and dated[0] == 0
+
+
+def _stands_again(rows: Sequence[str], value: int) -> bool:
+    """Whether a row is a 发文字号 that a row further down says again: the text has its own."""
+    from duikou.notation import doc_numbers
+
+    text = rows[value].strip()
+    return text in map(str.strip, rows[value + 1 : value + 1 + _AGAIN]) and doc_numbers.alone(text) is not None
 
 
 def _is_any_label(text: str) -> bool:
