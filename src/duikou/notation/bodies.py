@@ -191,6 +191,11 @@ def _of_one_body(found: list[str]) -> list[str]:
     return named
 
 
+def of_body(body: str, found: Sequence[str]) -> tuple[str, ...]:
+    """`found` with each office named as that of `body`."""
+    return tuple(body + name if kind(core(name)) == "inner" else name for name in found)
+
+
 def _of_each_level(found: list[str]) -> list[str]:
     """`found` with what is one of each town named so behind the others of the place (各乡镇人民政府、街道办事处)."""
     each = _WORDS.groups[0]

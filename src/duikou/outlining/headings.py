@@ -1,7 +1,8 @@
 """The heading of an item: a first sentence that names it, or a paragraph that stands alone above its text.
 
 What holds here: a heading is decided among its siblings. Where most of them open with a short naming sentence, that
-is the heading; items that simply run have none. In a statute only 【…】 or （…） right after 第X条 is one.
+is the heading; items that simply run have none. In a statute 【…】 or （…） right after 第X条 is one, and a short
+sentence (落户奖励。) or line where nearly all articles open with one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from duikou.notation.scripts import words
 from duikou.outlining.sequence import Head
 
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
+# Of so many articles so many must open with a short sentence, or it is text.
+_NEARLY = (4, 5)
 # Fewer siblings than these are asked with all items of their style.
 _FEW = 3
 _LINES = patterns("outlining/frame")
@@ -62,14 +65,15 @@ def decide(items: Sequence[Item]) -> dict[int, Heading]:
     for item in items:
         style = item.head.ordinal.style
         group = among_near[item.head.path[:-1], style]
-        # A few siblings decide alone where they all have headings.
-        decides = group.items >= _FEW or group.plainly
+        # A few siblings decide alone where they all have headings. Articles are decided all together.
+        decides = style != "article" and (group.items >= _FEW or group.plainly)
         found[item.at] = _heading(item, forms[item.at], group if decides else among_wide[style])
     return found
 
 
 class _Form(NamedTuple):
-    """`kind`: "alone" above its text, "run_in" before it, "running" (one sentence and no more), or "boxed"."""
+    """`kind`: "alone" above its text, "run_in" before it, "running" (one sentence and no more), "boxed", or "brief"
+    before the text of an article."""
 
     kind: str
     title: str
@@ -85,7 +89,7 @@ def _form(item: Item) -> _Form:
         match = _LINES.boxed.match(rest)
         if match:
             return _Form("boxed", match["title"] or match["aim"], end + match.end(), match["title"] is not None)
-        return _Form("running", "", end, False)
+        return _of_article(item) or _Form("running", "", end, False)
     if style in ("volume", "chapter", "section", "box"):
         return _Form("alone", rest.rstrip("。"), len(text), True)
     cut = _sentence(rest)
@@ -102,6 +106,16 @@ def _form(item: Item) -> _Form:
         return named
     bare = tails.body(Marked(sentence)) or sentence
     return _Form("run_in", bare, end + stop, _names(bare, _LONG))
+
+
+def _of_article(item: Item) -> _Form | None:
+    """The short sentence or line that an article opens with, above or before its text."""
+    end, rest = item.head.end, item.text[item.head.end :]
+    match = _LINES.opens_article.match(rest)
+    title = match["title"].rstrip("。") if match else ""
+    if match is None or not (rest[match.end() :] or item.follows) or not _names(title, _SHORT):
+        return None
+    return _Form("brief", title, end + match.end(), True)
 
 
 def _named(rest: str, end: int) -> _Form | None:
@@ -161,12 +175,13 @@ def _is_brief(item: Item, form: _Form) -> bool:
 
 
 class _Group(NamedTuple):
-    """Items whose headings are decided together: how many there are, those with a boxed heading, those that stand in a
-    line with their text and are not brief, those of them whose title names, and whether such a title stands alone.
+    """Items whose headings are decided together: how many there are, those with a boxed heading, those with one or a
+    brief one, those that stand in a line with their text and are not brief, those of them whose title names, and whether such a title stands alone.
     `plainly` when there are several and each has a short one in a line with its text."""
 
     items: int
     boxed: int
+    brief: int
     inline: int
     good: int
     alone: bool
@@ -179,6 +194,7 @@ def _counted(group: Sequence[Item], forms: dict[int, _Form]) -> _Group:
     return _Group(
         len(group),
         sum(forms[i.at].kind == "boxed" for i in group),
+        sum(forms[i.at].kind in ("boxed", "brief") for i in group),
         len(inline),
         sum(f.kind == "run_in" and f.names for f in inline),
         any(forms[i.at].kind == "alone" and forms[i.at].names for i in group),
@@ -194,6 +210,8 @@ def _heading(item: Item, form: _Form, group: _Group) -> Heading:
     plain = Heading(None, item.head.end)
     if form.kind == "running":
         return plain
+    if form.kind == "brief":
+        return Heading(form.title, form.body) if group.brief * _NEARLY[1] >= group.items * _NEARLY[0] else plain
     if form.kind == "boxed":
         return Heading(form.title, form.body) if form.names or group.boxed * 2 >= group.items else plain
     if not form.names and not (form.kind == "run_in" and group.good == group.inline - 1 >= 2 and _tells(form.title)):

@@ -152,14 +152,9 @@ def read(tail: tails.Tail, role: str | None = None, first_leads: bool = False) -
 
 def _in_body(found: Answering, body: str) -> Answering:
     """The units, each office named as the body's where that gives its level (市甲委医政处)."""
-    if not bodies.gives_level(body):
-        return found
-    return Answering(
-        *(
-            tuple(body + name if bodies.kind(bodies.core(name)) == "inner" else name for name in names)
-            for names in (found.lead, found.responsible, found.supporting, found.guiding)
-        )
-    )
+    of_body = bodies.gives_level(body)
+    lists = (found.lead, found.responsible, found.supporting, found.guiding)
+    return Answering(*(bodies.of_body(body, names) for names in lists)) if of_body else found
 
 
 def _rounded(inner: str) -> str:
