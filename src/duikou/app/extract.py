@@ -102,6 +102,15 @@ def _written(record: Record, measures: int, *more: Any, each: str, lang: str) ->
     return Extraction(record.origin.path or "", piece, record.cautions, measures, len(record.measures), found, *more)
 
 
+def _about_measures() -> str:
+    """What was looked for in a document where nothing was found, and what can be done next."""
+    return t(
+        "Measures are numbered items that say what to do, articles, and rows of tables with a task and who answers for "
+        "it; explanations, news, letters and minutes that decide nothing hold none. duikou clean --explain shows how a "
+        "document was read; duikou search finds passages in any"
+    )
+
+
 def plan_of(record: Record) -> str:
     """What names the plan of a document besides its text: title and issuers; "" where that tells too little. (What
     `duikou group` knows of versions is not loaded for a warning.)"""
@@ -166,6 +175,7 @@ def extract(asked: commands.Extract) -> int:
             run.warn(done.name, done.cautions, t("-f json lists them"))
             if not done.measures:
                 run.note(t("{name}: no measures found", name=done.name))
+                run.once(_about_measures())
             counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
             yield done.piece
 

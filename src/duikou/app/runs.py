@@ -122,6 +122,7 @@ class Run:
         self.done = 0
         self.quiet = quiet
         self.copies = Copies()
+        self._told: set[str] = set()
         # What can be done about copies, said once where there are any.
         self.about_copies = ""
         # The exit code of an interrupt; and whether what is done can be handed on without the rest.
@@ -186,6 +187,12 @@ class Run:
         """A message on standard error, unless the run is quiet."""
         if not self.quiet:
             tell_line(message)
+
+    def once(self, message: str) -> None:
+        """A message of which one is enough, however many documents it is about."""
+        if message not in self._told:
+            self._told.add(message)
+            self.note(message)
 
     def warn(self, name: str, cautions: Sequence[Caution], more: str) -> None:
         """The first warnings about a document, and how many there are besides. `more` says where they all

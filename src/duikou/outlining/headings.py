@@ -112,7 +112,7 @@ def _of_article(item: Item) -> _Form | None:
     """The short sentence or line that an article opens with, above or before its text."""
     end, rest = item.head.end, item.text[item.head.end :]
     match = _LINES.opens_article.match(rest)
-    title = match["title"].rstrip("。") if match else ""
+    title = match["title"].rstrip("。：") if match else ""
     if match is None or not (rest[match.end() :] or item.follows) or not _names(title, _SHORT):
         return None
     return _Form("brief", title, end + match.end(), True)
@@ -176,8 +176,9 @@ def _is_brief(item: Item, form: _Form) -> bool:
 
 class _Group(NamedTuple):
     """Items whose headings are decided together: how many there are, those with a boxed heading, those with one or a
-    brief one, those that stand in a line with their text and are not brief, those of them whose title names, and whether such a title stands alone.
-    `plainly` when there are several and each has a short one in a line with its text."""
+    brief one, those that stand in a line with their text and are not brief, those of them whose title names, and
+    whether such a title stands alone. `plainly` when there are several and each has a short one in a line with its
+    text."""
 
     items: int
     boxed: int

@@ -5,8 +5,8 @@ Children that are clauses (closed by ；) or fragments stay in their item's text
 in a document whose chapters are the measures, or where its text runs on from its ordinal, and never when it only sets
 out aims. What is numbered under background (发展基础) counts, of kind goal, as what is numbered under 总体要求 does.
 In a statute the article is the unit. A document that explains, tells news or lists names has none, nor has a letter
-that carries no other text; minutes have those that a unit answers for, a reply to a proposal (建议, 提案) what it
-promises and not what was done.
+that carries no other text; minutes have what was decided or a unit answers for, a reply to a proposal (建议, 提案) what
+it promises and not what was done.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from duikou.data import lists, load
 from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
-from duikou.extracting.measures.passages import Answer, Passage, Stretch, promised, stretches, text_of
+from duikou.extracting.measures.passages import Answer, Passage, Stretch, decided, promised, stretches, text_of
 from duikou.model import Block, Document, Marked, Measure, Node, Part
 from duikou.notation import document_lines, tails, titles
 from duikou.notation.ordinals import readings
@@ -53,8 +53,11 @@ def find(document: Document) -> tuple[Passage, ...]:
             continue
         if named and titles.is_letter(named) and not _decides(named, part):
             continue
-        minutes = titles.doctype(named) in load("notation/documents")["minutes"]
-        found += [passage for passage in _in_part(document, part) if not minutes or _answered(passage)]
+        passages = _in_part(document, part)
+        if titles.doctype(named) in load("notation/documents")["minutes"]:
+            led = _leads_to_decisions(part)
+            passages = list(filter(None, (decided(passage, led) for passage in passages)))
+        found += passages
     return tuple(_with_own_ids(found))
 
 
@@ -69,8 +72,10 @@ def _decides(title: str, part: Part) -> bool:
     return bool(part.nodes) and (leads or first.startswith(words))
 
 
-def _answered(passage: Passage) -> bool:
-    return bool(passage.answers) or any(tails.find(stretch.marked) for stretch in passage.stretches)
+def _leads_to_decisions(part: Part) -> bool:
+    """Whether what stands last before the items of minutes says that they were decided: 会议议定以下事项："""
+    before = [block.paragraph.text for block in takewhile(lambda block: not block.path, part.blocks)]
+    return bool(before) and _FORMS.leads_to_decisions.search(before[-1]) is not None
 
 
 def _is_glossary(part: Part) -> bool:

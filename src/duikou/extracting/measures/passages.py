@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -95,9 +96,28 @@ def promised(passage: Passage) -> Passage | None:
     measure = passage.measure
     if any(_FORMS.promises.search(title) for title in (measure.chapter, measure.section, measure.title) if title):
         return passage._replace(measure=replace(measure, kind="task"))
+    return _from(passage, _FORMS.promise)
+
+
+def decided(passage: Passage, led: bool) -> Passage | None:
+    """What an item of minutes decides: all of it where a unit answers for it, where what stands over it says that it
+    was decided, or where what leads to all items does (`led`); else from where it begins to (会议议定，…); None for an
+    item that only tells what was said."""
+    measure = passage.measure
+    over = [title for title in (measure.chapter, measure.section) if title]
+    if led or passage.answers or any(tails.find(stretch.marked) for stretch in passage.stretches):
+        return passage
+    if any(_FORMS.decisions.search(title) for title in over):
+        return passage
+    return _from(passage, _FORMS.decision)
+
+
+def _from(passage: Passage, words: re.Pattern[str]) -> Passage | None:
+    """An item from where it begins with `words` on; None where it does nowhere."""
+    measure = passage.measure
     for i, stretch in enumerate(passage.stretches):
-        if promise := _FORMS.promise.search(stretch.text):
-            rest = stretch.cut(promise.end())
+        if begins := words.search(stretch.text):
+            rest = stretch.cut(begins.end())
             at = measure.text.find(rest.text[:_NEAR])
             text = measure.text[max(0, at) :]
             return passage._replace(
