@@ -129,7 +129,7 @@ def _without_lines_above(node: Node) -> tuple[Node, list[Said]]:
     children = node.children
     closing = [node, *children[:-1]]
     each = len(children) >= _SEVERAL and all(len(n.blocks) > 1 and tails.is_alone(n.blocks[-1].marked) for n in closing)
-    if not each or any(child.children or tails.find(child.blocks[-1].marked) for child in (children[-1],)):
+    if not each or children[-1].children or tails.find(children[-1].blocks[-1].marked):
         return node, []
     said = [
         Said(child.path, above=(Stretch.of(before.blocks[-1]),))
