@@ -53,6 +53,8 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
         return 0  # the name of a text alone, as a site puts it above the title itself
     if bodies.signs(first) and not about and not joint:
         return 0
+    if not (about or joint) and _is_another(following):
+        return 0
     whole = first
     for count, line in enumerate(lines[1 : joint + _OWN_LINES], 2):
         if not _goes_on(line):
@@ -69,6 +71,15 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
                 return 0
             return count + (_FORMS.bracket.fullmatch(below) is not None and not _FORMS.bracket.search(whole))
     return 2 if marked and _is_cut(first, following, lines[2] if len(lines) > 2 else "") else 0
+
+
+def _is_another(line: str) -> bool:
+    """Whether a line is whole as a title and says at its head who issues: what stands above it is no part of it."""
+    if not (says_matter(line) and ends_title(line)):
+        return False
+    from duikou.notation import issuers  # few lines are such titles
+
+    return bool(issuers.of_title(line))
 
 
 def _joint_lines(lines: Sequence[str]) -> int:

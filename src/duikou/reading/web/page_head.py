@@ -43,7 +43,9 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
         signs.squeeze(lines.blocks[index].text)
         for index in sorted({*kept, *range(first, first + _OPENING)} & set(range(len(lines.blocks))))
     ]
-    titled = any(_is_set_as_title(lines, index) or signs.is_title(lines.blocks[index].text) for index in kept)
+    # A 发文字号 in the middle is no title, whatever stands above it.
+    own = (index for index in kept if not lines.sign[index] and not signs.is_red_head(lines.blocks[index].text))
+    titled = any(_is_set_as_title(lines, index) or signs.is_title(lines.blocks[index].text) for index in own)
     nearest = not titled
     if any(signs.squeeze(lines.blocks[index].text) in titles for index in kept):
         # The whole title stands in the text's own element: what says so above it is the page's name.

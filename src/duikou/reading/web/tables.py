@@ -76,14 +76,15 @@ def _names_columns(nodes: list[Node], table: int) -> bool:
 
 def _is_head_alone(nodes: list[Node], table: int) -> bool:
     """Whether the one row of a table is the head of a form: three cells or more, each of a few words without a link,
-    which are not the tools of a page."""
+    half of which, at least, are no tools of a page."""
     inside = nodes[table + 1 : nodes[table].end]
     if any(node.tag in ("a", "button", "input") for node in inside):
         return False
     spans = [(cell, nodes[cell].end) for row in _tr(nodes, table) for cell in _td(nodes, row)]
     cells = ["".join("".join(node.text for node in nodes[start:end]).split()) for start, end in spans]
     few = len(cells) >= _HEAD_CELLS and all(0 < len(cell) <= _HEAD_LENGTH for cell in cells)
-    return few and not site_lines.is_tools("".join(cells)) and not any("：" in cell or ":" in cell for cell in cells)
+    tools = 2 * sum(map(site_lines.is_tools, cells)) >= len(cells)
+    return few and not tools and not any("：" in cell or ":" in cell for cell in cells)
 
 
 def rows(nodes: list[Node], table: int, budget: Budget) -> Iterator[Row]:
