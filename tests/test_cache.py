@@ -189,7 +189,7 @@ def test_another_program_is_told_by_its_file(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
     def told():
-        reading_programs.find.cache_clear()
+        reading_programs.find_program.cache_clear()
         caching.programs.cache_clear()
         return caching.programs()
 

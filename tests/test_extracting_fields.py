@@ -59,13 +59,13 @@ def cut(text: str, found: Any) -> None:
 
 @cases("deadline")
 def test_deadlines(case: dict[str, Any]) -> None:
-    found = deadlines.find(Marked(case["text"]), ISSUED)
+    found = deadlines.find_deadlines(Marked(case["text"]), ISSUED)
     assert [[d.text, d.first_day or "", d.last_day or ""] for d in found] == case["found"]
     cut(case["text"], found)
 
 
 def test_relative_deadlines_have_no_days_without_the_documents_date() -> None:
-    found = deadlines.find(Marked("3年内建成，年底前报送，6月底前总结。"))
+    found = deadlines.find_deadlines(Marked("3年内建成，年底前报送，6月底前总结。"))
     assert [(d.text, d.first_day, d.last_day) for d in found] == [
         ("3年内", None, None),
         ("年底前", None, None),
@@ -110,7 +110,7 @@ def test_a_cell_is_a_deadline_as_it_stands(cell: str, last: str | None) -> None:
 
 @cases("quantity")
 def test_quantities(case: dict[str, Any]) -> None:
-    found = quantities.find(Marked(case["text"]))
+    found = quantities.find_quantities(Marked(case["text"]))
     wanted = [[None if value == "" else value for value in row] for row in case["found"]]
     if wanted and wanted[0][1:3] == [None, None] and "以上" in wanted[0][0]:
         wanted[0][1:3] = [0.5, 2]
@@ -120,7 +120,7 @@ def test_quantities(case: dict[str, Any]) -> None:
 
 @cases("pair")
 def test_pairs(case: dict[str, Any]) -> None:
-    found = pairs.find(Marked(case["text"]))
+    found = pairs.find_pairs(Marked(case["text"]))
     assert [[p.left, p.right, p.topic or ""] for p in found] == case["found"]
     cut(case["text"], found)
     for pair in found:
@@ -130,14 +130,14 @@ def test_pairs(case: dict[str, Any]) -> None:
 
 @cases("place")
 def test_places(case: dict[str, Any]) -> None:
-    found = places.find(Marked(case["text"]))
+    found = places.find_places(Marked(case["text"]))
     assert [[m.name, m.text] for m in found] == case["found"]
     cut(case["text"], found)
 
 
 @cases("citation")
 def test_citations(case: dict[str, Any]) -> None:
-    found = citations.find(Marked(case["text"]), citations.short_names(case["text"]))
+    found = citations.find_citations(Marked(case["text"]), citations.short_names(case["text"]))
     assert [[c.title, c.doc_number or "", c.full or ""] for c in found] == case["found"]
     cut(case["text"], found)
     assert all(c.text.count("（") == c.text.count("）") for c in found)
@@ -145,7 +145,7 @@ def test_citations(case: dict[str, Any]) -> None:
 
 @cases("instrument")
 def test_instruments(case: dict[str, Any]) -> None:
-    found = instruments.find(Marked(case["text"]))
+    found = instruments.find_instruments(Marked(case["text"]))
     assert [[v.name, v.kind] for v in found] == case["found"]
     cut(case["text"], found)
 
@@ -324,7 +324,7 @@ ANSWERING = [
 
 @pytest.mark.parametrize(("tail", "lead", "responsible", "supporting"), ANSWERING)
 def test_units(tail: str, lead: list[str], responsible: list[str], supporting: list[str]) -> None:
-    (found,) = tails.find(Marked("推进工作。" + tail))
+    (found,) = tails.find_tails(Marked("推进工作。" + tail))
     read = units.read(found, first_leads="第一位" in tail)
     assert (list(read.lead), list(read.responsible), list(read.supporting)) == (lead, responsible, supporting)
 
@@ -337,7 +337,7 @@ def test_a_list_before_the_final_stop_is_a_tail() -> None:
 
 @cases("tail")
 def test_who_answers_in_many_wordings(case: dict[str, Any]) -> None:
-    read = sum((units.read(tail) for tail in tails.find(Marked(case["text"]))), start=units.Answering())
+    read = sum((units.read(tail) for tail in tails.find_tails(Marked(case["text"]))), start=units.Answering())
     assert [list(read.lead), list(read.responsible), list(read.supporting)] == case["found"]
 
 
@@ -353,7 +353,7 @@ def test_who_answers_in_many_wordings(case: dict[str, Any]) -> None:
     ],
 )
 def test_brackets_that_explain_are_no_tails(text: str) -> None:
-    assert tails.find(Marked(text)) == ()
+    assert tails.find_tails(Marked(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_units_are_found_where_they_stand(name: str, written: str, text: str) ->
 def test_keywords_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     keywords._analyser.cache_clear()
-    found = keywords.find("推广稻田养殖技术，建设稻田养殖示范片，培训稻田养殖农户。")
+    found = keywords.find_keywords("推广稻田养殖技术，建设稻田养殖示范片，培训稻田养殖农户。")
     assert "稻田" in found
     assert "建设" not in found
     assert (tmp_path / "duikou" / "jieba.cache").exists()
@@ -383,10 +383,10 @@ def test_keywords_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_contents_are_a_run_of_lines_that_headings_repeat() -> None:
     listed = ["目录", "一、甲事的总体要求……1", "二、乙事的重点任务……3"]
     body = ["一、甲事的总体要求", "正文一句。", "二、乙事的重点任务", "正文二句。"]
-    assert contents.find([*listed, *body]) == frozenset({0, 1, 2})
-    assert contents.find(body) == frozenset()
-    assert contents.find([*listed[1:], *body]) == frozenset({0, 1})
-    assert contents.find(["一、甲事的总体要求", "正文一句。", *body]) == frozenset()
+    assert contents.find_contents([*listed, *body]) == frozenset({0, 1, 2})
+    assert contents.find_contents(body) == frozenset()
+    assert contents.find_contents([*listed[1:], *body]) == frozenset({0, 1})
+    assert contents.find_contents(["一、甲事的总体要求", "正文一句。", *body]) == frozenset()
 
 
 def test_quantities_and_deadlines_in_traditional_characters_are_given_as_written() -> None:
@@ -416,4 +416,4 @@ def test_quantities_and_deadlines_in_traditional_characters_are_given_as_written
 def test_a_place_has_its_code_and_what_it_lies_in_where_that_is_certain(
     text: str, home: str, wanted: list[tuple[str, str | None, str | None]]
 ) -> None:
-    assert [(one.name, one.code, one.within) for one in places.find(Marked(text), home)] == wanted
+    assert [(one.name, one.code, one.within) for one in places.find_places(Marked(text), home)] == wanted

@@ -76,19 +76,19 @@ def test_no_gate_of_tails_hides_one(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(text=texts)
 def test_no_gate_of_lists_of_pairs_hides_one(text: str) -> None:
-    gated = list(pair_lists.find(text))
+    gated = list(pair_lists.pairs_in_lists(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pair_lists, "_FORMS", Open(pair_lists._FORMS, "paired"))
-        assert list(pair_lists.find(text)) == gated
+        assert list(pair_lists.pairs_in_lists(text)) == gated
 
 
 @settings(max_examples=300, deadline=None)
 @given(text=texts)
 def test_no_gate_of_deadlines_hides_one(text: str) -> None:
-    gated = deadlines.find(Marked(text))
+    gated = deadlines.find_deadlines(Marked(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deadlines, "_FORMS", Open(deadlines._FORMS, "hint"))
-        assert deadlines.find(Marked(text)) == gated
+        assert deadlines.find_deadlines(Marked(text)) == gated
 
 
 MARKS = (*"〇零二01Ａ５²½/⁄.．:：-—−<%_~…·“\u3000a年甲条、，（） ,", "12", "000")
@@ -143,19 +143,19 @@ def test_no_gate_of_categories_hides_one(sides: tuple[str, str]) -> None:
 @settings(max_examples=500, deadline=None)
 @given(text=texts)
 def test_no_gate_of_spoken_tails_hides_one(text: str) -> None:
-    gated = spoken_tails.find(text), tails.read(text)
+    gated = spoken_tails.find_spoken_tail(text), tails.read(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spoken_tails, "_may_close", lambda text: True)
-        assert (spoken_tails.find(text), tails.read(text)) == gated
+        assert (spoken_tails.find_spoken_tail(text), tails.read(text)) == gated
 
 
 @settings(max_examples=500, deadline=None)
 @given(text=paired)
 def test_no_gate_of_pairs_hides_one(text: str) -> None:
-    gated = pairs.find(Marked(text))
+    gated = pairs.find_pairs(Marked(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "_follows_side", lambda sentence, joins: True)
-        assert pairs.find(Marked(text)) == gated
+        assert pairs.find_pairs(Marked(text)) == gated
 
 
 LISTED = (*"、等两3个区县旗域的。\n", "南开", "河西", "和平", "天津市", "甲东", "〔2016〕62号", "国发", "按照", "（")
@@ -192,4 +192,4 @@ def test_no_gate_of_sides_hides_one(text: str) -> None:
 
 
 def test_texts_of_the_pairs_gate_hold_pairs() -> None:
-    assert len(pairs.find(Marked("南通市与辽阳市结对，推动江苏省和某某镇开展合作。"))) == 2
+    assert len(pairs.find_pairs(Marked("南通市与辽阳市结对，推动江苏省和某某镇开展合作。"))) == 2

@@ -85,13 +85,13 @@ texts = st.lists(st.sampled_from(PIECES), max_size=10).map("".join)
 @settings(max_examples=1500, deadline=None)
 @given(text=texts)
 def test_no_need_of_a_wording_hides_a_deadline(text: str) -> None:
-    gated = deadlines.find(Marked(text))
+    gated = deadlines.find_deadlines(Marked(text))
     open_ = tuple(form._replace(needs="") for form in wordings.forms())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deadlines, "forms", lambda: open_)
-        assert deadlines.find(Marked(text)) == gated
+        assert deadlines.find_deadlines(Marked(text)) == gated
 
 
 def test_the_texts_hold_deadlines_of_many_wordings() -> None:
-    found = deadlines.find(Marked("力争3年内建成，2025年底前完成；到明年6月，每季度末，长期坚持。"))
+    found = deadlines.find_deadlines(Marked("力争3年内建成，2025年底前完成；到明年6月，每季度末，长期坚持。"))
     assert len(found) >= 3

@@ -113,7 +113,7 @@ class Plan:
         self.text = plan(items)
         self.cleaned = duikou.clean(self.text)
         self.document = duikou.outline(self.cleaned)
-        self.passages = spread(finding.find(self.document))
+        self.passages = spread(finding.find_measures(self.document))
         self.measures = [passage.measure for passage in self.passages]
         self.extracted = duikou.extract(self.document)
         self.edited = duikou.outline(self.text.replace("2025年底", "2026年底"))
@@ -130,7 +130,7 @@ def plans() -> tuple[Plan, Plan]:
 STAGES: dict[str, Callable[[Plan], object]] = {
     "clean": lambda one: duikou.clean(one.text),
     "outline": lambda one: duikou.outline(one.cleaned),
-    "measures": lambda one: spread(finding.find(one.document)),
+    "measures": lambda one: spread(finding.find_measures(one.document)),
     # From clean text: what was read of a paragraph is kept on it.
     "extract": lambda one: duikou.extract(one.cleaned),
     "diff": lambda one: duikou.diff(one.cleaned, one.edited.cleaned),
@@ -139,7 +139,7 @@ STAGES: dict[str, Callable[[Plan], object]] = {
     "search": lambda one: list(in_records("项目 园区", [record(one.extracted)])),
     "pairs of the document": lambda one: pairs.of_document(one.document, one.passages),
     "citations of the document": lambda one: citations.of_document(one.document, one.passages),
-    "doubts": lambda one: list(doubts.find(one.document, one.passages)),
+    "doubts": lambda one: list(doubts.find_doubts(one.document, one.passages)),
 }
 FIELDS = [field for field in registry.FIELDS if field.fill and not field.asked]
 

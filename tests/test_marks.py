@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from outlines import cleaned
 
-from duikou.extracting.measures.finding import find
+from duikou.extracting.measures.finding import find_measures
 from duikou.model import Marked
 from duikou.notation import marking, marks, tails
 from duikou.outlining import outline
@@ -72,9 +72,9 @@ def test_the_block_keeps_its_marks_and_what_extracting_looks_in_is_the_same() ->
     assert item.own.text == "到2025年建成。（责任单位：市教育局）"
     assert item.own is item.own
     assert item.marked.text == "建设园区。到2025年建成。（责任单位：市教育局）"
-    (passage,) = find(document)
+    (passage,) = find_measures(document)
     assert passage.stretches[0].marked is item.marked
-    assert [tail.inner for tail in tails.find(item.marked)] == ["责任单位：市教育局"]
+    assert [tail.inner for tail in tails.find_tails(item.marked)] == ["责任单位：市教育局"]
     assert document.blocks[2].marked is document.blocks[2].paragraph.marked()
 
 

@@ -30,7 +30,7 @@ def test_a_word_that_begins_so_gives_none(name: str) -> None:
     ],
 )
 def test_units_alone_in_brackets_answer_where_each_gives_its_level(text: str, inner: list[str]) -> None:
-    assert [tail.inner for tail in tails.find(Marked(text))] == inner
+    assert [tail.inner for tail in tails.find_tails(Marked(text))] == inner
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from duikou.reading.options import Limits, Options
 from duikou.reading.word import old_word
 
 NEEDS_OFFICE = pytest.mark.skipif(old_word.soffice() is None, reason="needs LibreOffice")
-NEEDS_ANTIWORD = pytest.mark.skipif(programs.find("antiword") is None, reason="needs antiword")
+NEEDS_ANTIWORD = pytest.mark.skipif(programs.find_program("antiword") is None, reason="needs antiword")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
 
@@ -383,7 +383,7 @@ def test_what_is_no_old_word_file_gives_one_clear_error(name: str) -> None:
 
 
 def test_without_a_program_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "find", lambda *names: None)
+    monkeypatch.setattr(programs, "find_program", lambda *names: None)
     for data in (OLE + "WordDocument".encode("utf-16-le"), rtf("甲")):
         with pytest.raises(UnreadableError) as caught:
             read(data)

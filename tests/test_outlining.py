@@ -267,7 +267,7 @@ TAILS = [
 
 @pytest.mark.parametrize(("text", "inner"), TAILS)
 def test_tails(text: str, inner: list[str]) -> None:
-    found = tails.find(Marked(text))
+    found = tails.find_tails(Marked(text))
     assert [t.inner for t in found] == inner
     assert all(0 <= t.start < t.end <= len(text) for t in found)
 

@@ -205,13 +205,13 @@ def programs() -> bytes:
     from glob import glob
     from hashlib import sha256
 
-    from duikou.reading.files.programs import find
+    from duikou.reading.files.programs import find_program
     from duikou.reading.word import old_word
 
     tessdata = os.environ.get("TESSDATA_PREFIX")
     office_program = os.path.realpath(old_word.soffice() or "")
     places = [
-        *(os.path.realpath(found) for name in ("tesseract", "antiword") if (found := find(name))),
+        *(os.path.realpath(found) for name in ("tesseract", "antiword") if (found := find_program(name))),
         *(office_program, os.path.join(os.path.dirname(office_program), "versionrc")),
         *sorted(glob(f"{tessdata}/*.traineddata" if tessdata else "/usr/share/tess*/**/*.traineddata", recursive=True)),
     ]

@@ -109,7 +109,7 @@ class Citations:
         """Whether a block is a row of a table."""
         return self._blocks[index].paragraph.kind == _ROW
 
-    def find(self, cited: str, part: int) -> int | None:
+    def block_named(self, cited: str, part: int) -> int | None:
         """The index of the block that opens what a citation names in a part; None for what is not there. It is
         compared in simplified characters."""
         if self._named is None:

@@ -21,10 +21,10 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
     from duikou.extracting.fields import citations
     from duikou.extracting.fields.pairs import field as pairs
     from duikou.extracting.fields.quantities import doubts
-    from duikou.extracting.measures.finding import find
+    from duikou.extracting.measures.finding import find_measures
     from duikou.extracting.measures.sharing import spread
 
-    passages = spread(find(document))
+    passages = spread(find_measures(document))
     measures = [passage.measure for passage in passages]
     for field in registry.FIELDS:
         if field.fill and (keywords or not field.asked):
@@ -33,6 +33,6 @@ def extract_document(document: Document, keywords: bool = False) -> Extracted:
         document,
         tuple(measures),
         pairs.of_document(document, passages),
-        doubts.find(document, passages),
+        doubts.find_doubts(document, passages),
         citations.of_document(document, passages),
     )

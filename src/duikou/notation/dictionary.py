@@ -38,7 +38,7 @@ class Dictionary:
             self._known.update({word[:k]: (True, self._halving(word[:k].encode())[1]) for k in range(1, len(word))})
             self._known[word] = True, frequency
 
-    def find(self, piece: str) -> tuple[bool, int]:
+    def look_up(self, piece: str) -> tuple[bool, int]:
         """Whether a word begins with `piece`, and how frequent `piece` itself is as a word (0: it is none)."""
         found = self._known.get(piece)
         if found is None:
@@ -79,7 +79,7 @@ class Dictionary:
             choices = []
             stop = at + 1
             while stop <= end:
-                begins, frequency = self.find(text[at:stop])
+                begins, frequency = self.look_up(text[at:stop])
                 if not begins:
                     break
                 if frequency:

@@ -26,7 +26,7 @@ class Head(NamedTuple):
     issuers: tuple[str, ...]
 
 
-def find(texts: Sequence[str], at: int) -> Head | None:
+def head_ending_at(texts: Sequence[str], at: int) -> Head | None:
     """The head of which `texts[at]` is the last line, the number; None where it is no such line."""
     solid = _solid(texts[at])
     in_brackets = solid[:1] in ("（", "(") and solid[-1:] in ("）", ")")

@@ -26,7 +26,7 @@ _LONGEST = 300
 _COUNTS = frozenset("以上第0123456789")
 
 
-def find(text: str) -> int | None:
+def find_spoken_tail(text: str) -> int | None:
     """Where the closing sentences of `text`, one paragraph, begin that are a tail; None when there are none."""
     if not text or (_SIGNS.isdisjoint(text) and not _FORMS.closed_by_verb.search(text)) or not _may_close(text):
         return None

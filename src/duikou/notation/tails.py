@@ -36,14 +36,14 @@ class Tail(NamedTuple):
     covers: int = 1
 
 
-def find(marked: Marked) -> tuple[Tail, ...]:
+def find_tails(marked: Marked) -> tuple[Tail, ...]:
     """All tails of a paragraph, in order."""
     found = marks.of(marked, "tail")
     return tuple(mark.value for mark in found) if found else ()
 
 
 def read(text: str) -> tuple[Tail, ...]:
-    """All tails of `text`, one paragraph, in order; `find` reads them once for each paragraph."""
+    """All tails of `text`, one paragraph, in order; `find_tails` reads them once for each paragraph."""
     text = plain(text)
     found: list[Tail] = []
     several = _one_after_another(text)
@@ -85,12 +85,12 @@ def read(text: str) -> tuple[Tail, ...]:
         found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
     if "—" in text and (match := _FORMS.dashed.search(text)) and (labelled(match["inner"]) or _named(match["inner"])):
         found.append(Tail(match.start(), len(text), match["inner"], bare=not labelled(match["inner"])))
-    if (last := _when_alone(found, text)) and (told := spoken_tails.find(text[: last.start])) is not None:
+    if (last := _when_alone(found, text)) and (told := spoken_tails.find_spoken_tail(text[: last.start])) is not None:
         # 责任单位：甲局、乙局（完成时限：2024年6月）: the bracket says by when the units before it answer.
         return (*found[:-1], Tail(told if text[:told].strip() else 0, len(text), text[told : last.start]))
     # Behind a bracket that closes the text nothing is left to be said.
     goes_on = not found or text[found[-1].end : stated].strip("。；， ") != ""
-    at = spoken_tails.find(text[:stated]) if goes_on else None
+    at = spoken_tails.find_spoken_tail(text[:stated]) if goes_on else None
     if at is not None and (not found or found[-1].end <= at):
         inner = text[at:stated].strip("。； ")
         covers, inner = answers_for_items(inner) or (1, inner)
@@ -114,7 +114,7 @@ def closing(marked: Marked) -> int:
     closes with none."""
     text = marked.text
     start = end = len(text)
-    for tail in reversed(find(marked)):
+    for tail in reversed(find_tails(marked)):
         if text[tail.end : end].strip("。；， "):
             break
         # Tails that follow one another close the text together.
@@ -127,7 +127,7 @@ def closing(marked: Marked) -> int:
 def set_off(marked: Marked) -> bool:
     """Whether the tail that closes a paragraph opens with the label of a role, or is bodies alone in brackets: one that
     an article can have too, which says in prose (由…负责) what it rules and not who answers for it."""
-    found = find(marked)[-1:]
+    found = find_tails(marked)[-1:]
     return any(tail.bare or labelled(tail.inner) for tail in found) and closes(marked)
 
 
@@ -138,14 +138,14 @@ def closes(marked: Marked) -> bool:
 
 def opening(marked: Marked) -> int:
     """Where the text begins behind a tail in square brackets that a paragraph opens with; 0 where it does with none."""
-    first = next(iter(find(marked)), None)
+    first = next(iter(find_tails(marked)), None)
     opens = first is not None and first.start == 0 and marked.text[0] in _SQUARE and first.end < closing(marked)
     return first.end if first and opens else 0
 
 
 def is_alone(marked: Marked) -> bool:
     """Whether a paragraph is tails and nothing else."""
-    return bool(find(marked)) and not body(marked)
+    return bool(find_tails(marked)) and not body(marked)
 
 
 def body(marked: Marked) -> str:
@@ -154,7 +154,7 @@ def body(marked: Marked) -> str:
     text, start = marked.text, closing(marked)
     if start == len(text):
         return text[opening(marked) :]
-    end = find(marked)[-1].end
+    end = find_tails(marked)[-1].end
     text, end, start = text[(at := opening(marked)) :], end - at, start - at
     kept, rest = text[:start].rstrip().rstrip("，、"), text[end:].lstrip("，、 ")
     return kept + rest if rest and kept and not _FORMS.stopped.search(kept) else kept

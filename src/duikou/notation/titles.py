@@ -112,7 +112,7 @@ def answers_proposal(title: str) -> bool:
     return _FORMS.answers_proposal.search(_FORMS.last_aside.sub("", title)) is not None
 
 
-def find(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
+def find_title(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
     """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines
     the format calls headings, `known` is what the page's own table gives as the title."""
     stop = next((i for i, text in enumerate(texts[:_LOOK]) if opens_item(text)), min(len(texts), _LOOK))

@@ -38,9 +38,9 @@ def outline(cleaned: Cleaned) -> Document:
     rows = [p.kind == "row" and "\t" in p.text for p in paragraphs]
     levels = [p.level if p.kind == "heading" else None for p in paragraphs]
     plain = ["" if row else text for text, row in zip(texts, rows, strict=True)]
-    listed = contents.find(plain)
+    listed = contents.find_contents(plain)
     open_texts = ["" if i in listed else text for i, text in enumerate(plain)]
-    outer = titles.find(open_texts, levels, metadata.get("title"))
+    outer = titles.find_title(open_texts, levels, metadata.get("title"))
     closed = listed | {i for i, row in enumerate(rows) if row}
     starts = parts.beginnings(texts, closed, outer)
     ends = [*starts[1:], len(texts)]
@@ -48,7 +48,7 @@ def outline(cleaned: Cleaned) -> Document:
     for index, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         inside = frozenset(i - start for i in listed if start <= i < end)
         known = metadata if index == 1 else {}
-        found = frame.find(texts[start:end], levels[start:end], rows[start:end], inside, known)
+        found = frame.find_frame(texts[start:end], levels[start:end], rows[start:end], inside, known)
         nodes, blocks = tree.build(paragraphs[start:end], found.roles, index)
         built.append(Part(index, found.title, nodes, blocks))
         frames.append(found)

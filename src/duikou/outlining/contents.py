@@ -17,7 +17,7 @@ _LEADERS = ".…·．-—_"
 _SHORT = 60
 
 
-def find(texts: Sequence[str]) -> frozenset[int]:
+def find_contents(texts: Sequence[str]) -> frozenset[int]:
     """The indices of the paragraphs of a table of contents, its head 目录 included."""
     repeated = _repeated(texts)
     found: set[int] = set()

@@ -55,7 +55,7 @@ class Frame(NamedTuple):
     red_head: str | None = None
 
 
-def find(
+def find_frame(
     texts: Sequence[str],
     levels: Sequence[int | None],
     rows: Sequence[bool],
@@ -81,7 +81,7 @@ def find(
         visible[0] = rest
     _mark_notes(visible, roles)
     visible = ["" if role == "note" else text for role, text in zip(roles, visible, strict=True)]
-    title = titles.find(visible, levels, metadata.get("title"))
+    title = titles.find_title(visible, levels, metadata.get("title"))
     for i in closing.before(title.at[0] if title else 0, texts, signed):
         roles[i] = "summary"
     front = _front(visible, roles, title)
@@ -134,7 +134,7 @@ def _front(texts: Sequence[str], roles: list[str], title: titles.Title | None) -
     signed: tuple[str, ...] = ()
     last_copy = _mark_titles(texts, roles, title)
     for i in range(min(len(texts), _NUMBERED)):
-        if roles[i] == "text" and (head := numbered_heads.find(texts, i)):
+        if roles[i] == "text" and (head := numbered_heads.head_ending_at(texts, i)):
             number, signed = head.number, head.issuers
             roles[head.first : i + 1] = ["doc_number"] * (i + 1 - head.first)
             break

@@ -76,7 +76,7 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
         return True
     if i + 1 < len(texts) and _key(text + texts[i + 1]) in whole.carried and _has_body(i + 2, whole):
         return True
-    own = titles.find(texts[i : i + 4], [None] * 4)
+    own = titles.find_title(texts[i : i + 4], [None] * 4)
     if own is None or 0 not in own.at:
         return False
     named = titles.doctype(own.text) != "" and not titles.explaining(own.text)
@@ -108,11 +108,15 @@ def _begins_with_its_items(i: int, start: int, whole: _Text) -> bool:
     if i - start > _NOTICE:
         return False
     before = texts[start:i]
-    if not before[-1].endswith("。") or not any(map(titles.hands_to_you, before)) or not tails.find(Marked(texts[i])):
+    if (
+        not before[-1].endswith("。")
+        or not any(map(titles.hands_to_you, before))
+        or not tails.find_tails(Marked(texts[i]))
+    ):
         return False
     own = [text for text in before if any(r.sure and r.style == "dun" for r in readings(text))]
     runs = len(own) > 1 and own[-1] == before[-1] and all("。" in text[:-1] for text in own)
-    return runs and not any(tails.find(Marked(text)) for text in own)
+    return runs and not any(tails.find_tails(Marked(text)) for text in own)
 
 
 def _key(text: str) -> str:

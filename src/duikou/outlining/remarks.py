@@ -24,7 +24,7 @@ _LINES = patterns("outlining/frame")
 _STATUTE = ("article", "chapter", "section")
 
 
-def find(
+def find_remarks(
     paragraphs: Sequence[Paragraph],
     roles: Sequence[str],
     items: Sequence[Item],
@@ -86,7 +86,7 @@ def _closing(
             continue
         tailed = tails.closes(Marked(before))
         before = text
-        answers = tails.find(paragraphs[i].marked())
+        answers = tails.find_tails(paragraphs[i].marked())
         if answers and (not text.startswith(words) or any(tail.covers != 1 for tail in answers)):
             continue
         if runs or tailed or text.startswith(words) or (single and closing_lines.addresses_all(text)):

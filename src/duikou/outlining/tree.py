@@ -35,7 +35,7 @@ def build(
         owners[i] = None
     items = _items(paragraphs, heads, owners)
     found = headings.decide(items)
-    closing = remarks.find(paragraphs, roles, items, owners, found)
+    closing = remarks.find_remarks(paragraphs, roles, items, owners, found)
     if closing:
         for at in closing:
             owners[at] = None
@@ -82,7 +82,7 @@ def _interludes(
             or owners[i] is None
             or heads[i + 1] is None
             or "\t" in text
-            or tails.find(paragraphs[i].marked())
+            or tails.find_tails(paragraphs[i].marked())
         ):
             continue
         if len(text) > _HEADING or _LINES.stopped.search(text):

@@ -115,7 +115,7 @@ class References:
         said = text[start:stop]
         if _of_another(text[max(0, start - _BEFORE) : start]):
             return None
-        found = self._cited[side].find(_plain(said), unit.block.part)
+        found = self._cited[side].block_named(_plain(said), unit.block.part)
         if found is not None or _names_article(said):
             return found
         label = _plain(said).strip("第项款目")

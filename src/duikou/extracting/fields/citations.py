@@ -32,7 +32,7 @@ _NEAR = 60
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the citations of each measure."""
-    seen = partial(find, names=short_names(document.cleaned.text), titles=numbered(document.cleaned.text))
+    seen = partial(find_citations, names=short_names(document.cleaned.text), titles=numbered(document.cleaned.text))
     return [
         spans.with_fields(measure, citations=spans.collect(passage.stretches, seen, lambda c: c.title))
         for passage, measure in zip(passages, measures, strict=True)
@@ -46,12 +46,12 @@ def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Citati
     own = {named for part in document.parts if (named := part.title)} | {document.title or ""}
 
     def others(marked: Marked) -> Iterator[Citation]:
-        return (one for one in find(marked, names, titles) if (one.full or one.title) not in own)
+        return (one for one in find_citations(marked, names, titles) if (one.full or one.title) not in own)
 
     return spans.collect(outside(document, passages, "text", "item"), others, lambda one: one.title)
 
 
-def find(
+def find_citations(
     marked: Marked, names: Mapping[str, str] | None = None, titles: Mapping[str, str] | None = None
 ) -> tuple[Citation, ...]:
     """The documents that a text cites, in order; spans count in it. `names` has whole titles by short name, `titles`
@@ -140,7 +140,7 @@ def numbered(text: str) -> Mapping[str, str]:
     """The title for each 发文字号 that `text`, a document, gives with one."""
     found: dict[str, str] = {}
     if "〔" in text and "《" in text:
-        for citation in find(Marked(text)):
+        for citation in find_citations(Marked(text)):
             if citation.doc_number and citation.doc_number != citation.title:
                 found.setdefault(citation.doc_number, citation.title)
     return found

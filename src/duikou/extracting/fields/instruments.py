@@ -29,12 +29,12 @@ _SUBJECT = 24
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the instruments of each measure, from its text without heading."""
     return [
-        spans.with_fields(measure, instruments=spans.collect(_bodies(passage, measure), find, None))
+        spans.with_fields(measure, instruments=spans.collect(_bodies(passage, measure), find_instruments, None))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
 
-def find(marked: Marked) -> tuple[Mention, ...]:
+def find_instruments(marked: Marked) -> tuple[Mention, ...]:
     """The leading verbs of the sentences of a text, in order; spans count in it."""
     text = marked.text
     masked = spans.blank(text, marking.spans(marked, "tail"))
@@ -74,7 +74,7 @@ def _leading(sentence: str) -> tuple[int, int] | None:
 def _in_clause(clause: str) -> tuple[int, int] | None:
     """The verb that leads a clause; None for one that only says when, where or by what."""
     at = len(clause) - len(clause.lstrip("·—-“ \t"))
-    at += max((d.end - at for d in deadlines.find(Marked(clause)) if d.start == at), default=0)
+    at += max((d.end - at for d in deadlines.find_deadlines(Marked(clause)) if d.start == at), default=0)
     if _FORMS.counted.match(clause[at:]):
         at += clause[at:].index("是") + 1 if "是" in clause[at : at + 3] else 2
     words = load("extracting/instruments")

@@ -27,10 +27,10 @@ _OF_CITY = pattern(r"(?m)^(?:\d{2}|\d{4})([^\d\s]+)$")
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the keywords of each measure, the weightiest first; of words of one weight the first in order."""
-    return [replace(measure, keywords=find(f"{measure.title or ''}\n{measure.text}")) for measure in measures]
+    return [replace(measure, keywords=find_keywords(f"{measure.title or ''}\n{measure.text}")) for measure in measures]
 
 
-def find(text: str) -> tuple[str, ...]:
+def find_keywords(text: str) -> tuple[str, ...]:
     """The keywords of `text`."""
     plain = _FIGURE.sub(" ", text)
     weighed = _analyser().extract_tags(plain, topK=4 * MOST, withWeight=True)

@@ -31,13 +31,13 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
     home = offices.home_code(document)
     filled = []
     for passage, measure in zip(passages, measures, strict=True):
-        found = spans.collect((*passage.stretches, *cells.stretches(passage)), partial(find, home=home), None)
+        found = spans.collect((*passage.stretches, *cells.stretches(passage)), partial(find_places, home=home), None)
         names = tuple(dict.fromkeys(mention.name for mention in found))
         filled.append(spans.with_fields(measure, places=names, place_mentions=found))
     return filled
 
 
-def find(marked: Marked, home: str = "") -> tuple[Mention, ...]:
+def find_places(marked: Marked, home: str = "") -> tuple[Mention, ...]:
     """The places of action that a text names, in order; spans count in it. `home` is the code of the division whose
     document it is: of several districts of one name, it tells the one that lies there."""
     text, codes = marked.text, list[str]()

@@ -103,7 +103,7 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_FoundTail]:
     if measure.kind == "article":
         own = tuple(stretch for stretch in own[-1:] if tails.set_off(stretch.marked))
     for stretch in own:
-        for tail in tails.find(stretch.marked):
+        for tail in tails.find_tails(stretch.marked):
             yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
             found = True
     last = passage.stretches[-1] if passage.stretches and not found else None
@@ -112,7 +112,7 @@ def _tails(passage: Passage, measure: Measure) -> Iterator[_FoundTail]:
         yield _FoundTail(tails.Tail(start, end, inner), last.text[start:end], last.start + start)
         found = True
     for stretch in () if found else passage.above:
-        for tail in tails.find(stretch.marked):
+        for tail in tails.find_tails(stretch.marked):
             yield _FoundTail(tail, stretch.text[tail.start : tail.end], stretch.start + tail.start)
 
 

@@ -25,7 +25,7 @@ from duikou.notation import document_lines, tails, titles
 from duikou.notation.ordinals import readings
 from duikou.notation.patterns import patterns
 
-__all__ = ["Answer", "Passage", "Stretch", "explains", "find"]
+__all__ = ["Answer", "Passage", "Stretch", "explains", "find_measures"]
 
 _CHAPTERS = ("dun", "chapter", "volume")
 # Chapters of plain paragraphs sum up among those with items, unless they are so many times more.
@@ -38,7 +38,7 @@ _FORMS = patterns("extracting/measures")
 _WORDS = lists("extracting/measures")
 
 
-def find(document: Document) -> tuple[Passage, ...]:
+def find_measures(document: Document) -> tuple[Passage, ...]:
     """The measures of `document` without their fields, each with its blocks."""
     answers = titles.answers_proposal(document.title or "")
     if explains(document) and not answers:
@@ -84,7 +84,7 @@ def _is_glossary(part: Part) -> bool:
 
 def _in_part(document: Document, part: Part) -> list[Passage]:
     """The measures of a part, its items and the rows of its tables, in reading order."""
-    listed = tables.find(document, part) if any(b.role == "row" for b in part.blocks) else []
+    listed = tables.find_tables(document, part) if any(b.role == "row" for b in part.blocks) else []
     rows = frozenset(start for table in listed for start in table.paragraph_starts)
     nodes = _without(part.nodes, rows) if rows else part.nodes
     nodes, said = sharing.split(nodes)
@@ -240,7 +240,9 @@ def _names_cases(node: Node) -> bool:
     if not several or _FORMS.leads_to_cases.search(lead) is None:
         return False
     acts = sum(acting().match(text[_mark(text) :]) is not None for text in texts)
-    return acts * 3 <= len(texts) and not any(tails.find(block.marked) for child in children for block in child.blocks)
+    return acts * 3 <= len(texts) and not any(
+        tails.find_tails(block.marked) for child in children for block in child.blocks
+    )
 
 
 def _answers_for_all(siblings: Sequence[Node]) -> bool:
@@ -250,7 +252,7 @@ def _answers_for_all(siblings: Sequence[Node]) -> bool:
     if len(siblings) < 2 or not lines or not all(tails.is_alone(line.marked) for line in lines):
         return False
     own = [*(block for node in siblings[:-1] for block in _blocks(node)), last.blocks[0]]
-    return not any(tails.find(block.marked) for block in own)
+    return not any(tails.find_tails(block.marked) for block in own)
 
 
 def _last(node: Node) -> Marked:
@@ -272,7 +274,7 @@ def _has_text(node: Node) -> bool:
     for i, block in enumerate(blocks):
         text = block.paragraph.text
         own = text[block.body_start - block.paragraph.start :] if block.ordinal else text
-        if tails.find(block.marked):
+        if tails.find_tails(block.marked):
             return True
         if _FORMS.text_end.search(own) and _FORMS.two_letters.search(own):
             return True
@@ -320,8 +322,8 @@ def _passage(document: Document, part: Part, node: Node, above: tuple[Node, ...]
         end,
         document.cleaned.place(start, end),
     )
-    tailed = any(tails.find(stretch.marked) for stretch in own)
-    return Passage(measure, blocks, part, own, due=labelled.find(own if tailed else over), above=over)
+    tailed = any(tails.find_tails(stretch.marked) for stretch in own)
+    return Passage(measure, blocks, part, own, due=labelled.labelled_deadlines(own if tailed else over), above=over)
 
 
 def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
@@ -333,7 +335,7 @@ def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
         if lines:
             return lines
         if tails.closes(head.marked):
-            return tuple(head.cut(tail.start, tail.end) for tail in tails.find(head.marked))
+            return tuple(head.cut(tail.start, tail.end) for tail in tails.find_tails(head.marked))
         if node.ordinal.style == "box":
             break
     return ()

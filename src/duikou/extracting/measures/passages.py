@@ -105,7 +105,7 @@ def decided(passage: Passage, led: bool) -> Passage | None:
     item that only tells what was said."""
     measure = passage.measure
     over = [title for title in (measure.chapter, measure.section) if title]
-    if led or passage.answers or any(tails.find(stretch.marked) for stretch in passage.stretches):
+    if led or passage.answers or any(tails.find_tails(stretch.marked) for stretch in passage.stretches):
         return passage
     if any(_FORMS.decisions.search(title) for title in over):
         return passage
@@ -161,7 +161,7 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[Marked]:
 def _without_lines(pieces: list[Marked]) -> list[Marked]:
     """The pieces without lines that are nothing but a tail, where no other piece has one: they answer for all."""
     whole = [tails.is_alone(piece) for piece in pieces]
-    if any(tails.find(piece) for piece, line in zip(pieces, whole, strict=True) if not line):
+    if any(tails.find_tails(piece) for piece, line in zip(pieces, whole, strict=True) if not line):
         return pieces
     runs = sum(line and not (i and whole[i - 1]) for i, line in enumerate(whole))
     return [piece for piece, line in zip(pieces, whole, strict=True) if not line] if runs == 1 else pieces

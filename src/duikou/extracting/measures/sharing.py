@@ -44,7 +44,7 @@ def spread(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _given(passage: Passage, lines: tuple[Stretch, ...]) -> Passage:
-    return passage._replace(above=lines, due=passage.due or labelled.find(lines))
+    return passage._replace(above=lines, due=passage.due or labelled.labelled_deadlines(lines))
 
 
 def _shared(passage: Passage) -> list[tuple[tuple[Stretch, ...], int]]:
@@ -52,7 +52,7 @@ def _shared(passage: Passage) -> list[tuple[tuple[Stretch, ...], int]]:
     return [
         ((stretch.cut(tail.start, tail.end),), tail.covers)
         for stretch in passage.stretches
-        for tail in tails.find(stretch.marked)
+        for tail in tails.find_tails(stretch.marked)
         if tail.covers != 1
     ]
 
@@ -61,7 +61,7 @@ def _closing_lines(passage: Passage) -> tuple[Stretch, ...]:
     """The lines at the end of a passage that are nothing but tails."""
     lines: list[Stretch] = []
     for stretch in reversed(passage.stretches[1:]):
-        if not tails.is_alone(stretch.marked) or any(tail.covers != 1 for tail in tails.find(stretch.marked)):
+        if not tails.is_alone(stretch.marked) or any(tail.covers != 1 for tail in tails.find_tails(stretch.marked)):
             break
         lines.insert(0, stretch)
     return tuple(lines)
@@ -69,7 +69,7 @@ def _closing_lines(passage: Passage) -> tuple[Stretch, ...]:
 
 def _within(passage: Passage, lines: Sequence[Stretch]) -> bool:
     """Whether the passage has tails besides its closing lines."""
-    return any(tails.find(s.marked) for s in passage.stretches if s not in lines)
+    return any(tails.find_tails(s.marked) for s in passage.stretches if s not in lines)
 
 
 def _siblings(a: Passage, b: Passage) -> bool:
@@ -90,7 +90,7 @@ def _before(passages: Sequence[Passage], i: int) -> list[int]:
 
 
 def _tailed(passage: Passage) -> bool:
-    return bool(passage.answers) or any(tails.find(stretch.marked) for stretch in passage.stretches)
+    return bool(passage.answers) or any(tails.find_tails(stretch.marked) for stretch in passage.stretches)
 
 
 def _lists_units(text: str) -> bool:
@@ -129,7 +129,7 @@ def _without_lines_above(node: Node) -> tuple[Node, list[Said]]:
     children = node.children
     closing = [node, *children[:-1]]
     each = len(children) >= _SEVERAL and all(len(n.blocks) > 1 and tails.is_alone(n.blocks[-1].marked) for n in closing)
-    if not each or children[-1].children or tails.find(children[-1].blocks[-1].marked):
+    if not each or children[-1].children or tails.find_tails(children[-1].blocks[-1].marked):
         return node, []
     said = [
         Said(child.path, above=(Stretch.of(before.blocks[-1]),))
@@ -168,6 +168,6 @@ def _said(node: Node) -> Said | None:
         if kind in UNIT_ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))
         return None
-    found = tails.find(whole.marked)
+    found = tails.find_tails(whole.marked)
     alone = len(found) == 1 and found[0].start == 0 and not whole.text[found[0].end :].strip("。； ")
     return Said(over, above=(whole,)) if alone and tail_words.labelled(found[0].inner) else None

@@ -58,7 +58,7 @@ class _Entry:
     others: list[OtherCell]
 
 
-def find(document: Document, part: Part) -> list[Table]:
+def find_tables(document: Document, part: Part) -> list[Table]:
     """The tables of measures in a part, in order."""
     found: list[Table] = []
     table: Table | None = None

@@ -38,7 +38,7 @@ class Ran:
 
 
 @cache
-def find(*names: str) -> str | None:
+def find_program(*names: str) -> str | None:
     """The first of these programs that this machine has, by its full path; None without any."""
     for name in names:
         for candidate in (name, *_ELSEWHERE.get(name, ())):

@@ -49,7 +49,7 @@ def _libreoffice() -> str | None:
 
 
 def _antiword() -> str | None:
-    program = programs.find("antiword")
+    program = programs.find_program("antiword")
     return _asked(program) if program else None
 
 

@@ -35,7 +35,7 @@ PARALLEL = True  # a process of its own for each page
 @cache
 def available() -> bool:
     """Whether tesseract is installed with its data for simplified Chinese."""
-    program = programs.find("tesseract")
+    program = programs.find_program("tesseract")
     if program is None:
         return False
     try:
@@ -50,7 +50,7 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
 
     Raises `SlowPage` when it takes longer than `seconds`, and OSError when tesseract fails.
     """
-    program = programs.find("tesseract")
+    program = programs.find_program("tesseract")
     if program is None:
         raise OSError("tesseract is not installed")
     stream = io.BytesIO()

@@ -115,7 +115,7 @@ def information_table(rows: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     waiting: dict[int, list[tuple[str, str]]] = {}
     alone = labels_alone(rows)
     for index, row in enumerate([*rows, "。"]):
-        if found := alone.get(index) or page_info.find(row) or page_info.find_in_cells(row):
+        if found := alone.get(index) or page_info.labelled_values(row) or page_info.find_in_cells(row):
             block |= {**waiting, index: found}
             waiting = {}
         elif index in alone or (found := page_info.find_in_columns(row)):

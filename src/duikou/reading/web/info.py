@@ -22,7 +22,7 @@ _PAIR = 2  # lines in a box that holds a label and its value
 _BOXES = 3  # such boxes side by side, at least
 
 
-def find(nodes: list[Node], lines: list[Block]) -> dict[int, Pairs]:
+def find_page_info(nodes: list[Node], lines: list[Block]) -> dict[int, Pairs]:
     """The lines that are the page's information, by index, each with its (label, value) pairs (some have
     none).
     """
@@ -32,7 +32,7 @@ def find(nodes: list[Node], lines: list[Block]) -> dict[int, Pairs]:
     for index, line in enumerate(lines):
         if index in found or line.table is not None:
             continue
-        if pairs := page_info.find(line.text) or page_info.find_on_line(line.text):
+        if pairs := page_info.labelled_values(line.text) or page_info.find_on_line(line.text):
             found[index] = pairs
     return found
 
@@ -61,7 +61,7 @@ def _row(cells: tuple[str, ...]) -> Pairs:
             elif "：" in cell or ":" in cell:
                 pairs.append((page_info.bare(cell), ""))
         elif len(cell) <= _LONGEST_VALUE:
-            pairs += page_info.find(cell)
+            pairs += page_info.labelled_values(cell)
     return pairs
 
 

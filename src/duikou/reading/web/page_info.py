@@ -52,7 +52,7 @@ def field_of(label: str) -> str | None:
     return _labels().get(bare(label)) or None
 
 
-def find(text: str) -> list[tuple[str, str]]:
+def labelled_values(text: str) -> list[tuple[str, str]]:
     """The (label, value) pairs of a line `发布日期：2020-01-01 来源：…` that begins with a label; [] when
     it does not.
     """

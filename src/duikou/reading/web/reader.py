@@ -41,7 +41,7 @@ def read_html(text: str, encoding: str | None, path: str | None, options: Option
             path,
         )
     blocks = contents.released(page.nodes, blocks)
-    told = htmlinfo.find(page.nodes, blocks)
+    told = htmlinfo.find_page_info(page.nodes, blocks)
     titles = _titles(page, [pair for index in sorted(told) for pair in told[index]])
     roles = main_text.roles(page.nodes, blocks, set(told), titles)
     values = page_info.collect([pair for i in sorted(told) if roles[i] == "metadata" for pair in told[i]])

@@ -40,12 +40,12 @@ def missing() -> tuple[str, ...]:
 
 def missing_for_doc() -> tuple[str, ...]:
     """What this machine lacks to read old Word files: () or the names of the programs, one of which is enough."""
-    return () if soffice() or programs.find("antiword") else ("LibreOffice or antiword",)
+    return () if soffice() or programs.find_program("antiword") else ("LibreOffice or antiword",)
 
 
 def soffice() -> str | None:
     """The path of LibreOffice, None where there is none."""
-    return programs.find("soffice", "libreoffice")
+    return programs.find_program("soffice", "libreoffice")
 
 
 def read_doc(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
@@ -57,7 +57,7 @@ def read_doc(data: bytes, path: str | None = None, options: Options = USUAL) -> 
     _check_ole(data, path)
     if soffice():
         return _through_libreoffice(data, "doc", path, options)
-    antiword = programs.find("antiword")
+    antiword = programs.find_program("antiword")
     if antiword:
         return _through_antiword(antiword, data, path, options.limits)
     raise UnreadableError("is an old Word or WPS file, and reading it needs LibreOffice or antiword", INSTALL, path)

@@ -43,7 +43,9 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         if measure.kind == "article":
             # A statute counts from what it rules, never from its own day.
             issued = issued._replace(day=None)
-        found = spans.collect(passage.stretches, spans.in_simplified(partial(find, issued=issued)), lambda d: d.text)
+        found = spans.collect(
+            passage.stretches, spans.in_simplified(partial(find_deadlines, issued=issued)), lambda d: d.text
+        )
         cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
         by_year = spans.collect(passage.years, partial(cell, issued=issued), lambda d: d.text)
         cells += tuple(d for d in by_year if not _over((d.first_day, d.last_day), issued))
@@ -72,7 +74,7 @@ def when(document: Document, part: str | None = None) -> Issued:
     return calendar.issued(day, known)
 
 
-def find(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
+def find_deadlines(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, ...]:
     """The deadlines that a text names, in order, each as written; spans count in it. `issued` is the day of the
     document: without it what is relative has no days."""
     text = marked.text
@@ -85,7 +87,7 @@ def find(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
         # Few texts list times, and those alone pay for reading them.
         from duikou.extracting.fields.deadlines import series
 
-        found += series.find(masked, issued)
+        found += series.deadlines_of_a_series(masked, issued)
     masked = spans.blank(masked, [(deadline.start, deadline.end) for deadline in found])
     for form in forms():
         if form.needs not in masked:
@@ -119,7 +121,7 @@ def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
         found = None, calendar.day(int(match[1]), int(match[2]), int(match[3]))
     elif match := _FORMS.cell_month_alone.fullmatch(bare):
         found = None, calendar.last(issued.year, int(match[1])) if issued.year else None
-    elif inner := find(Marked(bare + "，"), issued):
+    elif inner := find_deadlines(Marked(bare + "，"), issued):
         if len(apart := _apart(bare, inner)) > 1:
             return tuple(replace(due, start=start + due.start, end=start + due.end) for due in apart)
         found = inner[0].first_day, inner[-1].last_day

@@ -15,9 +15,11 @@ _FORMS = patterns("extracting/deadlines")
 _DONE = "完成"
 
 
-def find(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def labelled_deadlines(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The deadlines that the tails of a measure give by label, each where it stands."""
-    return tuple(due for stretch in stretches for tail in tails.find(stretch.marked) for due in _in(stretch, tail))
+    return tuple(
+        due for stretch in stretches for tail in tails.find_tails(stretch.marked) for due in _in(stretch, tail)
+    )
 
 
 def _in(stretch: Stretch, tail: tails.Tail) -> list[Stretch]:

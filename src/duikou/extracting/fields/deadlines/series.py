@@ -23,7 +23,7 @@ _EACH = "每"
 _JOINS = "、和及"
 
 
-def find(text: str, issued: Issued) -> Iterator[Deadline]:
+def deadlines_of_a_series(text: str, issued: Issued) -> Iterator[Deadline]:
     """The times of all lists in a text; spans count in it."""
     for match in _SHAPES.series.finditer(text):
         if _stands(match, issued):

@@ -42,7 +42,7 @@ class _Side(NamedTuple):
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
     """Fill the pairs of each measure."""
     return [
-        spans.with_fields(measure, pairs=spans.collect(passage.stretches, find, _sides_of))
+        spans.with_fields(measure, pairs=spans.collect(passage.stretches, find_pairs, _sides_of))
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
@@ -50,14 +50,14 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
 def of_document(document: Document, passages: Sequence[Passage]) -> tuple[Pair, ...]:
     """The pairs that the document names outside its measures: in its title (甲省与乙省对口合作实施方案) and in what
     stands before and between them."""
-    return spans.collect(outside(document, passages, "title", "text", "item"), find, _sides_of)
+    return spans.collect(outside(document, passages, "title", "text", "item"), find_pairs, _sides_of)
 
 
 def _sides_of(pair: Pair) -> frozenset[str]:
     return frozenset((pair.left, pair.right))
 
 
-def find(marked: Marked) -> tuple[Pair, ...]:
+def find_pairs(marked: Marked) -> tuple[Pair, ...]:
     """The pairs that a text names, in order; spans count in it."""
     text = marked.text
     if not _FORMS.says.search(text):
@@ -73,7 +73,7 @@ def find(marked: Marked) -> tuple[Pair, ...]:
             found.setdefault(_sides_of(pair), pair)
         going_on = not pairs and masked.startswith("；", sentence.end())
         listed = _goes_on(listed, sentence.group(), sentence.start(), text) if going_on else []
-    for pair in pair_lists.find(masked):
+    for pair in pair_lists.pairs_in_lists(masked):
         found.setdefault(_sides_of(pair), pair)
     return tuple(sorted(found.values(), key=lambda pair: pair.start))
 

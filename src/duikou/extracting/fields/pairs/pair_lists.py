@@ -19,7 +19,7 @@ _FORMS = patterns("extracting/pair_forms")
 _HEADING = 24
 
 
-def find(text: str) -> Iterator[Pair]:
+def pairs_in_lists(text: str) -> Iterator[Pair]:
     """The pairs of such lists, in order; spans count in `text`."""
     if not _FORMS.paired.search(text):
         return

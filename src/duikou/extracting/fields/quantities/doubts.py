@@ -19,7 +19,7 @@ RULE = "number"
 _SHORTEST = 3
 
 
-def find(document: Document, passages: Sequence[Passage]) -> tuple[Caution, ...]:
+def find_doubts(document: Document, passages: Sequence[Passage]) -> tuple[Caution, ...]:
     """A warning for each numeral of the measures that counts something and can't be read, with its place."""
     return tuple(
         Caution(

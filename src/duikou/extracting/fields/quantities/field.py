@@ -47,15 +47,15 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         spans.with_fields(
             measure,
             quantities=(
-                *spans.collect(passage.stretches, spans.in_simplified(find), lambda q: (q.text, q.counted)),
-                *cells.quantities(passage, find),
+                *spans.collect(passage.stretches, spans.in_simplified(find_quantities), lambda q: (q.text, q.counted)),
+                *cells.quantities(passage, find_quantities),
             ),
         )
         for passage, measure in zip(passages, measures, strict=True)
     ]
 
 
-def find(marked: Marked) -> tuple[Quantity, ...]:
+def find_quantities(marked: Marked) -> tuple[Quantity, ...]:
     """The quantities that a text names, in order, each as written; spans count in it. Per cents are given in %,
     fractions as the number they are."""
     text = marked.text
@@ -257,7 +257,7 @@ def read(text: str, say: Say) -> Quantity | None:
     bare = written.removeprefix(say("relations", relation)).lstrip() if relation else written
     if not bare:
         return None
-    found = next((one for one in find(Marked(bare)) if one.text == bare), Quantity(bare))
+    found = next((one for one in find_quantities(Marked(bare)) if one.text == bare), Quantity(bare))
     return replace(found, counted=counted if colon else None, relation=relation or found.relation, start=0, end=0)
 
 
