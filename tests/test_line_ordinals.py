@@ -137,7 +137,7 @@ def test_what_stands_in_brackets_may_be_followed_by_a_figure(line: str, style: s
 @pytest.mark.parametrize("form", ordinal_forms.FORMS, ids=lambda form: f"{form.style}-{form.counts[0]}")
 def test_a_row_of_the_table_of_forms_finds_its_own_mark(form: ordinal_forms.Form) -> None:
     for count in (form.counts[-1], form.counts[1] * form.most):
-        mark = f"{form.opens[:1]}{count}{form.closes[:1]}"
+        mark = f"{form.opening_signs[:1]}{count}{form.closing_signs[:1]}"
         found = form.pattern.match(f"{mark}推进")
         assert found is not None
         assert (found[0], found["n"]) == (mark, count)

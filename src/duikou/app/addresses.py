@@ -114,13 +114,13 @@ def content(address: str, options: Options | None = None) -> bytes:
     from duikou.reading.options import MEGABYTE, USUAL
 
     limits = (options or USUAL).limits
-    with _told(address), opened(address) as file:
+    with _told(address), open_address(address) as file:
         data = file.read(limits.size * MEGABYTE + 1)
     limits.check_size(len(data), address)
     return data
 
 
-def opened(address: str) -> IO[bytes]:
+def open_address(address: str) -> IO[bytes]:
     """The file behind an address, open. Raises `UnreadableError`."""
     with _told(address):
         system, path = _system(address)

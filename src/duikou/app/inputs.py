@@ -267,7 +267,7 @@ def _zipped(item: Input, options: Options) -> zipped.Place | None:
 
     far = is_address(item.name)
     where = item.name if far else os.path.abspath(item.path or item.name)
-    how = addresses.opened if far else zipped.opened
+    how = addresses.open_address if far else zipped.open_local
     try:
         with how(where) as file:
             most = options.limits.size * 2**20

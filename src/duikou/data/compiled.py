@@ -49,10 +49,10 @@ def _made(source: str | bytes, flags: int) -> _Code:
     from array import array
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
-    from duikou.data.openings import opened
+    from duikou.data.openings import with_openings
 
     parts = _parser.parse(source, flags)
-    code = array("I", opened(_compiler._code(parts, flags), parts, flags | parts.state.flags))
+    code = array("I", with_openings(_compiler._code(parts, flags), parts, flags | parts.state.flags))
     return flags | parts.state.flags, code.tobytes(), parts.state.groups - 1, parts.state.groupdict
 
 

@@ -30,7 +30,7 @@ class _Opening(NamedTuple):
     empty: bool
 
 
-def opened(code: list[int], parsed: Any, flags: int) -> list[int]:
+def with_openings(code: list[int], parsed: Any, flags: int) -> list[int]:
     """The code of a pattern, as `re` makes it of what it `parsed`, with the characters that a match begins with."""
     told = code[2]
     if code[0] != codes.INFO or told or not code[3] or flags & re.IGNORECASE:

@@ -31,7 +31,7 @@ def is_month(text: str) -> bool:
     return _FORMS.month_alone.fullmatch("".join(text.split())) is not None
 
 
-def closes(text: str) -> bool:
+def is_day_of_signature(text: str) -> bool:
     """Whether `text`, a paragraph, is the day or the month with which a signature ends."""
     return alone(text) is not None or is_month(text)
 

@@ -34,12 +34,12 @@ def said_of_versions() -> tuple[str, ...]:
     return tuple(_WORDS.done)
 
 
-def opens(text: str) -> bool:
+def begins_history(text: str) -> bool:
     """Whether a line begins as one of history does, with a day and more; it may go on in the next line."""
     return _FORMS.opening.match(text) is not None
 
 
-def closes(text: str) -> bool:
+def ends_history(text: str) -> bool:
     """Whether a line ends with what was done on a day, as one of history does."""
     return _FORMS.closed.search(text) is not None
 

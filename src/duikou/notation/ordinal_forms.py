@@ -31,16 +31,16 @@ LIST_MARKS = BULLETS + "*#"
 
 
 class Form(NamedTuple):
-    """A form of an ordinal: signs of `counts` stand in it, `most` at most, behind one of `opens` (where there are any;
-    they may be left out where `bare` says so) and before one of `closes` (which may be left out where `open_ended`
-    says so). `no_dot_before` is a pattern of what may not stand behind a closing dot, `more` one of what the mark may
-    take besides."""
+    """A form of an ordinal: signs of `counts` stand in it, `most` at most, behind one of `opening_signs` (where there
+    are any; they may be left out where `bare` says so) and before one of `closing_signs` (which may be left out where
+    `open_ended` says so). `no_dot_before` is a pattern of what may not stand behind a closing dot, `more` one of what
+    the mark may take besides."""
 
     style: str
     counts: str
     most: int
-    closes: str
-    opens: str = ""
+    closing_signs: str
+    opening_signs: str = ""
     bare: bool = False
     open_ended: bool = False
     no_dot_before: str = ""
@@ -49,20 +49,20 @@ class Form(NamedTuple):
     @property
     def begins(self) -> str:
         """The characters that it may begin with."""
-        return self.opens + self.counts if self.bare or not self.opens else self.opens
+        return self.opening_signs + self.counts if self.bare or not self.opening_signs else self.opening_signs
 
     @property
     def follows(self) -> str:
         """The characters that may stand behind its bracket, or behind its figures."""
-        return self.counts if self.opens else self.closes if self.counts == FIGURES else ""
+        return self.counts if self.opening_signs else self.closing_signs if self.counts == FIGURES else ""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """What finds it at the head of a text; the group n is what counts."""
-        lead = _NO_TITLE if self.opens == OPEN else ""
-        opened = f"[{self.opens}]{'?' * self.bare}" if self.opens else ""
+        lead = _NO_TITLE if self.opening_signs == OPEN else ""
+        opened = f"[{self.opening_signs}]{'?' * self.bare}" if self.opening_signs else ""
         counted = rf"\d{{1,{self.most}}}" if self.counts == FIGURES else f"[{self.counts}]{{1,{self.most}}}"
-        closed = f"[{self.closes}]{'?' * self.open_ended}"
+        closed = f"[{self.closing_signs}]{'?' * self.open_ended}"
         dot = rf"(?:(?<!\.)|(?!{self.no_dot_before}))" if self.no_dot_before else ""
         return pattern(f"{lead}{opened}(?P<n>{counted}){closed}{dot}{self.more}")
 
@@ -71,22 +71,22 @@ class Form(NamedTuple):
 _LATIN_GOES_ON = r"[\x00-\x7f]|\Z"
 FORMS = (
     Form("dun", HAN, 5, "、.．", no_dot_before=r"\d"),
-    Form("paren", HAN, 5, _CLOSE, opens=OPEN, more="[、.．]?"),
+    Form("paren", HAN, 5, _CLOSE, opening_signs=OPEN, more="[、.．]?"),
     Form("dot", FIGURES, 4, ".．﹒"),
     Form("comma", FIGURES, 4, "、"),
-    Form("number_paren", FIGURES, 3, _CLOSE, opens=OPEN, more=r"(?:[、.．](?!\d))?"),
+    Form("number_paren", FIGURES, 3, _CLOSE, opening_signs=OPEN, more=r"(?:[、.．](?!\d))?"),
     Form("half_paren", FIGURES, 3, _ROUND_CLOSE, more="、?"),
     Form("half_paren_han", HAN, 3, _ROUND_CLOSE, more="、?"),
-    Form("order", HAN, 2, "，、：", opens="第"),
+    Form("order", HAN, 2, "，、：", opening_signs="第"),
     Form("circled", CIRCLED + "".join(CIRCLED_ELSE), 1, ".、", open_ended=True),
-    Form("roman", ROMAN + SMALL_ROMAN, 1, "）).．、", opens=_ROUND, bare=True),
-    Form("roman", "IVX", 5, "）)、．.", no_dot_before=_LATIN_GOES_ON, opens=_ROUND, bare=True),
-    Form("roman", "ivx", 5, "）)、．.", no_dot_before=_LATIN_GOES_ON, opens=_ROUND, bare=True),
+    Form("roman", ROMAN + SMALL_ROMAN, 1, "）).．、", opening_signs=_ROUND, bare=True),
+    Form("roman", "IVX", 5, "）)、．.", no_dot_before=_LATIN_GOES_ON, opening_signs=_ROUND, bare=True),
+    Form("roman", "ivx", 5, "）)、．.", no_dot_before=_LATIN_GOES_ON, opening_signs=_ROUND, bare=True),
     Form("stem", STEMS, 1, "、.．"),
-    Form("stem", STEMS, 1, _ROUND_CLOSE, opens=_ROUND),
+    Form("stem", STEMS, 1, _ROUND_CLOSE, opening_signs=_ROUND),
     Form("capital", CAPITALS, 1, "、.．"),
-    Form("capital", CAPITALS, 1, _ROUND_CLOSE, opens=_ROUND),
-    Form("latin", "ABCDEFGHabcdefgh", 1, "）)、．.", no_dot_before=_LATIN_GOES_ON, opens=_ROUND, bare=True),
+    Form("capital", CAPITALS, 1, _ROUND_CLOSE, opening_signs=_ROUND),
+    Form("latin", "ABCDEFGHabcdefgh", 1, "）)、．.", no_dot_before=_LATIN_GOES_ON, opening_signs=_ROUND, bare=True),
 )
 _PATTERNS = tuple((form, form.pattern) for form in FORMS)
 _FOLLOWING = frozenset(("", *ONE, *(char for form in FORMS for char in form.follows)))

@@ -57,10 +57,10 @@ def dated(inner: str) -> bool:
     """Whether `inner` opens with a label that says when or by whom in person (完成时限：), and with no unit's."""
     match = label().match(inner)
     other = match["other"] if match else None
-    return other is not None and (closes(other) or other.endswith(_WORDS.persons))
+    return other is not None and (makes_a_tail(other) or other.endswith(_WORDS.persons))
 
 
-def closes(label: str) -> bool:
+def makes_a_tail(label: str) -> bool:
     """Whether a label by itself makes a line a tail though it names no unit: it says by when, or by whom in person."""
     labels = words("notation/bodies")["labels"]
     return label in labels["limits"] or label in labels["persons"]

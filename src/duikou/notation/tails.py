@@ -128,10 +128,10 @@ def set_off(marked: Marked) -> bool:
     """Whether the tail that closes a paragraph opens with the label of a role, or is bodies alone in brackets: one that
     an article can have too, which says in prose (由…负责) what it rules and not who answers for it."""
     found = find_tails(marked)[-1:]
-    return any(tail.bare or labelled(tail.inner) for tail in found) and closes(marked)
+    return any(tail.bare or labelled(tail.inner) for tail in found) and ends_in_tail(marked)
 
 
-def closes(marked: Marked) -> bool:
+def ends_in_tail(marked: Marked) -> bool:
     """Whether a tail closes a paragraph."""
     return closing(marked) < len(marked.text)
 

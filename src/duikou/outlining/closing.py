@@ -30,7 +30,7 @@ def signing_rows(texts: Sequence[str], rows: Sequence[bool]) -> dict[int, str]:
         days = [closing_lines.signed_day(texts[i]) for i in lines]
         below = lines[-1] + 1
         dated = any(days) or closing_lines.is_signed_month(texts[lines[-1]])
-        dated = dated or (below < len(texts) and dates.closes(texts[below]))
+        dated = dated or (below < len(texts) and dates.is_day_of_signature(texts[below]))
         roles = ["date" if closing_lines.is_day(texts[i]) else "issuer" for i in lines]
         if dated and "issuer" in roles:
             found.update(zip(lines, roles, strict=True))

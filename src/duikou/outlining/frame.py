@@ -196,7 +196,7 @@ def _signs_above(at: int, texts: Sequence[str]) -> bool:
     others that sign too."""
     for i, text in enumerate(texts[at : at + _JOINT]):
         names, day = dates.bracketed(text) or (text, "")
-        if dates.closes(text) or (day and all(map(issuing.is_organisation, names.split("\t")))):
+        if dates.is_day_of_signature(text) or (day and all(map(issuing.is_organisation, names.split("\t")))):
             return i > 0 or bool(day)
         if opens_item(text) or not all(map(issuing.is_organisation, text.split("\t"))):
             return False
@@ -255,7 +255,7 @@ def _full_text(text: str, title: str) -> bool:
 
 def _history(text: str) -> bool:
     """Whether `text` tells when a statute was passed and amended (the line under its title)."""
-    return history.opens(text) and history.closes(text)
+    return history.begins_history(text) and history.ends_history(text)
 
 
 def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:

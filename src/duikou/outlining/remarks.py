@@ -84,7 +84,7 @@ def _closing(
             # Who answers stands below the label.
             before += text
             continue
-        tailed = tails.closes(Marked(before))
+        tailed = tails.ends_in_tail(Marked(before))
         before = text
         answers = tails.find_tails(paragraphs[i].marked())
         if answers and (not text.startswith(words) or any(tail.covers != 1 for tail in answers)):

@@ -88,7 +88,7 @@ def _interludes(
         if len(text) > _HEADING or _LINES.stopped.search(text):
             continue
         if before.text.endswith(("。", "）", "；", "】")):
-            ends = heads[i - 1] is None or tails.closes(before) or "。" in before.text[:-1]
+            ends = heads[i - 1] is None or tails.ends_in_tail(before) or "。" in before.text[:-1]
         else:
             ends = _answers_whole(before) and not any(map(bodies.is_unit, bodies.names(text)))
         if ends:

@@ -21,12 +21,12 @@ from duikou.errors import t
 
 
 class Edges(NamedTuple):
-    """The characters without which an entry can't hold: one of `ends` ends the line above, one of `opens` opens the
-    line below, one of `closes` ends that; "" stands for every character."""
+    """The characters without which an entry can't hold: one of `ends` ends the line above, one of `first` opens
+    the line below, one of `last` ends that; "" stands for every character."""
 
     ends: str = ""
-    opens: str = ""
-    closes: str = ""
+    first: str = ""
+    last: str = ""
 
     def allow(self, end: str, first: str, last: str) -> bool:
         """Whether lines with these characters at their edges have what is needed."""
@@ -70,8 +70,8 @@ def decide(pair: Joint) -> Evidence | None:
     first, last = shape[0], shape[-1]
     asked = _asked(
         end if end in _TOLD.ends else _OTHER,
-        first if first in _TOLD.opens else _OTHER,
-        last if last in _TOLD.closes else _OTHER,
+        first if first in _TOLD.first else _OTHER,
+        last if last in _TOLD.last else _OTHER,
         pair.opening is not None,
         pair.wrap is not None,
     )
@@ -99,21 +99,21 @@ TABLE: tuple[Evidence, ...] = (
         True,
         "No paragraph opens with a mark that closes or parts (，。）”).",
         joints.cannot_open,
-        (Edges(opens=joints.CANNOT_OPEN),),
+        (Edges(first=joints.CANNOT_OPEN),),
     ),
     Evidence(
         "percent-sign",
         True,
         "A percent sign belongs to the number that ends the line before it.",
         joints.is_percentage,
-        (Edges(opens="％%"),),
+        (Edges(first="％%"),),
     ),
     Evidence(
         "split-number",
         True,
         "Together the two lines are one number, year, 发文字号 or list of articles.",
         joints.splits_number,
-        (Edges(ends="第"), Edges(opens=HALVES)),
+        (Edges(ends="第"), Edges(first=HALVES)),
     ),
     Evidence(
         "ordinal",
@@ -148,7 +148,7 @@ TABLE: tuple[Evidence, ...] = (
         True,
         "A bracket that is not set in goes on with the full line before it.",
         joints.is_tail,
-        (Edges(opens="（"),),
+        (Edges(first="（"),),
         False,
     ),
     Evidence(
@@ -177,7 +177,7 @@ TABLE: tuple[Evidence, ...] = (
         False,
         "A date, a 发文字号 or a note is a paragraph of its own.",
         joints.stands_alone,
-        (Edges(closes=joints.ENDS_ALONE),),
+        (Edges(last=joints.ENDS_ALONE),),
     ),
     Evidence("history", False, "Each line of a text's history (…通过, …修正) stands alone.", joints.is_history),
     Evidence(
@@ -191,7 +191,7 @@ TABLE: tuple[Evidence, ...] = (
         True,
         "A list of 主送机关 that breaks off goes on to its colon.",
         joints.ends_addressees,
-        (Edges(closes="："),),
+        (Edges(last="："),),
         False,
     ),
     Evidence(

@@ -178,7 +178,7 @@ def _is_note(shape: str) -> bool:
 
 def is_history(pair: Joint) -> bool:
     """Whether both lines tell what became of a statute, and when."""
-    return history.opens(pair.row.shape) and history.closes(pair.last.shape)
+    return history.begins_history(pair.row.shape) and history.ends_history(pair.last.shape)
 
 
 def ends_addressees(pair: Joint) -> bool:

@@ -13,7 +13,7 @@ from duikou.notation.title_lines import is_body
 _LINES = patterns("cleaning/paragraphs")
 
 
-def opens(shape: str) -> bool:
+def opens_paragraph(shape: str) -> bool:
     """Whether a line opens a paragraph by its ordinal or by words that do: 问：, 图1, 资料来源：."""
     return head(shape) is not None or opens_by_words(shape)
 

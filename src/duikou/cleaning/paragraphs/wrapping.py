@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from duikou.cleaning.paragraphs.opening_words import alike, opens
+from duikou.cleaning.paragraphs.opening_words import alike, opens_paragraph
 from duikou.cleaning.paragraphs.rows import Row, width_of
 from duikou.notation.characters import STOPS
 from duikou.notation.line_heads import head, heads
@@ -148,7 +148,9 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     filled = [row for row, w in zip(prose, widths, strict=True) if abs(w - full) <= 1.5]
     following = {a.start: b.shape for a, b in pairwise(rows)}
     open_ended = sum(
-        _is_open(row) and not opens(following.get(row.start, "")) and not alike(row.shape, following.get(row.start, ""))
+        _is_open(row)
+        and not opens_paragraph(following.get(row.start, ""))
+        and not alike(row.shape, following.get(row.start, ""))
         for row in filled[:-1] or filled
     )
     if open_ended < 0.5 * len(filled[:-1] or filled):
@@ -191,7 +193,9 @@ def _usual(widths: Sequence[float]) -> tuple[int, float]:
 def _are_strewn(rows: Sequence[Row], blanks: Sequence[bool | None]) -> bool:
     """Whether blank lines stand in mid-sentence too often to part paragraphs: below prose that goes on."""
     gaps = [(above, row) for above, row, blank in zip(rows, rows[1:], blanks[1:], strict=False) if blank]
-    inside = [above for above, row in gaps if _is_open(above) and _is_prose(above.shape) and not opens(row.shape)]
+    inside = [
+        above for above, row in gaps if _is_open(above) and _is_prose(above.shape) and not opens_paragraph(row.shape)
+    ]
     return len(inside) >= max(2, _STREWN * len(gaps))
 
 

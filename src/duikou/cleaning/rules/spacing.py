@@ -123,7 +123,7 @@ def _parts_history(text: str, gap: re.Match[str]) -> bool:
     from duikou.notation import history
 
     before = text[max(0, gap.start() - _DEED) : gap.start()]
-    return history.closes(before) and history.opens(text[gap.end() : gap.end() + _DAY])
+    return history.ends_history(before) and history.begins_history(text[gap.end() : gap.end() + _DAY])
 
 
 def _parts_fields(text: str, gap: re.Match[str]) -> bool:

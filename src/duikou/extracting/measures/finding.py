@@ -175,7 +175,7 @@ def _is_measure(node: Node, above: tuple[Node, ...], flat: bool) -> bool:
 def _instructs(node: Node) -> bool:
     """Whether a chapter of plain paragraphs, among chapters of items, says what to do: units answer for it, or its
     heading names a task, or who does what (责任分工), and not what secures the whole."""
-    if any(tails.closes(block.marked) for block in node.blocks):
+    if any(tails.ends_in_tail(block.marked) for block in node.blocks):
         return True
     title = node.title or ""
     if kinds.secures(title) or title.endswith(_WORDS.divides):
@@ -206,7 +206,7 @@ def _sets_out(node: Node) -> bool:
 
 def _orders(node: Node) -> bool:
     """Whether the text of a chapter has things done: somebody answers for it, or its first sentence says 要 or 应."""
-    if any(tails.closes(block.marked) for block in node.blocks):
+    if any(tails.ends_in_tail(block.marked) for block in node.blocks):
         return True
     first = node.blocks[0]
     own = first.paragraph.text[first.body_start - first.paragraph.start :]
@@ -223,7 +223,7 @@ def _absorbs(node: Node) -> bool:
     ends = [_last(child) for child in children]
     if ends and _answers_for_all(children):
         ends[-1] = children[-1].blocks[0].marked
-    if any(map(tails.closes, ends)):
+    if any(map(tails.ends_in_tail, ends)):
         return False
     clauses = sum(end.text.rstrip().endswith(("；", "，", "、")) for end in ends[:-1])
     if len(ends) >= 2 and clauses * 2 >= len(ends) - 1:
@@ -265,7 +265,7 @@ def _own_text(node: Node) -> str:
 
 
 def _sentence(end: Marked) -> bool:
-    return bool(_FORMS.sentence_end.search(tails.body(end).rstrip())) or tails.closes(end)
+    return bool(_FORMS.sentence_end.search(tails.body(end).rstrip())) or tails.ends_in_tail(end)
 
 
 def _has_text(node: Node) -> bool:
@@ -334,7 +334,7 @@ def _over(above: Sequence[Node]) -> tuple[Stretch, ...]:
         lines = tuple(line for line in others if tails.is_alone(line.marked))
         if lines:
             return lines
-        if tails.closes(head.marked):
+        if tails.ends_in_tail(head.marked):
             return tuple(head.cut(tail.start, tail.end) for tail in tails.find_tails(head.marked))
         if node.ordinal.style == "box":
             break

@@ -163,7 +163,7 @@ def _said(node: Node) -> Said | None:
             return None
         cell = whole.cut(block.body_start - whole.start, len(whole.text.rstrip("。； ")))
         kind = column_heads.kind(title)
-        if tail_words.closes(title):
+        if tail_words.makes_a_tail(title):
             return Said(over, due=(cell,)) if kind == "due" else Said(over)
         if kind in UNIT_ROLES and _lists_units(cell.text):
             return Said(over, answers=(Answer(kind, title, cell),))

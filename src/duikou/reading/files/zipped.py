@@ -23,7 +23,7 @@ _AGAIN = t("Unpack it with another program and give the files in it, or fetch it
 _LOCKED = 1
 
 
-def opened(name: str) -> IO[bytes]:
+def open_local(name: str) -> IO[bytes]:
     """A file of this machine, open. Raises `OSError`."""
     return open(name, "rb")
 
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
     outermost: str | bytes
     way: tuple[tuple[int, str], ...] = ()
-    open: Callable[[str], IO[bytes]] = opened
+    open: Callable[[str], IO[bytes]] = open_local
     password: str | None = None
 
 

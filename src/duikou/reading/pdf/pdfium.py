@@ -28,7 +28,7 @@ READ_AT_A_TIME, DRAWN_AT_A_TIME = 100, 1  # pages before a document is opened an
 
 
 @contextmanager
-def opened(data: bytes, path: str | None = None, options: Options = USUAL) -> Iterator[Any]:
+def open_pdf(data: bytes, path: str | None = None, options: Options = USUAL) -> Iterator[Any]:
     """The PDF in `data` as an open `pypdfium2.PdfDocument`, closed on leaving.
 
     An empty user password is tried first. Raises `UnreadableError` for a file that is damaged, cut off, encrypted (and
@@ -57,15 +57,15 @@ def pages(
     """The numbers of pages (from 1; all of them without `numbers`), each with the open document to take it from.
 
     pdfium keeps the pictures and fonts of all pages that were read until their document is closed, so it is opened
-    anew after `at_a_time` of them: opening costs a little, a picture's bytes much. Raises as `opened`.
+    anew after `at_a_time` of them: opening costs a little, a picture's bytes much. Raises as `open_pdf`.
     """
     check_forms(data, Budget(options.limits, path))
-    with opened(data, path, options) as document:
+    with open_pdf(data, path, options) as document:
         wanted = range(1, len(document) + 1) if numbers is None else numbers
         for number in wanted[:at_a_time]:
             yield document, number
     for start in range(at_a_time, len(wanted), at_a_time):
-        with opened(data, path, options) as document:
+        with open_pdf(data, path, options) as document:
             for number in wanted[start : start + at_a_time]:
                 yield document, number
 

@@ -28,7 +28,7 @@ class _Workbook(Container):
 
 def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) -> Source:
     """Read the bytes of a workbook. Raises `UnreadableError` when it is damaged, too large, or holds no text."""
-    book, container = opened(data, path, options)
+    book, container = open_workbook(data, path, options)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     own = [sheet for sheet in shown if sheet.title in _ledgers()]
     left = [one.title for one in book.worksheets if one not in shown and one.max_row > 1]
@@ -45,7 +45,7 @@ def read_xlsx(data: bytes, path: str | None = None, options: Options = USUAL) ->
     return _source(shown_rows, "xlsx", data, path, _hidden(left))
 
 
-def opened(data: bytes, path: str | None, options: Options = USUAL) -> tuple[Any, Container]:
+def open_workbook(data: bytes, path: str | None, options: Options = USUAL) -> tuple[Any, Container]:
     """The workbook in these bytes, as openpyxl has it, and what counts its cost. Raises `UnreadableError` when it is
     damaged, unsafe or too large."""
     from openpyxl import load_workbook

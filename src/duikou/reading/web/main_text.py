@@ -12,7 +12,7 @@ from duikou.notation import document_lines
 from duikou.reading.web import page_lines, signs
 from duikou.reading.web.blocks import Block
 from duikou.reading.web.page_head import head
-from duikou.reading.web.page_lines import PageLines, closes
+from duikou.reading.web.page_lines import PageLines, may_end_document
 from duikou.reading.web.tree import Node
 
 _LOOK_AHEAD = 8  # lines after the main element
@@ -141,7 +141,7 @@ def _tail(lines: PageLines, inside: list[int], last: int) -> set[int]:
         if index <= last:
             continue
         text = lines.blocks[index].text
-        closed = closed or closes(lines, index)
+        closed = closed or may_end_document(lines, index)
         if not closed and lines.plain(index) and not signs.is_page_line(text) and not _is_stray(lines, index, last):
             kept.add(index)
     if closed:
@@ -150,7 +150,7 @@ def _tail(lines: PageLines, inside: list[int], last: int) -> set[int]:
     waiting: list[int] = []
     attached = False
     for index in after:
-        if closes(lines, index) or lines.linked[index]:
+        if may_end_document(lines, index) or lines.linked[index]:
             break
         if lines.plain(index):
             waiting.append(index)

@@ -110,7 +110,7 @@ def _drop_teasers(lines: PageLines) -> None:
 def _drop_tail(lines: PageLines) -> None:
     """Take the weight from what stands after the page's tail has begun."""
     count = len(lines.blocks)
-    closing = [closes(lines, index) for index in range(count)]
+    closing = [may_end_document(lines, index) for index in range(count)]
     last_sign = max((index for index in range(count) if lines.sign[index]), default=-1)
     start = page_tail.start_of_tail(lines.nodes, lines.blocks, lines.weight, closing, lines.foot, last_sign)
     if start is not None:
@@ -137,6 +137,6 @@ def is_linked(block: Block) -> bool:
     return signs.link_share(block) > _LINKED and not signs.is_file_link(block)
 
 
-def closes(lines: PageLines, index: int) -> bool:
+def may_end_document(lines: PageLines, index: int) -> bool:
     """Whether a line may close the document by its shape: the site's foot, the head of a list of other articles."""
     return lines.foot[index] or (signs.opens_tail(lines.blocks[index].text) and not lines.sign[index])

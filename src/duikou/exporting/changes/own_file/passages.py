@@ -120,18 +120,18 @@ class Marker:
         self.by = f'w:author="{escape(_FORBIDDEN.sub("", author), {chr(34): "&quot;"})}" w:date="{date}"'
         self.number = first
 
-    def opened(self, name: str) -> str:
+    def opening_tag(self, name: str) -> str:
         """The opening tag of a change."""
         self.number += 1
         return f'<{name} w:id="{self.number}" {self.by}>'
 
     def alone(self, name: str) -> str:
         """A change that has no content: that of a paragraph's mark, a row, a cell."""
-        return self.opened(name)[:-1] + "/>"
+        return self.opening_tag(name)[:-1] + "/>"
 
     def around(self, name: str, inside: str) -> str:
         """A change with content."""
-        return f"{self.opened(name)}{inside}</{name}>" if inside else ""
+        return f"{self.opening_tag(name)}{inside}</{name}>" if inside else ""
 
 
 def words(text: str, name: str = "w:t") -> str:

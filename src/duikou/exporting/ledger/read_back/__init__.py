@@ -98,13 +98,13 @@ def _separated(path: Path, name: str, content: bytes | None) -> Iterator[ReadBac
 
 def _workbook(path: Path, name: str, content: bytes | None) -> Iterator[ReadBack] | None:
     from duikou.exporting.ledger.read_back import tables
-    from duikou.reading.sheets.workbook import opened
+    from duikou.reading.sheets.workbook import open_workbook
 
     data = path.read_bytes() if content is None else content
     if not _names_a_ledger(data):
         return None
     try:
-        found = tables.of_workbook(opened(data, name)[0])
+        found = tables.of_workbook(open_workbook(data, name)[0])
     except UnreadableError:
         return None  # whoever reads it as a document tells
     return documents(found) if found is not None else None
