@@ -31,6 +31,7 @@ PAGE_NUMBER = lines_rule(
 _LONGEST = 16  # characters
 _SHORT = 2.0  # characters: by so much a full line may be shorter than the widest
 _RUN = 3  # numbers
+_PAGES = 2  # numbers that count to the end of a text, at least
 _HEADING = 20  # characters of an item's heading, at most
 _DIGITS = 2  # of an item's number, at most
 _PAGE_LINES = 6  # lines with text on a page, at least
@@ -78,6 +79,21 @@ def doubtful(page: Page) -> list[int]:
 def parting(page: Page) -> list[int]:
     """Bare numbers 1, 2, 3 … some lines apart, of which one parts a sentence: the pages of a short scan."""
     return _parting_numbers(page.rows, _bare(page))
+
+
+def to_the_end(page: Page) -> list[int]:
+    """Bare numbers from 1 on, some lines apart, of which the last is the last line of the text."""
+    numbers = [i for i in page.texts if i in set(_bare(page))] if _bare(page) else []
+    if len(numbers) < _PAGES or numbers[-1] != page.texts[-1]:
+        return []
+    if _values(page.rows, numbers) != list(range(1, len(numbers) + 1)):
+        return []
+    places = [-1, *(k for k, i in enumerate(page.texts) if i in numbers)]
+    # The last page may hold a line or two.
+    apart = all(below - above >= _PAGE_LINES for above, below in pairwise(places[:-1])) and places[-1] - places[-2] > 1
+    # A table may count so as well, but is no prose.
+    first = [is_prose(page.rows[i].shape) for i in page.texts[: places[1]]]
+    return numbers if apart and 3 * sum(first) >= len(first) else []
 
 
 def within_sentences(page: Page) -> list[int]:
@@ -264,6 +280,7 @@ EVIDENCE = (
     Evidence("numbers-in-sentences", PAGE_NUMBER, "Numbers run on, most of them within sentences.", within_sentences),
     Evidence("number-at-edge", PAGE_NUMBER, "A bare number stands first or last on a page.", at_edges),
     Evidence("number-parts-text", PAGE_NUMBER, "Bare numbers from 1 on stand apart, one in a sentence.", parting),
+    Evidence("numbers-to-the-end", PAGE_NUMBER, "Bare numbers from 1 on count up to the last line.", to_the_end),
     Evidence(
         "lone-number", PAGE_NUMBER, "A bare number may be a page's or the text's: it stays.", doubtful, doubts=True
     ),

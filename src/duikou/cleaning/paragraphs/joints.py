@@ -106,6 +106,13 @@ def opens_item(pair: Joint) -> bool:
     in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and (doubtful or _is_full(pair))
     if not in_sentence:
         return True
+    if (
+        opening.fits
+        and opening.follows
+        and ends_title(pair.whole)
+        and (pair.whole[0] == "附" or head(pair.whole) is not None)
+    ):
+        return True  # the next of a list of attachments, each named by its title
     if not opening.fits or (pair.wrap and pair.wrap.indented and pair.row.indent < _FLUSH):
         return False  # where first lines are set in, what begins a paragraph is set in too
     if opening.head.legal:

@@ -93,12 +93,12 @@ def labels(form: re.Pattern[str], before: str) -> bool:
 
 
 def _in_groups(text: str, m: re.Match[str]) -> bool:
-    """Whether full-width commas part the groups of a number: 1，500万元, 82，225.00元; before a plain unit it may be a
+    """Whether commas part the groups of a number: 1，500万元, 82，225.00元; before a plain unit it may be a
     list as well (50，100个)."""
     before = text[max(0, m.start() - _NEAR) : m.start()]
     several = any(word in before for word in load("notation/numbers")["several"])
     return (
-        " " not in m[1]
+        not (" " in m[1] and "，" in m[1])
         and _NUMBERS.grouped_on.match(text, m.end()) is not None
         and not several
         and not labels(_NUMBERS.single, before)

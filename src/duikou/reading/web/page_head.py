@@ -44,8 +44,8 @@ def head(lines: PageLines, main: int, top: int, first: int, titles: list[str]) -
         for index in sorted({*kept, *range(first, first + _OPENING)} & set(range(len(lines.blocks))))
     ]
     # A 发文字号 in the middle is no title, whatever stands above it.
-    own = (index for index in kept if not lines.sign[index] and not signs.is_red_head(lines.blocks[index].text))
-    titled = any(_is_set_as_title(lines, index) or signs.is_title(lines.blocks[index].text) for index in own)
+    unnumbered = (i for i in kept if not lines.sign[i] and not signs.is_red_head(lines.blocks[i].text))
+    titled = any(_is_set_as_title(lines, index) or signs.is_title(lines.blocks[index].text) for index in unnumbered)
     nearest = not titled
     if any(signs.squeeze(lines.blocks[index].text) in titles for index in kept):
         # The whole title stands in the text's own element: what says so above it is the page's name.
