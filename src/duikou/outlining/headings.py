@@ -22,6 +22,9 @@ from duikou.outlining.sequence import Head
 _LONG, _SHORT, _ALONE, _BRIEF = 50, 26, 60, 12
 # Of so many articles so many must open with a short sentence, or it is text.
 _NEARLY = (4, 5)
+# First sentences are text, not headings, where they are longer than this, so many times more items stand beside them,
+# and of so many of those no more than one has a heading.
+_LONG_MEAN, _MANY, _HARDLY = 16, 3, 8
 # Fewer siblings than these are asked with all items of their style.
 _FEW = 3
 _LINES = patterns("outlining/frame")
@@ -66,9 +69,18 @@ def decide(items: Sequence[Item]) -> dict[int, Heading]:
         style = item.head.ordinal.style
         group = among_near[item.head.path[:-1], style]
         # A few siblings decide alone where they all have headings. Articles are decided all together.
-        decides = style != "article" and (group.items >= _FEW or group.plainly)
+        decides = style != "article" and (group.items >= _FEW or group.plainly) and not _runs(group, among_wide[style])
         found[item.at] = _heading(item, forms[item.at], group if decides else among_wide[style])
     return found
+
+
+def _runs(group: _Group, wide: _Group) -> bool:
+    """Whether the long first sentences of a few items are text: hardly any of the many others has a heading."""
+    return (
+        group.length > _LONG_MEAN * group.good
+        and wide.items >= _MANY * group.items
+        and (wide.good - group.good) * _HARDLY < wide.inline - group.inline
+    )
 
 
 class _Form(NamedTuple):
@@ -176,15 +188,16 @@ def _is_brief(item: Item, form: _Form) -> bool:
 
 class _Group(NamedTuple):
     """Items whose headings are decided together: how many there are, those with a boxed heading, those with one or a
-    brief one, those that stand in a line with their text and are not brief, those of them whose title names, and
-    whether such a title stands alone. `plainly` when there are several and each has a short one in a line with its
-    text."""
+    brief one, those that stand in a line with their text and are not brief, those of them whose title names, how long
+    these are together, and whether such a title stands alone. `plainly` when there are several and each has a short one
+    in a line with its text."""
 
     items: int
     boxed: int
     brief: int
     inline: int
     good: int
+    length: int
     alone: bool
     plainly: bool
 
@@ -198,6 +211,7 @@ def _counted(group: Sequence[Item], forms: dict[int, _Form]) -> _Group:
         sum(forms[i.at].kind in ("boxed", "brief") for i in group),
         len(inline),
         sum(f.kind == "run_in" and f.names for f in inline),
+        sum(len(f.title) for f in inline if f.kind == "run_in" and f.names),
         any(forms[i.at].kind == "alone" and forms[i.at].names for i in group),
         len(group) > 1 and all(_is_plain(forms[i.at]) for i in group),
     )

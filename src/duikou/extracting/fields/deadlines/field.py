@@ -125,6 +125,10 @@ def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
         if len(apart := _apart(bare, inner)) > 1:
             return tuple(replace(due, start=start + due.start, end=start + due.end) for due in apart)
         found = inner[0].first_day, inner[-1].last_day
+    elif opening := _FORMS.opens_cell.match(bare):
+        # What opens the cell says when, whatever goes on with it: 2024年12月取得阶段性成果.
+        inner = find(Marked(opening[0] + "，"), issued)
+        found = (inner[0].first_day, inner[0].last_day) if inner else NONE
     return (Deadline(bare, *found, start, start + len(bare)),)
 
 

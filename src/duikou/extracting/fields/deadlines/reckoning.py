@@ -285,7 +285,12 @@ def within(match: re.Match[str], issued: Issued) -> Days | None:
     count = groups.get("more") or groups["count"]
     value = 0.5 if count == "半" else float(number(count) or 0)
     unit = groups["unit"].removeprefix("个")
-    elsewhere = happened or groups.get("of") or _FORMS.from_elsewhere.search(before[-standing.CLAUSE :])
+    elsewhere = (
+        happened
+        or after.startswith(_WORDS.holds)
+        or groups.get("of")
+        or _FORMS.from_elsewhere.search(before[-standing.CLAUSE :])
+    )
     if not value or not issued.day or elsewhere:
         return NONE
     return None, calendar.later(issued.day, value, unit)
