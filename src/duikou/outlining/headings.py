@@ -170,7 +170,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 def _tells(sentence: str) -> bool:
     """Whether `sentence`, which opens as an order may (各级…), orders nothing."""
-    return len(sentence) <= _LONG and not _LINES.tells.search(sentence)
+    return len(sentence) <= _SHORT and not _LINES.tells.search(sentence)
 
 
 def _names_alone(bare: str, rest: str, item: Item) -> bool:
@@ -189,8 +189,8 @@ def _is_brief(item: Item, form: _Form) -> bool:
 class _Group(NamedTuple):
     """Items whose headings are decided together: how many there are, those with a boxed heading, those with one or a
     brief one, those that stand in a line with their text and are not brief, those of them whose title names, how long
-    these are together, and whether such a title stands alone. `plainly` when there are several and each has a short one
-    in a line with its text."""
+    these are together, and whether such a title stands alone. `plainly` when there are several and each has a short
+    one in a line with its text."""
 
     items: int
     boxed: int
