@@ -127,7 +127,7 @@ def cell(marked: Marked, issued: Issued = calendar.UNKNOWN) -> tuple[Deadline, .
         found = inner[0].first_day, inner[-1].last_day
     elif opening := _FORMS.opens_cell.match(bare):
         # What opens the cell says when, whatever goes on with it: 2024年12月取得阶段性成果.
-        inner = find(Marked(opening[0] + "，"), issued)
+        inner = find_deadlines(Marked(opening[0] + "，"), issued)
         found = (inner[0].first_day, inner[0].last_day) if inner else NONE
     return (Deadline(bare, *found, start, start + len(bare)),)
 

@@ -263,8 +263,11 @@ def plan(match: re.Match[str], issued: Issued) -> Days | None:
 
 
 def recurring(match: re.Match[str], issued: Issued) -> Days | None:
-    """每季度: again and again, on no day that a calendar knows. 每人每年 is a rate."""
-    return None if _FORMS.for_each.search(match.string, 0, match.start("due")) else NONE
+    """每季度: again and again, on no day that a calendar knows. 每人每年 and 每月400元 are rates."""
+    rate = _FORMS.for_each.search(match.string, 0, match.start("due")) or _FORMS.sum.match(
+        match.string, match.end("due")
+    )
+    return None if rate else NONE
 
 
 def within(match: re.Match[str], issued: Issued) -> Days | None:
