@@ -14,7 +14,6 @@ from duikou.notation.patterns import patterns
 from duikou.notation.site_lines import is_heading
 
 _FORMS = patterns("notation/line_forms")
-_WORDS = lists("notation/line_forms")
 # 现将方案印发给你们。 is a notice's whole text.
 _SENTENCE = 8
 
@@ -27,7 +26,9 @@ def doc_number(text: str) -> str | None:
 
 def is_red_head(text: str) -> bool:
     """Whether `text` is a 发文机关标志: the issuer's name and 文件, alone."""
-    return _FORMS.red_head.fullmatch(text) is not None and not any(word in text for word in _WORDS.matter)
+    return _FORMS.red_head.fullmatch(text) is not None and not any(
+        word in text for word in title_lines.leads_to_matter()
+    )
 
 
 def recipients(text: str) -> tuple[str, ...]:

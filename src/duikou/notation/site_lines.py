@@ -5,6 +5,9 @@ punctuation); where the line stands is the business of those who ask. A line is 
 a sentence tell nothing, since a document may be about sites. The words lie in data/notation/site.toml, once for all
 formats. The cost of each question is linear in the line, but for `is_weak` and `place`, which take lines of bounded
 length and never more steps than its square.
+
+The lists and patterns are in simplified characters, and a line is looked at in them (`_plain`), so that a word can't be
+known in one script alone, or to one list in the one and to another in the other. Values are given as they stand.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import NamedTuple
 
 from duikou.data import load
 from duikou.notation.patterns import one_of, pattern
+from duikou.notation.scripts import simplified
 
 _LONGEST = 240  # characters: no line of a site is longer, but for its foot
 _LONGEST_FOOT = 600
@@ -62,16 +66,24 @@ class Said(NamedTuple):
     value: str
 
 
+@lru_cache(maxsize=4096)
+def _plain(shape: str) -> str:
+    """A line in simplified characters, one for each, so that offsets hold; the same line is asked many questions."""
+    return simplified(shape)
+
+
 # -- bylines
 
 
 def byline(shape: str) -> tuple[Said, ...]:
     """The labels and values of a line that is a byline as a whole, in whatever order; () when it is none.
 
-    `发布时间：2026-04-20 11:19 信息来源：某局 浏览量：-` has three. A date may stand before the first label.
+    `发布时间：2026-04-20 11:19 信息来源：某局 浏览量：-` has three. A date may stand before the first label. Labels are
+    given in simplified characters.
     """
     if "：" not in shape or len(shape) > _LONGEST:
         return ()
+    written, shape = shape, _plain(shape)
     start = _opening(shape)
     labels: list[re.Match[str]] = []
     for m in _labels()[0].finditer(shape, start):
@@ -83,7 +95,7 @@ def byline(shape: str) -> tuple[Said, ...]:
         return ()
     ends = [following.start() for following in labels[1:]] + [len(shape)]
     said = tuple(
-        Said(m.group()[:-1], _labels()[1][m.group()[:-1]], shape[m.end() : end])
+        Said(m.group()[:-1], _labels()[1][m.group()[:-1]], written[m.end() : end])
         for m, end in zip(labels, ends, strict=True)
     )
     if start and (day := _A_DAY.search(shape, 0, start)):
@@ -168,36 +180,36 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def is_tools(shape: str) -> bool:
     """Whether a line is made of a page's words alone: 打印, 字体：大中小, 扫一扫."""
-    return len(shape) <= _LONGEST and _tools().fullmatch(shape) is not None
+    return len(shape) <= _LONGEST and _tools().fullmatch(_plain(shape)) is not None
 
 
 def is_heading(shape: str) -> bool:
     """Whether a line is a heading of a page, or the name of a column of a site: 详细信息, 政府文件."""
-    return shape in load("notation/site")["words"]["outside"]
+    return _plain(shape) in load("notation/site")["words"]["outside"]
 
 
 def has_tool(shape: str) -> bool:
     """Whether a line of a page's words has one that documents have not as a line: 打印, 返回顶部, no 时间, 标准, 无."""
-    return len(shape) <= _LONGEST and _sure_tools().search(shape) is not None
+    return len(shape) <= _LONGEST and _sure_tools().search(_plain(shape)) is not None
 
 
 def is_crumbs(shape: str) -> bool:
     """Whether a line is a breadcrumb: where in the site the page stands."""
-    return len(shape) <= _LONGEST and pattern_of("crumbs").fullmatch(shape) is not None
+    return len(shape) <= _LONGEST and pattern_of("crumbs").fullmatch(_plain(shape)) is not None
 
 
 def is_page_line(shape: str) -> bool:
     """Whether a line outside the text's box has the shape of a breadcrumb, a byline, a counter."""
     if len(shape) > _LONGEST or _is_sentence(shape):
         return False
-    return bool(_any("page", "shapes").fullmatch(shape)) or bool(byline(shape))
+    return bool(_any("page", "shapes").fullmatch(_plain(shape))) or bool(byline(shape))
 
 
 def opens_tail(shape: str) -> bool:
     """Whether the page's tail begins with this line: related links, sharing, the article before and after."""
     if len(shape) > _LONGEST or _is_sentence(shape) or _ITEM.match(shape):
         return False
-    return _any("page", "tail").fullmatch(shape) is not None
+    return _any("page", "tail").fullmatch(_plain(shape)) is not None
 
 
 def _is_sentence(shape: str) -> bool:
@@ -230,7 +242,7 @@ def _any(table: str, name: str) -> re.Pattern[str]:
 def is_foot(shape: str) -> bool:
     """Whether a line says by itself that it is the site's foot: 版权所有, ICP备, 网站标识码 and their like, in no item
     and no sentence of duty."""
-    if len(shape) > _LONGEST_FOOT or not _any("foot", "sure").search(shape):
+    if len(shape) > _LONGEST_FOOT or not _any("foot", "sure").search(shape := _plain(shape)):
         return False
     return not (_ITEM.match(shape) or _DUTY.search(shape)) and not (shape.endswith("；") or shape.count("。") > 1)
 
@@ -239,12 +251,12 @@ def may_be_foot(shape: str) -> bool:
     """Whether a line is the foot where it stands beside one that says so: 主办：…, 地址：…, and no sentence."""
     if len(shape) > _LONGEST_FOOT or shape.endswith(("；", "，")) or "。" in shape[:-1] or _DUTY.search(shape):
         return False
-    return _any("foot", "hosts").match(shape) is not None or _any("foot", "contact").match(shape) is not None
+    return _opens_contact(_plain(shape))
 
 
 def names_hosts(shape: str) -> bool:
     """Whether a line names those who run a site (主办：…, 技术支持：…) and not only where they are found."""
-    return _any("foot", "hosts").search(shape) is not None
+    return _any("foot", "hosts").search(_plain(shape)) is not None
 
 
 def is_contact(shape: str) -> bool:
@@ -252,7 +264,11 @@ def is_contact(shape: str) -> bool:
     has nobody who keeps a page (维护单位：某中心)."""
     if names_staff(byline(shape)):
         return False
-    return _any("foot", "hosts").match(shape) is not None or _any("foot", "contact").match(shape) is not None
+    return _opens_contact(_plain(shape))
+
+
+def _opens_contact(plain: str) -> bool:
+    return _any("foot", "hosts").match(plain) is not None or _any("foot", "contact").match(plain) is not None
 
 
 # -- forms
@@ -274,6 +290,7 @@ def place(shape: str) -> tuple[str, bool] | None:
         return ("edge" if len(said) > 1 else "foot"), True
     if shape in _own():
         return "any", True
+    shape = _plain(shape)
     any_word, forms = _forms()
     if not any_word.search(shape) or shape.endswith(("；", "，")) or _DUTY.search(shape):
         return None
@@ -303,6 +320,7 @@ def is_weak(shape: str) -> bool:
     """Whether a line is made of what a site says beside its own words: a date, 来源：…, 打印, a file's name."""
     if not 0 < len(shape) <= _LONGEST_WEAK:
         return False
+    shape = _plain(shape)
     reached = {0}
     for at in range(len(shape)):
         # Each form is tried once from each place that is reached, so no division of the line is tried twice.
@@ -315,7 +333,7 @@ def is_weak(shape: str) -> bool:
 
 def heads_related(shape: str) -> bool:
     """Whether a line heads a list of other documents: 相关文件, 延伸阅读."""
-    return pattern_of("related").fullmatch(shape) is not None
+    return pattern_of("related").fullmatch(_plain(shape)) is not None
 
 
 @cache

@@ -34,6 +34,13 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(words("notation/titles")["kinds"], key=len, reverse=True))
 
 
+@cache
+def leads_to_matter() -> tuple[str, ...]:
+    """The words that stand between who issues and the matter, in both scripts: a line of a title may end or open with
+    one (关于, 印发)."""
+    return tuple(words("notation/documents")["about"])
+
+
 def title_length(lines: Sequence[str], marked: bool = False) -> int:
     """How many of the first `lines` are one title; 0 when they are none or the first is whole. `marked` says that the
     mark of an attachment stands right above, so that the first is a title, whole or not."""

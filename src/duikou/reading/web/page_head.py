@@ -6,14 +6,13 @@ category of the page) is never a part of it.
 
 from __future__ import annotations
 
-from duikou.data import lists
+from duikou.notation import title_lines
 from duikou.notation.titles import canonical
 from duikou.reading.web import signs
 from duikou.reading.web.blocks import Block
 from duikou.reading.web.page_lines import PageLines
 from duikou.reading.web.tree import Node
 
-_WORDS = lists("reading/signs")
 _LOOK_BACK = 40  # lines before the main element
 _TAB = 8  # characters of a tab or a tag of the page, at most
 _OPENING = 15  # lines in which the document's own title stands
@@ -96,10 +95,10 @@ def _opens_title(lines: PageLines, index: int, title: int) -> bool:
     """Whether a line just before the title's last one is its first: in one element with it, or beside it the name of
     the body and then 关于 …."""
     block, last = lines.blocks[index], lines.blocks[title]
-    if block.node == last.node or signs.squeeze(block.text).endswith(_WORDS.opens_title):
+    if block.node == last.node or signs.squeeze(block.text).endswith(title_lines.leads_to_matter()):
         return True
     beside = bool({*_above(lines.nodes, block.node)} & {*_above(lines.nodes, last.node)})
-    about = signs.squeeze(last.text).startswith(_WORDS.opens_title)
+    about = signs.squeeze(last.text).startswith(title_lines.leads_to_matter())
     return beside and about and signs.is_body(block.text)
 
 
