@@ -39,7 +39,7 @@ from duikou.errors import t
 from duikou.model import Caution, Cleaned, LineEnd, Paragraph, Removed, Source
 from duikou.model.edits import EditLog, Pass, make_pass, place_of, whole_lines
 from duikou.model.values import dataclass
-from duikou.notation.characters import PRIVATE
+from duikou.notation.characters import HANZI, PRIVATE
 from duikou.notation.patterns import pattern
 
 ORDER = (
@@ -139,7 +139,7 @@ def _figures(text: str) -> set[str]:
     return {"".join(str(int(c)) if c.isdigit() else c for c in found) for found in _FIGURES.findall(text)}
 
 
-_HANZI = pattern("[一-鿿]+")
+_HANZI = pattern(f"{HANZI}+")
 
 
 @cache

@@ -2,8 +2,8 @@
 
 What holds here: HAN is a letter of a script other than Latin, which in these documents is a hanzi (or 〇, ①, Ω);
 CHINESE is that or Chinese punctuation. Both match one character. SPACE (the inside of a [ ]) is every horizontal white
-space, BLANKS the same for str.strip. PRIVATE is what fonts use for signs of their own. Wide ranges are avoided: Python
-takes milliseconds to compile each.
+space, BLANKS the same for str.strip. PRIVATE is what fonts use for signs of their own. HANZI is a hanzi and nothing
+else, of those that texts are written in. Wide ranges are avoided: Python takes milliseconds to compile each.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ CHINESE = f"(?:{HAN}|[\u2014-\u2026\u3001-\u3017]|[\uff01-\uff5e\u00b7])"
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+HANZI = "[\u3400-\u9fff]"
 NUMERAL = "一二三四五六七八九十百千零〇○两"
 STOPS = "。！？；："  # a line that ends with none of them breaks off
 

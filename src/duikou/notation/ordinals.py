@@ -17,8 +17,9 @@ from duikou.data import load
 from duikou.model import Ordinal
 from duikou.notation import ordinal_forms as forms
 from duikou.notation.numerals import HAN, number, ordinal_number
-from duikou.notation.patterns import pattern
+from duikou.notation.patterns import pattern, patterns
 
+_FORMS = patterns("notation/ordinals")
 _COUNTING = HAN + "0123456789（）()"
 
 # Ranks say which style usually stands above which, and decide only where the document itself does not.
@@ -213,6 +214,11 @@ def _legal(text: str) -> Reading | None:
     # 第二条之一, and 第2-1条 in figures.
     inserted = number(match["sub"][1:]) if match["sub"] else int(match["minor"][1:]) if match["minor"] else None
     return Reading(Ordinal(match.group(), label, style, value), match.end(), (value,), sure, inserted)
+
+
+def without_before_names(text: str) -> str:
+    """`text`, a list of names, without the ordinals before them (1.市甲局 2.市乙局), ； in the place of each."""
+    return _FORMS.before_names.sub("；", text)
 
 
 def measured(text: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from duikou.cleaning.rules.protected import LITERAL
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
-from duikou.notation.characters import HAN, SPACE, at_heads
+from duikou.notation import ordinal_dots as dots
 from duikou.notation.patterns import pattern, patterns
 
 # The class is ordered by code point: radicals, presentation forms, compatibility ideographs, half-width kana marks.
@@ -121,14 +121,6 @@ def plain_forms(text: str) -> Iterator[Wanted]:
             yield m.start(), m.end(), new
 
 
-_NUMERALS = "0123456789０１２３４５６７８９"
-_BLANK = r"[ \t\u00a0\u3000]*"
-_item_dots = at_heads(
-    rf"{_BLANK}\d{{1,3}}({_BLANK}[.．﹒]{_BLANK})(?![0-9.．﹒])(?=\S)", "0123456789０１２３４５６７８９"
-)
-_INLINE_DOT = pattern(rf"[：:；;。][{SPACE}]*\d{{1,2}}[{SPACE}]*([．﹒][{SPACE}]*)(?=[《“（]|{HAN})")
-
-
 @rule(
     "ordinal-dots",
     "characters",
@@ -140,11 +132,8 @@ def ordinal_dots(text: str) -> Iterator[Wanted]:
 
     The TAB behind the number stays where another one follows in the line: then the number is a cell of its own.
     """
-    for m in _item_dots(text):
+    for m in dots.at_heads_of_lines(text):
         cell = "\t" in m.group(1) and "\t" in text[m.end(1) :].partition("\n")[0]
         yield m.start(1), m.end(1), ".\t" if cell else "."
-    if "．" not in text and "﹒" not in text:
-        return
-    for form in (_INLINE_DOT, _SIGNS.bracket_dot):
-        for m in form.finditer(text):
-            yield m.start(1), m.end(1), "."
+    for m in dots.elsewhere(text):
+        yield m.start(1), m.end(1), "."

@@ -14,10 +14,11 @@ from functools import cache
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import pattern
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-_GLOSS = pattern(rf"[（(](?<=[\u3400-\u9fff].)([{_LETTERS}]{{1,7}})[）)]")
+_GLOSS = pattern(rf"[（(](?<={HANZI}.)([{_LETTERS}]{{1,7}})[）)]")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
 _SEVERAL = 3
 

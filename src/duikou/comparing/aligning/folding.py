@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from duikou.notation.characters import HANZI
 from duikou.notation.number_forms import HANZI_SIGNS
 from duikou.notation.patterns import pattern
 
@@ -40,7 +41,7 @@ _SIGN = pattern(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 # Signs that carry meaning wherever they stand; the private-use area may hide a decimal point.
 _MEANT = "%‰+×÷=≥≤≈±℃°$¥€£|\ue000-\uf8ff"
 _BETWEEN_DIGITS = pattern(r"(?<=[0-9])[.:\-]+(?=[0-9])|(?<=[0-9A-Za-z])/(?=[0-9A-Za-z])|[<>](?=[0-9])")
-_MINUS = pattern(r"(?:(?<=[\u4e00-\u9fff])|^)-(?=[0-9])")
+_MINUS = pattern(f"(?:(?<={HANZI})|^)-(?=[0-9])")
 _RAISED = pattern(r"(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070-\u2079\u00bc-\u00be\u2150-\u215e])")
 _PARTED = pattern(r"(?<=[0-9])[^\w\s\x01-\x07%‰+×÷=]+(?=[0-9])")  # 第1、2项 is not 第12项
 _THOUSANDS = pattern(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -49,9 +50,9 @@ _LOOSE = pattern(rf"[^\w{_MEANT}\x01-\x07]+")
 _MARKS = {".": "\x01", ":": "\x02", "-": "\x03", "/": "\x04", "<": "\x05", ">": "\x06"}
 # A nought in figures among numerals in hanzi: 二0一八年.
 _MIXED = pattern(rf"(?<=[{HANZI_SIGNS}])0(?=[{HANZI_SIGNS}年])")
-_PLAIN = pattern(r"[\u4e00-\u9fff]*")
+_PLAIN = pattern(f"{HANZI}*")
 # Words with the marks of running text, none of which means anything where no figure stands.
-_RUNNING = pattern(r"[\u4e00-\u9fffA-Za-z，。、；：？！（）“”‘’《》〈〉【】〔〕…—·\u3000 ]*")
+_RUNNING = pattern(f"(?:{HANZI}|[A-Za-z，。、；：？！（）“”‘’《》〈〉【】〔〕…—·\u3000 ])*")
 # What a mark must stand beside to mean something.
 _FIGURE = pattern("[0-9/]")
 # Words and clauses, which are folded again and again.

@@ -19,6 +19,7 @@ from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import breaks_a_word, misread, wrong_side
 from duikou.comparing.judging.recognised import misrecognised
 from duikou.comparing.judging.values import are_hours, same_value
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import one_of, pattern, piece
 from duikou.notation.words import kinds
 
@@ -183,7 +184,7 @@ def _names(kind: str) -> re.Pattern[str]:
         return kinds()[kind]
     lists = data.load("comparing/categories")
     ends, nouns = piece("notation/words", "place_end"), "|".join(lists["common_nouns"])
-    return pattern(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$)[\u3400-\u9fff]{{2,7}}{ends}")
+    return pattern(rf"(?:{kinds()[kind].pattern})+|(?!.{{0,4}}(?:{nouns})$){HANZI}{{2,7}}{ends}")
 
 
 def _all_are(name: re.Pattern[str], text: str) -> bool:

@@ -26,11 +26,12 @@ from duikou.comparing.judging.typing_errors import (
     token_over,
     word_cut_short,
 )
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import pattern
 from duikou.notation.persons import surnames
 from duikou.notation.words import is_word, kinds, words
 
-_HANZI = pattern(r"[\u3400-\u9fff]+")
+_HANZI = pattern(f"{HANZI}+")
 _ZEROS = frozenset("0〇零")
 _COMMON = frozenset(data.load("comparing/categories")["grammar"])
 # A word that stands in one more place of both versions stands twice more in the two texts.

@@ -19,12 +19,13 @@ from duikou.comparing.judging.context import Context
 from duikou.comparing.judging.typing_errors import NUMERALS, WINDOW, is_known, standing, token_over
 from duikou.model import Cleaned
 from duikou.notation import units
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import pattern
 from duikou.notation.persons import surnames
 from duikou.notation.words import kinds, words
 
 _MOST = 2  # hanzi
-_TWO_HANZI = pattern(r"[\u3400-\u9fff]{2}")
+_TWO_HANZI = pattern(f"{HANZI}{{2}}")
 _STANDING = ("free", "joints", "prefixes", "suffixes", "verbs", "ranks")
 _FIXED = ("doc_number", "date", "reference", "number", "modality")
 _OBLIGED = frozenset(data.load("comparing/categories")["obliged"])

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from duikou import data
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.judging.context import Context, Evidence
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import one_of, pattern
 from duikou.notation.persons import surnames
 from duikou.notation.words import ends_of_bodies, is_word, kinds, tokens, words
@@ -22,9 +23,9 @@ from duikou.notation.words import ends_of_bodies, is_word, kinds, tokens, words
 NUMERALS = frozenset(data.load("comparing/categories")["numerals"])
 # How many characters around a difference are cut into words with it.
 WINDOW = 8
-_HANZI = pattern(r"[\u3400-\u9fff]")
-_LONG_WORD = pattern(r"[\u3400-\u9fff]{2,12}")
-_REPEATED = pattern(r"、?[\u3400-\u9fff]{1,6}、?")
+_HANZI = pattern(HANZI)
+_LONG_WORD = pattern(f"{HANZI}{{2,12}}")
+_REPEATED = pattern(f"、?{HANZI}{{1,6}}、?")
 
 
 @cache
@@ -94,7 +95,7 @@ def doubled(context: Context) -> bool:
 def _body() -> re.Pattern[str]:
     """A public body that may be named with no mark before it: 人民调解委员会."""
     ends = one_of(end for end in ends_of_bodies() if len(end) > 1)
-    return pattern(rf"[\u3400-\u9fff]{{2,8}}?(?:{ends})")
+    return pattern(f"{HANZI}{{2,8}}?(?:{ends})")
 
 
 def _without_sense(before: str, char: str, after: str) -> bool:

@@ -17,10 +17,8 @@ from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.telling.drafts import Draft, End
 from duikou.comparing.telling.pieces import Sides, pieces, rest
-from duikou.comparing.telling.region import STRONG
-from duikou.notation.patterns import pattern
+from duikou.comparing.telling.region import SENTENCE, STRONG
 
-_SENTENCE = pattern(r"[^。！？；\n]++[。！？；]?")
 # A shorter sentence may stand in two places by chance.
 _LEAST = 12
 
@@ -69,11 +67,13 @@ def _sentences(drafts: Sequence[Draft], side: int, units: Sequence[Unit], starts
             if piece.kind != ("delete", "insert")[side]:
                 continue
             at, across = (piece.old, piece.new)[side], (piece.new, piece.old)[side]
-            for match in _SENTENCE.finditer(piece.text):
-                start, end = at + match.start(), at + match.end()
+            for match in SENTENCE.finditer(piece.text):
+                # The line feed behind a paragraph is no part of its last sentence.
+                size = len(match[0].removesuffix("\n"))
+                start, end = at + match.start(), at + match.start() + size
                 unit = units[max(0, bisect_right(starts, start) - 1)]
                 start = max(start, unit.start)
-                text = piece.text[start - at : match.end()]
+                text = piece.text[start - at : end - at]
                 if end <= unit.end and _is_whole(unit, start, end) and len(key := fold(text)) >= _LEAST:
                     yield _Found(k, unit, start, end, across, text, key)
 

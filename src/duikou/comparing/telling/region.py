@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from duikou.notation.patterns import pattern
+
 # Where a passage may be cut: after the end of a sentence, else after a clause. GB/T 15834-2011, 4.
 STRONG = frozenset("。！？；\n")
 WEAK = frozenset("，：、,;:")
 BREAKS = STRONG | WEAK
+# A sentence, or a clause of a list, with the mark that ends it (GB/T 15834-2011, 4.1 and 4.6).
+_STRONG = "".join(sorted(STRONG))
+SENTENCE = pattern(f"[^{_STRONG}]++[{_STRONG}]?")
 
 
 class Region(NamedTuple):

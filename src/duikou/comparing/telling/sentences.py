@@ -11,11 +11,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from duikou.comparing.aligning.similar import heaviest
-from duikou.comparing.telling.region import Region
+from duikou.comparing.telling.region import SENTENCE, Region
 from duikou.notation.patterns import pattern
 
-# The end of a sentence, or of a clause of a list (GB/T 15834-2011, 4.1 and 4.6).
-_SENTENCE = pattern(r"[^。！？；\n]*+[。！？；\n]?")
 _WORD = pattern(r"\w")
 # A shorter sentence may stand in two places by chance.
 _SHORT = 5
@@ -42,7 +40,7 @@ def _common(old: str, new: str) -> list[Span]:
 
 
 def _once(text: str) -> dict[str, tuple[int, int]]:
-    found = [(m[0], m.span()) for m in _SENTENCE.finditer(text) if len(m[0]) >= _SHORT]
+    found = [(m[0], m.span()) for m in SENTENCE.finditer(text) if len(m[0]) >= _SHORT]
     counts = Counter(said for said, _ in found)
     return {said: span for said, span in found if counts[said] == 1 and _WORD.search(said)}
 

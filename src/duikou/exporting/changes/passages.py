@@ -15,7 +15,8 @@ from duikou.exporting.labels import label, labels, path_text, where
 from duikou.exporting.screen import coded
 from duikou.model import Change, Comparison, Side
 from duikou.model.changes import ALL_GROUPS, GROUPS
-from duikou.notation.numerals import number
+from duikou.notation.characters import NUMERAL
+from duikou.notation.numerals import CIRCLED, number
 from duikou.notation.patterns import pattern
 
 Piece = tuple[str, str]
@@ -72,7 +73,7 @@ def ignored_line(comparison: Comparison, lang: str) -> str:
 _ARTICLE = ("条", "條")
 # What the name of each level begins with, where an item is cited.
 _NAMED = "第"
-_DIGITS = pattern(r"[0-9一二三四五六七八九十百千零〇①-⑳]+")
+_DIGITS = pattern(f"[0-9{NUMERAL}{CIRCLED}]+")
 
 
 # Changes of any words, and those of words that may begin alike without being the same: no numbers, no dates.

@@ -19,6 +19,7 @@ from duikou.extracting.fields.spec import Attribute, FieldSpec
 from duikou.extracting.measures.passages import Passage, Stretch
 from duikou.model import Document, Marked, Measure, Mention
 from duikou.notation import marking
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/instruments")
@@ -109,7 +110,7 @@ def _subject() -> re.Pattern[str]:
     words = load("extracting/instruments")
     manner = [w for w in words["before"] if w not in words["phrases"] and w not in _kinds()]
     return pattern(
-        rf"[一-龥（）、]{{2,{_SUBJECT}}}?(?:{one_of(words['subjects'])})(?:{one_of(manner)})*(?P<verb>{_verbs()})"
+        rf"(?:{HANZI}|[（）、]){{2,{_SUBJECT}}}?(?:{one_of(words['subjects'])})(?:{one_of(manner)})*(?P<verb>{_verbs()})"
     )
 
 

@@ -20,10 +20,10 @@ from duikou.extracting.measures.passages import Passage
 from duikou.model import Document, Marked, Measure, Mention
 from duikou.notation import marking, offices
 from duikou.notation import places as gazetteer
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import one_of, pattern
 
 _AND = ("和", "与", "及")
-_HANZI = "[一-龥]"
 
 
 def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Measure]) -> list[Measure]:
@@ -167,17 +167,17 @@ def _named_after() -> re.Pattern[str]:
     stops = one_of({*named["stops"], *(verb for verb in verbs if verb not in offices)})
     words = one_of(word for word in ends["word"] if word not in known)
     held = one_of(named["names_hold"])
-    filler = f"(?:{held}|(?!(?:{stops})(?!{one_of(named['offices'])}))(?>{words}|[一-龥（）()]|·+)){{0,6}}?"
+    filler = f"(?:{held}|(?!(?:{stops})(?!{one_of(named['offices'])}))(?>{words}|{HANZI}|[（）()]|·+)){{0,6}}?"
     ports = one_of(data["ports"])
     return pattern(
-        f"{filler}(?:{one_of(known)})(?!{_HANZI}?(?:{one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
+        f"{filler}(?:{one_of(known)})(?!{HANZI}?(?:{one_of(named['no_ends_before'])}))|(?:{ports})(?![{''.join(data['ports_not'])}])"
     )
 
 
 @cache
 def _product() -> re.Pattern[str]:
     named = load("notation/places")["named"]
-    filler = f"(?:(?!{one_of(named['stops'])}){_HANZI}){{0,3}}?"
+    filler = f"(?:(?!{one_of(named['stops'])}){HANZI}){{0,3}}?"
     return pattern(f"{filler}(?:{one_of(named['products'])})(?!{one_of(named['no_products'])})")
 
 

@@ -18,7 +18,7 @@ from duikou.extracting.measures.passages import Passage
 from duikou.model import UNIT_ROLES, Document, Measure, Unit
 from duikou.model.copies import changed
 from duikou.model.values import dataclass
-from duikou.notation import bodies, offices, spoken_tails, tail_words, tails
+from duikou.notation import bodies, offices, ordinals, spoken_tails, tail_words, tails
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import words
 
@@ -160,7 +160,7 @@ def _in_body(found: Answering, body: str) -> Answering:
 def _rounded(inner: str) -> str:
     """`inner` with round brackets about the roles behind names (甲局〔牵头〕), and without the numbers of the clauses
     that each unit answers for (1.甲局 2.乙局): all of them answer for the item."""
-    inner = _FORMS.item_mark.sub("；", _FORMS.alike_after.sub("", inner)).lstrip("；")
+    inner = ordinals.without_before_names(_FORMS.alike_after.sub("", inner)).lstrip("；")
     return _FORMS.square_role.sub(r"（\g<role>）", inner)
 
 

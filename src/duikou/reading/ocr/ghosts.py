@@ -13,6 +13,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import pattern
 from duikou.reading.ocr.rows import ems, inked
 
@@ -21,7 +22,7 @@ _DOUBT = 0.6  # a surer word is none
 _SURPLUS = 0.6  # of the character's width that the line is too long by, at least
 _LATIN = pattern("[A-Za-z]")
 _EITHER = pattern("[“”‘’—…·]")  # a whole cell or half of one
-_ALONE = pattern(r"[\u4e00-\u9fff|丨]")
+_ALONE = pattern(rf"{HANZI}|[|丨]")
 
 
 @dataclass(frozen=True, slots=True)

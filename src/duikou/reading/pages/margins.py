@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from duikou.notation import notes
+from duikou.notation.numerals import CIRCLED
 from duikou.notation.patterns import pattern, patterns
 from duikou.reading.pdf.lines import Block, PageLine, TableBlock
 
@@ -29,7 +30,9 @@ _LARGER = 1.05  # of the text's size: a running head is not larger
 _RULE = (30.0, 0.55)  # points, and of the page's width: the rule above footnotes is so long
 _SPACE, _NUMBER = pattern(r"\s+"), pattern(r"\d+")
 _PROSE = pattern("[，。；：！？]")
-_NOTE = pattern(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})】|（(\d{1,3})）|(\d{1,3})[.、．]?|([①-⑳])|([*＊※†]))\s*")
+_NOTE = pattern(
+    rf"\s*(?:\[(\d{{1,3}})\]|【(\d{{1,3}})】|（(\d{{1,3}})）|(\d{{1,3}})[.、．]?|([{CIRCLED}])|([*＊※†]))\s*"
+)
 
 
 @dataclass(slots=True)

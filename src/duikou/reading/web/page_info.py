@@ -12,6 +12,7 @@ from functools import cache
 
 from duikou.data import load
 from duikou.notation import site_lines
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import longest_first, one_of, pattern
 from duikou.notation.scripts import simplified
 
@@ -22,7 +23,7 @@ _BAR = pattern("[|｜\t]")
 _CELL_ROW = pattern(r"[|｜](?:[^|｜\n]{0,200}[|｜]){2,8}")
 
 _ANY_LABEL = pattern(
-    r"(?:^|(?<=[\s\u00a0\u3000]))(?P<label>[一-鿿][一-鿿 \u00a0\u3000]{0,14}[一-鿿])[ \u00a0\u3000]?[:：]"
+    rf"(?:^|(?<=[\s\u00a0\u3000]))(?P<label>{HANZI}(?:{HANZI}|[ \u00a0\u3000]){{0,14}}{HANZI})[ \u00a0\u3000]?[:：]"
 )
 
 _LABEL, _VALUE = 8, 60  # characters

@@ -17,12 +17,13 @@ from typing import NamedTuple
 from duikou.data import load
 from duikou.model import Measure
 from duikou.notation import places, subjects
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import one_of, pattern
 from duikou.notation.words import words
 
 # A measure without a heading is named by its first words: so many characters.
 _HEAD = 20
-_NO_WORD = pattern(r"[^一-鿿A-Za-z0-9]")
+_NO_WORD = pattern(f"(?!{HANZI})[^A-Za-z0-9]")
 # A word counts for more than once, but a text that repeats it does not drown the others.
 _MOST = 3
 _TITLE_WEIGHT = 3.0

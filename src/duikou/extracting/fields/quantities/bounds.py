@@ -16,6 +16,7 @@ from typing import NamedTuple
 from duikou.data import load
 from duikou.model import Quantity
 from duikou.model.copies import changed
+from duikou.notation.characters import HANZI
 from duikou.notation.patterns import one_of, pattern, patterns
 
 _FORMS = patterns("extracting/quantities")
@@ -28,7 +29,7 @@ _LISTS = ("、", "和", "及", "或")
 # Characters before a number in which a bound may stand that holds for it, and between the two.
 _PARTED, _LONGEST_VERB = 16, 10
 # For each of what, and how often, a number counts: 每人每月, 每平方米.
-_RATE = "(?:每[一-龥]{1,3}){1,2}"
+_RATE = f"(?:每{HANZI}{{1,3}}){{1,2}}"
 
 
 class Far(NamedTuple):
@@ -181,7 +182,7 @@ def _adverb() -> re.Pattern[str]:
     words = load("extracting/quantities")
     verbs = one_of(words["between"]["auxiliary"])
     return pattern(
-        rf"(?:(?P<adverb>{one_of(words['adverbs'])})(?P<verb>[一-龥]{{1,{_LONGEST_VERB}}}?)"
+        rf"(?:(?P<adverb>{one_of(words['adverbs'])})(?P<verb>{HANZI}{{1,{_LONGEST_VERB}}}?)"
         rf"|(?P<turned>{_turned()})(?:{verbs}|{_RATE}))$"
     )
 
@@ -206,7 +207,7 @@ def _far() -> re.Pattern[str]:
     words: Mapping[str, Sequence[str]] = load("extracting/quantities")["parts"]
     stops = one_of(words["not_between"])
     whole = one_of(words["holds"])
-    noun = rf"(?P<noun>(?:{whole}|(?!{stops})[一-龥]){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
+    noun = rf"(?P<noun>(?:{whole}|(?!{stops}){HANZI}){{2,16}}?)(?:（[^（）]{{1,12}}）)?的?"
     # 最低工资标准的50%: the word is part of a name.
     adverbs = f"(?:{one_of(load('extracting/quantities')['adverbs'])})(?!{one_of(words['of_names'])})"
     bounded = f"{_turned()}|{adverbs}"

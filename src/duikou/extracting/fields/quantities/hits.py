@@ -16,7 +16,7 @@ from duikou.extracting.fields.quantities import bounds
 from duikou.model.values import dataclass
 from duikou.notation import number_forms, units
 from duikou.notation.number_values import Value
-from duikou.notation.patterns import one_of, pattern
+from duikou.notation.patterns import one_of, pattern, piece
 
 # What decides on a number does not stand farther from it.
 NEAR = 24
@@ -158,7 +158,7 @@ def _pattern() -> re.Pattern[str]:
     included = bounds.included()
     between = rf"(?:{'|'.join(rates)}|(?P<mid>{ends})(?:{included})?(?:[及或]?以上)?(?=[至到—])|{included})?"
     return pattern(
-        rf"(?=[-{number_forms.SIGNS}])(?:{forms['share']}"
+        rf"(?=[-{number_forms.SIGNS}])(?:{piece('extracting/quantities', 'share')}"
         rf"|(?:(?P<whole>{number_forms.hanzi()}){forms['part_of']})?(?:{forms['minus']})?(?P<low>{numeral})(?P<more>{more})?"
         rf"(?:个(?=[万亿]))?(?P<first>{scale})?(?:{between}{upto})?(?P<scale>{scale})?(?P<still>{more})?"
         rf"(?:{_unit(named)}|(?(whole)|{forms['closes']}))"
