@@ -184,8 +184,8 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 14),
     (["--help"], set(), 15),
     (["clean", "--help"], set(), 15),
-    (["clean", WEB], set(), 107),
-    (["extract", WEB], set(), 187),
+    (["clean", WEB], set(), 108),
+    (["extract", WEB], set(), 188),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 261),
 ]
 
