@@ -67,9 +67,11 @@ def edition(lines: Iterable[str]) -> Edition | None:
         date = dates.iso(day)
         if date is None or not done or done[-1] in _WORDS.in_force:
             continue
-        known = amended if done[-1] in _WORDS.amended else other
+        # What was amended may be issued anew on the day (修正并重新公布).
+        last = next((word for word in reversed(done) if word in _WORDS.amended), done[-1])
+        known = amended if last in _WORDS.amended else other
         # A decree's number (…令第363号) says that it was issued, and names nothing that was done.
-        known.append(Edition(date, day + done[-1] if done[-1] not in _WORDS.numbered else day))
+        known.append(Edition(date, day + last if last not in _WORDS.numbered else day))
     editions = amended or other
     return max(editions, key=lambda one: one.date) if editions else None
 

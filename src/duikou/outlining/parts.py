@@ -1,7 +1,8 @@
 """Where one part ends and the next begins: the notice, the plan that it carries, each attachment.
 
 What holds here: a part begins at a mark 附件 with a text under it, at a title after a signature's date, at the title
-of what the notice says it carries, at a title where the top numbering starts anew, or at a glossary. A list of
+of what the notice says it carries, at a title where the top numbering starts anew or that the history of a statute
+stands under, or at a glossary. A list of
 attachments, or a link that the page puts after the end, begins none: a part has a body.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from duikou.model import Marked
-from duikou.notation import closing_lines, dates, document_lines, issuers, tails, titles
+from duikou.notation import closing_lines, dates, document_lines, history, issuers, tails, titles
 from duikou.notation.ordinals import opens_item, readings
 
 _NEAR, _SOON = 6, 15
@@ -83,7 +84,16 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
     if signed:
         numbered = any(opens_item(t) for t in texts[i + 1 : i + _SOON])
         return (named or numbered) and _has_body(i + len(own.at), whole)
-    return named and _starts_anew(i, texts)
+    return named and (_starts_anew(i, texts) or _tells_history(i + len(own.at), whole))
+
+
+def _tells_history(i: int, whole: _Text) -> bool:
+    """Whether `i` says in brackets when a statute was adopted and amended, with its text below: a decision to amend
+    carries it."""
+    if i >= len(whole.texts):
+        return False
+    text = whole.texts[i]
+    return tails.brackets(text) == [(0, len(text))] and history.is_history(text[1:-1]) and _has_body(i + 1, whole)
 
 
 def _goes_on_untitled(i: int, texts: Sequence[str]) -> bool:
