@@ -84,7 +84,7 @@ def zones(text: str, places: Sequence[Spot]) -> tuple[Spot, ...]:
             start = state.start() if state and opened else place.start
             found = [z for z in found if z.start >= match.end() or z.end <= start]
             found.append(Spot(text[start : match.end()], "", "zone", start, match.end()))
-    for match in _FORMS.own_zone.finditer(text):
+    for match in _FORMS.own_zone.finditer(text) if _FORMS.own_zone_end.search(text) else ():
         start, end = match.span("zone")
         taken = any(other.start < end and start < other.end for other in (*found, *places))
         if (

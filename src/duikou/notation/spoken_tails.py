@@ -30,13 +30,16 @@ def find_spoken_tail(text: str) -> int | None:
     """Where the closing sentences of `text`, one paragraph, begin that are a tail; None when there are none."""
     if not text or (_SIGNS.isdisjoint(text) and not _FORMS.closed_by_verb.search(text)) or not _may_close(text):
         return None
-    for match in _FORMS.start.finditer(text):
-        rest = text[match.end() :]
-        inside = text[match.start() - 1 : match.start()] == "，"
-        if not rest or len(rest) > _LONGEST or (match.end() and not _opens(rest)) or (inside and not _names_one(rest)):
+    blank = len(text) - len(text.lstrip())
+    for start, inside in (
+        (blank, False),
+        *((match.end(), text[match.start()] == "，") for match in _FORMS.start.finditer(text)),
+    ):
+        rest = text[start:]
+        if not rest or len(rest) > _LONGEST or (start and not _opens(rest)) or (inside and not _names_one(rest)):
             continue
-        if not bodies.depth(text[: match.end()]) and _is_tail(rest, whole=match.end() == 0):
-            return match.end()
+        if not bodies.depth(text[:start]) and _is_tail(rest, whole=start == 0):
+            return start
     return None
 
 

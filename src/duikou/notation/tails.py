@@ -8,6 +8,7 @@ alone at the end of a sentence. Without brackets (see `spoken`) it closes the pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from duikou.data import lists
@@ -46,9 +47,11 @@ def read(text: str) -> tuple[Tail, ...]:
     """All tails of `text`, one paragraph, in order; `find_tails` reads them once for each paragraph."""
     text = plain(text)
     found: list[Tail] = []
-    several = _one_after_another(text)
+    # Most paragraphs have no bracket.
+    bracketed = brackets(text) if _BRACKET.search(text) else None
+    several = _one_after_another(text, bracketed) if bracketed and len(bracketed) > 1 else frozenset()
     stated = len(text)  # where a bracket begins that closes the text and only says a rule
-    for start, end in brackets(text):
+    for start, end in bracketed or ():
         written = text[start + 1 : end - 1].strip()
         inner = essence(written)
         closes = not text[end:].strip("。；， ") or text[end:].startswith(("（", "(", "【"))
@@ -78,7 +81,8 @@ def read(text: str) -> tuple[Tail, ...]:
         if labelled(inner) or phrased(inner):
             found.append(Tail(match.start("tail"), match.end("tail"), inner))
     if (
-        (match := _FORMS.unclosed.search(text))
+        bracketed is not None
+        and (match := _FORMS.unclosed.search(text))
         and labelled(match["inner"])
         and not any(t.end > match.start() for t in found)
     ):
@@ -208,12 +212,12 @@ def _answers(text: str, start: int, end: int, closes: bool) -> bool:
     return text[start - 1 : start] in ("。", "；", "！")
 
 
-def _one_after_another(text: str) -> frozenset[int]:
+def _one_after_another(text: str, bracketed: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Where brackets begin that hold units and close a clause each, the last of them the text: each answers for its own
     (建设学校（市甲局），落实资金（市乙局）。)."""
     found = [
         (start, end)
-        for start, end in brackets(text)
+        for start, end in bracketed
         if text[end : end + 1] in ("，", "；", "。", "")
         and not _after_unit(text[:start])
         and _named(text[start + 1 : end - 1])
@@ -229,7 +233,13 @@ def _heads(text: str, start: int, end: int) -> bool:
 
 def _after_unit(text: str) -> bool:
     """Whether `text` ends with the name of a body, which a bracket behind it then explains: 主管部门（市教育局）."""
-    return text.endswith((*_BODIES.explained, *bodies.strong_ends(), *bodies.ends("general", "temporary")))
+    return text.endswith(_explained())
+
+
+@cache
+def _explained() -> tuple[str, ...]:
+    """How the names of bodies end behind which a bracket explains them."""
+    return (*_BODIES.explained, *bodies.strong_ends(), *bodies.ends("general", "temporary"))
 
 
 def _listed(inner: str, sure: bool) -> bool:

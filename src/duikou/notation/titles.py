@@ -67,11 +67,14 @@ def hands_to_you(text: str) -> bool:
 
 def same(a: str, b: str) -> bool:
     """Whether two lines are the same title, but for marks, dashes and the editor's additions."""
+    key = _key(a)
+    return bool(key) and key == _key(b)
 
-    def key(text: str) -> str:
-        return signs(_FORMS.edition.sub("", canonical(text)))
 
-    return bool(key(a)) and key(a) == key(b)
+@lru_cache(maxsize=256)
+def _key(text: str) -> str:
+    """What is the same of two lines that are the same title."""
+    return signs(_FORMS.edition.sub("", canonical(text)))
 
 
 def doctype(title: str | None) -> str:

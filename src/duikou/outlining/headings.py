@@ -28,6 +28,7 @@ _LONG_MEAN, _MANY, _HARDLY = 16, 3, 8
 # Fewer siblings than these are asked with all items of their style.
 _FEW = 3
 _LINES = patterns("outlining/frame")
+_STOP_OR_BRACKET = pattern("[。（(“《【）)”》】]")
 
 
 class Item(NamedTuple):
@@ -144,13 +145,14 @@ def _sentence(text: str) -> int:
     """Where the first sentence of `text` ends: the index of its 。, outside brackets and quotation marks, or the
     length."""
     depth = 0
-    for i, c in enumerate(text):
-        if c in "（(“《【":
+    for match in _STOP_OR_BRACKET.finditer(text):
+        sign = match.group()
+        if sign in "（(“《【":
             depth += 1
-        elif c in "）)”》】":
+        elif sign != "。":
             depth = max(0, depth - 1)
-        elif c == "。" and not depth:
-            return i
+        elif not depth:
+            return match.start()
     return len(text)
 
 

@@ -128,7 +128,7 @@ def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Itera
     """The nodes that are measures, each with those above it."""
     nodes = [node for node in nodes if not (_explains_words(node) or _names_members(node))]
     open_ends = [_is_open(node) for node in nodes]
-    told = sum(not open_ and _has_text(node) for node, open_ in zip(nodes, open_ends, strict=True))
+    told: bool | None = None  # asked once, and only where a line without a stop is to be decided on
     for node, open_ in zip(nodes, open_ends, strict=True):
         if node.ordinal.style == "article":
             yield node, above
@@ -139,8 +139,18 @@ def _leaves(nodes: Sequence[Node], above: tuple[Node, ...], flat: bool) -> Itera
             yield from _leaves(boxes, (*above, node), flat)
         elif node.children and not _absorbs(node):
             yield from _leaves(node.children, (*above, node), flat)
-        elif _is_measure(node, above, flat) or (above and open_ and told * 2 > len(nodes)):
+        elif _is_measure(node, above, flat):
             yield node, above
+        elif above and open_:
+            told = _mostly_told(nodes, open_ends) if told is None else told
+            if told:
+                yield node, above
+
+
+def _mostly_told(nodes: Sequence[Node], open_ends: Sequence[bool]) -> bool:
+    """Whether most of several items say something, and not in one line without a stop."""
+    told = sum(not open_ and _has_text(node) for node, open_ in zip(nodes, open_ends, strict=True))
+    return told * 2 > len(nodes)
 
 
 def _explains_words(node: Node) -> bool:

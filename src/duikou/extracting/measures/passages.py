@@ -33,7 +33,8 @@ class Stretch(NamedTuple):
     @classmethod
     def of(cls, block: Block) -> Stretch:
         """The paragraph of a block without its ordinal."""
-        return cls(block.marked, block.paragraph.end - len(block.marked.text))
+        marked = block.marked
+        return cls(marked, block.paragraph.end - len(marked.text))
 
     def cut(self, start: int, end: int | None = None) -> Stretch:
         """A part of the piece, by offsets in it."""
@@ -76,6 +77,8 @@ def outside(document: Document, passages: Sequence[Passage], *roles: str) -> Ite
 def stretches(blocks: Sequence[Block]) -> tuple[Stretch, ...]:
     """The paragraphs of an item without their ordinals. A label alone on its line (牵头单位：) is one with the line
     below it, as the two stand in the clean text."""
+    if len(blocks) == 1:
+        return (Stretch.of(blocks[0]),)
     found: list[Stretch] = []
     labelled = False
     for block in blocks:
