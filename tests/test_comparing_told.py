@@ -14,7 +14,7 @@ import pytest
 import duikou
 from duikou.comparing.judging.classify import MIRRORED
 from duikou.comparing.sifting import checked, sift
-from duikou.exporting.changes.passages import suspicion
+from duikou.exporting.changes.report_lines import suspicion
 from duikou.model import Change
 
 TABLES = tomllib.loads((Path(__file__).parent / "data/comparing/told.toml").read_text("utf-8"))

@@ -40,8 +40,8 @@ from duikou.exporting.changes.edit_script import edit_script, whole
 from duikou.exporting.changes.page import write_html
 from duikou.exporting.changes.page import write_several as pages
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import run_heading, run_position, runs, verdict
 from duikou.exporting.changes.provisions import provisions, side_pieces
+from duikou.exporting.changes.report_lines import run_heading, run_position, runs, verdict
 from duikou.exporting.changes.rows import rows
 from duikou.exporting.changes.sheet import write_several as sheets
 from duikou.exporting.changes.sheet import write_xlsx

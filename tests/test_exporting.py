@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from duikou.errors import UsageError
 from duikou.exporting import WRITERS, choose, formats, load
 from duikou.exporting.changes.markdown import marked
-from duikou.exporting.changes.passages import pieces
+from duikou.exporting.changes.report_lines import shortened_ops
 from duikou.exporting.changes.terminal import write_terminal
 from duikou.exporting.doctor import report
 from duikou.exporting.labels import label, labels, path_text, where
@@ -287,7 +287,7 @@ def test_no_difference_is_said(changes, said):
 def test_no_deleted_or_inserted_piece_is_shortened(ops):
     change = Change("substantive", "replace", "wording", make.side("x"), make.side("y"), tuple(ops), "exact", 1.0)
     want = [op for op in ops if op[0] != "equal"]
-    assert [piece for piece in pieces(change, 3) if piece[0] != "equal"] == want
+    assert [piece for piece in shortened_ops(change, 3) if piece[0] != "equal"] == want
 
 
 # Explanations, rules, doctor

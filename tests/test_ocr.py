@@ -27,7 +27,7 @@ from duikou.reading import ocr, read
 from duikou.reading.ocr import onepage, page_pictures, prepare, rapid, residue, rows, tesseract
 from duikou.reading.ocr.ghosts import Word, without_ghosts
 from duikou.reading.ocr.pagenumber import is_page_number
-from duikou.reading.ocr.pieces import Piece, SlowPage
+from duikou.reading.ocr.text_boxes import SlowPage, TextBox
 from duikou.reading.ofd.reader import read_ofd
 from duikou.reading.options import Limits, Options
 from duikou.reading.pdf import scans
@@ -91,9 +91,9 @@ def bars(count: int = 12, mode: str = "L") -> Image.Image:
     return sheet
 
 
-def bar_pieces(count: int = 12, without: tuple[int, ...] = ()) -> list[Piece]:
+def bar_pieces(count: int = 12, without: tuple[int, ...] = ()) -> list[TextBox]:
     return [
-        Piece("合" * 26, (220.0, 298.0 + i * 80, 220.0 + 26 * EM, 340.0 + i * 80), 0.99)
+        TextBox("合" * 26, (220.0, 298.0 + i * 80, 220.0 + 26 * EM, 340.0 + i * 80), 0.99)
         for i in range(count)
         if i not in without
     ]
@@ -111,16 +111,16 @@ class Fake:
 
     UNSURE, DPI, PARALLEL = 0.8, 200, False
 
-    def __init__(self, answer: Callable[[Any, bool], list[Piece]], parallel: bool = False) -> None:
+    def __init__(self, answer: Callable[[Any, bool], list[TextBox]], parallel: bool = False) -> None:
         self.answer, self.asked, self.PARALLEL = answer, [], parallel
 
-    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[TextBox]:
         self.asked.append((picture.size, strip))
         return self.answer(picture, strip)
 
 
-def one_line(text: str, score: float = 0.99) -> Callable[[Any, bool], list[Piece]]:
-    return lambda picture, strip: [Piece(text, (220.0, 300.0, 220.0 + EM * len(text), 340.0), score)]
+def one_line(text: str, score: float = 0.99) -> Callable[[Any, bool], list[TextBox]]:
+    return lambda picture, strip: [TextBox(text, (220.0, 300.0, 220.0 + EM * len(text), 340.0), score)]
 
 
 def use(monkeypatch: pytest.MonkeyPatch, engine: Fake) -> Fake:
@@ -236,9 +236,9 @@ def test_a_page_laid_the_wrong_way_is_turned_and_told(turn: int, monkeypatch: py
     mark = (1000, 2200, 1080, 2280)  # tells this way up from the other
     ImageDraw.Draw(sheet).rectangle(mark, fill=0)
 
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         upright = picture.size == A4 and picture.crop(mark).getextrema()[1] < 128
-        return [Piece(p.text, p.box, 0.99 if upright else 0.2) for p in ([] if strip else bar_pieces(20))]
+        return [TextBox(p.text, p.box, 0.99 if upright else 0.2) for p in ([] if strip else bar_pieces(20))]
 
     engine = use(monkeypatch, Fake(answer))
     source = ocr.read_image(encoded(sheet.rotate(turn, expand=True), dpi=(200, 200)))
@@ -323,11 +323,11 @@ def test_nothing_is_missed_where_all_is_read() -> None:
 
 
 def test_a_skipped_line_is_read_again_and_a_doubtful_one_too() -> None:
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         if strip:
-            return [Piece("合" * 26, (0.0, 0.0, 1.0, 1.0), 0.97)]
+            return [TextBox("合" * 26, (0.0, 0.0, 1.0, 1.0), 0.97)]
         pieces = bar_pieces(without=(5,))
-        return [Piece("含" * 26, p.box, 0.4) if i == 2 else p for i, p in enumerate(pieces)]
+        return [TextBox("含" * 26, p.box, 0.4) if i == 2 else p for i, p in enumerate(pieces)]
 
     engine = Fake(answer)
     done = onepage.read_picture(page_pictures.PagePicture(1, bars(), 200), engine, 60)
@@ -338,8 +338,8 @@ def test_a_skipped_line_is_read_again_and_a_doubtful_one_too() -> None:
 
 
 def test_a_line_that_cannot_be_read_is_told() -> None:
-    def answer(picture: Any, strip: bool) -> list[Piece]:
-        return [Piece("合古", (0.0, 0.0, 1.0, 1.0), 0.3)] if strip else bar_pieces(without=(5,))
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
+        return [TextBox("合古", (0.0, 0.0, 1.0, 1.0), 0.3)] if strip else bar_pieces(without=(5,))
 
     done = onepage.read_picture(page_pictures.PagePicture(3, bars(), 200), Fake(answer), 60)
     assert [(r.rule, r.page) for r in done.remarks] == [("ocr-missing", 3)]
@@ -348,12 +348,12 @@ def test_a_line_that_cannot_be_read_is_told() -> None:
 
 
 def test_a_red_head_is_read_and_a_seal_is_not() -> None:
-    head = Piece("某省人民政府文件", (300.0, 200.0, 300 + 8 * 100.0, 300.0), 0.98)
-    ring = Piece("某省政府办公厅", (900.0, 900.0, 900 + 7 * 30.0, 930.0), 0.95)
+    head = TextBox("某省人民政府文件", (300.0, 200.0, 300 + 8 * 100.0, 300.0), 0.98)
+    ring = TextBox("某省政府办公厅", (900.0, 900.0, 900 + 7 * 30.0, 930.0), 0.95)
     sheet = bars(mode="RGB")
     ImageDraw.Draw(sheet).rectangle((300, 200, 1100, 290), fill=(220, 30, 30))
 
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         return bar_pieces() if picture.size == A4 else [head, ring]
 
     done = onepage.read_picture(page_pictures.PagePicture(1, sheet, 200), Fake(answer), 60)
@@ -367,9 +367,9 @@ def test_a_red_head_is_read_and_a_seal_is_not() -> None:
 
 def test_pieces_become_lines_with_box_and_size_in_points() -> None:
     pieces = [
-        Piece("推进产业合作发展，", (220.0, 300.0, 220.0 + 8.5 * EM, 342.0), 0.9),
-        Piece("（一）统筹安排重点项目", (220.0 + 2.5 * EM, 220.0, 220.0 + 13 * EM, 262.0), 0.8),
-        Piece("负责单位", (220.0 + 12 * EM, 301.0, 220.0 + 16 * EM, 341.0), 1.0),
+        TextBox("推进产业合作发展，", (220.0, 300.0, 220.0 + 8.5 * EM, 342.0), 0.9),
+        TextBox("（一）统筹安排重点项目", (220.0 + 2.5 * EM, 220.0, 220.0 + 13 * EM, 262.0), 0.8),
+        TextBox("负责单位", (220.0 + 12 * EM, 301.0, 220.0 + 16 * EM, 341.0), 1.0),
     ]
     first, second = rows.placed(pieces, 4, 200)
     assert (first.text, first.page, first.score) == ("（一）统筹安排重点项目", 4, 0.8)
@@ -381,8 +381,8 @@ def test_pieces_become_lines_with_box_and_size_in_points() -> None:
 
 def test_a_line_that_ends_with_a_mark_is_as_wide_as_one_that_does_not() -> None:
     left = 220.0
-    full = Piece("合" * 28, (left, 300.0, left + 28 * EM, 342.0), 0.9)
-    marked = Piece("合" * 27 + "，", (left, 380.0, left + 27.5 * EM, 422.0), 0.9)
+    full = TextBox("合" * 28, (left, 300.0, left + 28 * EM, 342.0), 0.9)
+    marked = TextBox("合" * 27 + "，", (left, 380.0, left + 27.5 * EM, 422.0), 0.9)
     one, two = rows.placed([full, marked], 1, 200)
     assert two.box[2] == pytest.approx(one.box[2], abs=1)
 
@@ -390,7 +390,7 @@ def test_a_line_that_ends_with_a_mark_is_as_wide_as_one_that_does_not() -> None:
 @given(st.permutations(range(9)))
 def test_the_order_of_pieces_does_not_matter(order: list[int]) -> None:
     pieces = [
-        Piece(
+        TextBox(
             f"{row}行{part}列",
             (200.0 + 300 * part, 300.0 + 70 * row + 5 * part, 400.0 + 300 * part, 345.0 + 70 * row),
             1.0,
@@ -422,13 +422,13 @@ def test_a_page_number_is_known_however_it_was_read(text: str, wanted: bool) -> 
 def test_page_numbers_and_running_heads_of_scans_have_their_roles(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = iter(["一1一", "二2一", "—3—", "一4二"])
 
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         if strip:
             return []
         read = next(counted)
-        body = [Piece("甲乙丙丁"[int(read[1]) - 1] * 26, p.box, p.score) for p in bar_pieces()]
-        number = Piece(read, (760.0, 2180.0, 860.0, 2210.0), 0.5)
-        head = Piece("某市三年行动方案", (700.0, 150.0, 700 + 8 * 40.0, 190.0), 0.99)
+        body = [TextBox("甲乙丙丁"[int(read[1]) - 1] * 26, p.box, p.score) for p in bar_pieces()]
+        number = TextBox(read, (760.0, 2180.0, 860.0, 2210.0), 0.5)
+        head = TextBox("某市三年行动方案", (700.0, 150.0, 700 + 8 * 40.0, 190.0), 0.99)
         return [head, *body, number]
 
     use(monkeypatch, Fake(answer))
@@ -480,8 +480,8 @@ def test_words_that_tesseract_doubts_are_spans_of_the_line() -> None:
     assert [piece.text[start:end] for start, end in piece.doubts] == ["送选", "项目"]
 
 
-def side(text: str, left: float, top: float, size: float = 40.0) -> Piece:
-    return Piece(text, (left, top, left + size * len(text), top + size), 0.95)
+def side(text: str, left: float, top: float, size: float = 40.0) -> TextBox:
+    return TextBox(text, (left, top, left + size * len(text), top + size), 0.95)
 
 
 LEFT_COLUMN = [
@@ -568,10 +568,10 @@ def test_a_character_goes_where_the_line_has_no_room_for_it(text: str, doubted: 
 
 
 def test_pages_come_in_order_whatever_takes_longer() -> None:
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         ink = sum(picture.histogram()[:128])
         time.sleep(0.2 if ink < 40_000 else 0.0)
-        return [Piece(f"墨{ink}", (220.0, 300.0, 420.0, 340.0), 0.99)]
+        return [TextBox(f"墨{ink}", (220.0, 300.0, 420.0, 340.0), 0.99)]
 
     engine = Fake(answer, parallel=True)
     made = [page_pictures.PagePicture(i + 1, bars(i % 3 + 1), 200) for i in range(6)]
@@ -593,9 +593,9 @@ def test_pages_are_not_drawn_far_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
             made += 1
             yield page_pictures.PagePicture(i + 1, bars(1), 200)
 
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         gate.acquire(timeout=10)
-        return [Piece("甲", (220.0, 300.0, 264.0, 340.0), 0.99)]
+        return [TextBox("甲", (220.0, 300.0, 264.0, 340.0), 0.99)]
 
     reading = ocr._pages(pages(), 20, Fake(answer, parallel=True), 60)
     for _ in range(100):
@@ -606,12 +606,12 @@ def test_pages_are_not_drawn_far_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def failing(error: Exception) -> Fake:
-    def answer(picture: Any, strip: bool) -> list[Piece]:
+    def answer(picture: Any, strip: bool) -> list[TextBox]:
         if strip:
             return []
         if picture.size[0] < 1000:
             raise error
-        return [Piece("推进合作", (220.0, 300.0, 396.0, 340.0), 0.99)]
+        return [TextBox("推进合作", (220.0, 300.0, 396.0, 340.0), 0.99)]
 
     return Fake(answer)
 
@@ -648,8 +648,8 @@ def test_what_is_unsure_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_doubtful_word_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    left = Piece(" 推进", (220.0, 300.0, 308.0, 340.0), 0.9)
-    right = Piece("送选项目", (400.0, 300.0, 576.0, 340.0), 0.9, ((0, 2),))
+    left = TextBox(" 推进", (220.0, 300.0, 308.0, 340.0), 0.9)
+    right = TextBox("送选项目", (400.0, 300.0, 576.0, 340.0), 0.9, ((0, 2),))
     use(monkeypatch, Fake(lambda picture, strip: [] if strip else [left, right]))
     source = ocr.read_image(encoded(bars(1)))
     (caution,) = source.cautions

@@ -24,7 +24,7 @@ from test_ocr import (
 
 from duikou.reading import ocr
 from duikou.reading.ocr import leaders, onepage, page_pictures, prepare, rapid, seals
-from duikou.reading.ocr.pieces import Piece
+from duikou.reading.ocr.text_boxes import TextBox
 from duikou.reading.options import Options
 
 RED = (226, 58, 60)
@@ -119,8 +119,8 @@ def test_what_stands_behind_dots_is_a_number_or_nothing(read: str, number: str) 
     pen = ImageDraw.Draw(grey)
     pen.rectangle((10, 5, 300, 50), fill=0)
     pen.rectangle((1350, 5, 1370, 50), fill=0)
-    piece = Piece("总体要求……", (0.0, 0.0, 1400.0, 60.0), 0.9)
-    parts = leaders.parted(piece, [piece], grey, EM, lambda box: Piece(read, box, 0.9))
+    piece = TextBox("总体要求……", (0.0, 0.0, 1400.0, 60.0), 0.9)
+    parts = leaders.parted(piece, [piece], grey, EM, lambda box: TextBox(read, box, 0.9))
     assert [part.text for part in parts] == (["总体要求", number] if number else ["总体要求……"])
 
 

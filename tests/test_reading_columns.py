@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from duikou.reading.pages.columns import Columns, Piece
+from duikou.reading.pages.columns import Columns, PagePiece
 
 
 def test_pieces_without_a_width_end_the_search_for_columns() -> None:
-    prose = [Piece((0, 12 * k, 40, 12 * k + 10), 5) for k in range(4)]
-    marks = [Piece((50, 0, 50, 10), 0) for _ in range(4)]
-    row = [Piece((50, 0, 100, 10), 5) for _ in range(5)]
+    prose = [PagePiece((0, 12 * k, 40, 12 * k + 10), 5) for k in range(4)]
+    marks = [PagePiece((50, 0, 50, 10), 0) for _ in range(4)]
+    row = [PagePiece((50, 0, 100, 10), 5) for _ in range(5)]
     columns = Columns()
     columns.seen.append(50)  # found on an earlier page
     pieces = [*prose, *marks, *row]
     assert sorted(i for region in columns.regions(pieces) for i in region) == list(range(len(pieces)))
 
 
-def side(x: float, width: float, lines: list[tuple[float, float, float]]) -> list[Piece]:
+def side(x: float, width: float, lines: list[tuple[float, float, float]]) -> list[PagePiece]:
     """Lines of 10 points of type: where each stands (points from the top), its indent, by how much it is short."""
-    return [Piece((x + indent, top, x + width - short, top + 14), 10) for top, indent, short in lines]
+    return [PagePiece((x + indent, top, x + width - short, top + 14), 10) for top, indent, short in lines]
 
 
 PROSE = [(20 * k, 20 if k % 4 == 0 else 0, 70 if k % 4 == 3 else 0) for k in range(12)]  # three paragraphs

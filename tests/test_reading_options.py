@@ -24,7 +24,7 @@ from duikou.errors import UnreadableError, UsageError
 from duikou.reading import ocr, read
 from duikou.reading.budget import Budget
 from duikou.reading.files import zipped
-from duikou.reading.ocr.pieces import Piece
+from duikou.reading.ocr.text_boxes import TextBox
 from duikou.reading.options import Limits, Options, limits_of
 
 PROSE = ["推进两地协作，完善工作机制，形成合力。"]
@@ -177,8 +177,8 @@ class Engine:
 
     UNSURE, DPI, PARALLEL = 0.8, 72, False
 
-    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
-        return [] if strip else [Piece("推进合作。", (20.0, 30.0, 100.0, 46.0), 0.6)]
+    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[TextBox]:
+        return [] if strip else [TextBox("推进合作。", (20.0, 30.0, 100.0, 46.0), 0.6)]
 
 
 def test_the_engine_of_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.comparing.aligning.align import align
-from duikou.comparing.aligning.passages import facts, units
+from duikou.comparing.aligning.alignable import Alignable, Link
+from duikou.comparing.aligning.reading_order import facts, in_reading_order
 from duikou.comparing.aligning.similar import Budget
-from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.judging.context import Evidence
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.judging.scripts import simplifier
@@ -49,7 +49,7 @@ def compare(old: Document, new: Document, *, script: bool = False) -> Comparison
     budget = Budget()
     texts = [plainly(document.cleaned.text) for document in (first, second)]
     scans = Recognised(first.cleaned), Recognised(second.cleaned)
-    left, right = units(first, plainly), units(second, plainly)
+    left, right = in_reading_order(first, plainly), in_reading_order(second, plainly)
     links = align(left, right, budget)
     drafts = with_moves(_drafts(links, left, right, texts, budget, scans), (left, right))
     drafts = with_lists(drafts, (left, right))
@@ -68,8 +68,8 @@ def differs(comparison: Comparison) -> bool:
 
 def _drafts(
     links: tuple[Link, ...],
-    left: tuple[Unit, ...],
-    right: tuple[Unit, ...],
+    left: tuple[Alignable, ...],
+    right: tuple[Alignable, ...],
     texts: Sequence[str],
     budget: Budget,
     scans: tuple[Recognised, Recognised],
@@ -95,7 +95,7 @@ def _partners(links: tuple[Link, ...]) -> tuple[dict[int, int], dict[int, int]]:
     return forward, back
 
 
-def _of_front(draft: Draft, pair: list[Unit]) -> Draft:
+def _of_front(draft: Draft, pair: list[Alignable]) -> Draft:
     """What differs inside a summary or a table of contents changes nothing of the text itself.
 
     Nor does another wording of the history of amendments, when it names the same facts. But a date, a number, a name or
@@ -111,7 +111,7 @@ def _of_front(draft: Draft, pair: list[Unit]) -> Draft:
     return draft._replace(klass="editorial") if derived or reworded else draft
 
 
-def _unlike(links: tuple[Link, ...], left: tuple[Unit, ...], right: tuple[Unit, ...]) -> tuple[Caution, ...]:
+def _unlike(links: tuple[Link, ...], left: tuple[Alignable, ...], right: tuple[Alignable, ...]) -> tuple[Caution, ...]:
     """A caution where the two are hardly versions of one text, with how much of them is alike."""
     total = sum(len(unit.whole_key) for unit in (*left, *right))
     alike = sum(

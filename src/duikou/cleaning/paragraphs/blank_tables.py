@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duikou.cleaning.paragraphs.gapped_lines import GappedLine, Span, TableRow, is_page_number, lines_of
 from duikou.cleaning.paragraphs.joining import joint
-from duikou.cleaning.paragraphs.pieces import Line, Span, TableRow, is_page_number, lines_of
 from duikou.cleaning.rules.registry import Wanted
 from duikou.notation.patterns import patterns
 
@@ -43,13 +43,13 @@ def on_one_line(text: str) -> Iterator[Wanted]:
         at = lines.index(rows[-1].lines[-1], at) + 1 if rows else at + 1
 
 
-def _may_be_head(line: Line) -> bool:
+def _may_be_head(line: GappedLine) -> bool:
     """Whether a line is two words or more, each of which may be the head of a column."""
     words = ["".join(piece.text.split()) for piece in line.pieces]
     return len(words) > 1 and all(map(_CELLS.heading.fullmatch, words))
 
 
-def _is_head(lines: Sequence[Line], at: int) -> bool:
+def _is_head(lines: Sequence[GappedLine], at: int) -> bool:
     """Whether a line names three columns or more, a word for each, and the number 1 opens a line soon below."""
     words = ["".join(piece.text.split()) for piece in lines[at].pieces]
     if len(words) < _COLUMNS or not all(map(_CELLS.heading.fullmatch, words)):
@@ -57,7 +57,7 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
     return any(line.pieces and line.pieces[0].text == "1" for line in lines[at + 1 : at + 1 + _SOON])
 
 
-def _table(lines: Sequence[Line], head: int) -> list[TableRow]:
+def _table(lines: Sequence[GappedLine], head: int) -> list[TableRow]:
     """The rows of the table that the head at `head` opens, the head first; [] where it is none."""
     for measure in (0, 1):
         inside, columns = _extent(lines, head, measure)
@@ -73,7 +73,7 @@ def _table(lines: Sequence[Line], head: int) -> list[TableRow]:
     return []
 
 
-def _extent(lines: Sequence[Line], head: int, measure: int) -> tuple[list[Line], list[Span]]:
+def _extent(lines: Sequence[GappedLine], head: int, measure: int) -> tuple[list[GappedLine], list[Span]]:
     """The head and the lines below it that keep its columns apart, the blank ones too; and where the columns stand."""
     kept, found = [lines[head]], 1
     columns = list(lines[head].spans[measure])
@@ -110,15 +110,15 @@ def _column(span: Span, columns: Sequence[Span]) -> int:
     return next(i for i, (start, end) in enumerate(columns) if start <= span[0] < end)
 
 
-def _blocks(lines: Sequence[Line], columns: Sequence[Span], measure: int) -> list[list[Line]]:
+def _blocks(lines: Sequence[GappedLine], columns: Sequence[Span], measure: int) -> list[list[GappedLine]]:
     """The lines below the head, by row."""
-    parted: list[list[Line]] = [[]]
+    parted: list[list[GappedLine]] = [[]]
     for line in lines:
         if line.pieces:
             parted[-1].append(line)
         elif parted[-1]:
             parted.append([])
-    found: list[list[Line]] = []
+    found: list[list[GappedLine]] = []
     for block in filter(None, parted):
         firsts = [i for i, line in enumerate(block) if _column(line.spans[measure][0], columns) == 0]
         if len(firsts) <= 1 and len(parted) > 1:
@@ -130,7 +130,7 @@ def _blocks(lines: Sequence[Line], columns: Sequence[Span], measure: int) -> lis
     return found
 
 
-def _row(lines: Sequence[Line], columns: Sequence[Span], measure: int) -> TableRow:
+def _row(lines: Sequence[GappedLine], columns: Sequence[Span], measure: int) -> TableRow:
     cells = [
         {_column(span, columns): piece for span, piece in zip(line.spans[measure], line.pieces, strict=True)}
         for line in lines

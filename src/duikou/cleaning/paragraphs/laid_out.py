@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from duikou.cleaning.paragraphs.pieces import Line, Piece, Span, TableRow, is_page_number
+from duikou.cleaning.paragraphs.gapped_lines import GappedLine, Piece, Span, TableRow, is_page_number
 from duikou.reading.pdf import strips
 from duikou.reading.pdf.column_tables import edges_of
 from duikou.reading.pdf.levels import row_levels
@@ -23,10 +23,10 @@ _PITCH = 1.5  # em
 _ROWS = 3  # with the head, at least
 
 
-def table(lines: Sequence[Line]) -> list[TableRow]:
+def table(lines: Sequence[GappedLine]) -> list[TableRow]:
     """The rows of the table whose head is the first of the lines; [] where it is none."""
     for measure, scale in ((0, 1.0), (1, 0.5)):
-        kept: list[Line] = []
+        kept: list[GappedLine] = []
         page: list[list[Run]] = []
         for number, line in enumerate(lines):
             if line.pieces and not is_page_number(line):
@@ -56,7 +56,7 @@ def _middles(line: Sequence[Run]) -> list[float]:
     return [(a.rights[-1] + b.lefts[0]) / 2 for a, b in pairwise(line)]
 
 
-def _rows(lines: Sequence[Line], page: Sequence[Sequence[Run]]) -> list[TableRow]:
+def _rows(lines: Sequence[GappedLine], page: Sequence[Sequence[Run]]) -> list[TableRow]:
     region = strips.region(page, 0, 0, ())
     if region is None or not region.known:
         return []

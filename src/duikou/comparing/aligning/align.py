@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.aligning.growing import grown
 from duikou.comparing.aligning.lists import Pairing, children, cores, is_short, pair_lists
 from duikou.comparing.aligning.partners import (
@@ -40,7 +41,6 @@ from duikou.comparing.aligning.partners import (
     titled,
 )
 from duikou.comparing.aligning.similar import Budget, alike, heaviest, in_sequence, keys, lay, ratio, taken_up
-from duikou.comparing.aligning.unit import Link, Unit
 
 # A passage shorter than this, found elsewhere, may be chance: （五）其他有关情形。
 _MOVE_EXACT = 8
@@ -64,7 +64,7 @@ _ALONE_SCORE = 0.2
 _LARGE = 900
 
 
-def align(old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> tuple[Link, ...]:
+def align(old: Sequence[Alignable], new: Sequence[Alignable], budget: Budget) -> tuple[Link, ...]:
     """Pair the units of two versions, zone by zone; what is on one side only is in no link. Sorted by old index."""
     links: list[Link] = []
     for zone in ("body", "front"):
@@ -75,7 +75,7 @@ def align(old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> tuple[Lin
     return tuple(sorted(links, key=lambda link: (link.left, link.right)))
 
 
-def _exact_key(unit: Unit) -> str:
+def _exact_key(unit: Alignable) -> str:
     return unit.key or "\0" + unit.whole
 
 
@@ -83,7 +83,12 @@ class _Aligner:
     """The passes over one zone; holds the links made so far."""
 
     def __init__(
-        self, left: list[Unit], right: list[Unit], old: Sequence[Unit], new: Sequence[Unit], budget: Budget
+        self,
+        left: list[Alignable],
+        right: list[Alignable],
+        old: Sequence[Alignable],
+        new: Sequence[Alignable],
+        budget: Budget,
     ) -> None:
         self.left, self.right, self.old, self.new, self.budget = left, right, old, new, budget
         self.links: list[Link] = []
@@ -109,7 +114,9 @@ class _Aligner:
 
     # -- what is linked, and what is left
 
-    def add(self, left: Sequence[Unit], right: Sequence[Unit], by: str, score: float, moved: bool = False) -> None:
+    def add(
+        self, left: Sequence[Alignable], right: Sequence[Alignable], by: str, score: float, moved: bool = False
+    ) -> None:
         a, b = tuple(u.index for u in left), tuple(u.index for u in right)
         self.links.append(Link(a, b, by, score, moved))
         for i in a:
@@ -117,13 +124,13 @@ class _Aligner:
         for j in b:
             self.to_left[j] = a[0]
 
-    def rest(self) -> tuple[list[Unit], list[Unit]]:
+    def rest(self) -> tuple[list[Alignable], list[Alignable]]:
         """The units in no link."""
         left = [u for u in self.left if u.index not in self.to_right]
         right = [u for u in self.right if u.index not in self.to_left]
         return left, right
 
-    def gaps(self) -> Iterator[tuple[list[Unit], list[Unit]]]:
+    def gaps(self) -> Iterator[tuple[list[Alignable], list[Alignable]]]:
         """The runs of units in no link between two anchors, both sides; only where both sides have some."""
         anchors = sorted((link.left[0], link.right[0]) for link in self.links if not link.moved)
         left, right = self.rest()
@@ -159,7 +166,7 @@ class _Aligner:
         self.in_order(labelled=True)
         self.in_order(labelled=False)
 
-    def along(self, a: Unit, b: Unit) -> None:
+    def along(self, a: Alignable, b: Alignable) -> None:
         """What stands next to a moved passage on both sides, and says the same, moved with it."""
         for step in (1, -1):
             i, j = a.index + step, b.index + step
@@ -216,7 +223,7 @@ class _Aligner:
                 texts = joined([sides[0][i] for i in left], [sides[1][j] for j in right])
                 self.links[at] = link._replace(left=left, right=right, score=ratio(*texts))
 
-    def same_heads(self) -> list[tuple[Unit, Unit]]:
+    def same_heads(self) -> list[tuple[Alignable, Alignable]]:
         """Items with a list below them on both sides that are each other's: paired already, or of one number."""
         heads = {(u.block.part, u.block.path): u for u in self.right if u.index in self.below[1] and u.label}
         found = []
@@ -244,7 +251,7 @@ class _Aligner:
             counts = Counter(title(u) for u in [*left, *right])
             self.keep([(a, titles[t]) for a in left if counts[t := title(a)] == 2 and t in titles], "label")
 
-    def likest(self, a: Unit, b: Unit, left: Sequence[Unit], right: Sequence[Unit]) -> bool:
+    def likest(self, a: Alignable, b: Alignable, left: Sequence[Alignable], right: Sequence[Alignable]) -> bool:
         """Whether two items of one number are alike, and no item near one of them is liker still."""
         score = self.alike(a, b)
         if score < _LABEL_SCORE:
@@ -253,10 +260,10 @@ class _Aligner:
         rivals = [(a, right[k]) for k in _near(there, len(right))] + [(left[k], b) for k in _near(here, len(left))]
         return all(self.alike(*rival) < score + _RIVAL for rival in rivals)
 
-    def alike(self, a: Unit, b: Unit) -> float:
+    def alike(self, a: Alignable, b: Alignable) -> float:
         return ratio(*keys(a, b)) if self.budget.take(1, "labels") else 0.0
 
-    def keep(self, pairs: list[tuple[Unit, Unit]], by: str) -> None:
+    def keep(self, pairs: list[tuple[Alignable, Alignable]], by: str) -> None:
         """Link the heaviest choice of pairs that keeps the order."""
         kept = set(heaviest([(a.index, b.index, len(a.key) + 1.0) for a, b in pairs]))
         for a, b in pairs:
@@ -317,7 +324,7 @@ class _Aligner:
         a, b = joined(left, right)
         return link._replace(left=tuple(u.index for u in left), right=tuple(u.index for u in right), score=ratio(a, b))
 
-    def anchor(self, left: list[Unit], right: list[Unit]) -> None:
+    def anchor(self, left: list[Alignable], right: list[Alignable]) -> None:
         """Link passages that are each other's best partner by a margin."""
         self.keep([(left[i], right[j]) for i, j, _ in mutual(left, right, 0.6, self.budget)], "text")
 
@@ -377,7 +384,7 @@ class _Aligner:
         headings = self.new[now].label is not None and self.old[then].label is not None
         return link._replace(moved=True) if headings else link
 
-    def went_on(self, a: Unit, b: Unit) -> bool:
+    def went_on(self, a: Alignable, b: Alignable) -> bool:
         """Whether an item kept its number, and stands below the item before it only by the mark of that number.
 
         1． 2、 3） are three items of one level, whatever levels their marks have elsewhere.
@@ -393,6 +400,6 @@ def _near(at: int, end: int) -> list[int]:
     return [k for k in range(max(0, at - _NEAR), min(end, at + _NEAR + 1)) if k != at]
 
 
-def _once_exact(side: Sequence[Unit]) -> list[Unit]:
+def _once_exact(side: Sequence[Alignable]) -> list[Alignable]:
     counts = Counter(_exact_key(unit) for unit in side)
     return [unit for unit in side if counts[_exact_key(unit)] == 1]

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.partners import body_length, joined, shared
 from duikou.comparing.aligning.similar import PIECE, Budget, ratio
-from duikou.comparing.aligning.unit import Unit
 
 # How much liker the pair must be with a piece before it, and how alike then. A piece that has nothing to do with the
 # other side makes it hardly liker, since any two legal texts share a third of their characters in order.
@@ -28,11 +28,11 @@ _LEAST = 16
 _SAYS = 2
 _JOINS = 2
 
-Pair = tuple[list[Unit], list[Unit]]
+Pair = tuple[list[Alignable], list[Alignable]]
 
 
 def grown(
-    pair: Pair, sides: tuple[Sequence[Unit], Sequence[Unit]], free: Callable[[int, int], bool], budget: Budget
+    pair: Pair, sides: tuple[Sequence[Alignable], Sequence[Alignable]], free: Callable[[int, int], bool], budget: Budget
 ) -> Pair:
     """The pair with the passages taken in. `free(side, index)` tells whether a unit is in no pair; side is 0 or 1."""
     left, right = list(pair[0]), list(pair[1])
@@ -44,7 +44,7 @@ def grown(
     return left, right
 
 
-def _after(pair: Pair, k: int, units: Sequence[Unit], free: Callable[[int, int], bool], budget: Budget) -> None:
+def _after(pair: Pair, k: int, units: Sequence[Alignable], free: Callable[[int, int], bool], budget: Budget) -> None:
     side = pair[k]
     common = shared(*pair)
     while (after := side[-1].index + 1) < len(units) and free(k, after):
@@ -65,7 +65,7 @@ def _after(pair: Pair, k: int, units: Sequence[Unit], free: Callable[[int, int],
         common = more
 
 
-def _before(side: Sequence[Unit], units: Sequence[Unit]) -> Unit | None:
+def _before(side: Sequence[Alignable], units: Sequence[Alignable]) -> Alignable | None:
     """The numbered sibling right before the first unit of a side."""
     first = side[0]
     if first.index == 0 or first.label is None:
@@ -75,7 +75,7 @@ def _before(side: Sequence[Unit], units: Sequence[Unit]) -> Unit | None:
     return unit if sibling and unit.zone == first.zone else None
 
 
-def _put_together(pair: Pair, k: int, unit: Unit, units: Sequence[Unit], budget: Budget) -> bool:
+def _put_together(pair: Pair, k: int, unit: Alignable, units: Sequence[Alignable], budget: Budget) -> bool:
     if not budget.take(2, "splits"):
         return False
     many = [unit, *pair[k]]
@@ -87,7 +87,7 @@ def _put_together(pair: Pair, k: int, unit: Unit, units: Sequence[Unit], budget:
     return liker and not _only_a_name(unit, pair[1 - k], units)
 
 
-def _only_a_name(unit: Unit, others: Sequence[Unit], units: Sequence[Unit]) -> bool:
+def _only_a_name(unit: Alignable, others: Sequence[Alignable], units: Sequence[Alignable]) -> bool:
     """Whether what a piece shares with the other side is hardly more than words that stand all over its text, as the
     name of the body that answers does (县级以上人民政府野生动物保护主管部门)."""
     there = "".join(other.key for other in others)
@@ -99,7 +99,7 @@ def _only_a_name(unit: Unit, others: Sequence[Unit], units: Sequence[Unit]) -> b
     return _common(*rest) < _HALF * len(rest[0])
 
 
-def _parted(whole: Sequence[Unit], pieces: Sequence[Unit]) -> bool:
+def _parted(whole: Sequence[Alignable], pieces: Sequence[Alignable]) -> bool:
     """Whether a text was parted into these: 档案和保密制度 into 档案制度 and 保密制度. Each says only what it says, and
     something that the others don't; together they leave out at most the word that joined them."""
     one, parts = "".join(unit.key for unit in whole), [unit.key for unit in pieces]

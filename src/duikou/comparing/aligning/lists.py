@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
 
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.alignable import Alignable
 
 # A longer item is told by its text as any other passage.
 _SHORT = 120
@@ -37,16 +37,16 @@ class Pairing(NamedTuple):
     parted: dict[int, int]
 
 
-def children(units: Iterable[Unit]) -> dict[int, list[Unit]]:
+def children(units: Iterable[Alignable]) -> dict[int, list[Alignable]]:
     """The numbered items right below each item."""
-    found: dict[int, list[Unit]] = defaultdict(list)
+    found: dict[int, list[Alignable]] = defaultdict(list)
     for unit in units:
         if unit.label is not None and unit.parent is not None:
             found[unit.parent].append(unit)
     return found
 
 
-def cores(siblings: Sequence[Unit]) -> dict[int, Core]:
+def cores(siblings: Sequence[Alignable]) -> dict[int, Core]:
     """What each short item of a list says that fewer than half of the others say, by the unit's index."""
     if len(siblings) < 2:
         return {}
@@ -65,7 +65,7 @@ def _pairs(key: str) -> Core:
     return frozenset(map(add, key, key[1:]))
 
 
-def is_short(unit: Unit) -> bool:
+def is_short(unit: Alignable) -> bool:
     """Whether an item is told by its core."""
     return len(unit.key) <= _SHORT
 
@@ -78,7 +78,9 @@ def alike(a: Core, b: Core) -> float:
     return common / min(len(a), len(b)) / 2 + common / (len(a) + len(b))
 
 
-def pair_lists(left: Sequence[Unit], right: Sequence[Unit], old: dict[int, Core], new: dict[int, Core]) -> Pairing:
+def pair_lists(
+    left: Sequence[Alignable], right: Sequence[Alignable], old: dict[int, Core], new: dict[int, Core]
+) -> Pairing:
     """Which items of two lists belong together. `old` and `new` are the cores; items without one are left out."""
     left = [unit for unit in left if old.get(unit.index)]
     right = [unit for unit in right if new.get(unit.index)]
@@ -104,7 +106,7 @@ def pair_lists(left: Sequence[Unit], right: Sequence[Unit], old: dict[int, Core]
 
 
 def _taken_in(
-    lone: Sequence[Unit],
+    lone: Sequence[Alignable],
     own: dict[int, Core],
     others: dict[int, Core],
     partner: dict[int, int],

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.model import Block, Ordinal
 from duikou.notation.ordinals import RANKS
 
@@ -40,14 +40,14 @@ def of_articles(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
-def leaves_gap(side: Sequence[Unit], unit: Unit, ordinal: Ordinal) -> bool:
+def leaves_gap(side: Sequence[Alignable], unit: Alignable, ordinal: Ordinal) -> bool:
     """Whether the numbers before and after `unit`, which has none, leave a gap for one like `ordinal`."""
     before = _neighbour(side, unit, ordinal, -1)
     after = _neighbour(side, unit, ordinal, 1)
     return after is not None and (before or 0) + 1 < after
 
 
-def _neighbour(side: Sequence[Unit], unit: Unit, ordinal: Ordinal, step: int) -> int | None:
+def _neighbour(side: Sequence[Alignable], unit: Alignable, ordinal: Ordinal, step: int) -> int | None:
     """The next number of the same form in one direction, under the same heading; articles run on across headings."""
     at = unit.index + step
     while 0 <= at < len(side) and side[at].block.part == unit.block.part:

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.similar import Budget, alike, candidates, keys, ratio
-from duikou.comparing.aligning.unit import Link, Unit
 
 # How far the best partner must be ahead of the second.
 _MARGIN = 0.1
@@ -25,11 +25,11 @@ SINGLE_ROLES = frozenset(("title", "red_head", "doc_number", "recipients", "issu
 
 
 def mutual(
-    left: Sequence[Unit],
-    right: Sequence[Unit],
+    left: Sequence[Alignable],
+    right: Sequence[Alignable],
     floor: float,
     budget: Budget,
-    score: Callable[[Unit, Unit], float] = alike,
+    score: Callable[[Alignable, Alignable], float] = alike,
 ) -> list[tuple[int, int, float]]:
     """Positions that are each other's best partner, at least `floor` by `score`, and clearly ahead of any second."""
     found = candidates(left, right, budget, score)
@@ -48,32 +48,32 @@ def mutual(
     return pairs
 
 
-def joined(left: Sequence[Unit], right: Sequence[Unit]) -> tuple[str, str]:
+def joined(left: Sequence[Alignable], right: Sequence[Alignable]) -> tuple[str, str]:
     """The folds of two runs of passages, each run as one text."""
     a, b = keys(left[0], right[0])
     return a + "".join(u.whole_key for u in left[1:]), b + "".join(u.whole_key for u in right[1:])
 
 
-def shared(left: Sequence[Unit], right: Sequence[Unit]) -> float:
+def shared(left: Sequence[Alignable], right: Sequence[Alignable]) -> float:
     """How many characters two runs of passages share."""
     a, b = joined(left, right)
     return ratio(a, b) * (len(a) + len(b)) / 2
 
 
-def body_length(unit: Unit) -> int:
+def body_length(unit: Alignable) -> int:
     """How many characters of the fold of a passage are not of its heading: a merge may leave that out."""
     whole, heading = len(unit.whole_key), len(fold(unit.block.title or ""))
     mark = whole - len(unit.key)
     return whole - heading - mark if 0 < heading < len(unit.key) / 2 else whole
 
 
-def title(unit: Unit) -> str:
+def title(unit: Alignable) -> str:
     """The folded heading of an item; "" when it has none or one too short to tell anything."""
     heading = fold(unit.block.title or "")
     return heading if len(heading) >= _TITLE_LENGTH else ""
 
 
-def titled(a: Unit, b: Unit) -> bool:
+def titled(a: Alignable, b: Alignable) -> bool:
     """Whether two items have the same title, or one is the bare heading of the other."""
     if a.block.title and fold(a.block.title) == fold(b.block.title or ""):
         return True
@@ -90,19 +90,19 @@ def _clear(scored: list[tuple[float, int]]) -> bool:
     return second - first >= _MARGIN or (first <= _HARDLY and second >= max(_TIMES * first, first + _APART))
 
 
-def by_label(unit: Unit) -> object:
+def by_label(unit: Alignable) -> object:
     """What an item is found by in its place: its path. None for what is no item."""
     return (unit.block.path, unit.label) if unit.label is not None else None
 
 
-def by_role(unit: Unit) -> object:
+def by_role(unit: Alignable) -> object:
     """What a passage without a number is found by in its place: its role. None for an item."""
     if unit.block.role in SINGLE_ROLES:
         return unit.block.role
     return ("text", unit.block.part) if unit.label is None else None
 
 
-def below_it(units: Sequence[Unit], at: int, taken: Mapping[int, int]) -> list[Unit]:
+def below_it(units: Sequence[Alignable], at: int, taken: Mapping[int, int]) -> list[Alignable]:
     """The passages that stand in an item, directly behind it, and are not taken."""
     head, found = units[at], []
     path = head.block.path
@@ -120,14 +120,14 @@ def crosses(anchors: list[tuple[int, int]], i: int, j: int) -> bool:
     return (k > 0 and anchors[k - 1][1] >= j) or (k < len(anchors) and anchors[k][1] <= j)
 
 
-def siblings(a: Unit, b: Unit) -> bool:
+def siblings(a: Alignable, b: Alignable) -> bool:
     """Whether two items stand below the same labels, or two rows in one part."""
     if a.block.paragraph.kind == b.block.paragraph.kind == "row":
         return a.block.part == b.block.part
     return a.label is not None and b.label is not None and a.block.path[:-1] == b.block.path[:-1] != ()
 
 
-def across_zones(old: Sequence[Unit], new: Sequence[Unit], links: list[Link]) -> list[Link]:
+def across_zones(old: Sequence[Alignable], new: Sequence[Alignable], links: list[Link]) -> list[Link]:
     """The same text, found once on each side, that was taken for front matter on one side only."""
     used_left = {i for link in links for i in link.left}
     used_right = {j for link in links for j in link.right}
@@ -137,6 +137,6 @@ def across_zones(old: Sequence[Unit], new: Sequence[Unit], links: list[Link]) ->
     return [Link((a.index,), (b.index,), "exact", 1.0) for a, b in pairs if a.zone != b.zone]
 
 
-def _once(side: Sequence[Unit], name: str) -> list[Unit]:
+def _once(side: Sequence[Alignable], name: str) -> list[Alignable]:
     counts = Counter(getattr(unit, name) for unit in side)
     return [unit for unit in side if counts[getattr(unit, name)] == 1]

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import field
 
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.errors import t
 from duikou.model.values import dataclass
 
@@ -59,7 +59,7 @@ def ratio(left: str, right: str, cutoff: float = 0.0) -> float:
     return Indel.normalized_similarity(left, right, score_cutoff=cutoff)
 
 
-def keys(left: Unit, right: Unit) -> tuple[str, str]:
+def keys(left: Alignable, right: Alignable) -> tuple[str, str]:
     """The folds to compare: without ordinals where both or none have one, else with (a lost or misread ordinal)."""
     if (left.label is None) == (right.label is None):
         return left.key, right.key
@@ -121,19 +121,22 @@ def in_sequence(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, in
     return found
 
 
-def alike(left: Unit, right: Unit) -> float:
+def alike(left: Alignable, right: Alignable) -> float:
     """The share of characters that two passages have in common, in order; 0 below `FLOOR`."""
     return ratio(*keys(left, right), FLOOR)
 
 
-def taken_up(left: Unit, right: Unit) -> float:
+def taken_up(left: Alignable, right: Alignable) -> float:
     """How much of the shorter of two passages the longer one says, in order; 0 where it says much more besides."""
     shorter, longer = sorted(keys(left, right), key=len)
     return share_contained(shorter, longer) if len(longer) <= _WIDER * len(shorter) else 0.0
 
 
 def candidates(
-    left: Sequence[Unit], right: Sequence[Unit], budget: Budget, score: Callable[[Unit, Unit], float] = alike
+    left: Sequence[Alignable],
+    right: Sequence[Alignable],
+    budget: Budget,
+    score: Callable[[Alignable, Alignable], float] = alike,
 ) -> dict[int, list[tuple[float, int]]]:
     """For each position in `left` the likeliest positions in `right`, as (score, position), best first."""
     index: dict[str, list[int]] = defaultdict(list)
@@ -168,7 +171,9 @@ def share_contained(piece: str, whole: str) -> float:
 Laid = tuple[tuple[int, ...], tuple[int, ...], float]
 
 
-def lay(left: Sequence[Unit], right: Sequence[Unit], kin: dict[int, int], budget: Budget) -> list[Laid] | None:
+def lay(
+    left: Sequence[Alignable], right: Sequence[Alignable], kin: dict[int, int], budget: Budget
+) -> list[Laid] | None:
     """The best order-keeping pairing of two runs: [(positions in left, positions in right, score)].
 
     A passage stands against one passage, or against several that make it up (split, merge). `kin` maps the indices of
@@ -212,7 +217,7 @@ def lay(left: Sequence[Unit], right: Sequence[Unit], kin: dict[int, int], budget
 class _Table:
     """Gains of pairing runs of passages, with the lengths that rule most of them out at once."""
 
-    def __init__(self, left: Sequence[Unit], right: Sequence[Unit], kin: dict[int, int]) -> None:
+    def __init__(self, left: Sequence[Alignable], right: Sequence[Alignable], kin: dict[int, int]) -> None:
         self.left, self.right, self.kin = left, right, kin
         self.sides = (left, right)
         self.paths = _by_path(left), _by_path(right)
@@ -274,13 +279,13 @@ class _Table:
                 return True
         return False
 
-    def bonus(self, a: Unit, b: Unit) -> float:
+    def bonus(self, a: Alignable, b: Alignable) -> float:
         """Siblings, and items of one label, are likelier to be each other's."""
         kin = a.parent is not None and self.kin.get(a.parent) == b.parent
         same = a.label is not None and a.label == b.label
         return 0.06 * kin + 0.06 * same + 0.04 * (a.block.role == b.block.role) - 0.2 * self.of_other_rank(a, b)
 
-    def of_other_rank(self, a: Unit, b: Unit) -> bool:
+    def of_other_rank(self, a: Alignable, b: Alignable) -> bool:
         """Whether an article is set against an item (or so), while the other version has the article itself."""
         if a.block.ordinal is None or b.block.ordinal is None or a.block.ordinal.style == b.block.ordinal.style:
             return False
@@ -289,19 +294,19 @@ class _Table:
         )
 
 
-def _by_path(side: Sequence[Unit]) -> dict[tuple[int, tuple[str, ...]], Unit]:
+def _by_path(side: Sequence[Alignable]) -> dict[tuple[int, tuple[str, ...]], Alignable]:
     """The units that open an item, by their path."""
     return {(unit.block.part, unit.block.path): unit for unit in side if unit.label is not None}
 
 
-def _sums(side: Sequence[Unit]) -> list[int]:
+def _sums(side: Sequence[Alignable]) -> list[int]:
     sums = [0]
     for unit in side:
         sums.append(sums[-1] + len(unit.whole_key))
     return sums
 
 
-def _unbroken(side: Sequence[Unit], start: int, end: int) -> bool:
+def _unbroken(side: Sequence[Alignable], start: int, end: int) -> bool:
     """Whether the passages follow each other in the document, in one part."""
     first, last = side[start], side[end - 1]
     return last.index - first.index == end - start - 1 and first.block.part == last.block.part

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duikou.comparing.aligning.unit import Link, Unit
+from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.telling.drafts import Draft, End
 
 _LEAST = 2  # rows
@@ -18,7 +18,7 @@ Told = tuple[Link, list[Draft]]
 Column = tuple[str, int | tuple[int, ...]]
 
 
-def with_columns(told: Sequence[Told], old: Sequence[Unit], new: Sequence[Unit]) -> list[Told]:
+def with_columns(told: Sequence[Told], old: Sequence[Alignable], new: Sequence[Alignable]) -> list[Told]:
     """The drafts of the links, with those of whole columns as one draft, at the first row."""
     made: list[Told] = []
     run: list[tuple[Told, Column]] = []
@@ -34,7 +34,7 @@ def with_columns(told: Sequence[Told], old: Sequence[Unit], new: Sequence[Unit])
     return made
 
 
-def _column(told: Told, old: Sequence[Unit], new: Sequence[Unit]) -> Column | None:
+def _column(told: Told, old: Sequence[Alignable], new: Sequence[Alignable]) -> Column | None:
     """Whether one whole cell was put in or taken out of a row, and before which cell, or in which order the same cells
     stand; None where more differs."""
     link, drafts = told
@@ -59,7 +59,7 @@ def _column(told: Told, old: Sequence[Unit], new: Sequence[Unit]) -> Column | No
     return kind, before + (text[0] == "\t")
 
 
-def _reordered(rows: Sequence[Unit]) -> Column | None:
+def _reordered(rows: Sequence[Alignable]) -> Column | None:
     """The order of the cells of the first row in the second one; None where they are not the same cells, each once."""
     old, new = (unit.whole.split("\t") for unit in rows)
     if sorted(old) != sorted(new) or len({*old}) != len(old):

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.numbering import leaves_gap
 from duikou.comparing.aligning.similar import Budget
-from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.judging.classify import Verdict, judge, theme, together
 from duikou.comparing.judging.context import Context, Evidence
 from duikou.comparing.judging.misreading import lookalikes, wrong_side
 from duikou.comparing.judging.recognised import Recognised
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.inline import regions, with_scripts
-from duikou.comparing.telling.passages import Passage, ops, passages
 from duikou.comparing.telling.references import References
 from duikou.comparing.telling.region import Region
 from duikou.comparing.telling.renamed import Name, with_names
+from duikou.comparing.telling.surroundings import Surrounding, ops, surroundings
 
 _AROUND = 12
 # A shorter word may be in two places by chance.
@@ -30,7 +30,7 @@ _CLAUSE = 4
 
 def pair_drafts(
     link: Link,
-    sides: tuple[Sequence[Unit], Sequence[Unit]],
+    sides: tuple[Sequence[Alignable], Sequence[Alignable]],
     evidence: Evidence,
     budget: Budget,
     scans: tuple[Recognised, Recognised],
@@ -59,12 +59,12 @@ def pair_drafts(
     changed = [k for k, verdict in enumerate(verdicts) if verdict.klass == "substantive"]
     for k in _changed_places(old.text, new.text, [found[k] for k in changed]):
         verdicts[changed[k]] = Verdict("substantive", "order")
-    for passage in passages(old.text, new.text, found, [(v.klass, theme(v)) for v in verdicts]):
+    for passage in surroundings(old.text, new.text, found, [(v.klass, theme(v)) for v in verdicts]):
         drafts.append(_draft(link, (old, new), passage, found, together([verdicts[k] for k in passage.regions])))
     return [*drafts, *references.stale(link, old, new, found)]
 
 
-def _lost_number(sides: tuple[Sequence[Unit], Sequence[Unit]], pair: tuple[Unit, Unit]) -> bool:
+def _lost_number(sides: tuple[Sequence[Alignable], Sequence[Alignable]], pair: tuple[Alignable, Alignable]) -> bool:
     """Whether one of two passages has no number, and that not by a slip in reading: the numbers around it close up."""
     a, b = pair
     mark = a.block.ordinal or b.block.ordinal
@@ -158,7 +158,9 @@ def _scanned(
     return "old" if first else "new", line, word
 
 
-def _draft(link: Link, sides: tuple[Joined, Joined], passage: Passage, found: list[Region], verdict: Verdict) -> Draft:
+def _draft(
+    link: Link, sides: tuple[Joined, Joined], passage: Surrounding, found: list[Region], verdict: Verdict
+) -> Draft:
     old, new = sides
     gone = old.end(passage.o0, passage.o1) if passage.o1 > passage.o0 else None
     come = new.end(passage.n0, passage.n1) if passage.n1 > passage.n0 else None
@@ -179,11 +181,11 @@ def _draft(link: Link, sides: tuple[Joined, Joined], passage: Passage, found: li
     )
 
 
-def _zone(a: Unit, b: Unit) -> str:
+def _zone(a: Alignable, b: Alignable) -> str:
     return "front" if "front" in (a.zone, b.zone) else "body"
 
 
-def _ordinal(link: Link, a: Unit, b: Unit, evidence: Evidence) -> list[Draft]:
+def _ordinal(link: Link, a: Alignable, b: Alignable, evidence: Evidence) -> list[Draft]:
     """The draft for two ordinals that differ: a renumbering, a misread number, or another way of writing it."""
     if a.serial is not None and b.serial is not None:
         return [] if a.serial == b.serial else [_counted(link, a, b)]
@@ -205,7 +207,7 @@ def _ordinal(link: Link, a: Unit, b: Unit, evidence: Evidence) -> list[Draft]:
     return [_marks(link, (a, b), (ends[0], ends[1]), Verdict(klass, category, wrong), kind)]
 
 
-def _counted(link: Link, a: Unit, b: Unit) -> Draft:
+def _counted(link: Link, a: Alignable, b: Alignable) -> Draft:
     """The draft for two rows of a table that are the same but for their number."""
     ends = [
         End((*unit.block.path, unit.serial or ""), unit.serial or "", unit.whole_start, unit.start - 1)
@@ -214,7 +216,7 @@ def _counted(link: Link, a: Unit, b: Unit) -> Draft:
     return _marks(link, (a, b), (ends[0], ends[1]), Verdict("editorial", "numbering"), "renumber")
 
 
-def _marks(link: Link, pair: tuple[Unit, Unit], ends: tuple[End, End], verdict: Verdict, kind: str) -> Draft:
+def _marks(link: Link, pair: tuple[Alignable, Alignable], ends: tuple[End, End], verdict: Verdict, kind: str) -> Draft:
     """A draft about the numbers at the heads of two passages."""
     a, b = pair
     return Draft(

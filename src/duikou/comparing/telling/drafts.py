@@ -9,9 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.numbering import of_articles
-from duikou.comparing.aligning.passages import part_names
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.reading_order import part_names
 from duikou.comparing.citing import Citations
 from duikou.comparing.judging.classify import MIRRORED
 from duikou.model import Change, Document, Side
@@ -193,7 +193,7 @@ class Joined:
     The first unit's ordinal is left out unless `whole`; those of the others are part of the text.
     """
 
-    def __init__(self, units: Sequence[Unit], whole: bool) -> None:
+    def __init__(self, units: Sequence[Alignable], whole: bool) -> None:
         self.units = units
         first = units[0]
         texts = [first.whole if whole else first.text, *(unit.whole for unit in units[1:])]
@@ -225,7 +225,7 @@ class Joined:
                 found.append((begins - 1, mark))
         return found
 
-    def unit(self, at: int) -> Unit:
+    def unit(self, at: int) -> Alignable:
         """The unit that the character at `at` stands in."""
         return self.units[self._piece(at)]
 

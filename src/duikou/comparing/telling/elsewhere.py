@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.telling.drafts import Draft, End
-from duikou.comparing.telling.pieces import Sides, pieces, rest
+from duikou.comparing.telling.placed_ops import Sides, placed_ops, rest
 from duikou.comparing.telling.region import SENTENCE, STRONG
 
 # A shorter sentence may stand in two places by chance.
@@ -28,7 +28,7 @@ class _Found(NamedTuple):
     there, and what it says."""
 
     draft: int
-    unit: Unit
+    unit: Alignable
     start: int
     end: int
     across: int
@@ -58,12 +58,14 @@ def with_moves(drafts: Sequence[Draft], sides: Sides) -> list[Draft]:
     return made
 
 
-def _sentences(drafts: Sequence[Draft], side: int, units: Sequence[Unit], starts: Sequence[int]) -> Iterator[_Found]:
+def _sentences(
+    drafts: Sequence[Draft], side: int, units: Sequence[Alignable], starts: Sequence[int]
+) -> Iterator[_Found]:
     """The whole sentences that drafts take out (side 0) or put in (side 1)."""
     for k, draft in enumerate(drafts):
         if draft.klass != "substantive" or draft.type == "move" or draft.zone != "body" or draft.category == "order":
             continue
-        for piece in pieces(draft):
+        for piece in placed_ops(draft):
             if piece.kind != ("delete", "insert")[side]:
                 continue
             at, across = (piece.old, piece.new)[side], (piece.new, piece.old)[side]
@@ -78,7 +80,7 @@ def _sentences(drafts: Sequence[Draft], side: int, units: Sequence[Unit], starts
                     yield _Found(k, unit, start, end, across, text, key)
 
 
-def _is_whole(unit: Unit, start: int, end: int) -> bool:
+def _is_whole(unit: Alignable, start: int, end: int) -> bool:
     """Whether a stretch of a paragraph begins and ends where sentences do."""
     at = start - unit.whole_start
     begins = start == unit.start or (at > 0 and unit.whole[at - 1] in STRONG)

@@ -15,9 +15,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from duikou.comparing.aligning.unit import Unit
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.telling.drafts import Draft, End
-from duikou.comparing.telling.pieces import Piece, Sides, pieces, rest
+from duikou.comparing.telling.placed_ops import PlacedOp, Sides, placed_ops, rest
 
 # How much of an item must stand in what was struck, and how many characters.
 _SHARE, _LEAST = 0.7, 4
@@ -33,8 +33,8 @@ class _Taken(NamedTuple):
     was struck, of which `size` characters from `at` on are those of the item from `there` on."""
 
     item: int
-    unit: Unit
-    piece: Piece
+    unit: Alignable
+    piece: PlacedOp
     start: int
     end: int
     at: int
@@ -79,10 +79,10 @@ def _with_items(drafts: Sequence[Draft], sides: Sides, side: int) -> list[Draft]
     return told
 
 
-def _items(drafts: Sequence[Draft], units: Sequence[Unit], side: int) -> dict[int, list[tuple[int, Unit]]]:
+def _items(drafts: Sequence[Draft], units: Sequence[Alignable], side: int) -> dict[int, list[tuple[int, Alignable]]]:
     """The items that one version alone has, each told by a draft of its own, by the passage they stand below."""
     starts = [unit.whole_start for unit in units]
-    found: dict[int, list[tuple[int, Unit]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, Alignable]]] = defaultdict(list)
     for k, draft in enumerate(drafts):
         end = (draft.old, draft.new)[side]
         if draft.type != _ONE_SIDED[side] or draft.matched_by != "none" or end is None or draft.zone != "body":
@@ -94,14 +94,14 @@ def _items(drafts: Sequence[Draft], units: Sequence[Unit], side: int) -> dict[in
 
 
 def _struck(
-    drafts: Sequence[Draft], lists: dict[int, list[tuple[int, Unit]]], side: int, starts: Sequence[int]
-) -> dict[int, list[tuple[int, Piece]]]:
+    drafts: Sequence[Draft], lists: dict[int, list[tuple[int, Alignable]]], side: int, starts: Sequence[int]
+) -> dict[int, list[tuple[int, PlacedOp]]]:
     """What the other version has in the heads of lists and this one has not, with the drafts that tell it."""
-    found: dict[int, list[tuple[int, Piece]]] = {head: [] for head in lists}
+    found: dict[int, list[tuple[int, PlacedOp]]] = {head: [] for head in lists}
     for k, draft in enumerate(drafts):
         if draft.klass != "substantive" or draft.type == "move" or draft.matched_by == "none":
             continue
-        for piece in pieces(draft):
+        for piece in placed_ops(draft):
             if piece.kind == _ONE_SIDED[1 - side]:
                 head = bisect_right(starts, (piece.old, piece.new)[side]) - 1
                 if head in found:
@@ -109,7 +109,9 @@ def _struck(
     return found
 
 
-def _taken(items: Sequence[tuple[int, Unit]], struck: Sequence[tuple[int, Piece]]) -> Iterator[tuple[int, _Taken]]:
+def _taken(
+    items: Sequence[tuple[int, Alignable]], struck: Sequence[tuple[int, PlacedOp]]
+) -> Iterator[tuple[int, _Taken]]:
     """Which stretch of what was struck each item says, with the draft that tells of it; none twice."""
     for draft, piece in struck:
         found: list[_Taken] = []
@@ -133,7 +135,7 @@ def _widened(found: Sequence[_Taken], size: int) -> Iterator[_Taken]:
         yield one._replace(start=start, end=end)
 
 
-def _told(one: _Taken, other: Unit, begins: int, item: Draft, side: int) -> Draft:
+def _told(one: _Taken, other: Alignable, begins: int, item: Draft, side: int) -> Draft:
     """The draft of an item that says what stood, or stands, in the article."""
     said, whole = one.piece.text[one.start : one.end], one.unit.block.paragraph.text
     here = End(one.unit.block.path, whole, one.unit.whole_start, one.unit.end)

@@ -12,13 +12,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from duikou import data
+from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.passages import facts
+from duikou.comparing.aligning.reading_order import facts
 from duikou.comparing.aligning.similar import Budget, ratio
-from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.telling.differences import differing
 from duikou.comparing.telling.drafts import Draft, Joined
-from duikou.comparing.telling.passages import Passage, ops
+from duikou.comparing.telling.surroundings import Surrounding, ops
 from duikou.notation import document_lines
 from duikou.notation.history import is_history
 from duikou.notation.patterns import pattern
@@ -32,7 +32,7 @@ _SITE_WORDS = pattern(rf"(?:{'|'.join(data.load('comparing/categories')['site_wo
 _SAME_TITLE = 0.75
 
 
-def set_around(unit: Unit, titles: Sequence[str]) -> bool:
+def set_around(unit: Alignable, titles: Sequence[str]) -> bool:
     """Whether a unit is put around the text by its publisher. `titles`: folded, those that both versions have."""
     role = unit.block.role
     if role in _SET_AROUND:
@@ -46,8 +46,8 @@ def set_around(unit: Unit, titles: Sequence[str]) -> bool:
 
 
 def unmatched_drafts(
-    side: Sequence[Unit],
-    other: Sequence[Unit],
+    side: Sequence[Alignable],
+    other: Sequence[Alignable],
     partner: dict[int, int],
     titles: Sequence[str],
     *,
@@ -86,14 +86,14 @@ def unmatched_drafts(
     return drafts
 
 
-def _told(unit: Unit, known: str) -> bool:
+def _told(unit: Alignable, known: str) -> bool:
     """Whether a line of history, a signature or a date says nothing that the other version does not say elsewhere."""
     if is_history(unit.whole):
         return all(fact in known for fact in facts(unit.whole))
     return unit.block.role in _SAID_AGAIN and bool(unit.key) and unit.key in known
 
 
-def _over_linked(side: Sequence[Unit], partner: dict[int, int]) -> set[int]:
+def _over_linked(side: Sequence[Alignable], partner: dict[int, int]) -> set[int]:
     """The passages with one below them that the other version has: a heading put in over articles that stood before."""
     found: set[int] = set()
     by_index = {unit.index: unit for unit in side}
@@ -105,10 +105,10 @@ def _over_linked(side: Sequence[Unit], partner: dict[int, int]) -> set[int]:
     return found
 
 
-def _groups(lone: list[Unit], linked_parts: set[int], over: set[int]) -> list[tuple[list[Unit], str]]:
+def _groups(lone: list[Alignable], linked_parts: set[int], over: set[int]) -> list[tuple[list[Alignable], str]]:
     """Units in no link, put together by what they belong to, with the zone of each group. What stands below one of
     `over` is told apart from it."""
-    groups: list[list[Unit]] = []
+    groups: list[list[Alignable]] = []
     for unit in lone:
         if groups and groups[-1][-1].index == unit.index - 1 and _belongs(groups[-1], unit, linked_parts, over):
             groups[-1].append(unit)
@@ -117,7 +117,7 @@ def _groups(lone: list[Unit], linked_parts: set[int], over: set[int]) -> list[tu
     return [(group, _zone(group, linked_parts)) for group in groups]
 
 
-def _belongs(group: list[Unit], unit: Unit, linked_parts: set[int], over: set[int]) -> bool:
+def _belongs(group: list[Alignable], unit: Alignable, linked_parts: set[int], over: set[int]) -> bool:
     head = group[0]
     if head.index in over and unit.label is not None:
         return False
@@ -135,7 +135,7 @@ def _belongs(group: list[Unit], unit: Unit, linked_parts: set[int], over: set[in
     return unit.block.path[: len(path)] == path and not (unit.label is not None and unit.block.path == path)
 
 
-def _zone(group: list[Unit], linked_parts: set[int]) -> str:
+def _zone(group: list[Alignable], linked_parts: set[int]) -> str:
     """A whole part without items that stands before what both versions have only carries it: a notice, a decree."""
     head = group[0]
     if head.block.part in linked_parts:
@@ -144,7 +144,9 @@ def _zone(group: list[Unit], linked_parts: set[int]) -> str:
     return "front" if carries or all(u.zone == "front" for u in group) else "body"
 
 
-def move_drafts(links: Sequence[Link], old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> list[Draft]:
+def move_drafts(
+    links: Sequence[Link], old: Sequence[Alignable], new: Sequence[Alignable], budget: Budget
+) -> list[Draft]:
     """One draft for each moved item with what moved along below it."""
     runs: list[list[Link]] = []
     for link in links:
@@ -163,7 +165,7 @@ def move_drafts(links: Sequence[Link], old: Sequence[Unit], new: Sequence[Unit],
     return [_move(run, old, new, budget) for run in runs]
 
 
-def _below(side: Sequence[Unit], head: int, index: int) -> bool:
+def _below(side: Sequence[Alignable], head: int, index: int) -> bool:
     """Whether the unit belongs to the item that the head opens, or to the same paragraphs."""
     unit = side[index]
     if side[head].label is None:
@@ -174,11 +176,11 @@ def _below(side: Sequence[Unit], head: int, index: int) -> bool:
     return above == head
 
 
-def _move(run: list[Link], old: Sequence[Unit], new: Sequence[Unit], budget: Budget) -> Draft:
+def _move(run: list[Link], old: Sequence[Alignable], new: Sequence[Alignable], budget: Budget) -> Draft:
     left = Joined([old[i] for link in run for i in link.left], whole=False)
     right = Joined([new[j] for link in run for j in link.right], whole=False)
     found = differing(left, right, budget)
-    whole = Passage(0, len(left.text), 0, len(right.text), tuple(range(len(found))))
+    whole = Surrounding(0, len(left.text), 0, len(right.text), tuple(range(len(found))))
     a, b = left.end(0, len(left.text)), right.end(0, len(right.text))
     return Draft(
         "substantive",
@@ -195,6 +197,6 @@ def _move(run: list[Link], old: Sequence[Unit], new: Sequence[Unit], budget: Bud
     )
 
 
-def common_titles(links: Sequence[Link], old: Sequence[Unit]) -> list[str]:
+def common_titles(links: Sequence[Link], old: Sequence[Alignable]) -> list[str]:
     """The folded titles that both versions have."""
     return [fold(old[i].text) for link in links for i in link.left if old[i].block.role == "title"]

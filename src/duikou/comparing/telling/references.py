@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.aligning.numbering import leaves_gap
-from duikou.comparing.aligning.unit import Link, Unit
 from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
@@ -31,7 +31,7 @@ _JOINT = 2
 # Marks between the phrases of a sentence.
 _BETWEEN = "，、；："
 
-Sides = tuple[Sequence[Unit], Sequence[Unit]]
+Sides = tuple[Sequence[Alignable], Sequence[Alignable]]
 
 
 class References:
@@ -110,7 +110,7 @@ class References:
         link = None if old is None else self._links[0].get(old)
         return link is not None and new is not None and self._links[1].get(new) is link
 
-    def _target(self, side: int, unit: Unit, text: str, start: int, stop: int) -> int | None:
+    def _target(self, side: int, unit: Alignable, text: str, start: int, stop: int) -> int | None:
         """The index of the unit that a reference at [start, stop) of a text of `unit` names."""
         said = text[start:stop]
         if _of_another(text[max(0, start - _BEFORE) : start]):

@@ -24,7 +24,7 @@ _ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class EditPiece:
     """A stretch of text: `kind` is "equal", "delete", "insert", "away" (moved, where it stood before) or "here" (moved,
     where it stands now).
 
@@ -47,7 +47,7 @@ def whole(document: Document) -> str:
     return "".join(f"{paragraph.text}\n" for paragraph in document.cleaned.paragraphs)
 
 
-def edit_script(comparison: Comparison) -> tuple[Piece, ...]:
+def edit_script(comparison: Comparison) -> tuple[EditPiece, ...]:
     """The pieces from the old text to the new one, in the order of the new version."""
     old, new = whole(comparison.old), whole(comparison.new)
     changes = changes_of(comparison)
@@ -80,7 +80,7 @@ class _Walk:
                 end = stop
         return events
 
-    def run(self) -> Iterator[Piece]:
+    def run(self) -> Iterator[EditPiece]:
         old, new = self.text
         while self.i < len(old) or self.j < len(new):
             pieces = list(self._event() or self._equal() or self._rest())
@@ -89,7 +89,7 @@ class _Walk:
                 self.j += len(piece.text) * (piece.kind in NEW)
             yield from pieces
 
-    def _event(self) -> list[Piece]:
+    def _event(self) -> list[EditPiece]:
         """The pieces of the change that begins here, if it can be told here."""
         a, b = self.starts[0].get(self.i), self.starts[1].get(self.j)
         guide = self.guide
@@ -102,10 +102,12 @@ class _Walk:
         if b is not None and guide.changes[b].old is None:
             return self._side(1, guide.new[b])
         if a is not None and a == b and a in guide.steps:
-            return [Piece(kind, text, None if kind == "equal" else a) for kind, text in guide.changes[a].ops if text]
+            return [
+                EditPiece(kind, text, None if kind == "equal" else a) for kind, text in guide.changes[a].ops if text
+            ]
         return []
 
-    def _equal(self) -> list[Piece]:
+    def _equal(self) -> list[EditPiece]:
         """The equal text up to the next change on either side."""
         (old, new), (i, j) = self.text, (self.i, self.j)
         if i in self.starts[0] or j in self.starts[1]:
@@ -113,14 +115,14 @@ class _Walk:
         length = min(self._next(0, i) - i, self._next(1, j) - j)
         if old[i : i + length] != new[j : j + length]:
             length = _common(old[i : i + length], new[j : j + length])
-        return [Piece("equal", old[i : i + length])] if length else []
+        return [EditPiece("equal", old[i : i + length])] if length else []
 
     def _next(self, side: int, at: int) -> int:
         events = self.at[side]
         k = bisect_right(events, at)
         return events[k] if k < len(events) else len(self.text[side])
 
-    def _rest(self) -> list[Piece]:
+    def _rest(self) -> list[EditPiece]:
         """What the guide does not explain, up to the next change that stands in step."""
         k = bisect_left(self.steps, (self.i, self.j))
         while k < len(self.steps) and (self.steps[k][1] < self.j or self.steps[k] == (self.i, self.j)):
@@ -128,7 +130,7 @@ class _Walk:
         i, j = self.steps[k] if k < len(self.steps) else (len(self.text[0]), len(self.text[1]))
         return list(self._lines((self.i, i), (self.j, j)))
 
-    def _lines(self, old: Span, new: Span) -> Iterator[Piece]:
+    def _lines(self, old: Span, new: Span) -> Iterator[EditPiece]:
         """Two stretches compared line by line; lines alike are compared inside. What lies in a move equals nothing."""
         from rapidfuzz.distance import LCSseq
 
@@ -142,11 +144,11 @@ class _Walk:
         for op in LCSseq.opcodes(*keys):
             left, right = lines[0][op.src_start : op.src_end], lines[1][op.dest_start : op.dest_end]
             if op.tag == "equal":
-                yield from (Piece("equal", self._of(0, span)) for span in left)
+                yield from (EditPiece("equal", self._of(0, span)) for span in left)
             else:
                 yield from self._differing(left, right)
 
-    def _differing(self, left: list[Span], right: list[Span]) -> Iterator[Piece]:
+    def _differing(self, left: list[Span], right: list[Span]) -> Iterator[EditPiece]:
         for k in range(max(len(left), len(right))):
             gone, come = left[k : k + 1], right[k : k + 1]
             alike = self._inside(gone[0], come[0]) if gone and come and len(left) == len(right) else []
@@ -157,7 +159,7 @@ class _Walk:
                 for span in spans:
                     yield from self._side(side, span)
 
-    def _inside(self, gone: Span, come: Span) -> list[Piece]:
+    def _inside(self, gone: Span, come: Span) -> list[EditPiece]:
         """The pieces of two lines that are alike; none when they are not."""
         from rapidfuzz.distance import Indel
 
@@ -167,7 +169,7 @@ class _Walk:
         pieces = []
         for op in Indel.opcodes(old, new):
             if op.tag == "equal":
-                pieces.append(Piece("equal", old[op.src_start : op.src_end]))
+                pieces.append(EditPiece("equal", old[op.src_start : op.src_end]))
             elif op.tag == "delete":
                 pieces += self._side(0, (gone[0] + op.src_start, gone[0] + op.src_end))
             else:
@@ -188,7 +190,7 @@ class _Walk:
             yield (at, stop), any(start <= at < last for start, last in regions)
             at = stop
 
-    def _side(self, side: int, span: Span) -> list[Piece]:
+    def _side(self, side: int, span: Span) -> list[EditPiece]:
         """A stretch that only one version has here, cut where the change that it shows changes."""
         guide = self.guide
         kinds = ("delete", "away") if side == 0 else ("insert", "here")
@@ -206,11 +208,11 @@ class _Walk:
             mark = next((m for m in marks if m[0] <= start and end <= m[1]), None)
             if move is None:
                 change: int | None = mark[2] if mark else None
-                pieces.append(Piece(kinds[0], self._of(side, (start, end)), change))
+                pieces.append(EditPiece(kinds[0], self._of(side, (start, end)), change))
             else:
                 differs = mark is not None and mark[3]
                 change = mark[2] if mark is not None and differs else move
-                pieces.append(Piece(kinds[0] if differs else kinds[1], self._of(side, (start, end)), change, move))
+                pieces.append(EditPiece(kinds[0] if differs else kinds[1], self._of(side, (start, end)), change, move))
         return pieces
 
     def _marks_in(self, side: int, span: Span) -> Iterator[tuple[int, int, int, bool]]:
@@ -242,12 +244,12 @@ def _common(a: str, b: str) -> int:
     return low
 
 
-def _settled(pieces: Sequence[Piece] | Iterator[Piece]) -> Iterator[Piece]:
+def _settled(pieces: Sequence[EditPiece] | Iterator[EditPiece]) -> Iterator[EditPiece]:
     """Deleted or inserted stretches that begin with a line feed, shifted to end with one: whole paragraphs.
 
     That can be done where the next equal text begins with a line feed too.
     """
-    held: list[Piece] = []
+    held: list[EditPiece] = []
     for piece in pieces:
         if piece.kind in ("delete", "insert"):
             held.append(piece)
@@ -258,7 +260,7 @@ def _settled(pieces: Sequence[Piece] | Iterator[Piece]) -> Iterator[Piece]:
             and held
             and all(p.text.startswith("\n") for p in held)
         ):
-            yield Piece("equal", "\n")
+            yield EditPiece("equal", "\n")
             for p in held:
                 yield replace(p, text=p.text[1:] + "\n")
             held = []
@@ -271,9 +273,9 @@ def _settled(pieces: Sequence[Piece] | Iterator[Piece]) -> Iterator[Piece]:
     yield from held
 
 
-def _merged(pieces: Sequence[Piece] | Iterator[Piece]) -> Iterator[Piece]:
+def _merged(pieces: Sequence[EditPiece] | Iterator[EditPiece]) -> Iterator[EditPiece]:
     """Neighbours of one kind and change as one piece."""
-    last: Piece | None = None
+    last: EditPiece | None = None
     for piece in pieces:
         if not piece.text:
             continue

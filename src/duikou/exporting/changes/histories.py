@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import heading
 from duikou.exporting.changes.provisions import Key, Provision, provisions, side_pieces
+from duikou.exporting.changes.report_lines import heading
 from duikou.exporting.labels import labels
 
 

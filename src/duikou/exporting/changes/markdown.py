@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duikou.errors import DuikouError
-from duikou.exporting.changes.passages import (
+from duikou.exporting.changes.plan_index import by_plan, entries, heads, plan_name
+from duikou.exporting.changes.report_lines import (
     editorial_line,
     grouped,
     ignored_line,
-    pieces,
     places,
     remark,
     run_heading,
     runs,
+    shortened_ops,
     summary_line,
     verdict,
     zone_line,
     zones,
 )
-from duikou.exporting.changes.plan_index import by_plan, entries, heads, plan_name
 from duikou.exporting.changes.versions import edition_of, steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import coded
@@ -136,7 +136,7 @@ def _change(number: int, run: Sequence[Change], lang: str, level: int) -> Iterat
 def marked(change: Change) -> str:
     """The passage with ~~deleted~~ and **inserted** pieces. A line break inside is shown as `↵`."""
     text = ""
-    for kind, piece in pieces(change, _CONTEXT):
+    for kind, piece in shortened_ops(change, _CONTEXT):
         mark = _MARKS[kind]
         # Space at the ends of a marked piece would keep the mark from closing; it is shown instead.
         shown = escape(coded(piece).replace("\n", "↵").replace("\t", " ") if piece.strip() else "␣" * len(piece))

@@ -19,8 +19,8 @@ from duikou.errors import DuikouError
 from duikou.exporting.changes.page_body import Section, escaped, shape
 from duikou.exporting.changes.page_history import history
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import grouped
 from duikou.exporting.changes.plan_index import by_plan, entries, plan_name
+from duikou.exporting.changes.report_lines import grouped
 from duikou.exporting.changes.versions import steps, version_name
 from duikou.exporting.labels import label, labels
 from duikou.model import Change, Comparison, Document

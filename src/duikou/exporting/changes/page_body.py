@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from duikou.exporting.changes.edit_script import NEW, OLD, Piece
+from duikou.exporting.changes.edit_script import NEW, OLD, EditPiece
 from duikou.exporting.changes.page_view import Article, View
-from duikou.exporting.changes.passages import heading, remark, standing, summary_line, verdict
 from duikou.exporting.changes.provisions import spaced
+from duikou.exporting.changes.report_lines import heading, remark, standing, summary_line, verdict
 from duikou.exporting.changes.rows import Row
 from duikou.exporting.changes.versions import Step, edition_name, edition_of
 from duikou.exporting.labels import label, labels, where
@@ -261,7 +261,7 @@ class Section:
                 lines.append([])
         return "".join(f'<p lang="zh-CN">{"".join(line)}</p>' for line in lines if line)
 
-    def _marked(self, piece: Piece, text: str, end: bool) -> str:
+    def _marked(self, piece: EditPiece, text: str, end: bool) -> str:
         """A piece of one side; the end of a paragraph that was split or joined is shown as ¶."""
         shown = _cells(text)
         if piece.kind == "equal" or (piece.change is not None and piece.change >= len(self.comparison.changes)):

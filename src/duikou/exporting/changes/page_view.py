@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from duikou.comparing.aligning.passages import FRONT_ROLES, part_names
+from duikou.comparing.aligning.reading_order import FRONT_ROLES, part_names
 from duikou.exporting.changes.provisions import ARTICLE, Provision, provisions
 from duikou.exporting.changes.rows import Row, blocks_of, rows
 from duikou.exporting.labels import label

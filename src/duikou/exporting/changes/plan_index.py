@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from duikou.errors import DuikouError
-from duikou.exporting.changes.passages import grouped
+from duikou.exporting.changes.report_lines import grouped
 from duikou.exporting.changes.versions import Step, edition_name, steps
 from duikou.exporting.labels import label, labels
 from duikou.exporting.screen import named

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from duikou.comparing.aligning.passages import FRONT_ROLES
-from duikou.exporting.changes.edit_script import NEW, OLD, Piece
+from duikou.comparing.aligning.reading_order import FRONT_ROLES
+from duikou.exporting.changes.edit_script import NEW, OLD, EditPiece
 from duikou.exporting.changes.rows import Row
 from duikou.model import Block, Paragraph
 
@@ -90,14 +90,14 @@ def _moves(rows: Sequence[Row], keys: Sequence[tuple[Key | None, Key | None]]) -
             yield before, come[move]
 
 
-def side_pieces(rows: Iterable[Row], entries: Sequence[Entry], side: int) -> list[Piece]:
+def side_pieces(rows: Iterable[Row], entries: Sequence[Entry], side: int) -> list[EditPiece]:
     """The pieces of one side (0 the old one, 1 the new one) of several rows, in the order of that version, with a space
     behind the number of each article and chapter."""
     ordered = sorted((row for row in rows if (row.old, row.new)[side]), key=lambda row: (row.old, row.new)[side][0])
     return [piece for row in ordered for piece in spaced(row, entries, side)]
 
 
-def spaced(row: Row, entries: Sequence[Entry], side: int) -> Iterator[Piece]:
+def spaced(row: Row, entries: Sequence[Entry], side: int) -> Iterator[EditPiece]:
     """The pieces of one side of a row, with a space behind the number of an article or chapter (第六十三条　…)."""
     kinds = NEW if side else OLD
     waiting = list((row.old, row.new)[side])
@@ -118,7 +118,7 @@ def spaced(row: Row, entries: Sequence[Entry], side: int) -> Iterator[Piece]:
         if end:
             waiting = waiting[1:]
             left = _number(entries, waiting[0]) if waiting else 0
-        yield Piece(piece.kind, text, piece.change, piece.move)
+        yield EditPiece(piece.kind, text, piece.change, piece.move)
 
 
 def _number(entries: Sequence[Entry], index: int) -> int:

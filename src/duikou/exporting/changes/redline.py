@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from duikou.exporting.changes.edit_script import Piece
+from duikou.exporting.changes.edit_script import EditPiece
 from duikou.exporting.changes.redline_rows import PRESENT, Tracked, arranged, in_new, in_old
 from duikou.exporting.text.typeset import Setting, typeset
 from duikou.exporting.text.word import (
@@ -141,7 +141,7 @@ class _Redline:
             parts.append(_LAST)
         return "".join(parts)
 
-    def _range(self, piece: Piece | None) -> str:
+    def _range(self, piece: EditPiece | None) -> str:
         """The marks that end the move that was open, and begin the one that the piece lies in."""
         kind = "" if piece is None or piece.move is None else "From" if in_old(piece.kind) else "To"
         wanted = (kind, piece.move) if piece is not None and piece.move is not None else None
@@ -231,7 +231,7 @@ class _Redline:
             parts.append("</w:tr>")
         return "".join([*parts, "</w:tbl>"])
 
-    def _cell(self, cell: Sequence[Piece], style: str, whole: str) -> str:
+    def _cell(self, cell: Sequence[EditPiece], style: str, whole: str) -> str:
         mark = f"<w:rPr>{self.tracked(_ELEMENTS[whole])}</w:rPr>" if whole else ""
         runs = []
         for piece in cell:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from duikou.exporting.changes.edit_script import Piece
+from duikou.exporting.changes.edit_script import EditPiece
 from duikou.exporting.changes.rows import Row, rows
 from duikou.model import Comparison
 
@@ -33,14 +33,14 @@ class Tracked:
 
     old: tuple[int, ...]
     new: tuple[int, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[EditPiece, ...]
     table: bool = False
     whole: bool = False
 
     @property
-    def cells(self) -> tuple[tuple[Piece, ...], ...]:
+    def cells(self) -> tuple[tuple[EditPiece, ...], ...]:
         """The pieces of each cell of a row of a table."""
-        cells: list[list[Piece]] = [[]]
+        cells: list[list[EditPiece]] = [[]]
         for piece in self.pieces:
             for k, text in enumerate(piece.text.removesuffix("\n").split("\t")):
                 if k:
@@ -83,7 +83,7 @@ def _marked(row: Row, reported: int, moves: frozenset[int]) -> Row:
     return replace(row, pieces=tuple(pieces))
 
 
-def _piece(piece: Piece, reported: int, moves: frozenset[int]) -> Piece:
+def _piece(piece: EditPiece, reported: int, moves: frozenset[int]) -> EditPiece:
     if piece.kind == "equal":
         return piece
     if any(k is not None and k >= reported for k in (piece.move, piece.change)):
@@ -139,7 +139,7 @@ def _table_rows(row: Row, old_tables: frozenset[int], new_tables: frozenset[int]
         lines = "".join(piece.text for piece in row.pieces if piece.kind in there).split("\n")
         for k, text in zip(indices, lines, strict=False):
             old, new = ((k,), ()) if there is _OLD else ((), (k,))
-            made.append(Tracked(old, new, (Piece(kind, f"{text}\n"),), table=k in tables, whole=True))
+            made.append(Tracked(old, new, (EditPiece(kind, f"{text}\n"),), table=k in tables, whole=True))
     return made
 
 
@@ -155,7 +155,7 @@ def _joined(found: Sequence[Tracked]) -> list[Tracked]:
             made.append(row)
             continue
         *before, end = last.pieces
-        if end != Piece("equal", "\n") or not before or before[-1].kind != "insert":
+        if end != EditPiece("equal", "\n") or not before or before[-1].kind != "insert":
             made.append(row)
             continue
         *inserted, mark = row.pieces
@@ -191,7 +191,7 @@ def _ended(found: list[Tracked]) -> list[Tracked]:
             if k is not None:
                 pieces[k] = replace(pieces[k], text=pieces[k].text.removesuffix("\n"))
     kept = [piece for piece in pieces if piece.text]
-    return [*found[:at], Tracked(old, new, (*kept, Piece("equal", "\n")))]
+    return [*found[:at], Tracked(old, new, (*kept, EditPiece("equal", "\n")))]
 
 
 def _last_marks(found: Sequence[Tracked]) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from duikou.exporting.changes.edit_script import NEW, OLD, Piece, edit_script
+from duikou.exporting.changes.edit_script import NEW, OLD, EditPiece, edit_script
 from duikou.model import Block, Comparison, Document, Paragraph
 from duikou.notation.patterns import pattern
 
@@ -26,7 +26,7 @@ class Row:
 
     old: tuple[int, ...]
     new: tuple[int, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[EditPiece, ...]
 
     @property
     def changes(self) -> tuple[int, ...]:
@@ -45,8 +45,8 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
     return tuple(_rows(edit_script(comparison)))
 
 
-def _rows(pieces: tuple[Piece, ...]) -> Iterator[Row]:
-    held: list[Piece] = []
+def _rows(pieces: tuple[EditPiece, ...]) -> Iterator[Row]:
+    held: list[EditPiece] = []
     counts = [0, 0]  # paragraphs that have ended on each side
     begun = [0, 0]  # those that had ended when the row began
     open_ = [False, False]  # whether each side stands inside a paragraph

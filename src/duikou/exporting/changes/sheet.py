@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import grouped
+from duikou.exporting.changes.report_lines import grouped
 from duikou.exporting.changes.sheet_articles import write_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_changes
 from duikou.exporting.changes.sheet_parts import LONGEST, SHEET_NAME, TALLEST, Looks, without_forbidden, workbook

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from duikou.exporting.changes.edit_script import Piece
+from duikou.exporting.changes.edit_script import EditPiece
 from duikou.exporting.changes.histories import histories
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import heading
 from duikou.exporting.changes.provisions import Provision, provisions, side_pieces
+from duikou.exporting.changes.report_lines import heading
 from duikou.exporting.changes.sheet_changes import note
 from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, merged
 from duikou.exporting.changes.versions import short_names
@@ -92,7 +92,7 @@ def _name(provision: Provision, view: View) -> str:
     return f"{old}\n→ {new}" if old and new and old != new else new or old
 
 
-def marked(pieces: Sequence[Piece], known: int) -> list[tuple[str, str]]:
+def marked(pieces: Sequence[EditPiece], known: int) -> list[tuple[str, str]]:
     """The pieces of one side as a cell shows them: what the user ignores (a change from number `known` on) is not
     marked."""
     return merged(

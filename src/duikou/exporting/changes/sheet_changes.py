@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import heading, position, remark, standing
+from duikou.exporting.changes.report_lines import heading, position, remark, standing
 from duikou.exporting.changes.sheet_parts import Banded, Cell, Looks, Table, without_forbidden
 from duikou.exporting.labels import label, labels, where
 from duikou.model import Change

@@ -13,8 +13,8 @@ from typing import Any
 
 from duikou.errors import DuikouError
 from duikou.exporting.changes.page_view import View
-from duikou.exporting.changes.passages import summary_line
 from duikou.exporting.changes.plan_index import Entry, by_plan, entries, heads, plan_name
+from duikou.exporting.changes.report_lines import summary_line
 from duikou.exporting.changes.sheet_articles import write_all_articles, write_history
 from duikou.exporting.changes.sheet_changes import write_all_changes
 from duikou.exporting.changes.sheet_parts import SHEET_NAME, Banded, Looks, Table, workbook

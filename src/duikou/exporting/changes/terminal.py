@@ -15,16 +15,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from duikou.errors import DuikouError
-from duikou.exporting.changes.passages import (
+from duikou.exporting.changes.report_lines import (
     Piece,
     editorial_line,
     grouped,
     ignored_line,
-    pieces,
     places,
     remark,
     run_heading,
     runs,
+    shortened_ops,
     summary_line,
     verdict,
     zone_line,
@@ -217,7 +217,7 @@ class _Screen:
         if self.side_by_side:
             self._beside(change)
         else:
-            self._print(self._marked(pieces(change, _CONTEXT)), 4)
+            self._print(self._marked(shortened_ops(change, _CONTEXT)), 4)
         self.line(remark(change, self.lang), "yellow", 4)
 
     def _beside(self, change: Change) -> None:
@@ -226,7 +226,7 @@ class _Screen:
         from rich.table import Table
 
         table = Table.grid(padding=(0, 1), expand=True)
-        shown = pieces(change, _CONTEXT_BESIDE)
+        shown = shortened_ops(change, _CONTEXT_BESIDE)
         for _ in range(2):
             table.add_column(ratio=1, overflow="fold")
         sides = (self._marked([p for p in shown if p[0] in ("equal", kind)]) for kind in ("delete", "insert"))

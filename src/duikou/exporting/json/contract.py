@@ -268,7 +268,7 @@ def change_value(change: Change, lang: str = "en") -> dict[str, Any]:
 def _hint(change: Change, lang: str) -> str | None:
     if change.hint is None or lang == "en":
         return change.hint
-    from duikou.exporting.changes.passages import suspicion
+    from duikou.exporting.changes.report_lines import suspicion
 
     return suspicion(change, lang)
 

@@ -91,7 +91,7 @@ def _in_part(document: Document, part: Part) -> list[Passage]:
     flat = _chapters_are_measures(nodes)
     found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
     found = list(sharing.with_shared_passages(found, said))
-    found += [passage for table in listed for passage in tables.passages(document, part, table)]
+    found += [passage for table in listed for passage in tables.measures_of_table(document, part, table)]
     return sorted(found, key=lambda passage: passage.measure.start)
 
 

@@ -97,7 +97,7 @@ def find_tables(document: Document, part: Part) -> list[Table]:
     return [table for table in found if table.rows]
 
 
-def passages(document: Document, part: Part, table: Table) -> Iterator[Passage]:
+def measures_of_table(document: Document, part: Part, table: Table) -> Iterator[Passage]:
     """The measures of a table, without their fields; a row without a number counts on."""
     entries = list(_entries(document, table))
     column = table.columns.of("task")[-1]

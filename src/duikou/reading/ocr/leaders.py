@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from duikou.notation.patterns import pattern
-from duikou.reading.ocr.pieces import Piece
 from duikou.reading.ocr.residue import ink_stretches
+from duikou.reading.ocr.text_boxes import TextBox
 
 _UPPER = (0.12, 0.4)  # of the line's height: where dots have no ink
 _LEADER_GAP = 2.5  # em between the entry and the number
@@ -27,10 +27,10 @@ _LEADERS = ".…·．•"
 _DOTS = " .…·．•-—_,，。、:：*\u3000"
 
 # Reads the box of a picture once more: None where nothing is there.
-Reader = Callable[[tuple[float, float, float, float]], Piece | None]
+Reader = Callable[[tuple[float, float, float, float]], TextBox | None]
 
 
-def parted(piece: Piece, pieces: Sequence[Piece], grey: Any, em: float, read: Reader) -> list[Piece]:
+def parted(piece: TextBox, pieces: Sequence[TextBox], grey: Any, em: float, read: Reader) -> list[TextBox]:
     """The piece, or its entry and the number behind the dots as two. `pieces` are all of the page, `em` is the usual
     size of type in dots."""
     left, top, right, bottom = piece.box
@@ -59,10 +59,10 @@ def parted(piece: Piece, pieces: Sequence[Piece], grey: Any, em: float, read: Re
     end = left + stretches[-2][1] + _PAD * em
     entry = replace(piece, text=piece.text.rstrip(_DOTS), box=(left, top, end, bottom))
     spans = behind.doubts if number == behind.text.strip() else ((0, len(number)),)
-    return [entry, Piece(number, (start, top, stop, bottom), behind.score, spans)]
+    return [entry, TextBox(number, (start, top, stop, bottom), behind.score, spans)]
 
 
-def _room(piece: Piece, pieces: Sequence[Piece], width: float) -> float:
+def _room(piece: TextBox, pieces: Sequence[TextBox], width: float) -> float:
     """How far the strip right of a piece reaches: to the next piece on its level, or to the page's edge."""
     beside = [
         p.box[0] for p in pieces if p.box[0] > piece.box[2] and p.box[1] < piece.middle < p.box[3] and p is not piece

@@ -17,7 +17,7 @@ from duikou.errors import t
 from duikou.reading.ocr import leaders, prepare, residue, rows, seals
 from duikou.reading.ocr.page_pictures import PagePicture
 from duikou.reading.ocr.pagenumber import is_page_number
-from duikou.reading.ocr.pieces import Piece, SlowPage
+from duikou.reading.ocr.text_boxes import SlowPage, TextBox
 from duikou.reading.pages.placed import Box, Placed
 
 _PAD = 0.35  # em around a strip that is read again
@@ -32,7 +32,7 @@ _TURNED = {90: t("lies on its right side"), 180: t("stands upside down"), 270: t
 _RED_REACH = 0.5  # of the page's height: where a red head stands
 
 
-_Read = Callable[..., list[Piece]]
+_Read = Callable[..., list[TextBox]]
 
 
 class Engine(Protocol):
@@ -43,7 +43,7 @@ class Engine(Protocol):
     DPI: int
     PARALLEL: bool
 
-    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+    def read(self, picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[TextBox]:
         """The pieces of a picture; see tesseract.py."""
         ...
 
@@ -99,7 +99,7 @@ def _failed(page: int, why: str) -> PageRead:
 def _read(sheet: PagePicture, engine: Engine, until: float) -> PageRead:
     picture, dpi = prepare.scaled(sheet.picture, sheet.dpi, engine.DPI)
 
-    def read(picture: Any, strip: bool = False) -> list[Piece]:
+    def read(picture: Any, strip: bool = False) -> list[TextBox]:
         left = until - time.monotonic()
         if left <= 0:
             raise SlowPage
@@ -140,7 +140,7 @@ def _read(sheet: PagePicture, engine: Engine, until: float) -> PageRead:
     return PageRead(sheet.page, tuple(lines), tuple(remarks), False, width * points, height * points)
 
 
-def _upright(picture: Any, engine: Engine, read: _Read) -> tuple[int, prepare.Ready, list[Piece]]:
+def _upright(picture: Any, engine: Engine, read: _Read) -> tuple[int, prepare.Ready, list[TextBox]]:
     """The angle by which the page was turned, its picture made ready, and the pieces read of it. The second way is
     tried only where hardly anything of the first could be read."""
     tries = []
@@ -155,20 +155,20 @@ def _upright(picture: Any, engine: Engine, read: _Read) -> tuple[int, prepare.Re
     return turn, ready, pieces
 
 
-def _surety(pieces: Sequence[Piece]) -> float:
+def _surety(pieces: Sequence[TextBox]) -> float:
     """The mean score of the pieces' characters."""
     total = sum(len(piece.text) for piece in pieces)
     return sum(piece.score * len(piece.text) for piece in pieces) / total if total else 0.0
 
 
-def _usual(pieces: Sequence[Piece], dpi: float) -> float:
+def _usual(pieces: Sequence[TextBox], dpi: float) -> float:
     """The usual em of a page in dots; that of 16 points for a page without long lines."""
     ratio = rows.height_of_em(pieces)
     sizes = [rows.em_of(p, ratio) for p in pieces if rows.ems(p.text) >= 6]
     return statistics.median(sizes) if sizes else 16 * dpi / 72
 
 
-def _strip(grey: Any, box: Box, em: float, read: _Read, around: float = _PAD) -> Piece | None:
+def _strip(grey: Any, box: Box, em: float, read: _Read, around: float = _PAD) -> TextBox | None:
     """A strip of the page, with so many em around it, read as one line, enlarged where it is low; None where nothing
     is read."""
     from PIL import Image, ImageOps
@@ -197,18 +197,18 @@ def _strip(grey: Any, box: Box, em: float, read: _Read, around: float = _PAD) ->
         text += " " if text else ""
         doubts += [(len(text) + start, len(text) + end) for start, end in p.doubts]
         text += p.text
-    return Piece(text, box, sum(p.score for p in found) / len(found), tuple(doubts))
+    return TextBox(text, box, sum(p.score for p in found) / len(found), tuple(doubts))
 
 
-def _again(piece: Piece, grey: Any, em: float, read: _Read) -> Piece:
+def _again(piece: TextBox, grey: Any, em: float, read: _Read) -> TextBox:
     """A doubtful piece, read once more by itself; the surer of the two."""
     other = _strip(grey, piece.box, em, read)
     return other if other is not None and other.score > piece.score else piece
 
 
 def _skipped(
-    grey: Any, pieces: Sequence[Piece], em: float, engine: Engine, read: _Read
-) -> tuple[list[Piece], list[Box]]:
+    grey: Any, pieces: Sequence[TextBox], em: float, engine: Engine, read: _Read
+) -> tuple[list[TextBox], list[Box]]:
     """What the engine left out and a second look finds, and the strips where it finds nothing sure."""
     found, missed = [], []
     for box in residue.strips(grey, pieces, em):
@@ -222,13 +222,13 @@ def _skipped(
     return found, missed
 
 
-def _fits(piece: Piece, em: float) -> bool:
+def _fits(piece: TextBox, em: float) -> bool:
     """Whether the text is about as long as its strip is wide: a picture read as text is not."""
     wide = (piece.box[2] - piece.box[0]) / em
     return 0.4 * wide < rows.ems(piece.text) < 2.5 * wide + 1
 
 
-def _red(red: Any, pieces: Sequence[Piece], em: float, engine: Engine, read: _Read) -> list[Piece]:
+def _red(red: Any, pieces: Sequence[TextBox], em: float, engine: Engine, read: _Read) -> list[TextBox]:
     """The lines of a red head. A seal's ring of letters, or red type no larger than the text, is none."""
     inked = red.point(lambda v: 255 if v < 128 else 0).getbbox()
     reach = round(red.size[1] * _RED_REACH)

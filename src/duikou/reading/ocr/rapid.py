@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from duikou.notation.patterns import pattern
-from duikou.reading.ocr.pieces import Piece, SlowPage
+from duikou.reading.ocr.text_boxes import SlowPage, TextBox
 
 UNSURE = 0.80
 DPI = 200
@@ -48,7 +48,7 @@ def _engine() -> Any:
     return RapidOCR(params=_CONFIG)
 
 
-def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[TextBox]:
     """The lines of a page's picture (grey), as pieces. `strip`: the picture is one line.
 
     Raises `SlowPage` soon after `seconds`, and RuntimeError or ValueError when the engine fails.
@@ -70,7 +70,7 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
             text = (read_.txts or ("",))[0]
             if text.strip():
                 box = (left, top, right, bottom)
-                pieces.append(Piece(text, box, float(read_.scores[0]), doubts(text, read_.word_results)))
+                pieces.append(TextBox(text, box, float(read_.scores[0]), doubts(text, read_.word_results)))
     return pieces
 
 

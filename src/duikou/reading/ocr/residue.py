@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from duikou.reading.ocr.pieces import Piece
+from duikou.reading.ocr.text_boxes import TextBox
 
 _FINE = 4  # dots of the picture in one of the map
 _DARK = 0.22  # of a dot of the map inked: ink and no speck
@@ -22,7 +22,7 @@ _MOST = 12  # strips a page: more is no text
 Box = tuple[float, float, float, float]
 
 
-def strips(grey: Any, pieces: Sequence[Piece], em: float) -> list[Box]:
+def strips(grey: Any, pieces: Sequence[TextBox], em: float) -> list[Box]:
     """The boxes, in dots, of what looks like lines and is in none of the pieces. `em` is the usual size of type."""
     from PIL import Image, ImageDraw, ImageOps
 

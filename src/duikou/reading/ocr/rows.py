@@ -13,7 +13,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.reading.ocr.pieces import Piece
+from duikou.reading.ocr.text_boxes import TextBox
 from duikou.reading.pages import columns
 from duikou.reading.pages.glyphs import is_wide
 from duikou.reading.pages.placed import Placed
@@ -37,9 +37,9 @@ def inked(text: str) -> float:
     return ems(text) - 0.5 * (text[:1] in _HALF_BEFORE) - 0.5 * (text[-1:] in _HALF_AFTER) if text else 0.0
 
 
-def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def rows_of(pieces: Sequence[TextBox]) -> list[list[TextBox]]:
     """The pieces of each line from left to right, the lines from top to bottom."""
-    rows: list[list[Piece]] = []
+    rows: list[list[TextBox]] = []
     for piece in sorted(pieces, key=lambda p: (p.middle, p.box[0])):
         for row in reversed(rows[-3:]):
             if _level(row, piece):
@@ -51,7 +51,7 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return sorted(ordered, key=lambda row: statistics.median(p.middle for p in row))
 
 
-def _level(row: Sequence[Piece], piece: Piece) -> bool:
+def _level(row: Sequence[TextBox], piece: TextBox) -> bool:
     """Whether the piece stands on a level with the row, beside what is in it."""
     top, bottom = min(p.box[1] for p in row), max(p.box[3] for p in row)
     shared = min(bottom, piece.box[3]) - max(top, piece.box[1])
@@ -62,17 +62,17 @@ def _level(row: Sequence[Piece], piece: Piece) -> bool:
     )
 
 
-def _wide(piece: Piece) -> float:
+def _wide(piece: TextBox) -> float:
     return piece.box[2] - piece.box[0]
 
 
-def height_of_em(pieces: Sequence[Piece]) -> float:
+def height_of_em(pieces: Sequence[TextBox]) -> float:
     """How much higher or lower a box is than its characters' em, on this page."""
     ratios = [p.height * inked(p.text) / _wide(p) for p in pieces if ems(p.text) >= 2 * _LONG and _wide(p) > 0]
     return statistics.median(ratios) if ratios else 1.0
 
 
-def em_of(piece: Piece, ratio: float) -> float:
+def em_of(piece: TextBox, ratio: float) -> float:
     """The em of a piece in dots."""
     wide = inked(piece.text)
     by_height = piece.height / ratio
@@ -83,27 +83,27 @@ def em_of(piece: Piece, ratio: float) -> float:
     return by_width if 0.75 * by_height < by_width < 1.3 * by_height else by_height
 
 
-def columns_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def columns_of(pieces: Sequence[TextBox]) -> list[list[TextBox]]:
     """The pieces of each column of prose, in reading order; all of them where the page has no columns."""
     regions, _ = _regions(pieces)
     return [[pieces[i] for i in region] for region in regions]
 
 
-def gutters_of(pieces: Sequence[Piece]) -> list[float]:
+def gutters_of(pieces: Sequence[TextBox]) -> list[float]:
     """Where the gutters between columns of prose stand, in dots; none where the page has no columns."""
     return sorted(set(_regions(pieces)[1]))
 
 
-def _regions(pieces: Sequence[Piece]) -> tuple[list[list[int]], list[float]]:
+def _regions(pieces: Sequence[TextBox]) -> tuple[list[list[int]], list[float]]:
     ratio = height_of_em(pieces)
-    boxes = [columns.Piece(p.box, em_of(p, ratio)) for p in pieces]
+    boxes = [columns.PagePiece(p.box, em_of(p, ratio)) for p in pieces]
     if not any(columns.beside(boxes)):
         return [list(range(len(pieces)))], []
     found = columns.Columns()
     return found.regions(boxes), found.seen
 
 
-def placed(pieces: Sequence[Piece], page: int, dpi: float) -> list[Placed]:
+def placed(pieces: Sequence[TextBox], page: int, dpi: float) -> list[Placed]:
     """The lines of a page in reading order, with box and size in points."""
     ratio = height_of_em(pieces)
     ordered = [row for region in columns_of(pieces) for row in rows_of(region)]
@@ -114,7 +114,7 @@ def placed(pieces: Sequence[Piece], page: int, dpi: float) -> list[Placed]:
     return [replace(line, size=usual) if abs(line.size - usual) < _SPREAD * usual else line for line in found]
 
 
-def _line(row: Sequence[Piece], ratio: float, page: int, points: float) -> Placed | None:
+def _line(row: Sequence[TextBox], ratio: float, page: int, points: float) -> Placed | None:
     texts = [p.text.strip() for p in row]
     if not any(texts):
         return None
@@ -140,7 +140,7 @@ def _line(row: Sequence[Piece], ratio: float, page: int, points: float) -> Place
     return Placed(text, page, box, size * points, score=score, doubts=doubts)
 
 
-def _doubts(piece: Piece, at: int) -> tuple[tuple[int, int], ...]:
+def _doubts(piece: TextBox, at: int) -> tuple[tuple[int, int], ...]:
     """The doubtful spans of a piece whose text, stripped, begins at `at` of its line."""
     shift = at - (len(piece.text) - len(piece.text.lstrip()))
     return tuple((start + shift, end + shift) for start, end in piece.doubts)

@@ -20,9 +20,9 @@ from typing import Any
 from duikou.errors import t
 from duikou.reading.files import programs
 from duikou.reading.ocr.ghosts import Word, without_ghosts
-from duikou.reading.ocr.pieces import Piece, SlowPage
 from duikou.reading.ocr.prepare import without_specks
 from duikou.reading.ocr.rows import gutters_of
+from duikou.reading.ocr.text_boxes import SlowPage, TextBox
 
 LANGUAGE = "chi_sim"
 UNSURE = 0.60
@@ -45,7 +45,7 @@ def available() -> bool:
     return LANGUAGE in (listed.out + listed.err).decode("utf-8", "replace").split()
 
 
-def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[Piece]:
+def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> list[TextBox]:
     """The lines of a page's picture (grey), as pieces. `strip`: the picture is one line.
 
     Raises `SlowPage` when it takes longer than `seconds`, and OSError when tesseract fails.
@@ -65,7 +65,7 @@ def read(picture: Any, dpi: float, seconds: float, *, strip: bool = False) -> li
     return pieces_of(ran.out.decode("utf-8", "replace"))
 
 
-def pieces_of(table: str) -> list[Piece]:
+def pieces_of(table: str) -> list[TextBox]:
     """The lines of tesseract's TSV: words of one line joined, Chinese without spaces."""
     lines: dict[tuple[str, ...], list[Word]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -118,7 +118,7 @@ def _word(row: dict[str, str]) -> Word:
     return Word(row["text"].strip(), left, top, right, bottom, max(0.0, float(row["conf"])) / 100)
 
 
-def _piece(line: list[Word]) -> Piece:
+def _piece(line: list[Word]) -> TextBox:
     text = ""
     doubts = []
     for word in line:
@@ -136,4 +136,4 @@ def _piece(line: list[Word]) -> Piece:
         float(max(word.bottom for word in line)),
     )
     total = sum(word.score * len(word.text) for word in line)
-    return Piece(text, box, total / sum(len(word.text) for word in line), tuple(doubts))
+    return TextBox(text, box, total / sum(len(word.text) for word in line), tuple(doubts))

@@ -30,7 +30,7 @@ _ROWS = 0.6  # of the paragraphs of the side with fewer: where so many begin lev
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PagePiece:
     """A part of a line, or a table as a whole: its box and font size (points)."""
 
     box: Box
@@ -74,7 +74,7 @@ def _stacked(a: Box, b: Box) -> bool:
     return _share(a[0], a[2], b[0], b[2]) > _OVERLAP and _share(a[1], a[3], b[1], b[3]) < _OVERLAP
 
 
-def beside(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def beside(pieces: Sequence[PagePiece]) -> Iterator[tuple[PagePiece, PagePiece]]:
     """Each two pieces that stand side by side: they share some height and no width."""
     order = sorted(pieces, key=lambda piece: piece.box[1])
     for k, piece in enumerate(order):
@@ -93,11 +93,11 @@ class Columns:
     def __init__(self) -> None:
         self.seen: list[float] = []
 
-    def regions(self, pieces: Sequence[Piece]) -> list[list[int]]:
+    def regions(self, pieces: Sequence[PagePiece]) -> list[list[int]]:
         """The indexes of `pieces` as regions in reading order; inside a region, rows are read whole."""
         return [region for region in self._split(pieces, list(range(len(pieces)))) if region]
 
-    def _split(self, pieces: Sequence[Piece], inside: list[int]) -> list[list[int]]:
+    def _split(self, pieces: Sequence[PagePiece], inside: list[int]) -> list[list[int]]:
         gutter = self._gutter(pieces, inside)
         if gutter is None:
             return [inside]
@@ -120,7 +120,7 @@ class Columns:
                 plain = [*plain, *band]
         return [*found, plain]
 
-    def _gutter(self, pieces: Sequence[Piece], inside: list[int]) -> float | None:
+    def _gutter(self, pieces: Sequence[PagePiece], inside: list[int]) -> float | None:
         """The x at which the most neighbours have a gap; None when few have. Lines of two columns need not be level."""
         gaps = [
             (min(a.box[2], b.box[2]), max(a.box[0], b.box[0]))
@@ -138,7 +138,7 @@ class Columns:
             return found
         return next((x for x in self.seen[::-1] if any(a <= x <= b for a, b in gaps)), None)
 
-    def _are_columns(self, pieces: Sequence[Piece], left: list[int], right: list[int], gutter: float) -> bool:
+    def _are_columns(self, pieces: Sequence[PagePiece], left: list[int], right: list[int], gutter: float) -> bool:
         size = median(pieces[i].size for i in (*left, *right))
         known = any(abs(gutter - x) < size for x in self.seen)
         least = 1 if known else _LINES
@@ -148,7 +148,7 @@ class Columns:
             return True
         return all(prose[k] or self._holds_columns(pieces, side) for k, side in enumerate((left, right)))
 
-    def _holds_columns(self, pieces: Sequence[Piece], side: list[int]) -> bool:
+    def _holds_columns(self, pieces: Sequence[PagePiece], side: list[int]) -> bool:
         """Whether one side of a gutter is columns itself: a page of three."""
         gutter = self._gutter(pieces, side)
         if gutter is None or any(_crosses(pieces[i], gutter) for i in side):
@@ -158,12 +158,12 @@ class Columns:
         return bool(left and right) and self._are_columns(pieces, left, right, gutter)
 
 
-def _crosses(piece: Piece, gutter: float) -> bool:
+def _crosses(piece: PagePiece, gutter: float) -> bool:
     """Whether a piece spans the gutter. A mark that hangs out of its column does not."""
     return piece.box[0] < gutter - _HANGING * piece.size and piece.box[2] > gutter + _HANGING * piece.size
 
 
-def _is_prose(side: list[Piece], size: float, least: int) -> bool:
+def _is_prose(side: list[PagePiece], size: float, least: int) -> bool:
     """Whether the pieces are lines of one column of prose: wide, and most of them full."""
     lines = [piece for piece in side if not piece.whole]
     if len(lines) < least:
@@ -177,22 +177,22 @@ def _is_prose(side: list[Piece], size: float, least: int) -> bool:
     return (full >= _MOSTLY * len(lines) and _begin_at_edge(lines, size)) or least == 1
 
 
-def _edges(lines: list[Piece]) -> tuple[float, float]:
+def _edges(lines: list[PagePiece]) -> tuple[float, float]:
     return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
 
 
-def _full(lines: list[Piece], size: float) -> list[Piece]:
+def _full(lines: list[PagePiece], size: float) -> list[PagePiece]:
     """The lines that reach the right edge of their column, so that their text may go on below."""
     right = _edges(lines)[1]
     return [line for line in lines if line.box[2] >= right - _FULL * size]
 
 
-def _begin_at_edge(lines: list[Piece], size: float) -> bool:
+def _begin_at_edge(lines: list[PagePiece], size: float) -> bool:
     left = _edges(lines)[0]
     return sum(line.box[0] <= left + _BEGINS * size for line in lines) >= 0.8 * len(lines)
 
 
-def _are_alike(left: list[Piece], right: list[Piece], size: float) -> bool:
+def _are_alike(left: list[PagePiece], right: list[PagePiece], size: float) -> bool:
     """Whether two sides are equally wide, both with some full lines, and their paragraphs do not begin level."""
     sides = [sorted((line for line in side if not line.whole), key=lambda line: line.box[1]) for side in (left, right)]
     if min(map(len, sides)) < _LINES:
@@ -211,7 +211,7 @@ def _are_alike(left: list[Piece], right: list[Piece], size: float) -> bool:
     return level < _ROWS * len(fewer)
 
 
-def _openings(lines: list[Piece], size: float) -> list[float]:
+def _openings(lines: list[PagePiece], size: float) -> list[float]:
     """The heights (middles) at which paragraphs begin: a line set in, or below one that is not full."""
     left = _edges(lines)[0]
     full = {id(line) for line in _full(lines, size)}

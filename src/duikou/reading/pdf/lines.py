@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from duikou.reading.pages.columns import Columns, Piece, beside, rows
+from duikou.reading.pages.columns import Columns, PagePiece, beside, rows
 from duikou.reading.pages.placed import Box
 from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.runs import ABOVE, BELOW, Run, parts_words
@@ -156,10 +156,10 @@ def blocks_of(runs: Sequence[Run], tables: Sequence[TableBlock], columns: Column
     """The lines and tables of a page in reading order. `columns` remembers the columns of the pages before."""
     found = [untangled([runs[i] for i in row]) for row in rows([run.box for run in runs])]
     parts = [part for row in found for part in _parts(row)]
-    pieces = [Piece(_box(part), part[0].size) for part in parts]
+    pieces = [PagePiece(_box(part), part[0].size) for part in parts]
     if not tables and not any(beside(pieces)):
         return [_line_of(row) for row in found]
-    pieces += [Piece(table.box, table.size, whole=True) for table in tables]
+    pieces += [PagePiece(table.box, table.size, whole=True) for table in tables]
     return [block for region in columns.regions(pieces) for block in _region(region, parts, tables)]
 
 

@@ -19,9 +19,9 @@ from html import unescape
 from duikou.comparing.aligning.similar import Budget
 from duikou.exporting.changes.own_file.markup import Edits, Element, UnfitError, parse, value
 from duikou.exporting.changes.own_file.package import Package
-from duikou.exporting.changes.own_file.passages import Marker, Passage
 from duikou.exporting.changes.own_file.story import Flowing, story
 from duikou.exporting.changes.own_file.tracking import Tracker
+from duikou.exporting.changes.own_file.word_paragraphs import Marker, WordParagraph
 from duikou.notation.patterns import pattern
 
 _TEXT = pattern(r"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>")
@@ -101,7 +101,7 @@ def _referred(package: Package) -> list[tuple[tuple[str, str | None], str]]:
     return found
 
 
-def _paired(xml: str, there: str) -> list[tuple[Passage, str]]:
+def _paired(xml: str, there: str) -> list[tuple[WordParagraph, str]]:
     """The paragraphs of a part with the text that they have in the other file; none where the two are not built alike,
     or show something besides that differs."""
     sides = _stories(xml), _stories(there)
@@ -125,7 +125,7 @@ def _stories(xml: str) -> list[Flowing]:
     return [one for holder in holders for one in story(xml, holder)]
 
 
-def _paragraphs(one: Flowing) -> Iterator[Sequence[Passage]]:
+def _paragraphs(one: Flowing) -> Iterator[Sequence[WordParagraph]]:
     """The paragraphs of a passage, cell by cell."""
     if one.paragraph is not None:
         yield (one.paragraph,)

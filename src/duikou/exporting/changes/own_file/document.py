@@ -12,9 +12,9 @@ from difflib import SequenceMatcher
 from duikou.comparing.aligning.similar import Budget
 from duikou.exporting.changes.own_file.markup import Edits, Element, UnfitError, parse
 from duikou.exporting.changes.own_file.pairing import Pairs, Text, pair
-from duikou.exporting.changes.own_file.passages import Marker, Passage
 from duikou.exporting.changes.own_file.story import Flowing, cells_of, story
 from duikou.exporting.changes.own_file.tracking import Tracker
+from duikou.exporting.changes.own_file.word_paragraphs import Marker, WordParagraph
 from duikou.notation.patterns import pattern
 
 _NUMBER = pattern(r'w:id="(\d+)"')
@@ -244,7 +244,7 @@ class Redline:
         body = body_of(self.edits.text)
         return body.inner
 
-    def _like(self, k: int) -> Passage | None:
+    def _like(self, k: int) -> WordParagraph | None:
         """The paragraph of the old file whose looks a new one takes: the partner of the nearest of its own looks."""
         here = self.new[k].paragraph
         wanted = self._looks(here) if here else ""
@@ -256,7 +256,7 @@ class Redline:
         found = (self.old[self._properties[j]].paragraph for j in near if j < k)
         return next((one for one in found if one is not None), None)
 
-    def _looks(self, one: Passage) -> str:
+    def _looks(self, one: WordParagraph) -> str:
         """What a paragraph of the new file says of its looks, as text."""
         properties = one.properties
         if properties is None:
@@ -328,7 +328,7 @@ class Redline:
                 inside = [one.text for one in new.cells[k]]
                 self.edits.insert(at, self._tracker.cell(elements[like], old.cells[like], inside))
 
-    def _cell(self, old: Sequence[Passage], new: Sequence[str]) -> None:
+    def _cell(self, old: Sequence[WordParagraph], new: Sequence[str]) -> None:
         """The paragraphs of a cell; the last one stays the last."""
         if [one.text for one in old] == list(new) or not old:
             return

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from duikou.comparing.aligning.align import align
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.aligning.similar import Budget, heaviest
-from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Paragraph, Place
 from duikou.notation import ordinals
 
@@ -93,7 +93,7 @@ def _with_blanks(
     return made
 
 
-def _units(texts: Sequence[Text]) -> list[Unit]:
+def _units(texts: Sequence[Text]) -> list[Alignable]:
     made = []
     start = 0
     for index, text in enumerate(texts):
@@ -104,6 +104,8 @@ def _units(texts: Sequence[Text]) -> list[Unit]:
         role = "row" if text.row else "item" if ordinal else "text"
         block = Block(paragraph, role, 1, (ordinal.label,) if ordinal else (), ordinal)
         bare = text.said[mark:]
-        made.append(Unit(index, block, "body", bare, start + mark, fold(bare), text.said, start, fold(text.said), None))
+        made.append(
+            Alignable(index, block, "body", bare, start + mark, fold(bare), text.said, start, fold(text.said), None)
+        )
         start += len(text.said) + 1
     return made

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 
 from duikou.comparing.aligning.folding import fold
 from duikou.exporting.changes.own_file.document import Redline
-from duikou.exporting.changes.own_file.passages import Passage
-from duikou.exporting.changes.passages import suspicion
+from duikou.exporting.changes.own_file.word_paragraphs import WordParagraph
+from duikou.exporting.changes.report_lines import suspicion
 from duikou.exporting.text.word_parts import W
 from duikou.model import Change
 from duikou.notation.patterns import pattern
@@ -26,7 +26,7 @@ EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments {
 class Remark:
     """What is said of a paragraph."""
 
-    on: Passage
+    on: WordParagraph
     said: str
 
 
@@ -45,7 +45,7 @@ def remarks(changes: Iterable[Change], redline: Redline, lang: str) -> list[Rema
     return found
 
 
-def _paragraphs(paragraph: Passage | None, cells: Sequence[Sequence[Passage]]) -> list[Passage]:
+def _paragraphs(paragraph: WordParagraph | None, cells: Sequence[Sequence[WordParagraph]]) -> list[WordParagraph]:
     return [paragraph] if paragraph is not None else [one for cell in cells for one in cell]
 
 

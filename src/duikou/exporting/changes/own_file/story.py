@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from duikou.exporting.changes.own_file.markup import Element
 from duikou.exporting.changes.own_file.pairing import Text
-from duikou.exporting.changes.own_file.passages import Passage, passage
+from duikou.exporting.changes.own_file.word_paragraphs import WordParagraph, read_paragraph
 
 _WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"))
 
@@ -23,9 +23,9 @@ class Flowing:
 
     element: Element
     inside: Element
-    paragraph: Passage | None = None
+    paragraph: WordParagraph | None = None
     table: Element | None = None
-    cells: tuple[tuple[Passage, ...], ...] = ()
+    cells: tuple[tuple[WordParagraph, ...], ...] = ()
 
     @property
     def text(self) -> Text:
@@ -43,10 +43,10 @@ def story(xml: str, parent: Element) -> list[Flowing]:
 def _flowing(xml: str, parent: Element) -> Iterator[Flowing]:
     for child in parent.children:
         if child.name == "w:p":
-            yield Flowing(child, parent, passage(xml, child))
+            yield Flowing(child, parent, read_paragraph(xml, child))
         elif child.name == "w:tbl":
             for row in _rows(child):
-                cells = tuple(tuple(passages(xml, cell)) for cell in cells_of(row))
+                cells = tuple(tuple(paragraphs_in_cell(xml, cell)) for cell in cells_of(row))
                 yield Flowing(row, parent, table=child, cells=cells)
         elif child.name in _WRAPPERS:
             yield from _flowing(xml, child)
@@ -74,10 +74,10 @@ def cells_of(row: Element) -> list[Element]:
     return found
 
 
-def passages(xml: str, cell: Element) -> Iterator[Passage]:
+def paragraphs_in_cell(xml: str, cell: Element) -> Iterator[WordParagraph]:
     """The paragraphs of a cell, those of tables in it aside."""
     for child in cell.children:
         if child.name == "w:p":
-            yield passage(xml, child)
+            yield read_paragraph(xml, child)
         elif child.name in _WRAPPERS:
-            yield from passages(xml, child)
+            yield from paragraphs_in_cell(xml, child)

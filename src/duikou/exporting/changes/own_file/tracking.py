@@ -13,14 +13,14 @@ from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.inline import regions
 from duikou.exporting.changes.own_file.fields import SIMPLE, long_form
 from duikou.exporting.changes.own_file.markup import Edits, Element
-from duikou.exporting.changes.own_file.passages import (
+from duikou.exporting.changes.own_file.word_paragraphs import (
     Marker,
-    Passage,
+    WordParagraph,
     as_struck,
     look,
-    pieces,
     rewrite,
     run_of,
+    runs_and_fields,
     words,
 )
 from duikou.notation.patterns import pattern
@@ -30,10 +30,10 @@ _UNIQUE = pattern(r"""(?<!\s)\s+w14:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')"
 _MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
-def _together(xml: str, old: Passage) -> list[tuple[int, int, str]]:
+def _together(xml: str, old: WordParagraph) -> list[tuple[int, int, str]]:
     """Where the runs of a paragraph stand and what they are, those that touch as one; simple fields in long form."""
     found: list[tuple[int, int, str]] = []
-    for element in pieces(old.element):
+    for element in runs_and_fields(old.element):
         inside = long_form(xml, element) if element.name == SIMPLE else xml[element.start : element.end]
         if found and found[-1][1] == element.start:
             found[-1] = found[-1][0], element.end, found[-1][2] + inside
@@ -51,12 +51,12 @@ class Tracker:
 
     # Paragraphs.
 
-    def change(self, old: Passage, new: str) -> None:
+    def change(self, old: WordParagraph, new: str) -> None:
         """Track what differs between a paragraph and its new text."""
         if old.text != new:
             rewrite(self.edits, old, new, regions(old.text, new, self.budget), self.marker)
 
-    def strike(self, old: Passage, mark: bool = True, name: str = "w:del") -> None:
+    def strike(self, old: WordParagraph, mark: bool = True, name: str = "w:del") -> None:
         """Take a paragraph out (or move it away, by `name`); its mark too, unless `mark` is False."""
         for start, end, inside in _together(self.edits.text, old):
             made = as_struck(inside) if name == "w:del" else inside
@@ -64,7 +64,7 @@ class Tracker:
         if mark:
             self.mark(old, name)
 
-    def mark(self, old: Passage, name: str) -> None:
+    def mark(self, old: WordParagraph, name: str) -> None:
         """Track the mark of a paragraph of the file."""
         if id(old) in self.marked:
             return
@@ -92,7 +92,7 @@ class Tracker:
             after = next((c for c in properties.children if c.name in ("w:sectPr", "w:pPrChange")), None)
             self.edits.insert(after.start if after else properties.close, made)
 
-    def adopt(self, last: Passage, kept: Passage) -> None:
+    def adopt(self, last: WordParagraph, kept: WordParagraph) -> None:
         """Give a paragraph, whose mark will end the text of another one, the looks of that one, tracked."""
         xml = self.edits.text
         own, other = (one.properties.children if one.properties else [] for one in (last, kept))
@@ -107,7 +107,7 @@ class Tracker:
         mark = "".join(xml[child.start : child.end] for child in own if child.name == "w:rPr")
         self.edits.replace(last.properties.start, last.properties.end, f"<w:pPr>{now}{mark}{change}</w:pPr>")
 
-    def written(self, like: Passage | None, text: str, mark: bool = True, name: str = "w:ins") -> str:
+    def written(self, like: WordParagraph | None, text: str, mark: bool = True, name: str = "w:ins") -> str:
         """A new paragraph with the looks of another; its mark is tracked unless `mark` is False: then it is the mark of
         the other one, with what the file says of that."""
         properties = self._properties(like, self.marker.alone(name) if mark else "")
@@ -115,16 +115,16 @@ class Tracker:
         own = "" if mark or like is None else _UNIQUE.sub("", self._attributes(like))
         return f"<w:p{own}>{properties}{self.marker.around(name, said)}</w:p>"
 
-    def _attributes(self, one: Passage) -> str:
+    def _attributes(self, one: WordParagraph) -> str:
         tag = self.edits.text[one.element.start : one.element.inner]
         return tag.removeprefix("<w:p").rstrip("/>").rstrip()
 
-    def again(self, old: Passage) -> str:
+    def again(self, old: WordParagraph) -> str:
         """A paragraph of the file written where it moved to, with its own runs."""
         runs = "".join(self.marker.around("w:moveTo", inside) for *_, inside in _together(self.edits.text, old))
         return f"<w:p>{self._properties(old, self.marker.alone('w:moveTo'))}{runs}</w:p>"
 
-    def _properties(self, like: Passage | None, tracked: str) -> str:
+    def _properties(self, like: WordParagraph | None, tracked: str) -> str:
         """The w:pPr of a new paragraph: that of another one, but for its section and earlier changes."""
         xml = self.edits.text
         properties = like.properties if like else None
@@ -141,7 +141,7 @@ class Tracker:
 
     # Rows and cells.
 
-    def strike_row(self, row: Element, cells: Sequence[Sequence[Passage]]) -> None:
+    def strike_row(self, row: Element, cells: Sequence[Sequence[WordParagraph]]) -> None:
         """Take a row out."""
         self._about(row, "w:trPr", self.marker.alone("w:del"), ("w:tblPrEx",))
         for cell in cells:
@@ -149,7 +149,11 @@ class Tracker:
                 self.strike(one)
 
     def row(
-        self, like: Element | None, looks: Sequence[Sequence[Passage]], texts: Sequence[Sequence[str]], width: int = 0
+        self,
+        like: Element | None,
+        looks: Sequence[Sequence[WordParagraph]],
+        texts: Sequence[Sequence[str]],
+        width: int = 0,
     ) -> str:
         """A new row, set as another one is where there is one; `texts` are the paragraphs of each cell."""
         xml = self.edits.text
@@ -187,20 +191,20 @@ class Tracker:
         else:
             self.edits.insert(properties.close, tracked)
 
-    def strike_cell(self, cell: Element, inside: Sequence[Passage]) -> None:
+    def strike_cell(self, cell: Element, inside: Sequence[WordParagraph]) -> None:
         """Take a cell out of a row."""
         self._about(cell, "w:tcPr", self.marker.alone("w:cellDel"))
         for one in inside:
             self.strike(one)
 
-    def _paragraphs(self, looks: Sequence[Passage], texts: Sequence[str]) -> str:
+    def _paragraphs(self, looks: Sequence[WordParagraph], texts: Sequence[str]) -> str:
         """The paragraphs of a new cell, which has one at least, each set as that of another cell."""
         return "".join(
             self.written(looks[min(k, len(looks) - 1)] if looks else None, text)
             for k, text in enumerate(texts or ("",))
         )
 
-    def cell(self, like: Element, looks: Sequence[Passage], texts: Sequence[str]) -> str:
+    def cell(self, like: Element, looks: Sequence[WordParagraph], texts: Sequence[str]) -> str:
         """A new cell, set as another one of the row; `texts` are its paragraphs."""
         xml = self.edits.text
         properties = like.child("w:tcPr")

@@ -1,4 +1,4 @@
-"""The passages of a document that are aligned: one a block, in reading order, each with its zone and its parent.
+"""What of a document is aligned: one alignable a block, in reading order, each with its zone and its parent.
 
 What holds here: a unit is one paragraph. Its ordinal is kept apart from its text, so that a renumbered item has the
 same key as before. The zone is "front" for what surrounds the text (titles, 发文字号, 主送机关, 落款, history of
@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from duikou import data
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.folding import fold, fold_behind
 from duikou.comparing.aligning.numbering import of_articles
-from duikou.comparing.aligning.unit import Unit
 from duikou.model import Block, Document
 from duikou.notation import document_lines, history
 from duikou.notation.history import is_history
@@ -31,7 +31,7 @@ _STOPS = ("。", "；", "：", "，")
 _OWN = pattern("[：。]")
 
 
-def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit, ...]:
+def in_reading_order(document: Document, plainly: Callable[[str], str] = str) -> tuple[Alignable, ...]:
     """Every block of a document as a unit, in reading order.
 
     `plainly` gives a text as it is compared, character for character (`script.simplifier`).
@@ -51,7 +51,7 @@ def units(document: Document, plainly: Callable[[str], str] = str) -> tuple[Unit
         text = whole[mark:]
         key = fold(text)
         made.append(
-            Unit(
+            Alignable(
                 index,
                 block,
                 zones[index],

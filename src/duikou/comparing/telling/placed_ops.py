@@ -1,4 +1,4 @@
-"""The pieces of a draft, and what is left of it when some of them are told otherwise: as moved, or as parted.
+"""The ops of a draft with their places in both versions, and what is left when some are told as moved or as parted.
 
 What holds here: what is left gives back both of its texts; where nothing is left but a number that moved along, or
 nothing that says anything, there is no draft.
@@ -10,15 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.folding import fold
-from duikou.comparing.aligning.unit import Unit
 from duikou.comparing.judging.classify import category, form
 from duikou.comparing.telling.drafts import Draft, End
 
-Sides = tuple[Sequence[Unit], Sequence[Unit]]
+Sides = tuple[Sequence[Alignable], Sequence[Alignable]]
 
 
-class Piece(NamedTuple):
+class PlacedOp(NamedTuple):
     """A stretch of a draft: `kind` as in its ops, and where it begins in both versions."""
 
     kind: str
@@ -31,7 +31,7 @@ def rest(
     draft: Draft, spans: Sequence[Sequence[tuple[int, int]]], sides: Sides, starts: Sequence[Sequence[int]]
 ) -> Iterator[Draft]:
     """What is left of a draft without the spans of each version, in order, that are told otherwise."""
-    held: list[Piece] = []
+    held: list[PlacedOp] = []
     for piece in [*_cut(draft, spans), None]:
         if piece is not None:
             held.append(piece)
@@ -40,9 +40,9 @@ def rest(
         held = []
 
 
-def _cut(draft: Draft, spans: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Piece | None]:
-    """The pieces of a draft without the spans; None where one was, and at the end."""
-    for piece in pieces(draft):
+def _cut(draft: Draft, spans: Sequence[Sequence[tuple[int, int]]]) -> Iterator[PlacedOp | None]:
+    """The ops of a draft without the spans; None where one was, and at the end."""
+    for piece in placed_ops(draft):
         side = 0 if piece.kind == "delete" else 1
         at, begins = 0, (piece.old, piece.new)[side]
         if piece.kind != "equal":
@@ -57,13 +57,13 @@ def _cut(draft: Draft, spans: Sequence[Sequence[tuple[int, int]]]) -> Iterator[P
     yield None
 
 
-def _shifted(piece: Piece, start: int, end: int) -> Piece:
+def _shifted(piece: PlacedOp, start: int, end: int) -> PlacedOp:
     old = piece.old + start * (piece.kind in ("equal", "delete"))
     new = piece.new + start * (piece.kind in ("equal", "insert"))
-    return Piece(piece.kind, piece.text[start:end], old, new)
+    return PlacedOp(piece.kind, piece.text[start:end], old, new)
 
 
-def pieces(draft: Draft) -> Iterator[Piece]:
+def placed_ops(draft: Draft) -> Iterator[PlacedOp]:
     """The ops of a draft, each with where it begins in both versions."""
     old, new = draft.old_at[0], draft.new_at[0]
     if draft.old is not None:
@@ -71,13 +71,13 @@ def pieces(draft: Draft) -> Iterator[Piece]:
     if draft.new is not None:
         new = draft.new.start
     for kind, text in draft.ops:
-        yield Piece(kind, text, old, new)
+        yield PlacedOp(kind, text, old, new)
         old += len(text) * (kind in ("equal", "delete"))
         new += len(text) * (kind in ("equal", "insert"))
 
 
-def _made(draft: Draft, found: Sequence[Piece], sides: Sides, starts: Sequence[Sequence[int]]) -> Iterator[Draft]:
-    """The draft of some pieces of another; none where they say nothing, or a number alone that moved along."""
+def _made(draft: Draft, found: Sequence[PlacedOp], sides: Sides, starts: Sequence[Sequence[int]]) -> Iterator[Draft]:
+    """The draft of some ops of another; none where they say nothing, or a number alone that moved along."""
     found = [piece for piece in found if piece.text]
     gone, come = ("".join(piece.text for piece in found if piece.kind == kind) for kind in ("delete", "insert"))
     if not (gone + come).strip("\n") or _is_number(gone + come, found[0], sides, starts):
@@ -105,7 +105,7 @@ def _made(draft: Draft, found: Sequence[Piece], sides: Sides, starts: Sequence[S
     )
 
 
-def _is_number(text: str, first: Piece, sides: Sides, starts: Sequence[Sequence[int]]) -> bool:
+def _is_number(text: str, first: PlacedOp, sides: Sides, starts: Sequence[Sequence[int]]) -> bool:
     """Whether a text is the number at the head of a passage and nothing more."""
     side = 0 if first.kind == "delete" else 1
     at = (first.old, first.new)[side]

@@ -9,7 +9,7 @@ from duikou.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Alignable:
     """One paragraph to be aligned.
 
     `text` is the paragraph without its ordinal and `start` its offset in Cleaned.text; `whole` and `whole_start` are

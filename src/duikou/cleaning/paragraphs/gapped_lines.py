@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
+class GappedLine(NamedTuple):
     """A line: where it begins in the text, its pieces, and where each stands on the page, in characters and in halves
     of the width of a hanzi."""
 
@@ -38,18 +38,18 @@ class Line(NamedTuple):
 class TableRow(NamedTuple):
     """The lines of a row; of each the pieces by column."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[GappedLine, ...]
     cells: tuple[dict[int, Piece], ...]
     columns: int
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[GappedLine]:
     """The lines of `text`, the blank ones too."""
     found = []
     at = 0
     for line in text.split("\n"):
         pieces = tuple(Piece(m.start(), m.end(), m.group()) for m in _CELLS.blank_cell.finditer(line))
-        found.append(Line(at, pieces, (tuple(piece[:2] for piece in pieces), tuple(_on_screen(line, pieces)))))
+        found.append(GappedLine(at, pieces, (tuple(piece[:2] for piece in pieces), tuple(_on_screen(line, pieces)))))
         at += len(line) + 1
     return found
 
@@ -63,6 +63,6 @@ def _on_screen(line: str, pieces: Sequence[Piece]) -> Iterator[Span]:
         left = right
 
 
-def is_page_number(line: Line) -> bool:
+def is_page_number(line: GappedLine) -> bool:
     """Whether a line is the number of a page and no more."""
     return len(line.pieces) == 1 and _MARKS.decorated.fullmatch("".join(line.pieces[0].text.split())) is not None

@@ -1,7 +1,7 @@
 """What is shown around what differs: the sentence or clause it stands in.
 
-What holds here: regions that are near and about the same are one passage; between two passages the texts are equal, so
-each stands for itself. The ops of a passage give back both of its texts.
+What holds here: regions that are near and about the same have one surrounding; between two of them the texts
+are equal, so each stands for itself. The ops of a surrounding give back both of its texts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from duikou.comparing.telling.region import STRONG, Region
 _SHORTEST_ISLAND = 8
 
 
-class Passage(NamedTuple):
+class Surrounding(NamedTuple):
     """A stretch of both texts that holds the regions of one change, and the equal text that makes it readable."""
 
     o0: int
@@ -26,8 +26,8 @@ class Passage(NamedTuple):
     regions: tuple[int, ...]
 
 
-def passages(old: str, new: str, found: list[Region], about: Sequence[tuple[str, str]]) -> list[Passage]:
-    """Group regions into passages. `about` holds the class and the theme of each region.
+def surroundings(old: str, new: str, found: list[Region], about: Sequence[tuple[str, str]]) -> list[Surrounding]:
+    """Group regions by what surrounds them. `about` holds the class and the theme of each region.
 
     Regions of one class and theme are kept together where no clause ends between them, or where only a few characters
     do; editorial ones in a row are one passage. Others are kept apart, unless an editorial one touches.
@@ -46,7 +46,7 @@ def passages(old: str, new: str, found: list[Region], about: Sequence[tuple[str,
         rest = old[last.o1 : found[groups[g + 1][0]].o0 if g + 1 < len(groups) else len(old)]
         left = 0 if whole else _lead(lead, g == 0)
         right = 0 if whole else _rest(rest, g + 1 == len(groups))
-        made.append(Passage(first.o0 - left, last.o1 + right, first.n0 - left, last.n1 + right, tuple(group)))
+        made.append(Surrounding(first.o0 - left, last.o1 + right, first.n0 - left, last.n1 + right, tuple(group)))
     return made
 
 
@@ -95,7 +95,7 @@ def _cuts(text: str, weak: str = "，：") -> list[int]:
     return strong or [k + 1 for k, c in enumerate(text) if c in weak]
 
 
-def ops(old: str, new: str, passage: Passage, found: list[Region]) -> tuple[tuple[str, str], ...]:
+def ops(old: str, new: str, passage: Surrounding, found: list[Region]) -> tuple[tuple[str, str], ...]:
     """The pieces of a passage: equal and delete give the old text, equal and insert the new one.
 
     Of regions that touch, all that was deleted stands before what was inserted. What two names share at their ends

@@ -56,7 +56,7 @@ class _Field:
 
 
 @dataclass(slots=True, eq=False)
-class Passage:
+class WordParagraph:
     """A paragraph: its runs, and the text they make."""
 
     element: Element
@@ -69,9 +69,9 @@ class Passage:
         return self.element.child("w:pPr")
 
 
-def passage(xml: str, element: Element) -> Passage:
+def read_paragraph(xml: str, element: Element) -> WordParagraph:
     """Read a paragraph."""
-    found = Passage(element)
+    found = WordParagraph(element)
     said: list[str] = []
     at = 0
     for run in _runs(element):
@@ -98,13 +98,13 @@ def _runs(parent: Element) -> Iterator[Element]:
             yield from _runs(child)
 
 
-def pieces(parent: Element) -> Iterator[Element]:
+def runs_and_fields(parent: Element) -> Iterator[Element]:
     """The runs of a paragraph, and its simple fields whole, those without a run too."""
     for child in parent.children:
         if child.name == "w:r" or is_plain(child):
             yield child
         elif child.name in _WRAPPERS:
-            yield from pieces(child)
+            yield from runs_and_fields(child)
 
 
 def as_struck(runs: str) -> str:
@@ -146,7 +146,7 @@ def words(text: str, name: str = "w:t") -> str:
     return "".join(parts)
 
 
-def look(xml: str, found: Passage, at: int) -> str:
+def look(xml: str, found: WordParagraph, at: int) -> str:
     """The w:rPr (or "") of the character before `at`, else of the one after it, else of the paragraph's mark."""
     runs = [run for run in found.runs if run.at < run.end]
     before = next((run for run in reversed(runs) if run.at < at), runs[0] if runs else None)
@@ -172,7 +172,7 @@ def run_of(look_of: str, content: str) -> str:
     return f"<w:r>{look_of}{content}</w:r>" if content else ""
 
 
-def rewrite(edits: Edits, found: Passage, new: str, regions: Sequence[Region], marker: Marker) -> None:
+def rewrite(edits: Edits, found: WordParagraph, new: str, regions: Sequence[Region], marker: Marker) -> None:
     """Track the regions in a paragraph whose text becomes `new`."""
     xml = edits.text
     inserted: dict[int, str] = {}
@@ -219,7 +219,7 @@ def rewrite(edits: Edits, found: Passage, new: str, regions: Sequence[Region], m
             edits.insert(where, piece)
 
 
-def _fields(found: Passage) -> list[tuple[Element, list[Run]]]:
+def _fields(found: WordParagraph) -> list[tuple[Element, list[Run]]]:
     """The simple fields of a paragraph with the runs of each."""
     return [
         (field, list(runs))
@@ -234,7 +234,12 @@ def _covered(field: _Field, gone: Sequence[tuple[int, int]]) -> bool:
 
 
 def _pieces(
-    xml: str, run: Run, struck: Sequence[tuple[int, int]], inserted: dict[int, str], found: Passage, marker: Marker
+    xml: str,
+    run: Run,
+    struck: Sequence[tuple[int, int]],
+    inserted: dict[int, str],
+    found: WordParagraph,
+    marker: Marker,
 ) -> Iterator[str]:
     """A run in pieces: kept, struck, and what is put in between."""
     tag = xml[run.element.start : run.element.inner]

@@ -10,7 +10,7 @@ class SlowPage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextBox:
     """A line of text, or a part of one: its text, its box (left, top, right, bottom in dots), how sure it is (0 to
     1). `doubts` are the spans (start, end) of its text that the engine was unsure of, where it says so word by word.
     """

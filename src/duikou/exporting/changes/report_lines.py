@@ -301,7 +301,7 @@ def places(change: Change, lang: str) -> str:
     return " → ".join(shown)
 
 
-def pieces(change: Change, context: int) -> list[Piece]:
+def shortened_ops(change: Change, context: int) -> list[Piece]:
     """The ops of a change, equal stretches cut down to `context` characters on each side of a change.
 
     A move or renumbering without changes of text gives the beginning of its text.
