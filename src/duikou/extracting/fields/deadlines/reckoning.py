@@ -20,7 +20,7 @@ from duikou.notation.patterns import patterns
 
 _FORMS = patterns("extracting/deadlines")
 _WORDS = lists("extracting/deadlines")
-_CENTURY = 2000
+_CENTURY, _TWO_FIGURES = 2000, 100
 _EACH = "每"
 # A year in two figures lies no farther from the document's own.
 _NEAR_YEARS = 10
@@ -91,7 +91,7 @@ def year_of(groups: dict[str, str | None], match: re.Match[str], issued: Issued)
     if word := groups.get("relative"):
         return _relative(word, match, issued)
     found = number(groups["year"] or "")
-    return _CENTURY + found if found and found < _CENTURY else found
+    return _CENTURY + found if found and found < _TWO_FIGURES else found
 
 
 def _relative(word: str, match: re.Match[str], issued: Issued) -> int | None:
