@@ -34,7 +34,10 @@ FRONT_MATTER = lines_rule(
 
 def information(page: Page) -> list[int]:
     """The site's information table in plain text, also one that only removing what stood in it brings together."""
-    return [i for i in information_table([row.text for row in page.rows]) if page.rows[i].role == "text"]
+    # What a collector quotes above such a table is no text before it.
+    hidden = {*page.gone, *quotes(page)}
+    texts = ["" if i in hidden else row.text for i, row in enumerate(page.rows)]
+    return [i for i in information_table(texts) if page.rows[i].role == "text"]
 
 
 def on_a_line(page: Page) -> list[int]:
