@@ -140,7 +140,7 @@ def test_nothing_is_lost(pair):
         missing = set(document.cleaned.text) - set(other.cleaned.text) - {"\n", " "}
         marked = {char for change in told for name, text in change.ops if name == kind for char in text}
         moved = [change.old if kind == "delete" else change.new for change in told if change.type == "move"]
-        marked |= {char for side in moved if side for label in side.path for char in label}
+        marked |= {char for side in moved if side for label in side.path for char in f"{label}、（）."}
         assert missing <= marked
 
 

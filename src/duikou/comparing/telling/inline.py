@@ -15,7 +15,7 @@ from duikou import data
 from duikou.comparing.aligning.folding import fold, width
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.one_piece import edge, in_one_piece, one_piece
-from duikou.comparing.telling.phrases import PHRASE, both_cut, phrases
+from duikou.comparing.telling.phrases import PHRASE, WORD, both_cut, phrases
 from duikou.comparing.telling.region import BREAKS, Region, offsets
 from duikou.comparing.telling.sentences import by_sentences
 from duikou.errors import t
@@ -28,6 +28,8 @@ _SIGN = pattern(r"[^\w\s，。；：、！？（）“”《》]")
 ISLAND = 6
 _NAMES = frozenset(("unit", "place"))
 _RANKS = frozenset(data.load("comparing/categories")["ranks"])
+# What may stand behind a number and bounds it.
+_BEHIND = frozenset(data.load("comparing/categories")["bounds"])
 # Tokens of a longer rewritten stretch are only set against one another when they count the same thing.
 _SHORT = 6
 # Levenshtein's table takes a quarter of a byte a cell.
@@ -108,13 +110,24 @@ def _key(token: str) -> str:
     return fold(token) or width(token) or " "
 
 
+def _keys(side: list[str]) -> list[str]:
+    """The tokens of a text as they are compared. A number is the same only with the bound behind it: of
+    2万元以上10万元以下 and 10万元以上50万元以下 both numbers differ."""
+    keys = [_key(one) for one in side]
+    after = [*side[1:], ""]
+    return [
+        key + following if following in _BEHIND and kind_of(token) == "number" else key
+        for key, token, following in zip(keys, side, after, strict=True)
+    ]
+
+
 def _differences(a: list[str], b: list[str], left: list[int], right: list[int], budget: Budget) -> list[Region]:
     """The runs of tokens that differ, as spans of characters; tokens that differ in form alone are runs too.
 
     `left` and `right` are where the tokens of each side start, with the end of the last one.
     """
     spans = []
-    for i0, i1, j0, j1, equal in _opcodes([_key(one) for one in a], [_key(one) for one in b], budget):
+    for i0, i1, j0, j1, equal in _opcodes(_keys(a), _keys(b), budget):
         if not equal:
             spans.append((i0, i1, j0, j1))
             continue
@@ -225,8 +238,9 @@ def _islands(old: str, new: str, found: list[Region]) -> list[tuple[Region, bool
             island = region.o0 - before.o1
             sizes = [max(r.o1 - r.o0, r.n1 - r.n0) for r in (before, region)]
             alone = any(r.swap or _is_obligation(old, new, r) for r in (before, region))
-            # A phrase behind or before a mere insertion or deletion stands unchanged.
-            phrase = island >= PHRASE and (before.one_sided or region.one_sided)
+            # A phrase behind or before a mere insertion or deletion stands unchanged, and so does a word between two.
+            phrase = island >= (WORD if before.one_sided and region.one_sided else PHRASE)
+            phrase = phrase and (before.one_sided or region.one_sided)
             small = island <= ISLAND and 4 * island <= 3 * sum(sizes) and not alone and not phrase
         marked.append((region, small))
     return marked

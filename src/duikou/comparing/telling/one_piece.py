@@ -9,7 +9,7 @@ do not differ by a piece but by a word.
 from __future__ import annotations
 
 from duikou.comparing.telling.region import BREAKS, STRONG, WEAK, Region, offsets
-from duikou.notation.words import tokens
+from duikou.notation.words import kind_of, tokens, words
 
 # Where a stretch may be cut without cutting a number or a time (12:30).
 _CLAUSE_ENDS = BREAKS - frozenset(",:;")
@@ -53,15 +53,33 @@ def shared_tail(a: str, b: str) -> int:
 def _best(shorter: str, longer: str, first: int, last: int) -> int | None:
     """The best place from `first` to `last` for the piece; None where each of them cuts a word of either text."""
     size = len(longer) - len(shorter)
-    edges, seams = _edges(longer, first, last + size), _edges(shorter, first, last)
-    places = [at for at in range(first, last + 1) if at in edges and at + size in edges and at in seams]
+    edges, names = _edges(longer, first, last + size)
+    seams, _ = _edges(shorter, first, last)
+    places = [
+        at
+        for at in range(first, last + 1)
+        if at in edges and at + size in edges and at in seams and not _inside(at, at + size, names)
+    ]
     return max(places, key=lambda at: (edge(longer, at) + edge(longer, at + size), at), default=None)
 
 
-def _edges(text: str, first: int, last: int) -> set[int]:
-    """Where words begin and end from `first` to `last`."""
+def _edges(text: str, first: int, last: int) -> tuple[set[int], list[tuple[int, int]]]:
+    """Where words begin and end from `first` to `last`, those that make up names of bodies too, and these names."""
     low, high = _clause(text, first, last)
-    return set(offsets(tokens(text[low:high]), low))
+    edges, names, at = {low}, [], low
+    for token in tokens(text[low:high]):
+        named = kind_of(token) == "unit"
+        edges.update(offsets(words(token), at) if named else (at + len(token),))
+        if named:
+            names.append((at, at + len(token)))
+        at += len(token)
+    return edges, names
+
+
+def _inside(start: int, end: int, names: list[tuple[int, int]]) -> bool:
+    """Whether a piece is a part of a name, which is then another name; one that begins before it is none: 、县 of
+    区、县教育局."""
+    return any(low <= start and end <= high and (start, end) != (low, high) for low, high in names)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from duikou.comparing.aligning.folding import fold
 from duikou.comparing.telling.one_piece import shared_head, shared_tail
+from duikou.comparing.telling.region import offsets
 from duikou.notation.words import kind_of, tokens, words
 
 # A shorter run of words may stand in two places by chance (的规定，应当).
 PHRASE = 4
+# A shorter stretch is no word that a reader would miss (的, 和, 对).
+WORD = 2
 # Tokens that are made of words of their own.
 _NAMES = ("unit",)
 # What is left of a longer word at least.
@@ -25,9 +29,9 @@ _MOST = 200_000
 Run = tuple[int, int, int]
 
 
-def phrases(a: Sequence[str], b: Sequence[str], weights: Sequence[int]) -> list[Run]:
+def phrases(a: Sequence[str], b: Sequence[str], weights: Sequence[int], least: int = PHRASE) -> list[Run]:
     """The phrases of two texts in order. `a` and `b` are their words as compared, `weights` how many characters each
-    word of `a` counts."""
+    word of `a` counts, `least` how many a phrase counts at least."""
     places: dict[str, list[int]] = defaultdict(list)
     for j, word in enumerate(b):
         places[word].append(j)
@@ -37,7 +41,7 @@ def phrases(a: Sequence[str], b: Sequence[str], weights: Sequence[int]) -> list[
     waiting = [(0, len(a), 0, len(b))]
     while waiting:
         i0, i1, j0, j1 = waiting.pop()
-        run = _heaviest(a, places, weights, (i0, i1, j0, j1))
+        run = _heaviest(a, places, weights, (i0, i1, j0, j1), least)
         if run is None:
             continue
         i, j, n = run
@@ -47,7 +51,11 @@ def phrases(a: Sequence[str], b: Sequence[str], weights: Sequence[int]) -> list[
 
 
 def _heaviest(
-    a: Sequence[str], places: dict[str, list[int]], weights: Sequence[int], within: tuple[int, int, int, int]
+    a: Sequence[str],
+    places: dict[str, list[int]],
+    weights: Sequence[int],
+    within: tuple[int, int, int, int],
+    least: int,
 ) -> Run | None:
     """The heaviest phrase of two stretches; of several, the one of most words, and at the most like place in both."""
     i0, i1, j0, j1 = within
@@ -60,7 +68,7 @@ def _heaviest(
                 continue
             length, weight = before.get(j - 1, (0, 0))
             length, weight = here[j] = length + 1, weight + weights[i]
-            if weight < PHRASE or (best is not None and weight < best[0]):
+            if weight < least or (best is not None and weight < best[0]):
                 continue
             start, there = i - length + 1, j - length + 1
             off = -abs((start - i0) - (there - j0))
@@ -114,10 +122,37 @@ def _short_tail(gone: str, come: str, tail: int) -> int:
     return 0
 
 
+def pieces(gone: str, come: str) -> list[tuple[str, str]]:
+    """What was taken out and what was put in, with the phrases that stand in both left unmarked. A shorter run of words
+    is left so where it begins or ends one of the two, so that what stands beside it was only put in, or taken out."""
+    a, b = _fine(gone), _fine(come)
+    weights = [len(fold(word)) for word in a]
+    made: list[tuple[str, str]] = []
+    i = j = 0
+    for i0, j0, length in [*_kept(a, b, weights), (len(a), len(b), 0)]:
+        made += [
+            ("delete", "".join(a[i:i0])),
+            ("insert", "".join(b[j:j0])),
+            ("equal", "".join(a[i0 : i0 + length])),
+        ]
+        i, j = i0 + length, j0 + length
+    return [piece for piece in made if piece[1]]
+
+
+def _kept(a: list[str], b: list[str], weights: list[int]) -> list[Run]:
+    """The runs of words of both that are left unmarked."""
+    return [
+        (i, j, n)
+        for i, j, n in phrases(a, b, weights, WORD)
+        if sum(weights[i : i + n]) >= PHRASE or not (i and j) or i + n == len(a) or j + n == len(b)
+    ]
+
+
+def _fine(text: str) -> list[str]:
+    """The words of a text, those of long names too."""
+    return [word for token in tokens(text) for word in (words(token) if kind_of(token) in _NAMES else (token,))]
+
+
 def _edges(text: str) -> set[int]:
     """Where words begin and end; of a name of a body, its words too."""
-    found = [0]
-    for token in tokens(text):
-        for word in words(token) if kind_of(token) in _NAMES else (token,):
-            found.append(found[-1] + len(word))
-    return set(found)
+    return set(offsets(_fine(text)))

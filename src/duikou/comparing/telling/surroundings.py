@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duikou.comparing.telling.phrases import shared_parts
+from duikou.comparing.telling.phrases import pieces, shared_parts
 from duikou.comparing.telling.region import STRONG, Region
+from duikou.notation.words import kind_of
 
 # Two changes further apart than this are two, when a clause ends between them.
 _SHORTEST_ISLAND = 8
+_OPENING, _CLOSING = "（）"
+_BRACKETS = frozenset((_OPENING, _CLOSING))
+# Themes that are one change with the words they touch.
+_JOINING = frozenset(("modality", "unit"))
 
 
 class Surrounding(NamedTuple):
@@ -34,7 +39,10 @@ def surroundings(old: str, new: str, found: list[Region], about: Sequence[tuple[
     """
     groups: list[list[int]] = []
     for k in range(len(found)):
-        if groups and _together(old[found[k - 1].o1 : found[k].o0], about[groups[-1][-1]], about[k]):
+        island = old[found[k - 1].o1 : found[k].o0] if k else ""
+        # A sentence put in or taken out whole is a change of its own.
+        apart = island and any(_whole(old, new, found[n], found[n]) for n in (k - 1, k)) and about[k][1] != "order"
+        if groups and not apart and _together(island, about[groups[-1][-1]], about[k]):
             groups[-1].append(k)
         else:
             groups.append([k])
@@ -53,8 +61,10 @@ def surroundings(old: str, new: str, found: list[Region], about: Sequence[tuple[
 def _together(island: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
     """Whether two regions with `island` between them are one change."""
     if before != after:
-        # What must be done, and another word for what that is, are one: 应当调查 became 可以要求申报.
-        predicate = {before[1], after[1]} == {"modality", "wording"} and before[0] == after[0]
+        # What must be done, and another word for what that is, are one: 应当调查 became 可以要求申报. So are a body and
+        # what came or went beside its name: 市人民政府 became 市、县（市、区）人民政府.
+        named = before[1] in _JOINING or after[1] in _JOINING
+        predicate = named and "wording" in (before[1], after[1]) and before[0] == after[0]
         if before[1] == "numbering" and before[0] == after[0]:
             # A number that was lost or gained is shown with the clause behind it, and so with what changed in that.
             return not _cuts(island)
@@ -91,33 +101,69 @@ def _rest(text: str, outermost: bool) -> int:
 
 def _cuts(text: str, weak: str = "，：") -> list[int]:
     """Where a text may be cut: after sentences, else after clauses."""
-    strong = [k + 1 for k, c in enumerate(text) if c in STRONG]
-    return strong or [k + 1 for k, c in enumerate(text) if c in weak]
+    free = _outside_brackets(text)
+    strong = [k + 1 for k in free if text[k] in STRONG]
+    return strong or [k + 1 for k in free if text[k] in weak]
+
+
+def _outside_brackets(text: str) -> list[int]:
+    """The places that do not lie in brackets, closed behind them or opened before: （含火葬场，下同）."""
+    if not _BRACKETS.intersection(text):
+        return list(range(len(text)))
+    inside = set()
+    for brackets, order in ((_OPENING, range(len(text))), (_CLOSING, reversed(range(len(text))))):
+        last = ""
+        for k in order:
+            last = text[k] if text[k] in _BRACKETS else last
+            if last == brackets:
+                inside.add(k)
+    return [k for k in range(len(text)) if k not in inside]
 
 
 def ops(old: str, new: str, passage: Surrounding, found: list[Region]) -> tuple[tuple[str, str], ...]:
     """The pieces of a passage: equal and delete give the old text, equal and insert the new one.
 
-    Of regions that touch, all that was deleted stands before what was inserted. What two names share at their ends
-    stands unmarked (县级人民政府 of 县级人民政府财政部门).
+    What both sides of a change share as a phrase stands unmarked (县级人民政府 of 县级人民政府财政部门).
     """
-    pieces: list[tuple[str, str]] = []
-    gone = come = ""
+    made: list[tuple[str, str]] = []
     at = passage.o0
-    for k in passage.regions:
-        region = found[k]
-        if region.o0 > at:
-            pieces += [("delete", gone), ("insert", come), ("equal", old[at : region.o0])]
-            gone = come = ""
-        gone, come = gone + old[region.o0 : region.o1], come + new[region.n0 : region.n1]
-        head, tail = shared_parts(gone, come)
-        if head:
-            pieces.append(("equal", gone[:head]))
-        if tail:
-            pieces += [("delete", gone[head:-tail]), ("insert", come[head:-tail]), ("equal", gone[-tail:])]
-            gone = come = ""
+    for group in _touching([found[k] for k in passage.regions]):
+        first, last = group[0], group[-1]
+        gone, come = old[first.o0 : last.o1], new[first.n0 : last.n1]
+        made.append(("equal", old[at : first.o0]))
+        swap = len(group) == 1 and (first.swap or kind_of(gone) == kind_of(come) == "unit")
+        made += _marked(gone, come, swap)
+        at = last.o1
+    made.append(("equal", old[at : passage.o1]))
+    return _joined(made)
+
+
+def _touching(regions: list[Region]) -> list[list[Region]]:
+    """The regions in groups: nothing stands between those of one."""
+    groups: list[list[Region]] = []
+    for region in regions:
+        if groups and groups[-1][-1].o1 == region.o0:
+            groups[-1].append(region)
         else:
-            gone, come = gone[head:], come[head:]
-        at = region.o1
-    pieces += [("delete", gone), ("insert", come), ("equal", old[at : passage.o1])]
-    return tuple(piece for piece in pieces if piece[1])
+            groups.append([region])
+    return groups
+
+
+def _marked(gone: str, come: str, swap: bool) -> list[tuple[str, str]]:
+    """What was taken out and put in: a name in place of a name is whole, but for a phrase that both begin or end with;
+    of all else the phrases that both have stand unmarked."""
+    head, tail = shared_parts(gone, come)
+    inside = gone[head : len(gone) - tail], come[head : len(come) - tail]
+    middle = [("delete", inside[0]), ("insert", inside[1])] if swap else pieces(*inside)
+    return [("equal", gone[:head]), *middle, ("equal", gone[len(gone) - tail :])]
+
+
+def _joined(made: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The pieces that hold text, equal ones that touch as one."""
+    joined: list[tuple[str, str]] = []
+    for kind, text in made:
+        if text and joined and joined[-1][0] == kind == "equal":
+            joined[-1] = kind, joined[-1][1] + text
+        elif text:
+            joined.append((kind, text))
+    return tuple(joined)
