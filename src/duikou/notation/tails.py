@@ -22,6 +22,8 @@ _SQUARE = "【[［〔"
 _BRACKET = pattern(r"[（(【\[［〔）)】\]］〕]")
 _FORMS = patterns("notation/tail_forms")
 _BODIES = lists("notation/body_forms")
+# The name of an office alone is no longer than this.
+_OFFICE = 10
 _CLOSED = "）)】]］〕"
 _STOPS = "。；！？;”"
 
@@ -265,6 +267,9 @@ def _listed(inner: str, sure: bool) -> bool:
         return True
     if units == len(pieces) == 1 and bodies.is_of_one_level(pieces[0]):
         # 市节能监察中心: behind a sentence one unit of a level is enough.
+        return True
+    if units == len(pieces) == 1 and bodies.kind(bodies.core(pieces[0])) == "inner" and len(pieces[0]) <= _OFFICE:
+        # So is one office: （消费促进处）.
         return True
     # One name that is no unit's does not spoil a list of them.
     return (units == len(pieces) and strong * 2 >= units) or (strong >= 2 and units * 10 >= len(pieces) * 6)

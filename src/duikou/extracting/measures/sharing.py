@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from duikou.extracting.fields.deadlines import labelled
-from duikou.extracting.measures.passages import Answer, Passage, Stretch
+from duikou.extracting.measures.passages import Answer, Passage, Stretch, stretches
 from duikou.model import UNIT_ROLES, Node
 from duikou.notation import bodies, column_heads, tail_words, tails
 
@@ -110,7 +110,7 @@ class Said(NamedTuple):
 
 def split(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[Said, ...]]:
     """The items without those that only say who answers or by when, and what these say."""
-    kept, said = [], list[Said]()
+    kept, said = [], _units_above(nodes)
     for whole in nodes:
         node, above = _without_lines_above(whole)
         said += above
@@ -121,6 +121,19 @@ def split(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[Said, ...]]:
         said += [*here, *more]
         kept.append(replace(node, children=below) if here or more or above else node)
     return tuple(kept), tuple(said)
+
+
+def _units_above(nodes: Sequence[Node]) -> list[Said]:
+    """What headings say that are all names of units (一、区教育局): who answers for the items below each."""
+    if len(nodes) < 2 or not all(node.children and _names_units(node.title or "") for node in nodes):
+        return []
+    heads = [(node, stretches(node.blocks)[0]) for node in nodes]
+    return [Said(node.path, answers=(Answer("responsible", "", head),)) for node, head in heads]
+
+
+def _names_units(title: str) -> bool:
+    names = bodies.names(title)
+    return bool(names) and all(bodies.is_strong(name) and bodies.is_of_one_level(name) for name in names)
 
 
 def _without_lines_above(node: Node) -> tuple[Node, list[Said]]:

@@ -68,7 +68,8 @@ def has_mark(match: re.Match[str], issued: Issued) -> bool:
         return False
     start, end = match.span("due")
     before, after = match.string[max(0, start - 6) : start], match.string[end : end + CLAUSE]
-    if not opens_clause(before) and not (before[-1] == "、" and _FORMS.counts.match(after)):
+    listed = before[-1:] == "、" and (_FORMS.counts.match(after) or _FORMS.year_before.search(match.string, 0, start))
+    if not opens_clause(before) and not listed:
         return False
     if not (_FORMS.counts.match(after) or _FORMS.mark_set.match(after)):
         return False
