@@ -97,7 +97,9 @@ def is_strong(text: str) -> bool:
 def signs(text: str) -> bool:
     """Whether `text`, which may hold brackets, ends as the name of a body does that signs documents and is addressed
     by them, and not as a word does."""
-    return is_state(text) or (kind(text) in _uses("signs") and not text.endswith(_uses("signs_not")))
+    if is_state(text) or text.endswith(_uses("signs_ends")):
+        return True
+    return kind(text) in _uses("signs") and not text.endswith(_uses("signs_not"))
 
 
 def is_body(text: str) -> bool:
