@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from duikou.cleaning.paragraphs import joints
+from duikou.cleaning.paragraphs import joints, whole_paragraphs
 from duikou.cleaning.paragraphs.joints import Joint
 from duikou.cleaning.paragraphs.split_numbers import HALVES
 from duikou.data import load
@@ -198,7 +198,14 @@ TABLE: tuple[Evidence, ...] = (
         "tail-above",
         False,
         "A paragraph that ends with who answers for it or by when is whole.",
-        joints.ends_with_tail,
+        whole_paragraphs.ends_with_tail,
+        opening=False,
+    ),
+    Evidence(
+        "sentence-below",
+        False,
+        "Below a line with room for more, one that begins as only a sentence does (同时，…) begins a paragraph.",
+        whole_paragraphs.begins_sentence,
         opening=False,
     ),
     Evidence(

@@ -18,7 +18,7 @@ from duikou.notation.bodies import is_unit, split
 from duikou.notation.characters import STOPS, is_han, width
 from duikou.notation.line_heads import Head, head
 from duikou.notation.patterns import patterns
-from duikou.notation.tail_words import labelled, may_end_tail, timed, verb
+from duikou.notation.tail_words import labelled
 from duikou.notation.title_lines import (
     ends_title,
     is_body,
@@ -39,8 +39,6 @@ _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 _PROSE_LENGTH = 45  # characters: a line as long as this with a comma in it is no heading
 _FLUSH = 0.6  # characters: a line that is set in by less is not set in
 _LABEL = 7  # characters: the last word of a line that may be a label's half, its colon and the mark before it
-_BEFORE_BODIES = "、，,；;：。—"  # what stands before a body in a tail
-_BEHIND_BODIES = "、，,；;。（等"  # and what behind one
 _SHORT_LABEL = 4  # characters: 抄送： is no longer
 _CENTRED = 4.0  # characters: a line that is set in further is centred or set to the right
 
@@ -103,7 +101,7 @@ def opens_item(pair: Joint) -> bool:
     if opening is None:
         return False
     doubtful = not (opening.head.sure or opening.follows)
-    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and (doubtful or _is_full(pair))
+    in_sentence = pair.last.shape[-1] not in _TERMINAL + CLOSERS and (doubtful or is_full(pair))
     if not in_sentence:
         return True
     if (
@@ -138,7 +136,7 @@ def cannot_end(pair: Joint) -> bool:
 
 def is_tail(pair: Joint) -> bool:
     """Whether a tail of units found no room on the full line above."""
-    return pair.row.shape.startswith("（") and pair.opening is None and _is_full(pair) and _is_flush(pair)
+    return pair.row.shape.startswith("（") and pair.opening is None and is_full(pair) and _is_flush(pair)
 
 
 def ends_attachment(pair: Joint) -> bool:
@@ -207,33 +205,12 @@ def closes_bracket(pair: Joint) -> bool:
     return False
 
 
-def ends_with_tail(pair: Joint) -> bool:
-    """Whether a paragraph ends with who answers for it (责任单位：市教育局, 由市教育局负责) or by when
-    (完成时限：11月), and what it ends with is whole: the line has room for more, or the one below is set in or begins
-    with what goes on with no body."""
-    whole = pair.whole
-    if not may_end_tail(whole):
-        return False
-    last = split(whole, _BEFORE_BODIES)[-1]
-    unit = is_unit(last)
-    if not (unit or verb().search(last) or timed(last)):
-        return False
-    if _is_full(pair) and not is_set_in(pair) and not is_apart(pair):
-        row = pair.row.shape
-        on = last + split(row, _BEHIND_BODIES)[0]
-        if not unit or row[0] in _BEHIND_BODIES or is_unit(on) or verb().search(on):
-            return False
-    from duikou.notation import tails  # few paragraphs end so and without a stop
-
-    return bool(found := tails.read(whole)) and found[-1].end == len(whole)
-
-
 def breaks_off(pair: Joint) -> bool:
     """Whether prose ends in the middle: long or with a sentence in it, no mark at its end, and text after it."""
     whole, last, row = pair.whole, pair.last.shape, pair.row.shape
-    if _begins(pair.opening) or last[-1] in _TERMINAL + CLOSERS or not (_is_word(row[0]) or row[0] in "《“（"):
+    if _begins(pair.opening) or last[-1] in _TERMINAL + CLOSERS or not (is_word(row[0]) or row[0] in "《“（"):
         return False
-    if not (_is_word(last[-1]) or last[-1] == "%"):
+    if not (is_word(last[-1]) or last[-1] == "%"):
         return False
     # No paragraph opens with 第三条的规定, however short the one before is.
     prose = "。" in whole or ("，" in whole and (len(whole) >= _PROSE_LENGTH or pair.opening is not None))
@@ -252,7 +229,8 @@ def _begins(opening: Opening | None) -> bool:
     return opening is not None and not (opening.head.legal and not opening.head.sure and not opening.follows)
 
 
-def _is_word(char: str) -> bool:
+def is_word(char: str) -> bool:
+    """Whether a character is one of a word or a number, and no mark."""
     return is_han(char) or (char.isascii() and char.isalnum())
 
 
@@ -260,7 +238,7 @@ def is_title(pair: Joint) -> bool:
     """Whether a full line is a title. One that ends with the name of a text is the beginning of a sentence, but where
     another title follows."""
     shape, following = pair.last.shape, pair.row.shape
-    if not pair.first or not _is_full(pair) or not is_whole_title(shape) or _opens_as_prose(pair):
+    if not pair.first or not is_full(pair) or not is_whole_title(shape) or _opens_as_prose(pair):
         return False
     return not shape.endswith("》") or ("关于" in following and may_be_title(following))
 
@@ -276,28 +254,28 @@ def _opens_as_prose(pair: Joint) -> bool:
 
 def is_addressed(pair: Joint) -> bool:
     """Whether the paragraph so far is 主送机关."""
-    return _is_full(pair) and is_recipients(pair.whole)
+    return is_full(pair) and is_recipients(pair.whole)
 
 
 def is_gap(pair: Joint) -> bool:
     """Whether the page shows the gap that parts its paragraphs."""
     wrap = pair.wrap
-    return wrap is not None and _is_full(pair) and wrap.spaced and pair.blank is True and pair.row.top is not None
+    return wrap is not None and is_full(pair) and wrap.spaced and pair.blank is True and pair.row.top is not None
 
 
 def is_set_in(pair: Joint) -> bool:
     """Whether the line is set in, as first lines are, below a full one."""
-    return pair.wrap is not None and pair.wrap.indented and _is_full(pair) and not _is_flush(pair)
+    return pair.wrap is not None and pair.wrap.indented and is_full(pair) and not _is_flush(pair)
 
 
 def goes_on_flush(pair: Joint) -> bool:
     """Whether the line is not set in, as first lines are, below a full one."""
-    return pair.wrap is not None and pair.wrap.indented and _is_full(pair) and _is_flush(pair)
+    return pair.wrap is not None and pair.wrap.indented and is_full(pair) and _is_flush(pair)
 
 
 def ends_open(pair: Joint) -> bool:
     """Whether a full line ends in mid-sentence, and is no heading without a mark that just fills its line."""
-    if not _is_full(pair) or _has_ended(pair.whole):
+    if not is_full(pair) or _has_ended(pair.whole):
         return False
     return not (pair.first and _is_bare_head(pair.last.shape) and not _is_brimful(pair))
 
@@ -343,7 +321,7 @@ def _reach(row: Row, first: bool, wrap: Wrap) -> float:
     return wrap.width(row) + (min(row.indent, FIRST_INDENT) if wrap.plain else row.indent)
 
 
-def _is_full(pair: Joint) -> bool:
+def is_full(pair: Joint) -> bool:
     """Whether the first line is as wide as the text allows. Digits alone below a digit are the number of a page, or a
     cell: what stands behind a number would have had its place beside its digits."""
     wrap = pair.wrap
@@ -367,7 +345,7 @@ def _leeway(pair: Joint, wrap: Wrap) -> float:
 def _is_brimful(pair: Joint) -> bool:
     """Whether the first line has no room for one character more."""
     wrap = pair.wrap
-    if wrap is None or not _is_full(pair):
+    if wrap is None or not is_full(pair):
         return False
     return _reach(pair.last, pair.first, wrap) >= wrap.full - (_shortfall(pair.row) - 1)
 
