@@ -87,6 +87,11 @@ def _in_part(document: Document, part: Part) -> list[Passage]:
     listed = tables.find_tables(document, part) if any(b.role == "row" for b in part.blocks) else []
     rows = frozenset(start for table in listed for start in table.paragraph_starts)
     nodes = _without(part.nodes, rows) if rows else part.nodes
+    if any(_FORMS.clause_of_item.match(block.paragraph.text) for block in part.blocks if block.role == "text"):
+        # Few documents have such paragraphs, and those alone pay for reading them.
+        from duikou.extracting.measures import clauses
+
+        nodes = clauses.opened(nodes)
     nodes, said = sharing.split(nodes)
     flat = _chapters_are_measures(nodes)
     found = [_passage(document, part, node, above) for node, above in _leaves(nodes, (), flat)]
