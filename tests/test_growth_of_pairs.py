@@ -77,7 +77,7 @@ def grown(work: Callable[[int], None], size: int, steps: tuple[str, ...]) -> dic
 
 
 COMPARING = (
-    "comparing.aligning.passages:fold",
+    "comparing.aligning.reading_order:fold",
     "comparing.aligning.lists:_pairs",
     "comparing.aligning.align:ratio",
     "comparing.telling.inline:tokens",
