@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -130,30 +130,51 @@ def _refiled(found: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     return replace(record, origin=replace(record.origin, path=name)), measures, *renamed
 
 
-def extract(asked: commands.Extract) -> int:
-    """`duikou extract`: the measures of all documents, or those chosen, in one output."""
-    from duikou.extracting.selecting import Choice
-
-    output, format, update = asked.output, asked.format, asked.update
+def _ledger_and_output(asked: commands.Extract) -> tuple[str | None, str | None]:
+    """The ledger that is brought up to date, if one is, and where the output goes."""
+    output, update = asked.output, asked.update
     if update is not None and output is None and not Path(update).exists():
         raise _no_ledger(update)
     if asked.append and update is None:
         if output is None:
             raise UsageError("--append adds to the ledger of -o", "Give -o LEDGER")
         update = output
-    output = output if output is not None else update
-    if format is None and output is None and update is None and is_screen():
-        format = "table"
-    writer = writer_for("extract", format, output, asked.open)
-    _check_update(writer, update, output)
-    lang = language.of_result(writer.format, asked.lang)
-    own = {**_options(writer, asked), **folder_of(writer, output)}
+    return update, output if output is not None else update
+
+
+def _choice(asked: commands.Extract, update: str | None) -> Choice:
+    """Which measures are wanted; a ledger that is brought up to date needs all."""
+    from duikou.extracting.selecting import Choice
+
     choice = Choice(known_kinds(words(asked.kind)), *map(words, (asked.unit, asked.place, asked.chapter)))
     if update is not None and Path(update).exists() and choice:
         raise UsageError(
             "a ledger is brought up to date with every measure of a plan: those not chosen would count as ended",
             "Leave out --kind, --unit, --place and --chapter, or write what is chosen to a ledger of its own",
         )
+    return choice
+
+
+def _told(results: Iterable[Extraction], run: Run, counts: Counter[str]) -> Iterator[Any]:
+    """What the writer takes of the results, one by one; what is to be said of each is said, and its measures counted."""
+    for done in results:
+        run.warn(done.name, done.cautions, t("-f json lists them"))
+        if not done.measures:
+            run.note(t("{name}: no measures found", name=done.name))
+            run.once(_about_measures())
+        counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
+        yield done.piece
+
+
+def extract(asked: commands.Extract) -> int:
+    """`duikou extract`: the measures of all documents, or those chosen, in one output."""
+    update, output = _ledger_and_output(asked)
+    shown = asked.format is None and output is None and is_screen()
+    writer = writer_for("extract", "table" if shown else asked.format, output, asked.open)
+    _check_update(writer, update, output)
+    lang = language.of_result(writer.format, asked.lang)
+    own = {**_options(writer, asked), **folder_of(writer, output)}
+    choice = _choice(asked, update)
     options = options_of(asked.reading, asked.writing.quiet)
     batch, run = checked(asked.batch), Run(asked.writing.quiet)
     items = gather(asked.inputs, None, batch.recurse, options, run.note)
@@ -168,21 +189,12 @@ def extract(asked: commands.Extract) -> int:
         own["color"], own["width"] = screen()
     run.about_copies = t("--one-version counts each plan once")
     counts, copies = Counter[str](measures=0, chosen=0, documents=0), _copies(asked, writer, own)
-
-    def documents() -> Iterator[Any]:
-        results = run.results(work, items, batch, not asked.one_version, back)
-        for done in _once(results, run, copies) if asked.one_version else results:
-            run.warn(done.name, done.cautions, t("-f json lists them"))
-            if not done.measures:
-                run.note(t("{name}: no measures found", name=done.name))
-                run.once(_about_measures())
-            counts.update(measures=done.measures, chosen=done.chosen, documents=int(bool(done.chosen)))
-            yield done.piece
-
+    results = run.results(work, items, batch, not asked.one_version, back)
+    documents = _told(_once(results, run, copies) if asked.one_version else results, run, counts)
     if update is not None and Path(update).exists():
-        pieces = _updated(writer, update, documents(), run, lang, own)
+        pieces = _updated(writer, update, documents, run, lang, own)
     else:
-        pieces = load(writer.function)(documents(), run.errors, lang, **own)
+        pieces = load(writer.function)(documents, run.errors, lang, **own)
     run.deliver(sink, pieces, tells_errors=writer.tells_errors)
     if asked.open:
         from duikou.app import opening

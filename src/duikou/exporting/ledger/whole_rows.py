@@ -41,28 +41,11 @@ def sheet_class() -> Any:
             # The row is on disk: its height is not asked for again, and not one a row is kept.
             for kept in (self.row_info, self.row_sizes):
                 kept.pop(row, None)
-            said = []
-            for column, (cell, look) in enumerate(cells):
-                opening = f'<c r="{xl_rowcol_to_cell_fast(row, column)}" s="{look._get_xf_index()}"'
-                if isinstance(cell, str):
-                    inside = f' t="inlineStr"><is>{self._text(cell)}</is></c>' if cell else "/>"
-                elif isinstance(cell, tuple):
-                    formula, value = cell
-                    kind = ' t="str"' if isinstance(value, str) else ""
-                    inside = (
-                        f"{kind}><f>{self._escape_data(self._prepare_formula(formula))}</f>"
-                        f"<v>{self._escape_data(value)}</v></c>"
-                    )
-                else:
-                    inside = f"><v>{cell:.16G}</v></c>"
-                said.append(opening + inside)
+            said = (
+                f'<c r="{xl_rowcol_to_cell_fast(row, column)}" s="{look._get_xf_index()}"{_said(self, cell)}'
+                for column, (cell, look) in enumerate(cells)
+            )
             self.fh.write("".join(said) + "</row>")
-
-        def _text(self, text: str) -> str:
-            if not _ESCAPED.search(text):
-                return f"<t>{text}</t>"
-            preserve = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-            return f"<t{preserve}>{self._escape_data(self._escape_control_characters(text))}</t>"
 
         def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
             if tag == "row":
@@ -78,3 +61,23 @@ def sheet_class() -> Any:
                 self.ignore_write_string = False
 
     return Sheet
+
+
+def _said(sheet: Any, cell: Any) -> str:
+    """What stands in the element of a cell behind its place and its look."""
+    if isinstance(cell, str):
+        return f' t="inlineStr"><is>{_text(sheet, cell)}</is></c>' if cell else "/>"
+    if isinstance(cell, tuple):
+        formula, value = cell
+        kind = ' t="str"' if isinstance(value, str) else ""
+        asked, given = sheet._escape_data(sheet._prepare_formula(formula)), sheet._escape_data(value)
+        return f"{kind}><f>{asked}</f><v>{given}</v></c>"
+    return f"><v>{cell:.16G}</v></c>"
+
+
+def _text(sheet: Any, text: str) -> str:
+    """A text as the element of a cell holds it."""
+    if not _ESCAPED.search(text):
+        return f"<t>{text}</t>"
+    preserve = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f"<t{preserve}>{sheet._escape_data(sheet._escape_control_characters(text))}</t>"
