@@ -156,7 +156,7 @@ def _choice(asked: commands.Extract, update: str | None) -> Choice:
 
 
 def _told(results: Iterable[Extraction], run: Run, counts: Counter[str]) -> Iterator[Any]:
-    """What the writer takes of the results, one by one; what is to be said of each is said, and its measures counted."""
+    """What the writer takes of the results, one by one: what is to be said of each is said, its measures counted."""
     for done in results:
         run.warn(done.name, done.cautions, t("-f json lists them"))
         if not done.measures:

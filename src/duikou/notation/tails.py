@@ -48,12 +48,20 @@ def find_tails(marked: Marked) -> tuple[Tail, ...]:
 def read(text: str) -> tuple[Tail, ...]:
     """All tails of `text`, one paragraph, in order; `find_tails` reads them once for each paragraph."""
     text = plain(text)
-    found: list[Tail] = []
     # Most paragraphs have no bracket.
     bracketed = brackets(text) if _BRACKET.search(text) else None
-    several = _one_after_another(text, bracketed) if bracketed and len(bracketed) > 1 else frozenset()
-    stated = len(text)  # where a bracket begins that closes the text and only says a rule
-    for start, end in bracketed or ():
+    found, stated = _in_brackets(text, bracketed) if bracketed else ([], len(text))
+    found = [*found, *_broken_off(text, found, bracketed is not None)]
+    return _with_last(text, found, stated)
+
+
+def _in_brackets(text: str, bracketed: Sequence[tuple[int, int]]) -> tuple[list[Tail], int]:
+    """The tails that stand in whole brackets, and where a bracket begins that closes the text and only says a rule
+    (the end of the text without one)."""
+    found: list[Tail] = []
+    stated = len(text)
+    several = _one_after_another(text, bracketed) if len(bracketed) > 1 else frozenset()
+    for start, end in bracketed:
         written = text[start + 1 : end - 1].strip()
         inner = essence(written)
         closes = not text[end:].strip("。；， ") or text[end:].startswith(("（", "(", "【"))
@@ -78,19 +86,30 @@ def read(text: str) -> tuple[Tail, ...]:
             _named(units) and (_answers(text, start, end, closes) or start in several or _heads(text, start, end))
         ):
             found.append(Tail(start, end, units, bare=True))
+    return found, stated
+
+
+def _broken_off(text: str, found: Sequence[Tail], bracketed: bool) -> Iterator[Tail]:
+    """The tails in signs that are no whole bracket: 〈…）, （… to the end, —…. `found` are those in whole ones."""
+    ends = [tail.end for tail in found]
     if not found and ("〈" in text or "《" in text or "<" in text) and (match := _FORMS.misopened.search(text)):
         inner = match["inner"].strip()
         if labelled(inner) or phrased(inner):
-            found.append(Tail(match.start("tail"), match.end("tail"), inner))
+            ends.append(match.end("tail"))
+            yield Tail(match.start("tail"), match.end("tail"), inner)
     if (
-        bracketed is not None
+        bracketed
         and (match := _FORMS.unclosed.search(text))
         and labelled(match["inner"])
-        and not any(t.end > match.start() for t in found)
+        and not any(end > match.start() for end in ends)
     ):
-        found.append(Tail(match.start(), len(text), match["inner"].strip("。； ")))
+        yield Tail(match.start(), len(text), match["inner"].strip("。； "))
     if "—" in text and (match := _FORMS.dashed.search(text)) and (labelled(match["inner"]) or _named(match["inner"])):
-        found.append(Tail(match.start(), len(text), match["inner"], bare=not labelled(match["inner"])))
+        yield Tail(match.start(), len(text), match["inner"], bare=not labelled(match["inner"]))
+
+
+def _with_last(text: str, found: list[Tail], stated: int) -> tuple[Tail, ...]:
+    """The tails, with the one without brackets that closes the text, and with what the last one takes in to its end."""
     if (last := _when_alone(found, text)) and (told := spoken_tails.find_spoken_tail(text[: last.start])) is not None:
         # 责任单位：甲局、乙局（完成时限：2024年6月）: the bracket says by when the units before it answer.
         return (*found[:-1], Tail(told if text[:told].strip() else 0, len(text), text[told : last.start]))
