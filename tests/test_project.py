@@ -185,7 +185,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--help"], set(), 15),
     (["clean", "--help"], set(), 15),
     (["clean", WEB], set(), 109),
-    (["extract", WEB], set(), 189),
+    (["extract", WEB], set(), 194),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 262),
 ]
 

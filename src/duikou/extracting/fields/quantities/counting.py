@@ -41,6 +41,8 @@ def counts(hit: Hit) -> bool:
         )
     if after.startswith(tuple(load("extracting/quantities")["named_by_reach"])) and not (hit["bound"] or hit["after"]):
         return False
+    if unit in units.listed("measured.lengths") and _FORMS.within.search(before):
+        return False
     if hit["after"] and hit["yuan"] and _FORMS.class_of_many.match(after):
         return False
     if _beside_a_code(hit, before, after) or (unit == "方" and after.startswith("面")):

@@ -158,7 +158,8 @@ def _quantity(hit: Hit, text: str) -> Quantity:
     measures = not unit_ or unit_ in units.listed("measured", "latin") or bool(hit["per"])
     sized = measures and unit_ in units.listed("measured", "latin") and not hit["per"]
     sized = sized and unit_ not in units.listed("measured.money", "measured.rates")
-    named = counted.name(text, hit.start, hit.end, measures, sized)
+    reached = bool(hit["change"] or (hit["bound"] and relation in (*bounds.LEAST, *bounds.MOST)))
+    named = counted.name(counted.Slot(text, hit.start, hit.end, measures, sized, reached, bool(hit["after"])))
     named = bounds.without_verb(named, hit["moved"]) or hit["noun"]
     named = bounds.without_bound(named)
     written = text[hit.start : hit.end]
