@@ -118,7 +118,8 @@ def _runs(found: Sequence[Quantity], text: str) -> Iterator[list[int]]:
 
 def _things(text: str, count: int) -> tuple[str, ...]:
     """`count` names that `text` lists; () where it lists more or fewer. What a 的 before them says of all is left
-    out: 甲县、乙县的普及率和覆盖率. Where the last alone says what is measured (种植、收获机械化率), the list names it."""
+    out: 甲县、乙县的普及率和覆盖率. Where the last alone says what is measured (种植、收获机械化率), the list is the
+    name."""
     things = _QUANTITIES.between_things.split(text)
     if len(things) > count and "的" in things[-count]:
         things = things[-count:]
