@@ -32,7 +32,8 @@ _WORDS = lists("extracting/counted")
 class Slot:
     """The place of a quantity in its clause: [start, end) of `text`. `measures` is True for units such as 亿元 and
     公里, after which no noun follows as a rule; `sized` for those of a size (公里, 万吨), after which one does where
-    none stands before (新建1000公里农村公路); `reached` behind a verb of reaching; `bounded` where a bound stands behind."""
+    none stands before (新建1000公里农村公路); `reached` behind a verb of reaching; `bounded` where a bound stands
+    behind."""
 
     text: str
     start: int

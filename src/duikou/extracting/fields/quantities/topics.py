@@ -1,9 +1,9 @@
 """What a quantity counts that stands before it: the topic of a clause (森林覆盖率达到30%) or the object of its verb
 (新建充电桩500个).
 
-What holds here: behind a verb of reaching (达到, 提高到, 不低于) what is measured (率, 比例, 面积) is the whole topic's,
-and a verb in its name is part of it (新建住宅比例); else the verb that brings about what is counted is left out. Where
-only verbs stand between a comma and the number, the clause before names the thing (桥梁涂装，完成20座).
+What holds here: behind a verb of reaching (达到, 提高到, 不低于) what is measured (率, 比例, 面积) is the whole
+topic's, and a verb in its name is part of it (新建住宅比例); else the verb that brings about what is counted is left
+out. Where only verbs stand between a comma and the number, the clause before names the thing (桥梁涂装，完成20座).
 """
 
 from __future__ import annotations
