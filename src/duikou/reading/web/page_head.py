@@ -95,10 +95,12 @@ def _opens_title(lines: PageLines, index: int, title: int) -> bool:
     """Whether a line just before the title's last one is its first: in one element with it, or beside it the name of
     the body and then 关于 …."""
     block, last = lines.blocks[index], lines.blocks[title]
-    if block.node == last.node or signs.squeeze(block.text).endswith(title_lines.leads_to_matter()):
+    leads, first = title_lines.leads_to_matter(), signs.squeeze(block.text)
+    # The word alone is one of a menu (关于).
+    if block.node == last.node or (first.endswith(leads) and first not in leads):
         return True
     beside = bool({*_above(lines.nodes, block.node)} & {*_above(lines.nodes, last.node)})
-    about = signs.squeeze(last.text).startswith(title_lines.leads_to_matter())
+    about = signs.squeeze(last.text).startswith(leads)
     return beside and about and signs.is_body(block.text)
 
 
