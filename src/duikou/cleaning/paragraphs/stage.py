@@ -6,7 +6,7 @@ rule's name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from duikou.cleaning.furniture.evidence import Page
@@ -58,38 +58,49 @@ def stage_lines(
 
         cells = markup_rows.cells_of(raw)
         groups = markup_rows.grouped(groups, cells) if cells else groups
-    edits: list[Edit] = []
-
-    def edit(start: int, end: int, new: str, rule: str) -> None:
-        if start < end or new:
-            edits.append(Edit(start, end, text[start:end], new, rule))
-
     if len(groups) == len(rows) and all(len(row.text) == row.end - row.start for row in rows):
         return Staged(Pass(()), (), _doubts(rows, furniture), _kinds(rows, groups, known), _decided(rows, decisions))
+    made = Pass(tuple(_edits(text, rows, furniture, groups, cells, INDENT in rules)))
+    spans = [(rows[i].start, rows[i].end, one.verdict, one.name) for i, one in sorted(furniture.gone.items())]
+    kinds = _kinds(rows, groups, known)
+    return Staged(made, tuple(spans), _doubts(rows, furniture), kinds, _decided(rows, decisions))
+
+
+def _edits(
+    text: str,
+    rows: Sequence[Row],
+    furniture: Page,
+    groups: Sequence[Sequence[int]],
+    cells: dict[int, tuple[int, int]],
+    indents: bool,
+) -> Iterator[Edit]:
+    """What makes one paragraph of each group of rows: furniture, blank lines and line breaks go, and indents if they
+    are to; cells of one row of a table, by their places in `cells`, stand TABs apart."""
+
+    def edit(start: int, end: int, new: str, rule: str) -> Iterator[Edit]:
+        if start < end or new:
+            yield Edit(start, end, text[start:end], new, rule)
+
     place_in_group = {i: n for group in groups for n, i in enumerate(group)}
     previous = -1  # the last row that was kept
     for i, row in enumerate(rows):
         break_start = row.start - 1 if i else row.start
         if i not in place_in_group:
             gone = furniture.gone.get(i)
-            edit(break_start, row.end, "", gone.verdict if gone else BLANK)
+            yield from edit(break_start, row.end, "", gone.verdict if gone else BLANK)
             continue
         if previous < 0:
-            edit(break_start, row.start, "", BLANK)
+            yield from edit(break_start, row.start, "", BLANK)
         elif place_in_group[i] > 0:
             one_row = i in cells and previous in cells
             tabs = "\t" * (cells[i][1] - cells[previous][1]) if one_row else ""
-            edit(break_start, row.start, tabs or joint(rows[previous].text, row.text), REJOIN)
-        if INDENT in rules and len(row.text) < row.end - row.start:
+            yield from edit(break_start, row.start, tabs or joint(rows[previous].text, row.text), REJOIN)
+        if indents and len(row.text) < row.end - row.start:
             line = text[row.start : row.end]
             start = row.start + line.find(row.text)
-            edit(row.start, start, "", INDENT)
-            edit(start + len(row.text), row.end, "", INDENT)
+            yield from edit(row.start, start, "", INDENT)
+            yield from edit(start + len(row.text), row.end, "", INDENT)
         previous = i
-    made = Pass(tuple(edits))
-    spans = [(rows[i].start, rows[i].end, one.verdict, one.name) for i, one in sorted(furniture.gone.items())]
-    kinds = _kinds(rows, groups, known)
-    return Staged(made, tuple(spans), _doubts(rows, furniture), kinds, _decided(rows, decisions))
 
 
 def _doubts(rows: Sequence[Row], furniture: Page) -> tuple[tuple[int, int, str], ...]:

@@ -30,25 +30,44 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
     """A year or a point of one: 2025年底前, 2024年第三季度, 明年6月; a bare year only as `standing.stands` has it."""
     groups = match.groupdict()
     year = year_of(groups, match, issued)
-    after = match.string[match.end("due") : match.end("due") + 4]
+    if _tells_how_things_stand(match, year, issued) or not _says_by_when(match, issued):
+        return None
+    edged = bool(groups["end"] or groups["before"])
+    if not year or _each_year(groups.get("relative"), match, issued):
+        return NONE
+    if groups["half"] or groups["quarter"] or groups["month"]:
+        return part_of(year, groups, edged)
+    if groups["edge"]:
+        return (None, calendar.last(year, 6)) if groups["edge"].endswith("中") else (None, calendar.last(year, 3))
+    return None, f"{year}-12-31"
+
+
+def _tells_how_things_stand(match: re.Match[str], year: int | None, issued: Issued) -> bool:
+    """Whether the time of a match is none by which a thing is to be done: one as of which figures are given, the end
+    of a span, a law's first day."""
+    opening = match["open"]
     if (
         standing.next_word_says_done(match)
-        or groups["open"] in _WORDS.as_of
+        or opening in _WORDS.as_of
         or (standing.summed_up(match) and not standing.lies_ahead(match, year, issued))
     ):
         # 截至2022年底 tells how things stood.
-        return None
-    if groups["open"] in ("至", "到") and match.string.endswith(_WORDS.spanned, 0, match.start("due")):
+        return True
+    if opening in ("至", "到") and match.string.endswith(_WORDS.spanned, 0, match.start("due")):
         # 12月至次年3月为防火期: the end of a span that is no deadline.
-        return None
+        return True
     if match.string.endswith(_WORDS.in_force, 0, match.start("due")):
-        return None
-    opened, edged = groups["open"], groups["end"] or groups["before"]
-    if after.startswith(_WORDS.after_edges if edged else _WORDS.since):
-        return None
-    staged = standing.bracketed(match)
+        return True
+    after = match.string[match.end("due") : match.end("due") + 4]
+    return after.startswith(_WORDS.after_edges if match["end"] or match["before"] else _WORDS.since)
+
+
+def _says_by_when(match: re.Match[str], issued: Issued) -> bool:
+    """Whether a match says by when: by a word before it, by its edge or its part of the year, or by where it stands."""
+    groups, staged = match.groupdict(), standing.bracketed(match)
+    opening, edged = groups["open"], groups["end"] or groups["before"]
     if not (
-        opened
+        opening
         or edged
         or groups["half"]
         or groups["quarter"]
@@ -56,27 +75,19 @@ def dated(match: re.Match[str], issued: Issued) -> Days | None:
         or staged
         or standing.stands(match, issued)
     ):
-        return None
+        return False
     if groups.get("relative") in _WORDS.after_another and not (
         edged or groups["half"] or groups["quarter"] or groups["month"] or standing.done_then(match)
     ):
-        return None
-    if (
+        return False
+    return not (
         edged is None
-        and opened is None
+        and opening is None
         and not staged
         and standing.compared(match)
         and not standing.has_mark(match, issued)
         and not _FORMS.after_year.search(match.string[: match.start()])
-    ):
-        return None
-    if not year or _each_year(groups.get("relative"), match, issued):
-        return NONE
-    if groups["half"] or groups["quarter"] or groups["month"]:
-        return part_of(year, groups, bool(edged))
-    if groups["edge"]:
-        return (None, calendar.last(year, 6)) if groups["edge"].endswith("中") else (None, calendar.last(year, 3))
-    return None, f"{year}-12-31"
+    )
 
 
 def short_year(match: re.Match[str], issued: Issued) -> Days | None:
