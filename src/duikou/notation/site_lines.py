@@ -242,7 +242,12 @@ def _any(table: str, name: str) -> re.Pattern[str]:
 def is_foot(shape: str) -> bool:
     """Whether a line says by itself that it is the site's foot: 版权所有, ICP备, 网站标识码 and their like, in no item
     and no sentence of duty."""
-    if len(shape) > _LONGEST_FOOT or not _any("foot", "sure").search(shape := _plain(shape)):
+    if len(shape) > _LONGEST_FOOT:
+        return False
+    shape = _plain(shape)
+    if _any("foot", "banner").match(shape):
+        return True
+    if not _any("foot", "sure").search(shape):
         return False
     return not (_ITEM.match(shape) or _DUTY.search(shape)) and not (shape.endswith("；") or shape.count("。") > 1)
 
