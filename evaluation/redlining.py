@@ -33,6 +33,8 @@ _REVISIONS = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cel
 _CHANGES = {f"{W}{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "numbering", "tblGrid")}
 _RANGES = {f"{W}move{way}Range{end}" for way in ("From", "To") for end in ("Start", "End")}
 _REMARKS = {f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd")}
+# What stands between paragraphs and is none.
+_BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr")}
 _NEW, _OLD = ("ins", "moveTo", "cellIns"), ("del", "moveFrom", "cellDel")
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # What names a paragraph among all of a file, and so is not that of another one.
@@ -212,6 +214,8 @@ def _go(found: Element) -> None:
 
 def _join(paragraph: Element) -> None:
     after = paragraph.getnext()
+    while after is not None and after.tag in _BETWEEN:
+        after = after.getnext()
     content = [child for child in paragraph if child.tag != f"{W}pPr"]
     if after is not None and after.tag in (f"{W}tbl", f"{W}sdt") and not "".join(paragraph.itertext(f"{W}t")):
         # All of it goes, and a table or what wraps others comes next.

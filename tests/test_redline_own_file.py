@@ -396,3 +396,70 @@ def test_libreoffice_settles_them(tmp_path: Path) -> None:
     plain = settle(tmp_path / "plain", {f"f{k}": word(new) for k, new in enumerate([*EDITS.values(), PLAN])})
     for k in range(len(EDITS)):
         assert found[f"f{k}"] == (plain[f"f{k}"][0], plain[f"f{len(EDITS)}"][1])
+
+
+# Lists of parts, and the looks of paragraphs that came in
+
+STYLED = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+TABLE = table([("单位", "任务"), ("市水务局", "巡查河道")])
+
+
+def styled(*passages: tuple[str, str]) -> bytes:
+    """A file of paragraphs with styles; one of style "table" is a table."""
+    body = "".join(TABLE if style == "table" else STYLED.format(style, text) for style, text in passages)
+    return packed(f'<w:document xmlns:w="{_W}"><w:body>{body}{STYLED.format("End", "完")}</w:body></w:document>')
+
+
+def without_links(data: bytes) -> bytes:
+    """The file without the list of the parts that its document names."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as made:
+        for entry in old.infolist():
+            if entry.filename != "word/_rels/document.xml.rels":
+                made.writestr(entry.filename, old.read(entry))
+    return stream.getvalue()
+
+
+def test_a_document_that_names_no_other_part_is_edited_in_place() -> None:
+    old = word(["某条例", "第一条 本条例适用于本市。", "第二条 加大投入力度。"])
+    new = word(["某条例", "第一条 本条例适用于全市。", "第二条 加大投人力度。"])
+    assert redlining.tried(without_links(old), without_links(new))[0] == "exact"
+    made = redlining.tried(without_links(old), without_links(new))[1]
+    assert made is not None
+    file = zipfile.ZipFile(io.BytesIO(made))
+    # The reading that is suspect has a remark, and the list of parts that was not there names it.
+    assert "comments.xml" in file.read("word/_rels/document.xml.rels").decode()
+
+
+HEADING, SECOND = ("H", "第一部分任务分工"), ("H", "第二部分保障措施")
+TEXTS = [("B", f"各有关单位按照职责抓好第{n}项工作的落实。") for n in "一二三"]
+LOOKS = {
+    "the only paragraph of its looks moved": (
+        [HEADING, *TEXTS],
+        [*TEXTS[:2], SECOND, HEADING, TEXTS[2]],
+        SECOND[1],
+    ),
+    "the only paragraph of its looks went": (
+        [TEXTS[0], HEADING, *TEXTS[1:]],
+        [*TEXTS, ("H", "附则与解释说明")],
+        "附则与解释说明",
+    ),
+    "before a table": (
+        [HEADING, TEXTS[0], ("table", ""), TEXTS[1]],
+        [HEADING, TEXTS[0], ("H", "分工一览"), ("table", ""), TEXTS[1]],
+        "分工一览",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_comes_in_has_the_looks_of_its_like(name: str) -> None:
+    old, new, text = LOOKS[name]
+    came, made = redlining.tried(styled(*old), styled(*new))
+    assert (came, made is not None) == ("exact", True)
+    settled = redlining.settled(redlining.document(made or b""), True)
+    names = {
+        "".join(p.itertext(f"{{{_W}}}t")): p.find(f"{{{_W}}}pPr/{{{_W}}}pStyle").get(f"{{{_W}}}val")
+        for p in settled.iterfind(f"{{{_W}}}body/{{{_W}}}p")
+    }
+    assert names[text] == "H"

@@ -13,7 +13,7 @@ from duikou.comparing.aligning.similar import Budget
 from duikou.exporting.changes.own_file.markup import Edits, Element, UnfitError, parse
 from duikou.exporting.changes.own_file.pairing import Pairs, Text, pair
 from duikou.exporting.changes.own_file.story import Flowing, cells_of, story
-from duikou.exporting.changes.own_file.tracking import Tracker
+from duikou.exporting.changes.own_file.tracking import Tracker, looks
 from duikou.exporting.changes.own_file.word_paragraphs import Marker, WordParagraph
 from duikou.notation.patterns import pattern
 
@@ -54,7 +54,7 @@ class Redline:
         self._moves = 0
         found = pair([one.text for one in self.old], [one.text for one in self.new])
         self._pairs = self._with_free_moves(self._one_table_each(found))
-        self._properties = {j: i for i, j in self._pairs.kept}
+        self._properties = {j: i for i, j in (*self._pairs.kept, *self._pairs.moved)}
         self._partners = dict(self._pairs.kept)
         self._write()
 
@@ -228,7 +228,10 @@ class Redline:
         elif before is not None and before.paragraph is not None and last is not None:
             # The mark before is the one that came in; the last paragraph ends with the one that was there.
             self._tracker.mark(before.paragraph, "w:ins")
-            made = self._tracker.written(before.paragraph if k == last else self._like(k), text, mark=k != last)
+            like = self._like(k)
+            made = (
+                self._tracker.ending(before.paragraph, like, text) if k == last else self._tracker.written(like, text)
+            )
         else:
             made = self._tracker.written(self._like(k), text)
         self.edits.insert(self._place(before, after), made)
@@ -245,7 +248,8 @@ class Redline:
         return body.inner
 
     def _like(self, k: int) -> WordParagraph | None:
-        """The paragraph of the old file whose looks a new one takes: the partner of the nearest of its own looks."""
+        """The paragraph of the old file whose looks a new one takes: the partner of the nearest of its own looks, else
+        one that says the same of them."""
         here = self.new[k].paragraph
         wanted = self._looks(here) if here else ""
         near = sorted(self._properties, key=lambda j: (abs(j - k), j))
@@ -253,19 +257,14 @@ class Redline:
             there = self.new[j].paragraph
             if there is not None and self._looks(there) == wanted:
                 return self.old[self._properties[j]].paragraph
+        paragraphs = [one.paragraph for one in self.old if one.paragraph is not None]
+        alike = (one for one in paragraphs if self._looks(one, old=True) == wanted)
         found = (self.old[self._properties[j]].paragraph for j in near if j < k)
-        return next((one for one in found if one is not None), None)
+        return next(alike, None) or next((one for one in found if one is not None), None)
 
-    def _looks(self, one: WordParagraph) -> str:
-        """What a paragraph of the new file says of its looks, as text."""
-        properties = one.properties
-        if properties is None:
-            return ""
-        return "".join(
-            self._new_xml[c.start : c.end]
-            for c in properties.children
-            if c.name not in ("w:rPr", "w:sectPr", "w:pPrChange")
-        )
+    def _looks(self, one: WordParagraph, *, old: bool = False) -> str:
+        """What a paragraph of the new file says of its looks, as text; with `old` one of the old file."""
+        return looks(self.edits.text if old else self._new_xml, one)
 
     # Rows and tables.
 

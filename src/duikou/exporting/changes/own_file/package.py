@@ -14,6 +14,8 @@ from duikou.exporting.changes.own_file.markup import parse, value
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TYPES = "[Content_Types].xml"
+_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NO_LINKS = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="{_LINKS}"></Relationships>'
 
 
 class Package:
@@ -35,12 +37,14 @@ class Package:
         folder, name = posixpath.split(part)
         return posixpath.join(folder, "_rels", f"{name}.rels")
 
+    def _links(self, part: str) -> str:
+        """The list of the parts that a part names; a part that names none may have no such list."""
+        name = self._rels(part)
+        return self.text(name) if name in self._zip.namelist() else _NO_LINKS
+
     def parts(self, part: str) -> dict[str, str]:
         """The parts that a part names, by the number under which it does."""
-        name = self._rels(part)
-        if name not in self._zip.namelist():
-            return {}
-        xml = self.text(name)
+        xml = self._links(part)
         found = {}
         for relation in parse(xml).every("Relationship"):
             target = value(xml, relation, "Target") or ""
@@ -52,7 +56,7 @@ class Package:
         return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
 
     def _target(self, part: str, kind: str) -> str | None:
-        xml = self.text(self._rels(part))
+        xml = self._links(part)
         for relation in parse(xml).every("Relationship"):
             if (value(xml, relation, "Type") or "").endswith("/" + kind):
                 target = value(xml, relation, "Target") or ""
@@ -72,7 +76,7 @@ class Package:
 
     def with_part(self, name: str) -> dict[str, str]:
         """The lists of parts with the part of remarks in them."""
-        rels, types = self.text(self._rels(self.main)), self.text(_TYPES)
+        rels, types = self._links(self.main), self.text(_TYPES)
         number = 1 + rels.count("<Relationship ")
         while f'"rId{number}"' in rels:
             number += 1

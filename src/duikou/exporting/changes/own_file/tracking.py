@@ -30,6 +30,16 @@ _UNIQUE = pattern(r"""(?<!\s)\s+w14:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')"
 _MARKS = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
+# What a paragraph's properties hold besides its looks.
+_OF_OTHERS = ("w:sectPr", "w:pPrChange")
+
+
+def looks(xml: str, one: WordParagraph) -> str:
+    """What a paragraph says of its looks, as it is written."""
+    children = one.properties.children if one.properties else ()
+    return "".join(xml[c.start : c.end] for c in children if c.name not in ("w:rPr", *_OF_OTHERS))
+
+
 def _together(xml: str, old: WordParagraph) -> list[tuple[int, int, str]]:
     """Where the runs of a paragraph stand and what they are, those that touch as one; simple fields in long form."""
     found: list[tuple[int, int, str]] = []
@@ -95,10 +105,9 @@ class Tracker:
     def adopt(self, last: WordParagraph, kept: WordParagraph) -> None:
         """Give a paragraph, whose mark will end the text of another one, the looks of that one, tracked."""
         xml = self.edits.text
-        own, other = (one.properties.children if one.properties else [] for one in (last, kept))
-        apart = ("w:rPr", "w:sectPr", "w:pPrChange")
-        was, now = ("".join(xml[c.start : c.end] for c in side if c.name not in apart) for side in (own, other))
-        if was == now or any(child.name in apart[1:] for child in own) or last.element.empty:
+        own = last.properties.children if last.properties else []
+        was, now = looks(xml, last), looks(xml, kept)
+        if was == now or any(child.name in _OF_OTHERS for child in own) or last.element.empty:
             return
         change = self.marker.around("w:pPrChange", f"<w:pPr>{was}</w:pPr>")
         if last.properties is None:
@@ -114,6 +123,21 @@ class Tracker:
         said = run_of(look(self.edits.text, like, 0) if like else "", words(text))
         own = "" if mark or like is None else _UNIQUE.sub("", self._attributes(like))
         return f"<w:p{own}>{properties}{self.marker.around(name, said)}</w:p>"
+
+    def ending(self, kept: WordParagraph, like: WordParagraph | None, text: str) -> str:
+        """A new paragraph that ends with the mark of one of the file, which the one before it gives up: with the looks
+        of another paragraph, and those that the mark has so far tracked."""
+        xml = self.edits.text
+        made = self.written(kept, text, mark=False)
+        was, now = looks(xml, kept), looks(xml, like or kept)
+        if was == now:
+            return made
+        properties = self._properties(kept, "")
+        about = properties.removeprefix(f"<w:pPr>{was}").removesuffix("</w:pPr>")
+        change = self.marker.around("w:pPrChange", f"<w:pPr>{was}</w:pPr>")
+        tag = made[: made.index(">") + 1]
+        rest = made[len(tag) :].removeprefix(properties)
+        return f"{tag}<w:pPr>{now}{about}{change}</w:pPr>{rest}"
 
     def _attributes(self, one: WordParagraph) -> str:
         tag = self.edits.text[one.element.start : one.element.inner]
