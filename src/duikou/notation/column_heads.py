@@ -29,6 +29,17 @@ def kind(head: str) -> str | None:
     return None
 
 
+def is_head(text: str) -> bool:
+    """Whether a text is the head of a column by itself: it ends in the word for what stands below, or is short."""
+    found = kind(text)
+    bare = _FORMS.bracket.sub("", plain(text)) or plain(text)
+    words = load("notation/columns")
+    if found is None or len(bare) <= words["short"]:
+        return found is not None
+    of_tails = (word for group in words["labels"].get(found, ()) for word in load("notation/bodies")["labels"][group])
+    return bare.endswith((*words["holds"].get(found, ()), *of_tails))
+
+
 def tells_kinds(head: str) -> bool:
     """Whether a column of this head says of what kind each measure is."""
     return plain(head) in load("notation/columns")["kinds"]["heads"]

@@ -7,7 +7,7 @@ punctuation, so that one pattern fits a scan and a web page alike; it is for loo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import ne
 from typing import NamedTuple
@@ -153,5 +153,19 @@ def _columns(lines: Sequence[Line], inside: Sequence[int]) -> list[list[int]]:
     second = [i for i, box in boxes.items() if box[0] >= middle]
     across = len(boxes) - len(first) - len(second)
     if min(len(first), len(second)) < _COLUMN_LINES or across > 0.2 * len(boxes):
-        return [list(boxes)]
+        return _read_in_turn(boxes)
     return [[i for i in boxes if i not in set(second)], second]
+
+
+def _read_in_turn(boxes: Mapping[int, tuple[float, float, float, float]]) -> list[list[int]]:
+    """The lines of a page that is read in three columns or more: where the next line stands further up, and right of
+    all before it, a column begins. Fewer lines than a column has are none, but for the last one's."""
+    columns: list[list[int]] = [[]]
+    right = top = 0.0
+    for i, box in boxes.items():
+        if columns[-1] and box[1] < top and box[0] > right:
+            columns.append([])
+            right = 0.0
+        columns[-1].append(i)
+        right, top = max(right, box[2]), box[1]
+    return columns if min(map(len, columns[:-1] or columns)) >= _COLUMN_LINES else [list(boxes)]

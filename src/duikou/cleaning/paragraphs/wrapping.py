@@ -108,6 +108,7 @@ def _by_pages(rows: Sequence[Row], first: int, end: int) -> list[tuple[int, int]
 
 _FEW_LINES = 3  # lines of prose: so many tell how wide those of a page are
 _LEAST_WIDTH = 16.0  # characters: narrower lines are columns or names
+_COLUMN_WIDTH, _RARELY = 9.0, 0.05  # characters; of the lines: where so few are wider, a page has columns
 _MOST_WIDTH = 62.0
 _STREWN = 0.2  # of the blank lines: where so many stand in mid-sentence, they part nothing
 _CLEARLY = 1.1  # times as many lines of one width
@@ -123,7 +124,7 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
         return None
     least = _least_indent(texts)
     indented = sum(row.indent >= least for row in texts) >= 0.08 * len(texts) and any(row.indent < 0.6 for row in texts)
-    prose = [row for row in texts if row.width >= _LEAST_WIDTH and _is_prose(row.shape)]
+    prose = [row for row in texts if row.width >= _least_width(texts) and _is_prose(row.shape)]
     if len(prose) < 2:
         return None
     widths = [row.width + (row.indent if indented else 0) for row in prose]
@@ -161,6 +162,14 @@ def _wrap_of(rows: Sequence[Row], blanks: Sequence[bool | None]) -> Wrap | None:
     flush = sum(w >= full - 1.0 for w in firsts)
     lost = not indented and flush <= sum(full - 3.5 <= w < full - 1.0 for w in firsts)
     return Wrap(full, indented, spaced, FIRST_INDENT if lost else 0.0, least, plain, counted)
+
+
+def _least_width(texts: Sequence[Row]) -> float:
+    """How wide a line of prose is at least (em): where a page is known to be set in narrow columns, less."""
+    if any(row.top is None for row in texts):
+        return _LEAST_WIDTH
+    usual = sum(row.width >= _LEAST_WIDTH for row in texts)
+    return _LEAST_WIDTH if usual >= _RARELY * len(texts) else _COLUMN_WIDTH
 
 
 def _is_unwrapped(texts: Sequence[Row]) -> bool:

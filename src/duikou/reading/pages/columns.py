@@ -25,6 +25,7 @@ _FULL = 1.6  # em: a line that ends so near its column's edge is a full one
 _MOSTLY = 0.5
 _HANGING = 0.75  # em
 _BEGINS = 2.6  # em: a line of prose begins so near its column's edge
+_SOME = 0.2  # of a column's lines begin at its edge
 _LEVEL = 0.25  # em: lines whose middles are so near stand level
 _ROWS = 0.6  # of the paragraphs of the side with fewer: where so many begin level with others, they are rows
 
@@ -158,6 +159,13 @@ class Columns:
         return bool(left and right) and self._are_columns(pieces, left, right, gutter)
 
 
+def are_side_by_side(columns: Sequence[Sequence[PagePiece]]) -> bool:
+    """Whether what stands in columns is prose in each, equally wide, whose paragraphs do not begin level: a page that
+    is set in columns, and no table."""
+    size = median(piece.size for column in columns for piece in column)
+    return all(_are_alike(list(left), list(right), size) for left, right in pairwise(columns))
+
+
 def _crosses(piece: PagePiece, gutter: float) -> bool:
     """Whether a piece spans the gutter. A mark that hangs out of its column does not."""
     return piece.box[0] < gutter - _HANGING * piece.size and piece.box[2] > gutter + _HANGING * piece.size
@@ -168,7 +176,8 @@ def _is_prose(side: list[PagePiece], size: float, least: int) -> bool:
     lines = [piece for piece in side if not piece.whole]
     if len(lines) < least:
         return least == 1
-    if len(rows([piece.box for piece in lines])) < 0.9 * len(lines):
+    # Above a column that earlier pages had, a running head may stand in two pieces.
+    if len(lines) - len(rows([piece.box for piece in lines])) > max(0.1 * len(lines), 1 if least == 1 else 0):
         return False
     left, right = _edges(lines)
     if right - left < _NARROWEST * size:
@@ -211,9 +220,17 @@ def _are_alike(left: list[PagePiece], right: list[PagePiece], size: float) -> bo
     return level < _ROWS * len(fewer)
 
 
+def _text_edge(lines: list[PagePiece], size: float) -> float:
+    """The x at which lines of a column begin: the leftmost where many do. A quote may hang out of it."""
+    lefts = sorted(line.box[0] for line in lines)
+    level = _LEVEL * size
+    often = (x for x in lefts if sum(abs(x - other) <= level for other in lefts) >= _SOME * len(lefts))
+    return next(often, lefts[0])
+
+
 def _openings(lines: list[PagePiece], size: float) -> list[float]:
     """The heights (middles) at which paragraphs begin: a line set in, or below one that is not full."""
-    left = _edges(lines)[0]
+    left = _text_edge(lines, size)
     full = {id(line) for line in _full(lines, size)}
     return [
         (line.box[1] + line.box[3]) / 2

@@ -28,8 +28,8 @@ _LINES_AWAY = 1.2  # lines of text between a page number and the text, in a docu
 _SMALLER = 0.93  # of the text's size: footnotes
 _LARGER = 1.05  # of the text's size: a running head is not larger
 _RULE = (30.0, 0.55)  # points, and of the page's width: the rule above footnotes is so long
-_SPACE, _NUMBER = pattern(r"\s+"), pattern(r"\d+")
-_PROSE = pattern("[，。；：！？]")
+_SPACE, _NUMBER, _STAR = pattern(r"\s+"), pattern(r"\d+"), pattern(r"[★☆\s]+")
+_PROSE = pattern("[，。；！？]")
 _NOTE = pattern(
     rf"\s*(?:\[(\d{{1,3}})\]|【(\d{{1,3}})】|（(\d{{1,3}})）|(\d{{1,3}})[.、．]?|([{CIRCLED}])|([*＊※†]))\s*"
 )
@@ -61,6 +61,9 @@ def mark_margins(pages: Sequence[Page]) -> None:
         _number_pages(pages, foot)
     for page in pages:
         _mark_footnotes(page, size)
+        for line in page.lines:
+            if not _STAR.sub("", line.text):  # the star in the red line of a head (GB/T 9704-2012, 7.2.7)
+                line.role = "header"
 
 
 def _outermost(page: Page, foot: bool) -> list[Block]:
@@ -74,9 +77,27 @@ def _edges(blocks: Sequence[Block]) -> list[PageLine]:
     return [line for line in lines if isinstance(line, PageLine) and line.role == "text"]
 
 
-def _key(line: PageLine, page: Page) -> str:
-    """The line without white space, its page number as #: only numbers that follow the pages may differ."""
-    return _NUMBER.sub(lambda m: f"#{int(m.group()) - page.number}", _SPACE.sub("", line.text))
+def _running(group: list[tuple[Page, PageLine]]) -> Iterator[list[tuple[Page, PageLine]]]:
+    """Lines that differ in their numbers alone, as sets in which each number stays as it is (a year, how many pages
+    there are) or follows the pages."""
+    rest = [(page, line, [int(m.group()) for m in _NUMBER.finditer(line.text)]) for page, line in group]
+    while rest:
+        chosen = []
+        for at in range(len(rest[0][2])):
+            stays = Counter(numbers[at] for _, _, numbers in rest)
+            follows = Counter(numbers[at] - page.number for page, _, numbers in rest)
+            (number, times), (offset, others) = stays.most_common(1)[0], follows.most_common(1)[0]
+            chosen.append((number, 0) if times >= others else (offset, 1))
+        found = [
+            (page, line)
+            for page, line, numbers in rest
+            if all(n == first + follows * page.number for n, (first, follows) in zip(numbers, chosen, strict=True))
+        ]
+        if not found:
+            return
+        yield found
+        ours = {id(line) for _, line in found}
+        rest = [one for one in rest if id(one[1]) not in ours]
 
 
 def _depth(block: Block, page: Page, foot: bool, side: float) -> float:
@@ -94,13 +115,11 @@ def _repeated(pages: Sequence[Page], foot: bool, size: float) -> Iterator[list[t
         for line in _edges(blocks):
             text = _SPACE.sub("", line.text)
             if 0 < len(text) <= _LONGEST and line.size <= _LARGER * size and not _PROSE.search(text):
-                groups.setdefault(text, []).append((page, line))
-                if any(c.isdigit() for c in text):
-                    groups.setdefault(_key(line, page), []).append((page, line))
+                groups.setdefault(_NUMBER.sub("#", text), []).append((page, line))
     for text, group in groups.items():
-        if _MARKS.kept.fullmatch(text) or not text.strip("#0123456789-—－"):
+        if _MARKS.kept.fullmatch(_SPACE.sub("", group[0][1].text)) or not text.strip("#-—－"):
             continue
-        for level in _levels(group, foot):
+        for level in (level for alike in _running(group) for level in _levels(alike, foot)):
             found = [(page, line) for page, line in level if line.role == "text"]
             times = len({page.number for page, _ in found})
             zone = _MARGIN if times < _REPEATS else _WIDE_MARGIN
@@ -136,8 +155,10 @@ def _levels(group: list[tuple[Page, PageLine]], foot: bool) -> Iterator[list[tup
 def _outside(
     pages: Sequence[Page], outermost: Sequence[Sequence[Block]], found: list[tuple[Page, PageLine]], foot: bool
 ) -> bool:
-    """Whether the lines stand outside the text of the pages: all but one in ten, or all but a cover."""
+    """Whether the lines stand outside the text of the pages: all but one in ten, or all but a cover. What stands level
+    with them is the other half of a head in two pieces."""
     ours = {id(line) for _, line in found}
+    middle = {page.number: _depth(line, page, foot, 0.5) for page, line in found}
     theirs = {page.number for page, _ in found}
     deepest = max(_depth(line, page, foot, 1) for page, line in found) - 2.0
     across = {
@@ -147,6 +168,7 @@ def _outside(
         if id(block) not in ours
         and (isinstance(block, TableBlock) or block.role == "text")
         and _depth(block, page, foot, 0) < deepest
+        and abs(_depth(block, page, foot, 0.5) - middle.get(page.number, -_LEVEL)) >= _LEVEL
     }
     if across & theirs:
         return False

@@ -31,10 +31,13 @@ class Aligned:
     unsure: bool = False
 
 
-def take_aligned(runs: list[Run], drawing: Drawing, before: Sequence[float] = ()) -> Aligned:
+def take_aligned(
+    runs: list[Run], drawing: Drawing, before: Sequence[float] = (), gutters: Sequence[float] = ()
+) -> Aligned:
     """The tables without lines down among the runs that stand in no other table.
 
-    `before` are the edges of the columns of the table that the page before ends with: it may go on here.
+    `before` are the edges of the columns of the table that the page before ends with: it may go on here. `gutters` are
+    those between the columns in which the pages before were set.
     """
     if not before and not _in_pieces(runs):
         return Aligned([], runs)
@@ -49,7 +52,7 @@ def take_aligned(runs: list[Run], drawing: Drawing, before: Sequence[float] = ()
             continue
         from duikou.reading.pdf.column_tables import table_of  # few pages hold such a table
 
-        table, outside, told = table_of(lines[region.begin : region.end], region, drawing)
+        table, outside, told = table_of(lines[region.begin : region.end], region, drawing, gutters)
         found.unsure |= not told
         if table is None:
             found.rest += [run for line in lines[at : region.end] for run in line]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from duikou.reading.pages.columns import rows
+from duikou.reading.pages.columns import PagePiece, are_side_by_side, rows
 from duikou.reading.pages.placed import Box
 from duikou.reading.pdf import strips
 from duikou.reading.pdf.levels import FULL, is_number, row_levels, rules_across
@@ -22,15 +22,19 @@ _WIDE = 3.0  # em: two columns at least are so wide, or characters of spaced lin
 
 
 def table_of(
-    lines: Sequence[Sequence[Run]], region: Region, drawing: Drawing
+    lines: Sequence[Sequence[Run]], region: Region, drawing: Drawing, gutters: Sequence[float] = ()
 ) -> tuple[TableBlock | None, list[Run], bool]:
     """The lines of a region as a table, with the runs above and below that are no rows of it, and whether its rows were
-    told; None when it is no table."""
+    told; None when it is no table. `gutters` are those between the columns of prose of the pages before (x)."""
     size = median(run.size for line in lines for run in line)
     runs = [run for line in lines for run in line]
     edges = edges_of(lines, region)
     columns = [[run for run in runs if strips.column_of(run, edges) == c] for c in range(len(edges) + 1)]
     printed = [_lines(column) for column in columns]
+    if all(any(abs(x - gutter) < size for gutter in gutters) for x in edges) or are_side_by_side(
+        [[PagePiece(line.box, line.size) for line in column] for column in printed]
+    ):
+        return None, [], True
     sure = region.known or _rules_around(printed, drawing) > 1 or _counts(printed[0])
     if sum(_extent(column) >= _WIDE * size for column in columns if column) < (1 if sure else 2):
         return None, [], True

@@ -19,7 +19,10 @@ from duikou.reading.pages.placed import Box
 from duikou.reading.pdf.paths import Drawing
 from duikou.reading.pdf.runs import ABOVE, BELOW, Run, parts_words
 
-_PIECE_GAP = 1.0  # em: pieces of a row further apart may stand in two columns
+_PIECE_GAP = 1.0  # em: pieces of a row whose ink stands further apart may stand in two columns
+_LEAST_GAP = 0.4  # em: the same of their cells, of which a mark at a line's end or beginning leaves half white
+_HALF = 0.5  # em
+_CLOSING, _OPENING = "，。、；：）》〉」』】〕！？”’", "（《〈「『【〔“‘"  # white in their second half, in their first
 _KEPT_GAP = 0.8  # em: a gap that is kept as ideographic spaces
 _LATIN_GAP = 3.0  # em: the same between Latin words, which a justified line sets far apart
 _MOST_SPACES = 40
@@ -176,7 +179,11 @@ def _parts(row: list[Run]) -> list[list[Run]]:
     """A row cut where a column may end."""
     parts = [[row[0]]]
     for before, after in pairwise(row):
-        if after.lefts[0] - before.rights[-1] >= _PIECE_GAP * min(before.size, after.size):
+        em = min(before.size, after.size)
+        gap = after.lefts[0] - before.rights[-1]
+        if gap >= _LEAST_GAP * em:
+            gap += _HALF * em * ((before.texts[-1][-1] in _CLOSING) + (after.texts[0][-1] in _OPENING))
+        if gap >= _PIECE_GAP * em:
             parts.append([])
         parts[-1].append(after)
     return parts

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -26,7 +26,9 @@ from duikou.reading.pdf import pdfium
 from duikou.reading.pdf.aligned import UNSURE, take_aligned
 from duikou.reading.pdf.chars import MOST_CHARACTERS, read_chars
 from duikou.reading.pdf.lines import PageLine, TableBlock, blocks_of, seen_runs
+from duikou.reading.pdf.overlays import Overlays, in_rings
 from duikou.reading.pdf.paths import Drawing, read_drawing
+from duikou.reading.pdf.sides import Sides
 from duikou.reading.pdf.tables import continue_tables, take_tables
 from duikou.reading.pdf.text_layer import quality
 
@@ -55,6 +57,8 @@ class _Read:
     unmapped: list[int] = field(default_factory=list)  # pages with characters that the font's map does not know
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     unsure: list[int] = field(default_factory=list)  # pages with columns whose rows nothing tells
+    sides: Sides = field(default_factory=Sides)
+    overlays: Overlays = field(default_factory=Overlays)
     lacking: list[Caution] = field(default_factory=list)  # pages of whose characters some are in no line
 
 
@@ -133,9 +137,16 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
         if x1 <= 0 or bottom <= 0 or x0 >= chars.width or top >= chars.height:
             run.why = "outside"
     runs, left_out = seen_runs(chars.runs, drawing)
+    over = [*read.overlays.on(runs), *in_rings(runs, chars.asides)]
+    if over:
+        ours = {id(run) for run in over}
+        runs = [run for run in runs if id(run) not in ours]
+        left_out += [replace(run, why="over") for run in over]
     by_rule = sum(letters(run.text) for run in chars.runs) - sum(letters(run.text) for run in runs)
     tables, runs, asides = take_tables(runs, chars.asides, drawing)
-    aligned = take_aligned(runs, drawing, _edges_before(read.pages))
+    runs, beside, words = read.sides.take(runs, chars.width)
+    asides = [*asides, *words]
+    aligned = take_aligned(runs, drawing, _edges_before(read.pages), columns.seen)
     tables, runs = [*tables, *aligned.tables], aligned.rest
     if aligned.unsure:
         read.unsure.append(number)
@@ -143,7 +154,8 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
     for why, pieces in groupby(unseen, lambda piece: piece[0]):
         text = "".join(piece[1] for piece in pieces).strip()
         read.left_out.setdefault((why, text), []).append(number)
-    page = Page(number, chars.width, chars.height, blocks_of(runs, tables, columns), printed_rules(drawing, tables))
+    blocks = [*blocks_of(runs, tables, columns), *beside]
+    page = Page(number, chars.width, chars.height, blocks, printed_rules(drawing, tables))
     read.lacking += lacking(
         number, chars.letters - by_rule, count_characters(placed_of(page)) + sum(letters(a.text) for a in asides)
     )
@@ -223,6 +235,7 @@ _WHY = {
     "see-through": t("nearly transparent (a watermark?)"),
     "hidden": "invisible",
     "outside": t("outside the page"),
+    "over": t("printed over the text (a watermark or a seal?)"),
 }
 
 

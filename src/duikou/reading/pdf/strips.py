@@ -98,7 +98,7 @@ def is_head(text: str) -> bool:
     """Whether a text is the head of a column of a table of tasks."""
     from duikou.notation import column_heads  # few pages have lines in pieces
 
-    return column_heads.kind(text) is not None
+    return column_heads.is_head(text)
 
 
 def right_of(run: Run) -> float:
