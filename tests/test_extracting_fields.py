@@ -73,6 +73,13 @@ def test_relative_deadlines_have_no_days_without_the_documents_date() -> None:
     ]
 
 
+def test_a_statute_counts_from_no_year_of_its_own() -> None:
+    lines = ["某市条例", "第一条 每年制定计划，次年三月底前报告。", "第二条 三月三十一日前缴纳；2025年底前完成改造。"]
+    first, second = extract_document(outline(cleaned(*lines, "2020年3月1日"))).measures
+    assert [(d.text, d.last_day) for d in first.deadlines] == [("每年", None), ("次年三月底前", None)]
+    assert [(d.text, d.last_day) for d in second.deadlines] == [("三月三十一日前", None), ("2025年底前", "2025-12-31")]
+
+
 @pytest.mark.parametrize(
     ("cell", "found"),
     [

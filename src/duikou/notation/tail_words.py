@@ -17,6 +17,7 @@ from duikou.notation.scripts import words
 
 _FORMS = patterns("notation/tail_forms")
 _WORDS = lists("notation/tail_forms")
+_IS = "为"
 # No phrase of units has more characters.
 _LONGEST = 600
 # No body's name ends with a word of more characters.
@@ -41,9 +42,18 @@ def labelled(inner: str) -> bool:
     if not _FORMS.colon.search(inner):
         return False
     inner = housed(inner)[1]
-    if not (match := label().match(inner)):
+    if not (match := label().match(inner)) or (
+        match.group().endswith(_IS) and not _opens_with_units(inner, match.end())
+    ):
         return False
     return bool(match["role"]) or any(m["role"] for m in label().finditer(inner))
+
+
+def _opens_with_units(inner: str, at: int) -> bool:
+    """Whether what stands behind a label with 为 is units: 责任单位为市甲局; not 建设单位为保证安全."""
+    first = next(iter(bodies.split(inner[at:], "，。；,;")), "")
+    names = bodies.names(first)
+    return bool(names) and all(map(bodies.is_unit, names))
 
 
 def housed(inner: str) -> tuple[str, str]:

@@ -166,7 +166,7 @@ def with_shared_passages(passages: Sequence[Passage], said: Sequence[Said]) -> I
 def _said(node: Node) -> Said | None:
     """What an item says for those beside it; None for one that says more."""
     over = node.path[:-1]
-    if not over or node.children or len(node.blocks) > 1:
+    if not over or node.children or len(node.blocks) > 1 or node.ordinal.style == "article":
         return None
     block = node.blocks[0]
     whole = Stretch.of(block)

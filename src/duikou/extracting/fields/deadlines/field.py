@@ -46,6 +46,8 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         found = spans.collect(
             passage.stretches, spans.in_simplified(partial(find_deadlines, issued=issued)), lambda d: d.text
         )
+        if measure.kind == "article":
+            found = tuple(map(_as_ruled, found))
         cells = spans.collect(passage.due, partial(cell, issued=issued), lambda d: d.text)
         by_year = spans.collect(passage.years, partial(cell, issued=issued), lambda d: d.text)
         cells += tuple(d for d in by_year if not _over((d.first_day, d.last_day), issued))
@@ -54,6 +56,11 @@ def fill(document: Document, passages: Sequence[Passage], measures: Sequence[Mea
         more = (d for d in found if d.text not in known and not any(c.start <= d.start < c.end for c in cells))
         filled.append(spans.with_fields(measure, deadlines=(*cells, *more)))
     return filled
+
+
+def _as_ruled(due: Deadline) -> Deadline:
+    """A deadline of a statute: without days where it names no year, since it comes again each year."""
+    return due if _FORMS.names_year.search(due.text) else replace(due, first_day=None, last_day=None)
 
 
 def _told() -> Sequence[str]:
