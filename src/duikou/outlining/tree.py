@@ -78,6 +78,15 @@ def _interludes(
             found += takewhile(lambda k: heads[k] is None, range(i, len(paragraphs)))
             continue
         if (
+            heads[i] is None
+            and roles[i] == "text"
+            and _sums_up(text, owners[i], heads)
+            and not _has_tail(paragraphs[i])
+        ):
+            # 围绕以上8方面，…: behind the last of several items, of all of them.
+            found += takewhile(lambda k: heads[k] is None, range(i, len(paragraphs)))
+            continue
+        if (
             heads[i] is not None
             or owners[i] is None
             or heads[i + 1] is None
@@ -94,6 +103,20 @@ def _interludes(
         if ends:
             found.append(i)
     return found
+
+
+def _sums_up(text: str, owner: int | None, heads: Sequence[Head | None]) -> bool:
+    """Whether `text` speaks of several things above it, behind the last of several items: the next item stands
+    higher."""
+    if owner is None or _LINES.of_those_above.match(text) is None:
+        return False
+    own = heads[owner]
+    later = next((head for head in heads[owner + 1 :] if head), None)
+    return own is not None and own.ordinal.value > 1 and (later is None or later.level < own.level)
+
+
+def _has_tail(paragraph: Paragraph) -> bool:
+    return bool(tails.find_tails(paragraph.marked()))
 
 
 def _opens_chapter(text: str, before: str) -> bool:
