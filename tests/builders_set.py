@@ -160,6 +160,14 @@ PAGES: dict[str, Page] = {
     "table": Page(table="stroke: 0.5pt, align: left+horizon"),
     "table, cells in the middle": Page(table="stroke: 0.5pt, align: center+horizon"),
     "table, no lines": Page(table="stroke: none, align: left+top"),
+    "table, no lines, cells in the middle": Page(table="stroke: none, align: left+horizon"),
+    "table, lines across": Page(table="stroke: (x: none, y: 0.5pt), align: left+horizon"),
+    "table, three lines": Page(
+        table="stroke: (x, y) => (top: if y == 0 {1pt} else if y == 1 {0.5pt} else {0pt}), align: left+horizon"
+    ),
+    "table, shaded rows": Page(
+        table="stroke: none, align: left+horizon, fill: (x, y) => if calc.odd(y) {luma(235)} else {white}"
+    ),
 }
 
 

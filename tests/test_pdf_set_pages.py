@@ -12,7 +12,7 @@ from builders_set import PAGES, THERE, set_pdf, wanted
 import duikou
 
 ROOT = Path(__file__).resolve().parent.parent
-PLANS = ("liaoning-jiangsu-2018-scan.txt", "liaoning-strategies-2021-web.txt")
+PLANS = ("liaoning-jiangsu-2018-web.txt", "liaoning-strategies-2021-web.txt")
 ARTICLE = "northeast-east-2017-explained-web.txt"
 FILLS = "a heading without an ordinal that fills its line is taken for the beginning of the paragraph below"
 AMISS = {

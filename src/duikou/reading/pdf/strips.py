@@ -46,8 +46,19 @@ def region(lines: Sequence[Sequence[Run]], at: int, first: int, before: Sequence
     Lines before `first` stand in a table already. `before` are the edges of the columns of the table that the page
     before ends with.
     """
-    if before and at < _FIRST_LINES and (found := _going_on(lines, at, before)):
-        return found
+    going_on = _going_on(lines, at, before) if before and at < _FIRST_LINES else None
+    if going_on is None:
+        return _own_region(lines, at, first)
+    # A text longer than those of the page before may cross an edge that lies in the middle of their white.
+    for start in range(at, min(at + _FIRST_LINES, going_on.end)):
+        own = _own_region(lines, start, first)
+        if own and own.begin <= at and own.end > going_on.end:
+            return own
+    return going_on
+
+
+def _own_region(lines: Sequence[Sequence[Run]], at: int, first: int) -> Region | None:
+    """The region around the line `at` that its own white tells."""
     gaps = _gaps(lines[at])
     # Heads name all columns; of other lines the first may have fewer pieces than there are columns, or more.
     named = names_columns(lines[at], _edges(gaps))
