@@ -82,7 +82,7 @@ def name(slot: Slot) -> str | None:
 
 
 def _topic(slot: Slot, before: str) -> str | None:
-    closed = _FORMS.clause_end.match(slot.after) is not None
+    closed = (_FORMS.clause_end.match(slot.after) or _FORMS.clause_behind.match(slot.after)) is not None
     return topics.before(before, counting=not slot.measures or slot.sized, reached=slot.reached, closed=closed)
 
 

@@ -92,7 +92,7 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
         if (
             last
             and (last.counted or last.text in (q.counted or ""))
-            and (_in_series(last, q, text) or _same_again(last, q, text) or _part_of(last, q, text))
+            and (_in_series(last, q, text) or _again(last, q, text) or _same_again(last, q, text) or _part_of(last, q, text))
         ):
             named.append(changed(q, counted=last.counted))
         else:
@@ -104,6 +104,11 @@ def _same_again(last: Quantity, q: Quantity, text: str) -> bool:
     return (q.counted is None or last.text in q.counted) and _FORMS.goes_on.fullmatch(
         text, last.end, q.start
     ) is not None
+
+
+def _again(last: Quantity, q: Quantity, text: str) -> bool:
+    """Whether only a verb stands before a quantity, which is of the thing before: 新增货车1721辆、更新748辆."""
+    return q.counted is None and last.unit == q.unit and _FORMS.again.fullmatch(text, last.end, q.start) is not None
 
 
 def _part_of(last: Quantity, q: Quantity, text: str) -> bool:

@@ -21,6 +21,8 @@ def of_part(text: str) -> str | None:
     """What the part that opens `text` is of, right behind it: 三分之二以上的乡镇, 近八成企业."""
     found = _FORMS.part_of_whom.match(text)
     named = to_end(found["noun"]) if found else ""
+    if named in _WORDS.attributes:
+        return None  # 建成区40%以上的面积: how much of what stands before
     return named if len(named) >= SHORTEST or named in _WORDS.short_names else None
 
 
@@ -33,11 +35,15 @@ def of_unit(text: str) -> str | None:
         return described["noun"]
     if _FORMS.clause_behind.match(text):
         return None
+    listed = _FORMS.listed_things.match(text)
+    if listed and to_end(listed["rest"]) == listed["rest"]:
+        return listed.group()
     run = _FORMS.run.match(text)
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
         found = found.rsplit("的", 1)[1]
-    return bare(to_end(found)[:LONGEST])
+    found = _FORMS.number_last.sub("", to_end(found))[:LONGEST]
+    return None if _FORMS.no_name.match(found) else bare(found)
 
 
 def of_size(text: str) -> str | None:

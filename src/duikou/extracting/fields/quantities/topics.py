@@ -45,6 +45,8 @@ def before(text: str, counting: bool = False, reached: bool = False, closed: boo
         # 对通过复核的给予50万元: what is given is not said.
         return None
     found = _FORMS.year_last.sub(r"\g<name>", found.removesuffix("的"))
+    if agent := _FORMS.agent_last.search(found):
+        found = agent["name"]
     if compared := _FORMS.compared.search(found):
         found = made_of.without_end(compared["name"], _verbs())
     named = _named(bounds.without_bound(found) or "", counting, reached)
@@ -57,6 +59,7 @@ def _named(found: str, counting: bool, reached: bool) -> str | None:
     found = _FORMS.rank.sub("", _FORMS.dated.sub("", found))
     if share := _FORMS.share_of.search(found):
         return bare(led_off(share.group())[-_LONGEST_SHARE:])
+    found = _FORMS.counted_before.sub("", found)
     of_topic = reached and _FORMS.measured_last.search(found) is not None
     if _FORMS.attribute.search(found):
         # 建设停车场的比例: how much of it is no name without what it is of.
@@ -82,7 +85,7 @@ def _checked(found: str, longest: int) -> str | None:
         or len(found) < SHORTEST
         or found.startswith(_WORDS.bounds)
         or _FORMS.another_number.match(found)
-        or found in load("extracting/quantities")["names"]["works"]
+        or is_verb(found)
         or _FORMS.no_name.match(found)
     ):
         return None
