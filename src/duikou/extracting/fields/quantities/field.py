@@ -92,7 +92,12 @@ def _told_before(found: Sequence[Quantity], text: str) -> list[Quantity]:
         if (
             last
             and (last.counted or last.text in (q.counted or ""))
-            and (_in_series(last, q, text) or _again(last, q, text) or _same_again(last, q, text) or _part_of(last, q, text))
+            and (
+                _in_series(last, q, text)
+                or _again(last, q, text)
+                or _same_again(last, q, text)
+                or _part_of(last, q, text)
+            )
         ):
             named.append(changed(q, counted=last.counted))
         else:
