@@ -184,9 +184,9 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--version"], set(), 14),
     (["--help"], set(), 15),
     (["clean", "--help"], set(), 15),
-    (["clean", WEB], set(), 109),
-    (["extract", WEB], set(), 194),
-    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 262),
+    (["clean", WEB], set(), 110),
+    (["extract", WEB], set(), 195),
+    (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 263),
 ]
 
 

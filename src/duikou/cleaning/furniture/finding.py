@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duikou.cleaning.furniture import markdown_boxes, page_data, page_numbers, running_heads, site
+from duikou.cleaning.furniture import markdown_boxes, page_data, page_numbers, page_tail, running_heads, site
 from duikou.cleaning.furniture.evidence import Evidence, Page
 from duikou.cleaning.paragraphs.rows import Row
 
@@ -23,6 +23,7 @@ TABLE: tuple[Evidence, ...] = (
     *page_numbers.EVIDENCE,
     *running_heads.EVIDENCE[1:],
     *site.EVIDENCE[1:],
+    *page_tail.EVIDENCE,
     page_data.UNKNOWN_LABELS,
 )
 

@@ -234,12 +234,13 @@ def _edges(rows: Sequence[Row], texts: Sequence[int], is_site: Callable[[int], b
     """The first and the last row that is plainly the document's: a sentence, an ordinal. The text's head is before the
     one, its foot after the other."""
     first, last = (
-        next((i for i in order if _is_documents(rows[i]) and not is_site(i)), None) for order in (texts, texts[::-1])
+        next((i for i in order if is_documents(rows[i]) and not is_site(i)), None) for order in (texts, texts[::-1])
     )
     return (len(rows), -1) if first is None or last is None else (first, last)
 
 
-def _is_documents(row: Row) -> bool:
+def is_documents(row: Row) -> bool:
+    """Whether a row is plainly the document's: a sentence, an item, a row of a table."""
     shape = row.shape
     opens = head(shape)
     if opens is not None and opens.style == "attachment" and _LINES.file.search(shape):
