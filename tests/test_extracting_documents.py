@@ -62,7 +62,7 @@ def test_every_measure_knows_its_place(case: dict[str, Any]) -> None:
     measures = extract_document(outline(clean)).measures
     for measure in measures:
         passage = clean.text[measure.start : measure.end]
-        assert passage.lstrip("★*").startswith(measure.path[-1]) or passage[:1] in "笫第"
+        assert passage.lstrip("★*—").startswith(measure.path[-1]) or passage[:1] in "笫第"
         assert measure.text.split("\n")[0].rstrip("。") in passage
         assert clean.place(measure.start, measure.end) == measure.place
     assert len({m.id for m in measures}) == len(measures)

@@ -28,6 +28,7 @@ ONE = "lI|]"
 # What stands before the ordinal of an item that is marked as a key task, or before an item without a number.
 BULLETS = "★☆▲△●◆■※◇□◎•➢►"
 LIST_MARKS = BULLETS + "*#"
+DASHES = "—"
 
 
 class Form(NamedTuple):

@@ -88,7 +88,7 @@ class Reading(NamedTuple):
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, a paragraph of clean text; () when it opens with no ordinal."""
     first = text[:1]
-    return _readings(text) if first in forms.openings() or first in forms.LIST_MARKS else ()
+    return _readings(text) if first in forms.openings() or first in forms.LIST_MARKS or first in forms.DASHES else ()
 
 
 @lru_cache(maxsize=1024)
@@ -97,6 +97,10 @@ def _readings(text: str) -> tuple[Reading, ...]:
         return tuple(_plain(text))
     if text[:1] in forms.LIST_MARKS and (starred := forms.STARRED.match(text)):
         return tuple(_behind(starred.group(), reading) for reading in _plain(text[starred.end() :]))
+    if dashes := len(text) - len(text.lstrip(forms.DASHES)):
+        # ——任务1：协同开展: a dash before a word with a number is its mark; before another ordinal it is no item's.
+        named = (reading for reading in _plain(text[dashes:]) if reading.ordinal.style == "named")
+        return tuple(_behind(text[:dashes], reading) for reading in named)
     return ()
 
 

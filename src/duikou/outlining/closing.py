@@ -99,10 +99,10 @@ def mark_attachments(texts: Sequence[str], roles: list[str], body: int) -> None:
             continue
         roles[i] = "attachment"
         i += 1
-        names = text.endswith(_WORDS.listed)
-        while i < len(texts) and roles[i] == "text" and (_goes_on(texts[i]) or (names and _entry(texts[i]))):
+        names, number = text.endswith(_WORDS.listed), 2
+        while i < len(texts) and roles[i] == "text" and (_goes_on(texts[i], number) or (names and _entry(texts[i]))):
             roles[i] = "attachment"
-            i += 1
+            i, number = i + 1, number + 1
 
 
 def _entry(text: str) -> bool:
@@ -110,9 +110,9 @@ def _entry(text: str) -> bool:
     return "。" not in text and not opens_item(text)
 
 
-def _goes_on(text: str) -> bool:
-    """Whether `text` is a further line of a list of attachments."""
+def _goes_on(text: str, number: int) -> bool:
+    """Whether `text` is a further line of a list of attachments, in which it would have this number (2.2026年…表)."""
     if len(text) > 80 or text.endswith(("。", "：")):
         return False
-    numbered = any(r.style in ("dot", "number_paren") and r.sure for r in readings(text))
+    numbered = any(r.style in ("dot", "number_paren") and (r.sure or r.numbers == (number,)) for r in readings(text))
     return numbered or document_lines.is_mark(text) or document_lines.marked(text) is not None

@@ -22,6 +22,8 @@ _ENTRIES = 2
 _NOTICE = 30
 # What goes on after a signature has as many items at least.
 _ITEMS = 2
+# A list of attachments has no more lines, and a title that tells one no fewer characters.
+_LIST, _TELLING = 20, 8
 # A signature with its date on one line is no longer than this.
 _SIGNED = 50
 
@@ -64,7 +66,8 @@ def _dated(text: str) -> bool:
 def _begins(i: int, whole: _Text, signed: bool) -> bool:
     texts, title, text = whole.texts, whole.title, whole.texts[i]
     if document_lines.is_mark(text):
-        return (_has_body(i + 1, whole) or _lists(i + 1, whole)) and not _listed(i, texts)
+        text_below = _has_body(i + 1, whole) or _lists(i + 1, whole) or _was_named(i, texts)
+        return text_below and not _listed(i, texts)
     rest = document_lines.marked(text)
     if rest is not None:
         sure = signed or titles.doctype(rest) != ""
@@ -85,6 +88,13 @@ def _begins(i: int, whole: _Text, signed: bool) -> bool:
         numbered = any(opens_item(t) for t in texts[i + 1 : i + _SOON])
         return (named or numbered) and _has_body(i + len(own.at), whole)
     return named and (_starts_anew(i, texts) or _tells_history(i + len(own.at), whole))
+
+
+def _was_named(i: int, texts: Sequence[str]) -> bool:
+    """Whether the line below a mark at `i` is the title of an attachment that a list above names."""
+    title = texts[i + 1].partition("（")[0] if i + 1 < len(texts) else ""
+    lines = texts[max(0, i - _LIST) : i] if len(title) >= _TELLING else ()
+    return any(title in text and (document_lines.marked(text) is not None or readings(text)) for text in lines)
 
 
 def _tells_history(i: int, whole: _Text) -> bool:
