@@ -336,6 +336,11 @@ def is_weak(shape: str) -> bool:
     return False
 
 
+def names_site(text: str) -> bool:
+    """Whether a line is what a site calls itself: 某县政府网站."""
+    return text.endswith(tuple(load("notation/site")["document"]["sites"]))
+
+
 def heads_related(shape: str) -> bool:
     """Whether a line heads a list of other documents: 相关文件, 延伸阅读."""
     return pattern_of("related").fullmatch(_plain(shape)) is not None

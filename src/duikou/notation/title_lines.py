@@ -94,7 +94,8 @@ def _joint_lines(lines: Sequence[str]) -> int:
     for count, line in enumerate(lines):
         issued = _FORMS.starts.search(line)
         if issued and (issued.start() == 0 or bodies.signs(line[: issued.start()])):
-            return count
+            # Who issues may stand above a title that names them in short: 某县人民政府 / 县人民政府关于….
+            return 0 if count == 1 and issued.start() and lines[0].endswith(line[: issued.start()]) else count
         if not bodies.signs(line):
             break
     return 0
@@ -155,13 +156,9 @@ def is_whole_title(line: str) -> bool:
     return may_be_title(bare) and ends and ("、" not in bare or says_matter(bare))
 
 
-def is_same_title(one: str, other: str) -> bool:
-    """Whether two lines, or several as one, are the same title, perhaps with more or fewer of those who issue."""
-    if one == other or one[-_MATTER:] != other[-_MATTER:]:
-        return one == other
-    from duikou.notation import issuers  # few titles end alike
-
-    return issuers.differ_alone(one, other)
+def end_alike(one: str, other: str) -> bool:
+    """Whether two lines end alike, the mark that closes the name of a text aside: then they may be one title."""
+    return one.rstrip("》")[-_MATTER:] == other.rstrip("》")[-_MATTER:]
 
 
 def may_be_title(line: str) -> bool:

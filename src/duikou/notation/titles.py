@@ -35,12 +35,17 @@ class Title(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def canonical(text: str) -> str:
-    """`text` as a title: without white space between Chinese, the editor's additions and a 发文字号 beside it."""
+    """`text` as a title: without white space between Chinese, the editor's additions, a 发文字号 beside it and 《》
+    around it."""
     text = _FORMS.note_mark.sub("", _FORMS.byline.sub("", _FORMS.white.sub("", text).strip()))
     for residue in load("notation/documents")["title_residue"]:
         text = text.removesuffix(residue)
     if numbered := doc_numbers.beside(text):
         text = numbered.title
+    if text.startswith("《") and text.endswith("》"):
+        from duikou.notation.title_copies import unquoted  # few titles stand in 《》
+
+        text = unquoted(text)
     return text.rstrip("。") if text.count("。") == 1 else text
 
 
@@ -182,8 +187,10 @@ def _issued_by(texts: Sequence[str], i: int, count: int) -> bool:
     one place, a number stands right before them, or each of them signs."""
     *bodies, last = texts[i : i + count]
     own = issuers.of_title(canonical(last))
-    if not own or not all(map(issuers.is_organisation, bodies)) or any(last.startswith(body) for body in bodies):
+    if not own or not all(map(issuers.is_organisation, bodies)):
         return False
+    if any(last.startswith(body) or body.endswith(own[0]) for body in bodies):
+        return False  # the one who issues, said twice
     if issuers.joint((*bodies, own[0])):
         return True
     return (i > 0 and document_lines.doc_number(texts[i - 1]) is not None) or all(

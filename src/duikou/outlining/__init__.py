@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from duikou.data import lists
 from duikou.model import Cleaned, Document, Part
-from duikou.notation import dates, doc_numbers, document_lines, issuers, titles
+from duikou.notation import dates, doc_numbers, document_lines, issuers, site_lines, titles
 from duikou.notation.patterns import patterns
 from duikou.outlining import contents, frame, parts, tree
 from duikou.outlining.frame import Frame
@@ -98,7 +98,9 @@ def _issuers(frames: list[Frame], known: str | None, title: str | None, written:
         return (orders,)
     own = issuers.of_title(title, written) if title else ()
     later = next((found.issuers for found in frames if found.issuers), ())
-    paged = tuple(name for name in _LINES.between_issuers.split(known or "") if name)
+    # A page may name itself where who issued should stand.
+    said = _LINES.between_issuers.split(known or "")
+    paged = tuple(name for name in said if name and not site_lines.names_site(name))
     for others in (later, paged):
         if others and set(own) <= set(others):
             return others

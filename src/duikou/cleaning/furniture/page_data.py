@@ -15,7 +15,7 @@ from duikou.data import load
 from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
 from duikou.notation.scripts import simplified
-from duikou.notation.title_lines import TITLE_LINES, is_same_title, is_whole_title
+from duikou.notation.title_lines import TITLE_LINES, end_alike, is_whole_title
 from duikou.reading.plain.text import information_table
 
 _LINES = patterns("cleaning/furniture")
@@ -123,10 +123,15 @@ def title_headings(page: Page) -> list[int]:
     if not texts:
         return []
     title, *below = (page.rows[i].shape for i in texts)
-    reads = page.rows[texts[0]].role == "heading" or is_whole_title(title)
+    reads = page.rows[texts[0]].role == "heading" or is_whole_title(title) or title.endswith("》")
     if not reads or len(title) < _TITLE or sum(row.shape == title for row in page.rows) > 2:
         return []
-    return texts[:1] if any(is_same_title(title, own) for own in accumulate(below)) else []
+    alike = [own for own in accumulate(below) if end_alike(title, own)]
+    if not alike or title in alike:
+        return texts[:1] if alike else []
+    from duikou.notation.title_copies import are_copies  # few lines end as the title does
+
+    return texts[:1] if any(are_copies(title, own) for own in alike) else []
 
 
 def _above(page: Page) -> Iterable[int]:

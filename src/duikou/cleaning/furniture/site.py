@@ -17,7 +17,7 @@ from duikou.cleaning.rules.registry import lines_rule
 from duikou.notation import site_lines
 from duikou.notation.line_heads import head
 from duikou.notation.patterns import patterns
-from duikou.notation.title_lines import is_body, is_doc_number, is_red_head, is_same_title, is_whole_title
+from duikou.notation.title_lines import end_alike, is_body, is_doc_number, is_red_head, is_whole_title
 
 _LINES = patterns("cleaning/furniture")
 
@@ -345,9 +345,15 @@ def _says_again(rows: Sequence[Row], lines: Sequence[int], title: str) -> bool:
     for i in lines:
         whole += rows[i].shape
         ends = whole.endswith(title) and is_whole_title(title) and is_body(rows[lines[0]].shape)
-        if ends or is_same_title(title, whole):
+        if ends or whole == title or (end_alike(title, whole) and _are_copies(title, whole)):
             return True
     return False
+
+
+def _are_copies(one: str, other: str) -> bool:
+    from duikou.notation.title_copies import are_copies  # few lines end as the title does
+
+    return are_copies(one, other)
 
 
 EVIDENCE = (

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from duikou.data import load
 from duikou.notation import bodies, dates, document_lines, line_heads, site_lines, title_lines
 from duikou.notation.characters import shape_of
 from duikou.notation.patterns import patterns
@@ -112,7 +111,7 @@ def is_tools(block: Block) -> bool:
 
 def is_site_name(text: str) -> bool:
     """Whether a line is what a site calls itself."""
-    return text.endswith(tuple(load("notation/site")["document"]["sites"]))
+    return site_lines.names_site(text)
 
 
 def has_points(text: str) -> bool:
