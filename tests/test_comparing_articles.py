@@ -550,3 +550,99 @@ def test_a_name_that_stands_all_over_the_text_puts_nothing_together(seized: str)
     guided = f"{BODY}应当加强对渡船及其设施鉴定、价值评估工作的规范、指导。{value}"
     old, new = OFFICE.format(f"第五条 {seized}\n第六条 {value}"), OFFICE.format(f"第五条 {guided}")
     assert "merge" not in {change.category for change in duikou.diff(old, new).changes}
+
+
+# A clause that stands elsewhere, and where what was parted off is cited
+
+DUTIES = """某市河道规定
+第一条 {0}市水务局负责编制河道整治规划，{1}并报市人民政府批准。
+第二条 河道管理单位应当定期巡查河道，{2}发现问题及时报告。
+第三条 违反规定的，责令改正{3}。
+"""
+CLAUSES = [
+    "会同有关部门组织专家论证，",
+    "向社会公布联系方式和办理时限，",
+    "对涉及公众利益的事项公开征求意见，",
+]
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+@pytest.mark.parametrize(("there", "place"), [(2, "第二条"), (3, "第三条")])
+def test_a_clause_that_stands_elsewhere_names_both_places(clause: str, there: int, place: str) -> None:
+    pieces = ["", "", "", ""]
+    pieces[there] = f"，{clause[:-1]}" if there == 3 else clause
+    found = duikou.diff(DUTIES.format("", clause, "", ""), DUTIES.format(*pieces)).changes
+    told = [(c.type, c.category, c.elsewhere) for c in found if c.klass == "substantive"]
+    assert told == [("delete", "order", place), ("insert", "order", "第一条")]
+
+
+def test_a_clause_that_stands_in_several_places_has_not_moved() -> None:
+    clause = CLAUSES[0]
+    old, new = DUTIES.format(clause, clause, "", ""), DUTIES.format(clause, "", clause, "")
+    assert [c.category for c in duikou.diff(old, new).changes if c.klass == "substantive"] == ["deletion", "insertion"]
+
+
+def test_a_sentence_that_begins_a_new_paragraph_names_both_places() -> None:
+    sentence = "副院长协助院长主持日常工作。"
+    old = f"某组织法\n第一条 本院设院长一人。院长主持全面工作。{sentence}\n第二条 本法自公布之日起施行。\n"
+    new = old.replace(sentence, f"\n{sentence[:-1]}，按照分工分管有关领域；受院长委托办理其他事项。")
+    told = [(c.type, c.category, c.elsewhere) for c in duikou.diff(old, new).changes if c.category == "order"]
+    assert told == [("delete", "order", "第一条第二款"), ("insert", "order", "第一条")]
+
+
+FINES = (
+    ("有违法所得的，没收违法所得，处二倍以上五倍以下罚款；", "没有违法所得的，处三万元以上十万元以下罚款。"),
+    ("对单位处十万元以上二十万元以下罚款；", "对个人处一万元以上二万元以下罚款。"),
+    ("逾期不补办手续的，处五千元以下罚款；", "拒绝接受检查的，处一万元以上五万元以下罚款。"),
+)
+
+
+@pytest.mark.parametrize("fines", FINES)
+def test_what_becomes_an_item_is_cited_as_that_item(fines: tuple[str, str]) -> None:
+    text = (
+        "某条例\n第一条 为了规范管理，制定本条例。\n第二条 未取得许可从事经营的，由主管部门责令停止经营{}\n"
+        "第三条 本条例自公布之日起施行。\n"
+    )
+    old = text.format("；" + "".join(fines))
+    new = text.format(f"，并按照下列规定处罚：\n（一）{fines[0]}\n（二）{fines[1]}")
+    parted = [c for c in duikou.diff(old, new).changes if c.category == "split"]
+    assert [c.new.cite if c.new else "" for c in parted] == ["第二条第（一）项", "第二条第（二）项"]
+    back = [c for c in duikou.diff(new, old).changes if c.category == "merge"]
+    assert [c.old.cite if c.old else "" for c in back] == ["第二条第（一）项", "第二条第（二）项"]
+
+
+def test_what_went_is_told_where_it_stood_though_its_neighbour_moved() -> None:
+    said = [
+        "河长负责巡查所辖河道，及时报告发现的问题。",
+        "取水单位应当安装计量设施，按月报送取水数据。",
+        "禁止在大坝上修建码头、埋设杆管。",
+        "排污口的设置应当经主管部门审查同意。",
+        "工程竣工后应当按照规定组织验收。",
+    ]
+
+    def text(*order: int) -> str:
+        return "某办法\n" + "".join(f"第{'一二三四五'[k]}条 {said[n]}\n" for k, n in enumerate(order))
+
+    told = [(c.type, c.old.cite if c.old else "") for c in duikou.diff(text(0, 1, 2, 3, 4), text(2, 0, 1, 4)).changes]
+    # 第三条 is now the first, but the article behind it stood, and went, behind 第二条.
+    assert told.index(("delete", "第四条")) > told.index(("renumber", "第二条"))
+
+
+LONGER = [
+    (
+        "前款活动的审批期限为二十日。",
+        "，情况复杂的经负责人批准可以延长十日，并将延长理由告知申请人，期限内不能作出决定的视为同意。",
+    ),
+    (
+        "采砂单位应当公示许可内容。",
+        "、作业范围、作业工具和联系电话，接受沿岸单位与群众监督，并在作业结束后七日内清除现场的全部砂石弃料。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("short", "more"), LONGER)
+def test_a_paragraph_that_goes_on_is_the_same_paragraph(short: str, more: str) -> None:
+    text = "某办法\n第一条 活动应当报经批准。\n{}\n第二条 本办法自公布之日起施行。\n"
+    new = text.format(f"{short[:-1]}{more}\n批准机关应当建立档案。")
+    told = [c.type for c in duikou.diff(text.format(short), new).changes if c.klass == "substantive"]
+    assert told == ["replace", "insert"]

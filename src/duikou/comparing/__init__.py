@@ -83,8 +83,9 @@ def _drafts(
         drafts += [_of_front(draft, [*a, *b]) for draft in found]
     titles = common_titles(links, left)
     forward, back = _partners(links)
-    drafts += unmatched_drafts(left, right, forward, titles, deleted=True)
-    drafts += unmatched_drafts(right, left, back, titles, deleted=False)
+    moved = [{k for link in links if link.moved for k in link.sides[side]} for side in (0, 1)]
+    drafts += unmatched_drafts(left, right, forward, titles, moved[0], deleted=True)
+    drafts += unmatched_drafts(right, left, back, titles, moved[1], deleted=False)
     return drafts
 
 

@@ -103,6 +103,7 @@ class _Aligner:
         self.structure()
         self.grow()
         self.text()
+        self.begun()
         self.grow()
         self.structure()
         self.within()
@@ -306,6 +307,19 @@ class _Aligner:
                 by = "exact" if score == 1.0 and not single else "text"
                 self.add([left[i] for i in p], [right[j] for j in q], by, score)
 
+    def begun(self) -> None:
+        """A passage that goes on in the other version with all that it says, where no second one does."""
+        for left, right in list(self.gaps()):
+            self.keep([pair for a in left if (pair := self.goes_on(a, left, right)) is not None], "text")
+
+    @staticmethod
+    def goes_on(
+        a: Alignable, left: Sequence[Alignable], right: Sequence[Alignable]
+    ) -> tuple[Alignable, Alignable] | None:
+        """A passage with the only one that begins with it or is its beginning, and that of no other."""
+        there = [b for b in right if _begins(a, b)]
+        return (a, there[0]) if len(there) == 1 and sum(_begins(one, there[0]) for one in left) == 1 else None
+
     def grow(self) -> None:
         """Take the other piece of a split passage into the pair that holds the first."""
         for k, link in enumerate(self.links):
@@ -394,6 +408,13 @@ class _Aligner:
             return False
         before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
         return bool(before) and self.to_right.get(before[-1]) == b.parent
+
+
+def _begins(a: Alignable, b: Alignable) -> bool:
+    """Whether one of two passages of one kind is the beginning of the other, and no chance."""
+    shorter, longer = sorted((a.key, b.key), key=len)
+    alike = (a.label is None) == (b.label is None) and a.block.paragraph.kind == b.block.paragraph.kind
+    return alike and len(shorter) >= _MOVE_SHORT and longer.startswith(shorter)
 
 
 def _near(at: int, end: int) -> list[int]:

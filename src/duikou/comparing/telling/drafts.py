@@ -160,19 +160,21 @@ class Standing:
         if end is None:
             return None
         place = self._document.cleaned.place(end.start, end.end)
-        k = bisect_right(self._starts, end.start) - 1
+        # A passage that was parted off stands behind the line feed that parts it.
+        start = end.start + len(end.text) - len(end.text.lstrip("\n")) if own else end.start
+        k = bisect_right(self._starts, start) - 1
         if k < 0:
             return Side(end.path, end.text, place, end.start, end.end)
         block = self._document.blocks[k]
+        path = end.path if start == end.start else block.path
         role = "history" if block.role != "item" and is_history(block.paragraph.text) else block.role
         part = self._parts.get(block.part, "")
         row = block.paragraph.text
         of_row = "column" if "\n" in end.text else "row" if whole or end.text == row else ""
         if of_row == "column" and not own:
             of_row = "none"
-        return Side(
-            end.path, end.text, place, end.start, end.end, part, role, self._cite(k, end.start, at, whole, of_row)
-        )
+        cited = self._cite(k, start, at, whole, of_row)
+        return Side(path, end.text, place, end.start, end.end, part, role, cited)
 
     def cited(self, at: int) -> str:
         """The place of a character of Cleaned.text, as it is cited."""

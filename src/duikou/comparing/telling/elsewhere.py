@@ -3,24 +3,27 @@
 What holds here: a sentence counts that was taken out whole in one place and put in whole in another, stands once in
 each version, and is long enough that this is no chance. What is left of the two changes around it stays told. A
 sentence that is, or was, a paragraph of its own has moved: one change with both places. One that went from the middle
-of a passage into the middle of another is told where it was and where it is, each with the other place (`elsewhere`).
+of a passage into the middle of another is told where it was and where it is, each with the other place (`elsewhere`),
+and so is a clause.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from duikou.comparing.aligning.alignable import Alignable
 from duikou.comparing.aligning.folding import fold
 from duikou.comparing.telling.drafts import Draft, End
 from duikou.comparing.telling.placed_ops import Sides, placed_ops, rest
-from duikou.comparing.telling.region import SENTENCE, STRONG
+from duikou.comparing.telling.region import BREAKS, CLAUSE, SENTENCE, STRONG
 
 # A shorter sentence may stand in two places by chance.
 _LEAST = 12
+_LEAST_CLAUSE = 10
 
 
 class _Found(NamedTuple):
@@ -41,6 +44,9 @@ def with_moves(drafts: Sequence[Draft], sides: Sides) -> list[Draft]:
     starts = [[unit.whole_start for unit in side] for side in sides]
     gone, come = (list(_sentences(drafts, k, sides[k], starts[k])) for k in (0, 1))
     pairs = list(_pairs(gone, come, sides))
+    told = [{(found.start, found.end) for found in side} for side in zip(*pairs, strict=True)] or [set(), set()]
+    left, right = (list(_clauses(drafts, k, sides[k], starts[k], told[k])) for k in (0, 1))
+    pairs += _pairs(left, right, sides)
     if not pairs:
         return list(drafts)
     cuts: dict[int, tuple[list[_Found], list[_Found]]] = {}
@@ -62,6 +68,35 @@ def _sentences(
     drafts: Sequence[Draft], side: int, units: Sequence[Alignable], starts: Sequence[int]
 ) -> Iterator[_Found]:
     """The whole sentences that drafts take out (side 0) or put in (side 1)."""
+    for found in _stretches(SENTENCE, drafts, side, units, starts):
+        if _is_whole(found.unit, found.start, found.end) and len(found.key) >= _LEAST:
+            yield found
+
+
+def _clauses(
+    drafts: Sequence[Draft],
+    side: int,
+    units: Sequence[Alignable],
+    starts: Sequence[int],
+    told: Collection[tuple[int, int]],
+) -> Iterator[_Found]:
+    """The whole clauses that drafts take out or put in, but for those of sentences that are `told` already. Of a whole
+    passage that came or went only the first clause counts, which may have been a sentence of another one."""
+    for found in _stretches(CLAUSE, drafts, side, units, starts):
+        draft, unit = drafts[found.draft], found.unit
+        end = draft.new if side else draft.old
+        alone = end is not None and end.start <= unit.start and unit.end <= end.end and not (draft.old and draft.new)
+        if alone and (unit.label is not None or found.start != unit.start):
+            continue
+        inside = any(start <= found.start and found.end <= stop for start, stop in told)
+        if not inside and len(found.key) >= _LEAST_CLAUSE and _is_clause(unit, found.start, found.end):
+            yield found
+
+
+def _stretches(
+    form: re.Pattern[str], drafts: Sequence[Draft], side: int, units: Sequence[Alignable], starts: Sequence[int]
+) -> Iterator[_Found]:
+    """What a form finds in what drafts take out (side 0) or put in (side 1)."""
     for k, draft in enumerate(drafts):
         if draft.klass != "substantive" or draft.type == "move" or draft.zone != "body" or draft.category == "order":
             continue
@@ -69,15 +104,22 @@ def _sentences(
             if piece.kind != ("delete", "insert")[side]:
                 continue
             at, across = (piece.old, piece.new)[side], (piece.new, piece.old)[side]
-            for match in SENTENCE.finditer(piece.text):
+            for match in form.finditer(piece.text):
                 # The line feed behind a paragraph is no part of its last sentence.
                 size = len(match[0].removesuffix("\n"))
                 start, end = at + match.start(), at + match.start() + size
                 unit = units[max(0, bisect_right(starts, start) - 1)]
                 start = max(start, unit.start)
                 text = piece.text[start - at : end - at]
-                if end <= unit.end and _is_whole(unit, start, end) and len(key := fold(text)) >= _LEAST:
-                    yield _Found(k, unit, start, end, across, text, key)
+                if end <= unit.end:
+                    yield _Found(k, unit, start, end, across, text, fold(text))
+
+
+def _is_clause(unit: Alignable, start: int, end: int) -> bool:
+    """Whether a stretch of a paragraph begins and ends where clauses do, and is not all that it says."""
+    at, after = start - unit.whole_start, end - unit.whole_start
+    begins = start == unit.start or (at > 0 and unit.whole[at - 1] in BREAKS)
+    return begins and (end == unit.end or unit.whole[after] in BREAKS)
 
 
 def _is_whole(unit: Alignable, start: int, end: int) -> bool:

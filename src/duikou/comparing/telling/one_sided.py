@@ -9,7 +9,7 @@ editorial, in the zone "front".
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from duikou import data
 from duikou.comparing.aligning.alignable import Alignable, Link
@@ -50,10 +50,12 @@ def unmatched_drafts(
     other: Sequence[Alignable],
     partner: dict[int, int],
     titles: Sequence[str],
+    moved: Collection[int],
     *,
     deleted: bool,
 ) -> list[Draft]:
-    """One draft for each group of units in no link. `partner` maps linked units to the other version's, in order."""
+    """One draft for each group of units in no link. `partner` maps linked units to the other version's, in order;
+    `moved` are those of them that moved."""
     lone = [unit for unit in side if unit.index not in partner]
     known = "\n".join(unit.whole_key for unit in other) if any(unit.zone == "front" for unit in lone) else ""
     linked_parts = {unit.block.part for unit in side if unit.index in partner}
@@ -65,8 +67,8 @@ def unmatched_drafts(
         around = zone == "front" and all(set_around(unit, titles) or _told(unit, known) for unit in group)
         joined = Joined(group, whole=True)
         end = joined.end(0, len(joined.text))
-        before = bisect_left(linked, group[0].index)
-        at = other[partner[linked[before - 1]]].end if before else 0
+        before = _anchor(side, group[0], linked, moved)
+        at = other[partner[before]].end if before is not None else 0
         here, there = (end.start, 1, at), (at, 0, end.start)
         drafts.append(
             Draft(
@@ -84,6 +86,17 @@ def unmatched_drafts(
             )
         )
     return drafts
+
+
+def _anchor(side: Sequence[Alignable], unit: Alignable, linked: Sequence[int], moved: Collection[int]) -> int | None:
+    """The linked unit behind which a lone one is told: the last before it, but none that moved away from beside it, or
+    what went with article 11 would be told where article 10 now stands."""
+    for k in range(bisect_left(linked, unit.index) - 1, -1, -1):
+        near = side[linked[k]]
+        path = near.block.path
+        if linked[k] not in moved or (path and unit.block.path[: len(path)] == path):
+            return linked[k]
+    return None
 
 
 def _told(unit: Alignable, known: str) -> bool:

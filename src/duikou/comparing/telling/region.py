@@ -13,6 +13,9 @@ BREAKS = STRONG | WEAK
 # A sentence, or a clause of a list, with the mark that ends it (GB/T 15834-2011, 4.1 and 4.6).
 _STRONG = "".join(sorted(STRONG))
 SENTENCE = pattern(f"[^{_STRONG}]++[{_STRONG}]?")
+# A clause without the mark that ends it.
+_CLAUSE_ENDS = "".join(sorted(STRONG | set("，：")))
+CLAUSE = pattern(f"[^{_CLAUSE_ENDS}]++")
 
 
 class Region(NamedTuple):
