@@ -49,6 +49,47 @@ def test_a_signature_in_columns_closes_the_text(
     assert (document.issuers, document.date) == (issuers, day)
 
 
+PLAN_TO_SIGN = "关于开展年度总结的通知\n各科室：\n一、工作要求\n请按时报送材料。\n二、联系方式\n联系电话：12345。\n"
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers", "day"),
+    [
+        ("甲市民政局、甲市财政局 2023年5月6日", ("甲市民政局", "甲市财政局"), "2023-05-06"),
+        ("甲市民政局　甲市财政局　2023年5月6日", ("甲市民政局", "甲市财政局"), "2023-05-06"),
+        ("甲市体育局2023-05-06", ("甲市体育局",), "2023-05-06"),
+        ("甲市人民政府办公室\n2023-05-06", ("甲市人民政府办公室",), "2023-05-06"),
+        ("甲市教育局\n甲市卫生健康委\n2023.5.6", ("甲市教育局", "甲市卫生健康委"), "2023-05-06"),
+        ("甲市统计局\n2023年10月", ("甲市统计局",), None),
+        ("甲市统计局\n二〇二三年十月", ("甲市统计局",), None),
+        # A figure, and a day below no name, sign nothing.
+        ("甲市统计局\n2023.13.6", (), None),
+        ("材料以电子邮件报送。\n2023-05-06", (), None),
+    ],
+)
+def test_those_who_sign_are_told_whatever_form_their_day_has(
+    signed: str, issuers: tuple[str, ...], day: str | None
+) -> None:
+    document = outline(duikou.clean(f"{PLAN_TO_SIGN}{signed}\n"))
+    assert (document.issuers, document.date) == (issuers, day)
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("甲省人民代表大会常务委员会公告（第12号）", "甲省人民代表大会常务委员会公告第12号"),
+        ("甲省人民代表大会常务委员会公告（第十二号）", "甲省人民代表大会常务委员会公告第十二号"),
+        ("甲省人民代表大会常务委员会公告\n（十四届）第12号", "甲省人民代表大会常务委员会公告（十四届）第12号"),
+        ("甲市人民政府令（2024年第12号）", "甲市人民政府令2024年第12号"),
+        ("甲市人民政府令（第12号", None),
+    ],
+)
+def test_an_announcement_has_its_number_in_brackets_or_not(head: str, number: str | None) -> None:
+    law = "甲省节约用水条例\n第一条 为节约用水，制定本条例。\n第二条 本条例自公布之日起施行。\n"
+    document = outline(duikou.clean(f"{head}\n《甲省节约用水条例》已经通过，现予公布。\n2024年3月5日\n{law}"))
+    assert document.doc_number == number
+
+
 @pytest.mark.parametrize("beside", [text for text, *_ in SIGNED[:4]])
 def test_a_signature_beside_another_is_front_matter_for_diff(beside: str) -> None:
     for one, other in ((BODY, BODY + beside), (BODY + beside, BODY)):

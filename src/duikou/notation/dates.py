@@ -26,6 +26,12 @@ def alone(text: str) -> str | None:
     return _iso(match) if match else None
 
 
+def alone_in_figures(text: str) -> str | None:
+    """The date as ISO when `text`, a paragraph, is nothing but one in figures (2021-01-08, 2021.1.8); else None."""
+    match = _FORMS.figures.fullmatch(text.strip())
+    return _iso(match) if match else None
+
+
 def is_month(text: str) -> bool:
     """Whether `text`, a paragraph, is nothing but a month: a report is signed with one, though it is no 成文日期."""
     return _FORMS.month_alone.fullmatch("".join(text.split())) is not None

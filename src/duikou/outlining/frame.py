@@ -268,6 +268,12 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
             continue
         if document_lines.is_note(text):
             roles[i], note = "note", text
+        elif date is None and i > body and (day := dates.alone_in_figures(text)) and _signs_last(texts[i - 1]):
+            roles[i], date = "date", day
+            issuers = _signatures(texts, roles, i, body)
+        elif not issuers and date is None and i > body and dates.is_month(text) and _signs_last(texts[i - 1]):
+            # A report or a programme is signed with a month, which is no day of issue.
+            roles[i], issuers = "date", _signatures(texts, roles, i, body)
         elif closing_lines.is_printed_day(text):
             _mark_printers(texts, roles, i, body)
         elif document_lines.is_copies(text) or (document_lines.is_byline(text) and not _inside(i, texts)):
@@ -276,20 +282,28 @@ def _foot(texts: Sequence[str], roles: list[str], body: int) -> _Foot:
             roles[i] = "date"
             if date is None:
                 date, issuers = day, _signatures(texts, roles, i, body)
-        elif (
-            date is None
-            and len(text) <= 60
-            and (glued := dates.at_end(text))
-            and issuing.is_organisation(text[: glued[0]])
-        ):
-            roles[i], date = "date", glued[1]
-            issuers = (text[: glued[0]].strip(),)
+        elif date is None and len(text) <= 60 and (signed := _signed_on_a_line(text)):
+            roles[i] = "date"
+            issuers, date = signed
         elif document_lines.is_body(text) and not closing.in_attachments(i, texts):
             break
-    if date is None:
+    if date is None and not issuers:
         issuers = _signatures(texts, roles, _last_body(texts, roles, body), body)
     closing.mark_attachments(texts, roles, body)
     return _Foot(issuers, date, note)
+
+
+def _signs_last(text: str) -> bool:
+    """Whether a line names bodies, and nothing else, that may sign above a day."""
+    names = _signers(closing_lines.unsealed(_unbracketed(text)))
+    return bool(names) and all(map(issuing.is_organisation, names))
+
+
+def _signed_on_a_line(text: str) -> tuple[tuple[str, ...], str] | None:
+    """The bodies and the day (ISO) of a line below the text that has both and nothing else."""
+    dated = dates.at_end(text, figures=True)
+    names = _signers(text[: dated[0]]) if dated else []
+    return (tuple(names), dated[1]) if dated and names and all(map(issuing.is_organisation, names)) else None
 
 
 def _mark_printers(texts: Sequence[str], roles: list[str], at: int, body: int) -> None:

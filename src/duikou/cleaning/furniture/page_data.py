@@ -85,7 +85,9 @@ def keys_below(page: Page) -> list[int]:
         elif marked:
             parted = _LINES.rule_line.fullmatch(marked) is not None
             break
-    enough = found and (parted or len(found) > 1) and _are_a_pages(page.raw[i] for i in found)
+    # A value that is a sentence is the document's own: **来源**：经费从财政预算中列支。
+    block = len(found) > 1 and not any("。" in page.rows[i].shape for i in found)
+    enough = found and (parted or block) and _are_a_pages(page.raw[i] for i in found)
     return sorted(found) if enough else []
 
 
