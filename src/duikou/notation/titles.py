@@ -120,6 +120,11 @@ def answers_proposal(title: str) -> bool:
     return _FORMS.answers_proposal.search(_FORMS.last_aside.sub("", title)) is not None
 
 
+def reports_work(title: str) -> bool:
+    """Whether `title` is that of a circular or a report on how work stands (检查情况的通报)."""
+    return _FORMS.reports_work.search(_FORMS.last_aside.sub("", title)) is not None
+
+
 def find_title(texts: Sequence[str], levels: Sequence[int | None], known: str | None = None) -> Title | None:
     """The title of the text that begins with `texts`: the best line before the first item. `levels` says which lines
     the format calls headings, `known` is what the page's own table gives as the title."""

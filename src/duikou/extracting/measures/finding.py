@@ -6,7 +6,7 @@ in a document whose chapters are the measures, or where its text runs on from it
 out aims. What is numbered under background (发展基础) counts, of kind goal, as what is numbered under 总体要求 does.
 In a statute the article is the unit. A document that explains, tells news or lists names has none, nor has a letter
 that carries no other text; minutes have what was decided or a unit answers for, a reply to a proposal (建议, 提案) what
-it promises and not what was done.
+it promises and not what was done, and a report on how work stands (情况通报) what it asks for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from duikou.data import lists, load
 from duikou.extracting.fields.deadlines import labelled
 from duikou.extracting.measures import kinds, sharing, tables
 from duikou.extracting.measures.acting_verbs import acting
-from duikou.extracting.measures.passages import Answer, Passage, Stretch, decided, promised, stretches, text_of
+from duikou.extracting.measures.passages import (
+    Answer,
+    Passage,
+    Stretch,
+    asked_for,
+    decided,
+    promised,
+    stretches,
+    text_of,
+)
 from duikou.model import Block, Document, Marked, Measure, Node, Part
 from duikou.notation import document_lines, tails, titles
 from duikou.notation.ordinals import readings
@@ -41,7 +50,8 @@ _WORDS = lists("extracting/measures")
 def find_measures(document: Document) -> tuple[Passage, ...]:
     """The measures of `document` without their fields, each with its blocks."""
     answers = titles.answers_proposal(document.title or "")
-    if explains(document) and not answers:
+    told = explains(document) and not answers
+    if told and not titles.reports_work(document.title or ""):
         return ()
     found: list[Passage] = []
     for part in document.parts:
@@ -54,6 +64,8 @@ def find_measures(document: Document) -> tuple[Passage, ...]:
         if named and titles.is_letter(named) and not _decides(named, part):
             continue
         passages = _in_part(document, part)
+        if told and part.index == 1:
+            passages = list(filter(asked_for, passages))
         if titles.doctype(named) in load("notation/documents")["minutes"]:
             led = _leads_to_decisions(part)
             passages = list(filter(None, (decided(passage, led) for passage in passages)))

@@ -102,6 +102,12 @@ def promised(passage: Passage) -> Passage | None:
     return _from(passage, _FORMS.promise)
 
 
+def asked_for(passage: Passage) -> bool:
+    """Whether an item of a report on work stands under a heading of what is to be done next (下一步工作要求)."""
+    measure = passage.measure
+    return any(_FORMS.asks_for.search(title) for title in (measure.chapter, measure.section, measure.title) if title)
+
+
 def decided(passage: Passage, led: bool) -> Passage | None:
     """What an item of minutes decides: all of it where a unit answers for it, where what stands over it says that it
     was decided, or where what leads to all items does (`led`); else from where it begins to (会议议定，…); None for an
