@@ -19,6 +19,7 @@ from duikou.reading.pages.downwards import ON_ITS_SIDE, is_set_downwards
 from duikou.reading.pages.glyphs import Glyph, hanzi_middles, runs_of_glyphs
 from duikou.reading.pdf.pdfium import address, calls
 from duikou.reading.pdf.runs import ABOVE, BELOW, Aside, Cutter, Run, Style, Turn, box_as_shown
+from duikou.reading.pdf.symbol_fonts import put_right
 
 MOST_CHARACTERS = 200_000  # a page
 _TINY = 0.1  # points: type of no size has this
@@ -27,6 +28,7 @@ _CLEAR = 0.4  # of 1: text less opaque is a watermark
 _INVISIBLE = (3, 7)
 _SIDEWAYS = 0.7  # of a page's characters
 _WILD = 4.0  # em: so wide and high is no character's cell; pdfium gives such ones of vertical faces
+_FONT_NAME = 64  # bytes: longer names are cut
 _HYPHEN = ord("-")
 _ACROSS = 4  # characters beside each other: text set across a page that goes down (a number of two digits is not)
 # What pdfium gives where there is no character: U+FFFD stands for it. A soft hyphen that is printed is a hyphen.
@@ -91,7 +93,7 @@ def _read(page: Any, textpage: Any) -> Chars:
     wild = {item for item, style in styles.items() if style.wild}
     for i in [i for i, item in enumerate(objects) if item in wild] if wild else ():
         boxes[4 * i : 4 * i + 4] = reader.square_of(i, styles[objects[i]].size)
-    codes = _codes(call, textpage, handle, count)
+    codes = put_right(_codes(call, textpage, handle, count), objects, reader.font_of)
     cutter = Cutter(objects, boxes[:], styles, turn, reader.origin_of)
     runs, asides = cutter.runs(codes)
     counted = sum(map(str.isalnum, map(chr, compress(codes, objects))))
@@ -201,6 +203,12 @@ class _Styles:
         self.call.origin(self.handle, index, self.at_origin, self.at_origin + 8)
         x, y = self.origin[:]
         return x, y
+
+    def font_of(self, index: int) -> str:
+        """The name of the font of a character."""
+        name = ctypes.create_string_buffer(_FONT_NAME)
+        self.call.font(self.handle, index, ctypes.addressof(name), _FONT_NAME, 0)
+        return name.value.decode("utf-8", "replace")
 
     def _scale(self, matrix: tuple[float, ...]) -> tuple[float, float]:
         a, b, c, d = matrix

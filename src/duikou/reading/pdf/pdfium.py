@@ -128,6 +128,7 @@ def calls() -> SimpleNamespace:
         origin=plain("FPDFText_GetCharOrigin", number, pointer, number, pointer, pointer),
         font_size=plain("FPDFText_GetFontSize", ctypes.c_double, pointer, number),
         fill=plain("FPDFText_GetFillColor", number, pointer, number, *four),
+        font=plain("FPDFText_GetFontInfo", ctypes.c_ulong, pointer, number, pointer, ctypes.c_ulong, pointer),
         render_mode=plain("FPDFTextObj_GetTextRenderMode", number, pointer),
         count_objects=plain("FPDFPage_CountObjects", number, pointer),
         get_object=plain("FPDFPage_GetObject", pointer, pointer, number),
