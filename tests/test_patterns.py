@@ -17,6 +17,9 @@ import growing
 import pytest
 
 import duikou
+from duikou.extracting.fields.quantities import counted
+from duikou.extracting.fields.quantities.field import find_quantities
+from duikou.model import Marked
 
 EXCUSED: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "data" / "patterns" / "excused.toml").read_text("utf-8")
@@ -62,6 +65,17 @@ def test_patterns_are_found_wherever_they_are_kept() -> None:
 def test_every_excuse_is_for_a_pattern_that_is_there() -> None:
     excused = {why for kept in growing.patterns() if (why := excuse(kept))}
     assert [where for where, why in EXCUSED.items() if why not in excused] == [], "take these from excused.toml"
+
+
+@pytest.mark.parametrize("lead", ["甲", "由5级", "到2020年", "甲、"])
+def test_the_name_of_a_quantity_is_looked_for_near_it_alone(lead: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Some of the patterns that look for it take the square of their text: they must never be given a long one.
+    seen: list[int] = []
+    look = counted.name_before
+    monkeypatch.setattr(counted, "name_before", lambda text: (seen.append(len(text)), look(text))[1])
+    find_quantities(Marked(lead * 2000 + "提高到30%，" + lead * 2000 + "补助5万元、6万元和7万元。"))
+    assert seen
+    assert max(seen) <= max(counted._NEAR, counted._LISTED)
 
 
 @pytest.mark.parametrize("source", [r"(?:\d{1,6}|甲)+乙", "(?:[、甲]{1,3}){2,20}乙", "(?:甲|乙|甲乙)*丙", "(?:a+)+b"])
