@@ -6,10 +6,10 @@ run.
 
 from __future__ import annotations
 
-from duikou.notation import doc_numbers, number_forms, places, quotations, tails
+from duikou.notation import doc_numbers, number_forms, places, quotations, references, tails
 from duikou.notation.marks import of, spans
 
 __all__ = ["KINDS", "of", "spans"]
 
 # The modules whose kinds a text is marked up with.
-KINDS = (doc_numbers, number_forms, places, quotations, tails)
+KINDS = (doc_numbers, number_forms, places, quotations, references, tails)

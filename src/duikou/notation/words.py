@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from duikou import data
-from duikou.notation import bodies, places, units
+from duikou.notation import bodies, places, references, units
 from duikou.notation.dictionary import dictionary
 from duikou.notation.patterns import one_of, pattern, piece
 
@@ -58,7 +58,7 @@ def kinds() -> dict[str, re.Pattern[str]]:
             f"{_form('plan')}(?!{_form('numeric')}|(?:{unit}))|(?:{one_of(lists['periods'])}){_form('before')}|"
             f"{_form('digits_date')}|(?:{halves}){_form('hour')}|{_form('clock_alone')}"
         ),
-        "reference": pattern(_form("reference")),
+        "reference": references.whole(),
         "number": pattern(
             # The list of units is long, and each copy of it takes longest to compile: two numerals share one.
             f"{_form('share')}|{_form('counted')}(?:{unit})|"

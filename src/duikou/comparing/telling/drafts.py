@@ -14,7 +14,8 @@ from duikou.comparing.aligning.numbering import of_articles
 from duikou.comparing.aligning.reading_order import part_names
 from duikou.comparing.citing import Citations
 from duikou.comparing.judging.classify import MIRRORED
-from duikou.model import Change, Document, Side
+from duikou.model import Change, Document, Mark, Side
+from duikou.notation import marking
 from duikou.notation.history import is_history
 
 # Where a change stands in one version: offset, 0 for what is missing there and 1 for what is there, then the offset
@@ -207,6 +208,7 @@ class Joined:
         shown = [first.block.paragraph.text if whole else first.shown, *(u.block.paragraph.text for u in units[1:])]
         # As it stands in the document; `text` is as it is compared, and as long.
         self.shown = "\n".join(shown)
+        self._shown = shown
         # How much of the text is the ordinal, where it was kept.
         self.mark = first.start - first.whole_start if whole else 0
 
@@ -226,6 +228,19 @@ class Joined:
             if unit.block.ordinal is not None and start < begins and mark <= stop:
                 found.append((begins - 1, mark))
         return found
+
+    def marks(self, kind: str) -> list[Mark]:
+        """The marks of a kind that its paragraphs have, as they stand in the text: each was read once, in its block."""
+        found = []
+        for at, unit, shown in zip(self._starts, self.units, self._shown, strict=True):
+            paragraph = unit.block.paragraph
+            marked = paragraph.marked(len(paragraph.text) - len(shown))
+            found += [mark._replace(start=at + mark.start, end=at + mark.end) for mark in marking.of(marked, kind)]
+        return found
+
+    def said(self, mark: Mark) -> str:
+        """What stands at a mark, as it is compared."""
+        return self.text[mark.start : mark.end]
 
     def unit(self, at: int) -> Alignable:
         """The unit that the character at `at` stands in."""

@@ -8,10 +8,8 @@ that names nothing in its version.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from duikou.comparing.aligning.alignable import Alignable, Link
 from duikou.comparing.aligning.numbering import leaves_gap
@@ -19,15 +17,11 @@ from duikou.comparing.citing import Citations
 from duikou.comparing.telling.drafts import Draft, End, Joined
 from duikou.comparing.telling.region import STRONG, Region
 from duikou.comparing.telling.renamed import Name
-from duikou.notation import scripts
-from duikou.notation.patterns import one_of, pattern
-from duikou.notation.words import kinds
+from duikou.model import Mark
+from duikou.notation import references
 
 # A target must surely be the same for a reference to be called stale.
 _SURE = 0.6
-# How far back the list that a reference stands in may begin.
-_BEFORE = 80
-_JOINT = 2
 # Marks between the phrases of a sentence.
 _BETWEEN = "，、；："
 
@@ -52,7 +46,7 @@ class References:
             return False
         targets, said = [], []
         for k, (joined, start, stop) in enumerate(((old, region.o0, region.o1), (new, region.n0, region.n1))):
-            if not kinds()["reference"].fullmatch(joined.text[start:stop]):
+            if not references.is_reference(joined.text[start:stop]):
                 return False
             targets.append(self._target(k, joined.unit(start), joined.text, start, stop))
             said.append(joined.text[start:stop])
@@ -60,8 +54,8 @@ class References:
 
     def _as_much(self, targets: Sequence[int | None], said: Sequence[str]) -> bool:
         """Whether two references name as much: not the whole article before, and one of its paragraphs now."""
-        clauses = [_names_clause(each) for each in said]
-        if clauses[0] == clauses[1] or not all(map(_names_article, said)):
+        clauses = [references.names_clause(each) for each in said]
+        if clauses[0] == clauses[1] or not all(map(references.names_article, said)):
             return True
         whole = clauses.index(False)
         target = targets[whole]
@@ -72,29 +66,30 @@ class References:
         new text does not read more like that than like the old one."""
         if not self.renumbered:
             return []
-        said = list(kinds()["reference"].finditer(old.text))
-        there = Counter(match[0] for match in kinds()["reference"].finditer(new.text))
-        names = [Name(*match.span(), self._now(old, match) or match[0]) for match in said] if there else []
-        same, renamed = (Counter(one) for one in ([match[0] for match in said], [name.now for name in names]))
+        said = old.marks("reference")
+        there = Counter(new.said(mark) for mark in new.marks("reference"))
+        names = [Name(mark.start, mark.end, self._now(old, mark) or old.said(mark)) for mark in said] if there else []
+        same, renamed = (Counter(one) for one in ([old.said(mark) for mark in said], [name.now for name in names]))
         if (renamed & there).total() <= (same & there).total():
             return []
-        return [name for name, match in zip(names, said, strict=True) if name.now != match[0]]
+        return [name for name, mark in zip(names, said, strict=True) if name.now != old.said(mark)]
 
-    def _now(self, old: Joined, match: re.Match[str]) -> str | None:
+    def _now(self, old: Joined, mark: Mark) -> str | None:
         """What a reference of the old text to an article would be in the new one; None where that is not known."""
-        if not _names_article(match[0]):
+        said = old.said(mark)
+        if not references.names_article(said):
             return None
-        target = self._target(0, old.unit(match.start()), old.text, match.start(), match.end())
+        target = self._target(0, old.unit(mark.start), old.text, mark.start, mark.end)
         link = self._links[0].get(target) if target is not None else None
         if target is None or link is None:
             return None
-        whole = not _names_clause(match[0])
+        whole = not references.names_clause(said)
         was, now = self._cited[0].of(target, whole), self._cited[1].of(link.right[0], whole)
-        if match[0] == was:
+        if said == was:
             return now
-        heads = [_article(cited) for cited in (was, now)]
+        heads = [references.article(cited) for cited in (was, now)]
         alike = heads[0] and heads[1] and was.removeprefix(heads[0]) == now.removeprefix(heads[1])
-        return heads[1] + match[0].removeprefix(heads[0]) if alike and match[0].startswith(heads[0]) else None
+        return heads[1] + said.removeprefix(heads[0]) if alike and said.startswith(heads[0]) else None
 
     def _unread(self, side: int, target: int | None) -> bool:
         """Whether what a reference names has no number in the other version because that was lost in reading."""
@@ -113,12 +108,12 @@ class References:
     def _target(self, side: int, unit: Alignable, text: str, start: int, stop: int) -> int | None:
         """The index of the unit that a reference at [start, stop) of a text of `unit` names."""
         said = text[start:stop]
-        if _of_another(text[max(0, start - _BEFORE) : start]):
+        if references.names_another(text[:start]):
             return None
-        found = self._cited[side].block_named(_plain(said), unit.block.part)
-        if found is not None or _names_article(said):
+        found = self._cited[side].block_named(references.plain(said), unit.block.part)
+        if found is not None or references.names_article(said):
             return found
-        label = _plain(said).strip("第项款目")
+        label = references.label(said)
         paths = ((*unit.block.path[:-1], label), (*unit.block.path, label))
         return next((at for path in paths if (at := self._items[side].get((unit.block.part, path))) is not None), None)
 
@@ -126,12 +121,13 @@ class References:
         """One draft for each reference to an article that reads as before and no longer names what it named."""
         if not self.renumbered:
             return
-        for match in kinds()["reference"].finditer(new.text):
-            at = _same_place(match.start(), match.end(), found)
-            if at is None or not _names_article(match[0]):
+        for mark in new.marks("reference"):
+            said = new.said(mark)
+            at = _same_place(mark.start, mark.end, found)
+            if at is None or not references.names_article(said):
                 continue
-            here = self._target(1, new.unit(match.start()), new.text, match.start(), match.end())
-            there = self._target(0, old.unit(at), old.text, at, at + len(match[0]))
+            here = self._target(1, new.unit(mark.start), new.text, mark.start, mark.end)
+            there = self._target(0, old.unit(at), old.text, at, at + len(said))
             went = self._links[0].get(there) if there is not None else None
             came = self._links[1].get(here) if here is not None else None
             sure = any(one is not None and one.score >= _SURE for one in (went, came))
@@ -141,7 +137,7 @@ class References:
                 self._cited[0].of(came.left[0], whole=True) if came is not None else "",
                 self._cited[1].of(went.right[0], whole=True) if went is not None else "",
             )
-            yield _stale(link, (old, new), (at, match.start()), match[0], wanted)
+            yield _stale(link, (old, new), (at, mark.start), said, wanted)
 
 
 def _stale(link: Link, sides: tuple[Joined, Joined], at: tuple[int, int], said: str, wanted: tuple[str, str]) -> Draft:
@@ -191,67 +187,3 @@ def _same_place(start: int, stop: int, found: Sequence[Region]) -> int | None:
             return None
         shift = region.o1 - region.n1
     return start + shift
-
-
-def _plain(said: str) -> str:
-    """A reference as it would be cited: no spaces, items in full-width brackets (第四项 is 第（四）项), simplified
-    characters."""
-    bare = scripts.simplified("".join(said.split()).replace("(", "（").replace(")", "）"))
-    return _items().sub(r"第（\1）项", bare)
-
-
-@cache
-def _items() -> re.Pattern[str]:
-    """An item that is named without its brackets."""
-    return pattern("第([^第（）条款项目]{1,4})项")
-
-
-def _article(cited: str) -> str:
-    """The article that a citation names: 第八条 of 第八条第二款; 第八条之一 of itself."""
-    found = _articles().match(cited)
-    return found[0] if found else ""
-
-
-@cache
-def _articles() -> re.Pattern[str]:
-    return pattern("第[^第]+")
-
-
-def _names_clause(said: str) -> bool:
-    """Whether a reference names a paragraph or an item of its article."""
-    return said.count("第") > 1
-
-
-def _names_article(said: str) -> bool:
-    """Whether a reference names an article, in either script."""
-    return "条" in scripts.simplified(said)
-
-
-def _of_another(before: str) -> bool:
-    """Whether the words before a reference, or before the list that it stands in, name another document."""
-    own, others = _names()
-    before = _without_list(before)
-    return others.search(before) is not None and own.search(before) is None
-
-
-def _without_list(before: str) -> str:
-    """A text without the references in a row at its end, each with what joins it to the next: 第八条、第九条和."""
-    end = len(before)
-    for match in reversed(list(kinds()["reference"].finditer(before))):
-        joint = before[match.end() : end]
-        if not 0 < len(joint) <= _JOINT or not _joints().fullmatch(joint):
-            break
-        end = match.start()
-    return before[:end]
-
-
-@cache
-def _joints() -> re.Pattern[str]:
-    return pattern(one_of(scripts.words("notation/citing")["joints"]))
-
-
-@cache
-def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lists = scripts.words("notation/citing")
-    documents = one_of(lists["documents"])
-    return pattern(rf"(?:{'|'.join(lists['own'])})(?:{documents})$"), pattern(rf"(?:{documents})$")
