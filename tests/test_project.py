@@ -185,7 +185,7 @@ START_UP: list[tuple[list[str], set[str], int]] = [
     (["--help"], set(), 15),
     (["clean", "--help"], set(), 15),
     (["clean", WEB], set(), 110),
-    (["extract", WEB], set(), 195),
+    (["extract", WEB], set(), 196),
     (["diff", WEB, SCAN], {"rapidfuzz", "rich"}, 263),
 ]
 
