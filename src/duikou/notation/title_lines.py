@@ -66,7 +66,8 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
     for count, line in enumerate(lines[1 : joint + _OWN_LINES], 2):
         if not _goes_on(line):
             break
-        about = about or _FORMS.starts.search(line) is not None
+        # A line may end within 关于.
+        about = about or _FORMS.starts.search(line) is not None or _FORMS.starts.search(whole[-1] + line) is not None
         if bodies.signs(line) and not (about or joint):
             return 0
         whole += line
@@ -96,6 +97,8 @@ def _joint_lines(lines: Sequence[str]) -> int:
         if issued and (issued.start() == 0 or bodies.signs(line[: issued.start()])):
             # Who issues may stand above a title that names them in short: 某县人民政府 / 县人民政府关于….
             return 0 if count == 1 and issued.start() and lines[0].endswith(line[: issued.start()]) else count
+        if issued and count and bodies.signs(lines[count - 1] + line[: issued.start()]):
+            return count  # the name of a body goes over two lines
         if not bodies.signs(line):
             break
     return 0
