@@ -42,7 +42,7 @@ def issued(day: datetime.date | None, year: int | None = None) -> Issued:
 
 
 HALF_YEARS = {"上半年": (1, 6), "下半年": (7, 12)}
-_WEEK = "一二三四五六日"
+_WEEK = 7
 THIRDS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -106,7 +106,7 @@ def later(issued: datetime.date, count: float, unit: str) -> str | None:
 def in_week(at: datetime.date, weeks: int, weekday: str) -> str | None:
     """The day of that name (一 to 六, 日 or 天) in the week of `at`, or so many weeks later. Weeks begin on
     Monday."""
-    return _plus(at, 7 * weeks - at.weekday() + (_WEEK.index(weekday) if weekday in _WEEK else 6))
+    return _plus(at, _WEEK * weeks - at.weekday() + (number(weekday) or _WEEK) - 1)
 
 
 def _plus(issued: datetime.date, count: int) -> str | None:

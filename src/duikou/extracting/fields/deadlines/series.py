@@ -20,7 +20,6 @@ from duikou.notation.patterns import patterns
 _SHAPES = patterns("extracting/deadline_forms")
 _WORDS = lists("extracting/deadlines")
 _EACH = "每"
-_JOINS = "、和及"
 
 
 def deadlines_of_a_series(text: str, issued: Issued) -> Iterator[Deadline]:
@@ -113,11 +112,10 @@ def _year_of(match: re.Match[str], issued: Issued) -> int | None:
 def _spans(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Where the days of a list stand."""
     start, end = match.span("due")
-    at = start
-    for i in range(start, end + 1):
-        if i == end or match.string[i] in _JOINS:
-            yield at, i
-            at = i + 1
+    for mark in _SHAPES.between_days.finditer(match.string, start, end):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, end
 
 
 def _deadline(match: re.Match[str], start: int, end: int, days: Days) -> Deadline:
