@@ -212,7 +212,8 @@ def addressed(text: str) -> list[str]:
     """The bodies of a line of addressees, or of one group in it: 各市科技局、财政局 are the two of each city."""
     found: list[str] = []
     for name in names(text):
-        each = _FORMS.each_of_level.match(found[-1]) if found else None
+        # What names a place of its own is no body of each of them: 各省交通局、北京市交通局.
+        each = _FORMS.each_of_level.match(found[-1]) if found and not _FORMS.of_a_place.match(name) else None
         if each and {kind(core(found[-1])), kind(core(name))} <= _OF_A_PLACE and _FORMS.office.fullmatch(core(name)):
             found.append(each.group() + name)
         else:

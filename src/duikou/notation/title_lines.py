@@ -75,7 +75,8 @@ def title_length(lines: Sequence[str], marked: bool = False) -> int:
             return 0
         below = lines[count] if count < len(lines) else ""
         if ends_title(whole) and not _is_half_said(whole, below):
-            if not about and not _splits_phrase(first, line, count):
+            # What a site cuts short within 《 is no beginning of the title below it.
+            if whole.count("《") > whole.count("》") or (not about and not _splits_phrase(first, line, count)):
                 return 0
             return count + (_FORMS.bracket.fullmatch(below) is not None and not _FORMS.bracket.search(whole))
     return 2 if marked and _is_cut(first, following, lines[2] if len(lines) > 2 else "") else 0

@@ -332,9 +332,11 @@ def _repeated_headline(rows: Sequence[Row], texts: Sequence[int], chrome: set[in
         for at in range(k + 1, min(k + 1 + _BETWEEN, len(texts))):
             shape = rows[texts[at]].shape
             if at > k + 1 and _says_again(rows, texts[at : at + _TITLE_LINES], rows[i].shape):
-                return [i, *(j for j in texts[k + 1 : at] if not is_doc_number(rows[j].shape))]
+                kept = {j for j in texts[k + 1 : at] if is_doc_number(rows[j].shape) or is_body(rows[j].shape)}
+                return sorted({*texts[k:at]} - kept)
             begins = shape.startswith(rows[i].shape) and shape.endswith("…")
-            if not (texts[at] in chrome or begins or site_lines.is_heading(shape) or is_doc_number(shape)):
+            own = is_doc_number(shape) or (at > k + 1 and is_body(shape))
+            if not (texts[at] in chrome or begins or site_lines.is_heading(shape) or own):
                 break
     return []
 
