@@ -144,8 +144,14 @@ def _printed(bare: str) -> bool:
     found = dates.ending_before(bare, _FORMS.printed)
     if found is None:
         return False
-    body = bare[:found]
-    return not body or (len(body) <= 60 and bodies.signs(bodies.core(body)))
+    return found == 0 or (found <= 60 and _prints(bodies.core(bare[:found])))
+
+
+def _prints(office: str) -> bool:
+    """Whether an office prints what its body issues: the body, or a section of it, which signs nothing (秘书科)."""
+    if bodies.signs(office):
+        return True
+    return office.endswith(bodies.ends("inner")) and any(bodies.signs(office[:end]) for end in range(3, len(office)))
 
 
 @cache
