@@ -83,7 +83,8 @@ def name(slot: Slot) -> str | None:
 
 def _topic(slot: Slot, before: str) -> str | None:
     closed = (_FORMS.clause_end.match(slot.after) or _FORMS.clause_behind.match(slot.after)) is not None
-    return topics.before(before, counting=not slot.measures or slot.sized, reached=slot.reached, closed=closed)
+    reached = slot.reached or slot.text[slot.end - 1 : slot.end] in _PER_CENT
+    return topics.before(before, counting=not slot.measures or slot.sized, reached=reached, closed=closed)
 
 
 def is_sum(name: str) -> bool:

@@ -7,14 +7,11 @@ where it is a word of its own; in 中等职业学校 and 可再生能源 it is n
 from __future__ import annotations
 
 from duikou.data import lists
-from duikou.extracting.fields.quantities.topics import LONGEST, SHORTEST, bare, led_off
-from duikou.notation import words
+from duikou.extracting.fields.quantities.topics import LONGEST, SHORTEST, alone, bare, led_off
 from duikou.notation.patterns import patterns
 
 _FORMS = patterns("extracting/counted")
 _WORDS = lists("extracting/counted")
-# How many characters beside one are cut into words with it.
-_BESIDE = 3
 
 
 def of_part(text: str) -> str | None:
@@ -32,16 +29,18 @@ def of_unit(text: str) -> str | None:
     if kinds and (rest := of_unit(text[kinds.end() :])):
         return kinds.group() + rest
     if described := _FORMS.described.match(text):
-        return described["noun"]
+        return to_end(described["noun"]) or None
     if _FORMS.clause_behind.match(text):
         return None
     listed = _FORMS.listed_things.match(text)
     if listed and to_end(listed["rest"]) == listed["rest"]:
         return listed.group()
+    text = _FORMS.unit_goes_on.sub("", text)
     run = _FORMS.run.match(text)
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
-        found = found.rsplit("的", 1)[1]
+        # 3类人员中失能的: what is said of the noun stands behind it.
+        found = found.rsplit("的", 1)[1] or found
     found = _FORMS.number_last.sub("", to_end(found))[:LONGEST]
     return None if _FORMS.no_name.match(found) else bare(found)
 
@@ -68,20 +67,9 @@ def to_end(found: str) -> str:
         at, word = match.start(), match.group()
         if match["whole"] is not None or (not at and word in _WORDS.adverbs):
             continue
-        if len(word) > 1 or _alone(found, at):
+        if len(word) > 1 or alone(found, at):
             return found[:at]
     return found
-
-
-def _alone(text: str, at: int) -> bool:
-    """Whether the character at `at` is a word of its own."""
-    start = max(0, at - _BESIDE)
-    place = start
-    for word in words.words(text[start : at + 1 + _BESIDE]):
-        if place <= at < place + len(word):
-            return len(word) == 1
-        place += len(word)
-    return True
 
 
 def fund(text: str) -> str | None:

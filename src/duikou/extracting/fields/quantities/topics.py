@@ -12,7 +12,7 @@ from functools import cache
 
 from duikou.data import lists, load
 from duikou.extracting.fields.quantities import bounds
-from duikou.notation import made_of
+from duikou.notation import made_of, words
 from duikou.notation.patterns import patterns
 
 # No name is longer, and none is shorter; a topic, which is a whole phrase, may be longer than a thing.
@@ -20,6 +20,8 @@ LONGEST, LONGEST_TOPIC, SHORTEST = 24, 30, 2
 _LONGEST_SHARE = 40
 # What opens the name of a rate: 每千名老年人拥有养老床位.
 _EACH = "每"
+# How many characters beside one are cut into words with it.
+_BESIDE = 3
 _FORMS = patterns("extracting/counted")
 _WORDS = lists("extracting/counted")
 
@@ -29,6 +31,8 @@ def before(text: str, counting: bool = False, reached: bool = False, closed: boo
     count things, `reached` where a verb of reaching stands between, `closed` where a clause ends behind the number."""
     run = _FORMS.run_before.search(text)
     written = run.group() if run else ""
+    if counting and written.endswith(_WORDS.and_so_on):
+        return None  # 甲路、乙路等50条: what they are stands behind, if anywhere
     if together := _FORMS.together.search(text):
         return bare(cut_off(together["things"]))
     if reduced := _FORMS.reduced.search(written):
@@ -127,14 +131,14 @@ def _before_comma(text: str) -> str | None:
     if clause is None or clause["clause"].endswith(_WORDS.activities):
         return None
     named = _named(clause["clause"], counting=True, reached=False)
-    return named if named and len(named) <= LONGEST else None
+    return named if named and len(named) <= LONGEST and "、" not in named else None
 
 
 @cache
 def _verbs() -> frozenset[str]:
     """The verbs between what is measured and the number: 达到, 提高到, 增长, 不低于."""
-    words = load("extracting/quantities")
-    return frozenset((*words["changes"], *words["before"], *words["names"]["verbs"]))
+    table = load("extracting/quantities")
+    return frozenset((*table["changes"], *table["before"], *table["names"]["verbs"]))
 
 
 @cache
@@ -145,9 +149,20 @@ def _pure() -> frozenset[str]:
 
 def led_off(found: str) -> str:
     """`found` without the words that lead to a name."""
-    while shorter := _FORMS.leading.match(found):
+    while (shorter := _FORMS.leading.match(found)) and (len(shorter.group()) > 1 or alone(found, 0)):
         found = found[shorter.end() :]
     return found
+
+
+def alone(text: str, at: int) -> bool:
+    """Whether the character at `at` is a word of its own."""
+    start = max(0, at - _BESIDE)
+    place = start
+    for word in words.words(text[start : at + 1 + _BESIDE]):
+        if place <= at < place + len(word):
+            return len(word) == 1
+        place += len(word)
+    return True
 
 
 def cut(found: str, longest: int = LONGEST) -> str:
