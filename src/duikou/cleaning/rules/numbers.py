@@ -97,12 +97,7 @@ def _in_groups(text: str, m: re.Match[str]) -> bool:
     list as well (50，100个)."""
     before = text[max(0, m.start() - _NEAR) : m.start()]
     several = any(word in before for word in load("notation/numbers")["several"])
-    return (
-        not (" " in m[1] and "，" in m[1])
-        and _NUMBERS.grouped_on.match(text, m.end()) is not None
-        and not several
-        and not labels(_NUMBERS.single, before)
-    )
+    return _NUMBERS.grouped_on.match(text, m.end()) is not None and not several and not labels(_NUMBERS.single, before)
 
 
 def _is_one_number(text: str, m: re.Match[str]) -> bool:
