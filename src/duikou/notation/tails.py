@@ -282,7 +282,7 @@ def _listed(inner: str, sure: bool) -> bool:
         return True
     if not sure:
         return strong == len(pieces) >= 2
-    if units == len(pieces) >= 2 and all(map(_FORMS.within.search, pieces)):
+    if units == len(pieces) >= 2 and (all(map(_FORMS.within.search, pieces)) or bodies.gives_level(pieces[0])):
         return True
     if units == len(pieces) == 1 and bodies.is_of_one_level(pieces[0]):
         # 市节能监察中心: behind a sentence one unit of a level is enough.

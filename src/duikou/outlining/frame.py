@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from duikou.data import lists
+from duikou.model import Marked
 from duikou.notation import (
     closing_lines,
     dates,
@@ -25,7 +26,7 @@ from duikou.notation import (
 from duikou.notation import issuers as issuing
 from duikou.notation.ordinals import Reading, opens_item, readings
 from duikou.notation.patterns import patterns
-from duikou.notation.tails import brackets
+from duikou.notation.tails import brackets, is_alone
 from duikou.outlining import closing
 
 _LINES = patterns("outlining/frame")
@@ -395,7 +396,11 @@ def _last_body(texts: Sequence[str], roles: list[str], body: int) -> int:
 
 
 def _signed_end(texts: Sequence[str], end: int) -> bool:
-    signer = _unbracketed(texts[end - 1])
+    last = texts[end - 1]
+    signer = _unbracketed(last)
+    if signer != last and any(is_alone(Marked(text)) for text in texts[: end - 1] if _unbracketed(text) != text):
+        # Items that each close with a line of units in brackets: the last line is one more.
+        return False
     above = texts[end - 2] if end >= 2 else ""
     attached = document_lines.marked(above) is not None
     return end >= 2 and issuing.is_organisation(signer) and (attached or above.endswith(("。", "）")))
