@@ -41,6 +41,7 @@ def forms() -> tuple[Form, ...]:
         Form(_FORMS.compact_figures, "前", time_spans.figures),
         Form(_FORMS.quarter_mark, "Q", reckoning.quarter),
         Form(_FORMS.ahead, "提前", reckoning.ahead),
+        Form(_FORMS.before_turn, "前", reckoning.ahead),
         Form(_FORMS.mark_of_year, "年", reckoning.marked),
         Form(_FORMS.event, "期间", reckoning.event),
         Form(_FORMS.since_relative, "", reckoning.since_relative),
