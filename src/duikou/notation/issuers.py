@@ -8,6 +8,7 @@ another. A name of which only the first is written (教育部等五部门) is th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from duikou.data import lists
 from duikou.notation import bodies, history, offices
@@ -42,6 +43,7 @@ def differ_alone(first: str, second: str) -> bool:
     return matter == same != "" and (not some or not others or some[0] == others[0])
 
 
+@lru_cache(maxsize=256)  # a title is asked of at each line that may go on with it
 def _parted(title: str, written: str = "") -> tuple[tuple[str, ...], str]:
     """The bodies at the head of a title, and what it says behind them; where none stand there, () and an empty text."""
     head = _FORMS.label.sub("", title)

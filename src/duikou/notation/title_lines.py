@@ -162,6 +162,9 @@ def is_whole_title(line: str) -> bool:
 
 def end_alike(one: str, other: str) -> bool:
     """Whether two lines end alike, the mark that closes the name of a text aside: then they may be one title."""
+    ends = one[-1:], other[-1:]
+    if ends[0] != ends[1] and "》" not in ends:
+        return False
     return one.rstrip("》")[-_MATTER:] == other.rstrip("》")[-_MATTER:]
 
 
