@@ -83,12 +83,13 @@ def parting(page: Page) -> list[int]:
 
 def to_the_end(page: Page) -> list[int]:
     """Bare numbers from 1 on, some lines apart, of which the last is the last line of the text."""
-    numbers = [i for i in page.texts if i in set(_bare(page))] if _bare(page) else []
+    bare = frozenset(_bare(page))
+    numbers = [i for i in page.texts if i in bare] if bare else []
     if len(numbers) < _PAGES or numbers[-1] != page.texts[-1]:
         return []
     if _values(page.rows, numbers) != list(range(1, len(numbers) + 1)):
         return []
-    places = [-1, *(k for k, i in enumerate(page.texts) if i in numbers)]
+    places = [-1, *(k for k, i in enumerate(page.texts) if i in bare)]
     # The last page may hold a line or two.
     apart = all(below - above >= _PAGE_LINES for above, below in pairwise(places[:-1])) and places[-1] - places[-2] > 1
     # A table may count so as well, but is no prose.
