@@ -646,3 +646,14 @@ def test_a_paragraph_that_goes_on_is_the_same_paragraph(short: str, more: str) -
     new = text.format(f"{short[:-1]}{more}\n批准机关应当建立档案。")
     told = [c.type for c in duikou.diff(text.format(short), new).changes if c.klass == "substantive"]
     assert told == ["replace", "insert"]
+
+
+@pytest.mark.parametrize("short", ["拒不改正的，予以通报；", "逾期的，注销许可；", "拒绝整改的，责令停业；"])
+def test_a_short_sentence_goes_with_the_one_beside_it(short: str) -> None:
+    text = (
+        "某条例\n第一条 未按规定备案的，责令改正。{}\n第二条 未按规定报送资料的，给予警告。\n"
+        "第三条 擅自停业的，处一万元罚款。{}\n"
+    )
+    both = f"{short}情节严重的，撤销其班轮运输经营资格。"
+    changes = duikou.diff(text.format(both, ""), text.format("", f"\n{both}")).changes
+    assert [(c.type, c.old.text if c.old else "") for c in changes if c.klass == "substantive"] == [("move", both)]

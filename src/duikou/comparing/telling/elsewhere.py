@@ -43,10 +43,10 @@ def with_moves(drafts: Sequence[Draft], sides: Sides) -> list[Draft]:
     """The drafts, with sentences that changed their place told as such."""
     starts = [[unit.whole_start for unit in side] for side in sides]
     gone, come = (list(_sentences(drafts, k, sides[k], starts[k])) for k in (0, 1))
-    pairs = list(_pairs(gone, come, sides))
+    pairs = _with_neighbours(list(_pairs(gone, come, sides, _LEAST)), gone, come)
     told = [{(found.start, found.end) for found in side} for side in zip(*pairs, strict=True)] or [set(), set()]
     left, right = (list(_clauses(drafts, k, sides[k], starts[k], told[k])) for k in (0, 1))
-    pairs += _pairs(left, right, sides)
+    pairs += _pairs(left, right, sides, _LEAST_CLAUSE)
     if not pairs:
         return list(drafts)
     cuts: dict[int, tuple[list[_Found], list[_Found]]] = {}
@@ -69,7 +69,7 @@ def _sentences(
 ) -> Iterator[_Found]:
     """The whole sentences that drafts take out (side 0) or put in (side 1)."""
     for found in _stretches(SENTENCE, drafts, side, units, starts):
-        if _is_whole(found.unit, found.start, found.end) and len(found.key) >= _LEAST:
+        if _is_whole(found.unit, found.start, found.end):
             yield found
 
 
@@ -89,7 +89,7 @@ def _clauses(
         if alone and (unit.label is not None or found.start != unit.start):
             continue
         inside = any(start <= found.start and found.end <= stop for start, stop in told)
-        if not inside and len(found.key) >= _LEAST_CLAUSE and _is_clause(unit, found.start, found.end):
+        if not inside and _is_clause(unit, found.start, found.end):
             yield found
 
 
@@ -131,17 +131,36 @@ def _is_whole(unit: Alignable, start: int, end: int) -> bool:
     return begins and (end == unit.end or unit.whole[after - 1] in STRONG or unit.whole[after] in STRONG)
 
 
-def _pairs(gone: Sequence[_Found], come: Sequence[_Found], sides: Sides) -> Iterator[tuple[_Found, _Found]]:
-    """The sentences that say the same and stand once in each version, in other drafts."""
+def _pairs(gone: Sequence[_Found], come: Sequence[_Found], sides: Sides, least: int) -> Iterator[tuple[_Found, _Found]]:
+    """The stretches, of some length, that say the same and stand once in each version, in other drafts."""
     there = {found.key: found for found in come}
     counts = Counter(found.key for found in gone), Counter(found.key for found in come)
-    alike = [(a, there[a.key]) for a in gone if counts[0][a.key] == counts[1].get(a.key, 0) == 1]
+    once = [a for a in gone if counts[0][a.key] == counts[1].get(a.key, 0) == 1]
+    alike = [(a, there[a.key]) for a in once if len(a.key) >= least]
     if not alike:
         return
     texts = ["\n".join(unit.whole_key for unit in side) for side in sides]
     for a, b in alike:
         if a.draft != b.draft and all(text.count(a.key) == 1 for text in texts):
             yield a, b
+
+
+def _with_neighbours(
+    pairs: Sequence[tuple[_Found, _Found]], gone: Sequence[_Found], come: Sequence[_Found]
+) -> list[tuple[_Found, _Found]]:
+    """The pairs with the sentences, however short, that stand beside them in both versions, in the order of the old."""
+    made = {(a.draft, a.start): (a, b) for a, b in pairs}
+    for ends in (("start", "end"), ("end", "start")):
+        here, there = ({(one.draft, getattr(one, ends[1])): one for one in side} for side in (gone, come))
+        for pair in pairs:
+            last = pair
+            while True:
+                near = zip((here, there), last, strict=True)
+                a, b = (side.get((one.draft, getattr(one, ends[0]))) for side, one in near)
+                if a is None or b is None or a.key != b.key:
+                    break
+                last = made[a.draft, a.start] = a, b
+    return [made[at] for at in sorted(made)]
 
 
 def _runs(pairs: Sequence[tuple[_Found, _Found]]) -> list[list[tuple[_Found, _Found]]]:

@@ -138,6 +138,21 @@ def ops(old: str, new: str, passage: Surrounding, found: list[Region]) -> tuple[
     return _joined(made)
 
 
+def marks(old: str, new: str, found: list[Region]) -> list[Region]:
+    """The regions as they are marked: without the phrases that both sides of one share."""
+    whole = Surrounding(0, len(old), 0, len(new), tuple(range(len(found))))
+    made: list[Region] = []
+    o = n = 0
+    for kind, text in ops(old, new, whole, found):
+        gone, come = len(text) * (kind != "insert"), len(text) * (kind != "delete")
+        if kind != "equal":
+            touched = bool(made) and (made[-1].o1, made[-1].n1) == (o, n)
+            begun = made.pop() if touched else Region(o, o, n, n)
+            made.append(begun._replace(o1=o + gone, n1=n + come))
+        o, n = o + gone, n + come
+    return made
+
+
 def _touching(regions: list[Region]) -> list[list[Region]]:
     """The regions in groups: nothing stands between those of one."""
     groups: list[list[Region]] = []
