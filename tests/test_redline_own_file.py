@@ -463,3 +463,23 @@ def test_what_comes_in_has_the_looks_of_its_like(name: str) -> None:
         for p in settled.iterfind(f"{{{_W}}}body/{{{_W}}}p")
     }
     assert names[text] == "H"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    [
+        ("本市负责编制规划工作。", "本市负责组织编制有关规划工作。", "", "组织有关"),
+        ("本市旅游主管部门主管旅游工作。", "本市文化和旅游主管部门主管旅游工作。", "", "文化和"),
+        ("审计整改报告应当全面准确。", "审计查出问题整改情况报告应当全面准确。", "", "查出问题情况"),
+    ],
+)
+def test_no_word_that_both_files_have_is_struck_and_set_again(old: str, new: str, gone: str, come: str) -> None:
+    files = [word(["某条例", "第一条 为了规范管理，制定本条例。", f"第二条 {text}"]) for text in (old, new)]
+    came, made = redlining.tried(*files)
+    assert (came, made is not None) == ("exact", True)
+    xml_of = zipfile.ZipFile(io.BytesIO(made or b"")).read("word/document.xml").decode()
+    struck = "".join(re.findall(r"<w:delText[^>]*>([^<]*)", xml_of))
+    put_in = "".join(
+        "".join(re.findall(r"<w:t[ >][^<]*?>?([^<>]*)</w:t>", one)) for one in re.findall(r"<w:ins .*?</w:ins>", xml_of)
+    )
+    assert (struck, put_in) == (gone, come)

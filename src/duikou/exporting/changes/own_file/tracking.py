@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from duikou.comparing.aligning.similar import Budget
 from duikou.comparing.telling.inline import regions
+from duikou.comparing.telling.surroundings import marks
 from duikou.exporting.changes.own_file.fields import SIMPLE, long_form
 from duikou.exporting.changes.own_file.markup import Edits, Element
 from duikou.exporting.changes.own_file.word_paragraphs import (
@@ -64,7 +65,8 @@ class Tracker:
     def change(self, old: WordParagraph, new: str) -> None:
         """Track what differs between a paragraph and its new text."""
         if old.text != new:
-            rewrite(self.edits, old, new, regions(old.text, new, self.budget), self.marker)
+            found = marks(old.text, new, regions(old.text, new, self.budget))
+            rewrite(self.edits, old, new, found, self.marker)
 
     def strike(self, old: WordParagraph, mark: bool = True, name: str = "w:del") -> None:
         """Take a paragraph out (or move it away, by `name`); its mark too, unless `mark` is False."""
