@@ -31,6 +31,7 @@ for file in (
     "relations",
     "moments",
     "amounts",
+    "shapes",
     "sides",
     "numerals",
     "phrasings",

@@ -40,7 +40,8 @@ def of_unit(text: str) -> str | None:
     found = _FORMS.next_number.split((run.group() if run else "").removeprefix("的"), maxsplit=1)[0]
     if "的" in found and not _FORMS.taking_part.match(found):
         # 3类人员中失能的: what is said of the noun stands behind it.
-        found = found.rsplit("的", 1)[1] or found
+        thing, _, rest = found.rpartition("的")
+        found = thing if rest in _WORDS.of_things else rest or found
     found = _FORMS.number_last.sub("", to_end(found))[:LONGEST]
     return None if _FORMS.no_name.match(found) else bare(found)
 
