@@ -16,6 +16,8 @@ from duikou.notation.words import kind_of, tokens, words
 
 # A shorter run of words may stand in two places by chance (的规定，应当).
 PHRASE = 4
+# A longer phrase stands unmarked between whatever was rewritten.
+MERGED = 6
 # A shorter stretch is no word that a reader would miss (的, 和, 对).
 WORD = 2
 # Tokens that are made of words of their own.
@@ -140,12 +142,31 @@ def pieces(gone: str, come: str) -> list[tuple[str, str]]:
 
 
 def _kept(a: list[str], b: list[str], weights: list[int]) -> list[Run]:
-    """The runs of words of both that are left unmarked."""
-    return [
+    """The runs of words of both that are left unmarked. A phrase of a few words between two rewritten stretches is part
+    of what was rewritten, which reads as one change; one that names a body or a number is not."""
+    runs = [
         (i, j, n)
         for i, j, n in phrases(a, b, weights, WORD)
         if sum(weights[i : i + n]) >= PHRASE or not (i and j) or i + n == len(a) or j + n == len(b)
     ]
+    ends = [(0, 0), *((i + n, j + n) for i, j, n in runs)]
+    starts = [*((i, j) for i, j, _ in runs[1:]), (len(a), len(b))]
+    kept = []
+    for (i, j, n), (i0, j0), (i1, j1) in zip(runs, ends, starts, strict=False):
+        between = _rewritten(i0, i, j0, j) and _rewritten(i + n, i1, j + n, j1)
+        if not between or sum(weights[i : i + n]) > MERGED or _names_a_fact("".join(a[i : i + n])):
+            kept.append((i, j, n))
+    return kept
+
+
+def _names_a_fact(text: str) -> bool:
+    """Whether words name a body, a place or a number."""
+    return any(kind_of(token) in (*_NAMES, "place", "number") for token in tokens(text))
+
+
+def _rewritten(i0: int, i1: int, j0: int, j1: int) -> bool:
+    """Whether a stretch has words on both sides."""
+    return i0 < i1 and j0 < j1
 
 
 def _fine(text: str) -> list[str]:
