@@ -9,6 +9,7 @@ all after it are the page's, whatever they say.
 from __future__ import annotations
 
 from duikou.cleaning.furniture.evidence import Evidence, Page
+from duikou.cleaning.furniture.page_data import METADATA
 from duikou.cleaning.furniture.site import SITE_CHROME, is_documents
 from duikou.notation import site_lines
 from duikou.notation.title_lines import is_body, is_date, is_doc_number
@@ -25,7 +26,8 @@ def behind_the_day(page: Page) -> list[int]:
     if day is None:
         return []
     after = zone[day + 1 :]
-    first = next((k for k, i in enumerate(after) if i in page.gone or _opens(page.rows[i].shape)), len(after))
+    site = set(page.taken(SITE_CHROME, METADATA))  # a page's number or head opens no tail: the note may stand overleaf
+    first = next((k for k, i in enumerate(after) if i in site or _opens(page.rows[i].shape)), len(after))
     tail = after[first:]
     return [] if any(_may_be_documents(page.rows[i].shape) for i in tail) else [i for i in tail if i not in page.gone]
 
@@ -46,12 +48,13 @@ def _opens(shape: str) -> bool:
 
 
 def _may_be_documents(shape: str) -> bool:
-    """Whether a line may begin an attachment, sign or be part of the imprint."""
+    """Whether a line may be a note, begin an attachment, sign or be part of the imprint."""
     # Few texts have a tail.
     from duikou.notation.closing_lines import is_imprint
+    from duikou.notation.document_lines import is_note
 
     signs = is_body(shape) and "：" not in shape
-    return signs or shape.startswith(_ATTACHED) or is_doc_number(shape) or is_imprint(shape)
+    return signs or is_note(shape) or shape.startswith(_ATTACHED) or is_doc_number(shape) or is_imprint(shape)
 
 
 EVIDENCE = (
