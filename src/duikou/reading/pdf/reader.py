@@ -159,7 +159,13 @@ def _read_page(document: Any, number: int, columns: Columns, read: _Read, path: 
     read.lacking += lacking(
         number, chars.letters - by_rule, count_characters(placed_of(page)) + sum(letters(a.text) for a in asides)
     )
-    covered = drawing.covered(chars.width, chars.height)
+    _judge(page, drawing, read)
+
+
+def _judge(page: Page, drawing: Drawing, read: _Read) -> None:
+    """Whether the text of a page counts: a page without any that shows something, and one of garbage, do not; one whose
+    text may be less than what its pictures show is noted."""
+    number, covered = page.number, drawing.covered(page.width, page.height)
     seen = quality(_text_of(page))
     if not seen.characters and (covered >= _SHOWS or drawing.paths >= _CURVES):
         read.blank.append(number)
