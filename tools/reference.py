@@ -253,8 +253,8 @@ def architecture_page() -> str:
         "Three mechanisms carry the house:",
         "- **Marks.** A paragraph carries its marks (`Block.marked`): where its numbers, citations, places and tails"
         " stand. `notation.marking` reads a kind when it is first asked for, and keeps it there; the outline and all"
-        " fields ask the same one, and the comparison asks for references. What a difference is about it reads where the"
-        " texts differ ([why](adr/0011-what-the-comparison-reads-of-marks.md)). What lies inside a citation or a name"
+        " fields ask the same one, and the comparison asks for references. What a difference is about it reads where"
+        " the texts differ ([why](adr/0011-what-the-comparison-reads-of-marks.md)). What lies inside a citation or a name"
         " says so.\n"
         "- **Evidence.** What decides whether two lines are one paragraph, and whether a line is furniture, is an"
         " ordered table: the first entry that holds decides, its name stands in `--explain`, and its example is its"
