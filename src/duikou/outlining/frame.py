@@ -24,10 +24,11 @@ from duikou.notation import (
     titles,
 )
 from duikou.notation import issuers as issuing
-from duikou.notation.ordinals import Reading, opens_item, readings
+from duikou.notation.ordinals import opens_item
 from duikou.notation.patterns import patterns
 from duikou.notation.tails import brackets, is_alone
 from duikou.outlining import closing
+from duikou.outlining.notes import mark_notes
 
 _LINES = patterns("outlining/frame")
 _WORDS = lists("outlining/frame")
@@ -80,7 +81,7 @@ def find_frame(
     if visible and (rest := document_lines.marked(visible[0])):
         # 附件1：… on one line: the mark and the attachment's title.
         visible[0] = rest
-    _mark_notes(visible, roles)
+    mark_notes(visible, roles)
     visible = ["" if role == "note" else text for role, text in zip(roles, visible, strict=True)]
     title = titles.find_title(visible, levels, metadata.get("title"))
     for i in closing.before(title.at[0] if title else 0, texts, signed):
@@ -312,30 +313,6 @@ def _mark_printers(texts: Sequence[str], roles: list[str], at: int, body: int) -
     roles[at] = "summary"
     if at - 1 > body and roles[at - 1] == "text" and issuing.is_organisation(texts[at - 1]):
         roles[at - 1] = "summary"
-
-
-def _mark_notes(texts: Sequence[str], roles: list[str]) -> None:
-    """The notes under a table or at the end (注：1、…) are no items: their first, and those that go on with its
-    numbers."""
-    for i, text in enumerate(texts):
-        if roles[i] != "text":
-            continue
-        first = i
-        head = closing_lines.notes_head(text)
-        if head is None and closing_lines.is_notes_mark(text) and i + 1 < len(texts):
-            first, head = i + 1, next((r for r in readings(texts[i + 1]) if r.sure), None)
-        if head is None or head.ordinal.value != 1:
-            continue
-        roles[i] = roles[first] = "note"
-        for k in range(first + 1, len(texts)):
-            if roles[k] != "text" or not _goes_on_as(texts[k], head, 1 + k - first):
-                break
-            roles[k] = "note"
-
-
-def _goes_on_as(text: str, head: Reading, value: int) -> bool:
-    """Whether `text` opens with the number `value` in the style of `head`."""
-    return any(r.sure and r.style == head.style and r.ordinal.value == value for r in readings(text))
 
 
 def _mark_residue(texts: Sequence[str], roles: list[str], body: int) -> None:

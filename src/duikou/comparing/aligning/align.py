@@ -34,11 +34,15 @@ from duikou.comparing.aligning.partners import (
     by_label,
     by_role,
     crosses,
+    exact_key,
+    goes_on,
     joined,
     mutual,
+    once_exact,
     siblings,
     title,
     titled,
+    went_on,
 )
 from duikou.comparing.aligning.similar import Budget, alike, heaviest, in_sequence, keys, lay, ratio, taken_up
 
@@ -73,10 +77,6 @@ def align(old: Sequence[Alignable], new: Sequence[Alignable], budget: Budget) ->
         links += _Aligner(left, right, old, new, budget).run()
     links += across_zones(old, new, links)
     return tuple(sorted(links, key=lambda link: (link.left, link.right)))
-
-
-def _exact_key(unit: Alignable) -> str:
-    return unit.key or "\0" + unit.whole
 
 
 class _Aligner:
@@ -149,8 +149,8 @@ class _Aligner:
 
     def exact(self) -> None:
         """The same text. Unique texts anchor; repeated ones follow the order between the anchors."""
-        left = {_exact_key(u): u for u in _once_exact(self.left)}
-        right = {_exact_key(u): u for u in _once_exact(self.right)}
+        left = {exact_key(u): u for u in once_exact(self.left)}
+        right = {exact_key(u): u for u in once_exact(self.right)}
         common = [(left[key], right[key]) for key in left if key in right]
         # An item that crosses a heading has moved, not the heading.
         headings = {unit.parent for unit in self.left if unit.label is not None}
@@ -174,7 +174,7 @@ class _Aligner:
             while 0 <= i < len(self.old) and 0 <= j < len(self.new):
                 near, there = self.old[i], self.new[j]
                 free = i not in self.to_right and j not in self.to_left and near.zone == there.zone == a.zone
-                if not free or _exact_key(near) != _exact_key(there):
+                if not free or exact_key(near) != exact_key(there):
                     break
                 self.add([near], [there], "exact", 1.0, moved=True)
                 i, j = i + step, j + step
@@ -182,7 +182,7 @@ class _Aligner:
     def in_order(self, labelled: bool) -> None:
         """The longest common sequence of texts between anchors, with their labels or without."""
         for left, right in list(self.gaps()):
-            a, b = ([_exact_key(u) + f"\1{u.label}" * labelled for u in side] for side in (left, right))
+            a, b = ([exact_key(u) + f"\1{u.label}" * labelled for u in side] for side in (left, right))
             for i, j in in_sequence(a, b):
                 self.add([left[i]], [right[j]], "exact", 1.0)
 
@@ -310,15 +310,7 @@ class _Aligner:
     def begun(self) -> None:
         """A passage that goes on in the other version with all that it says, where no second one does."""
         for left, right in list(self.gaps()):
-            self.keep([pair for a in left if (pair := self.goes_on(a, left, right)) is not None], "text")
-
-    @staticmethod
-    def goes_on(
-        a: Alignable, left: Sequence[Alignable], right: Sequence[Alignable]
-    ) -> tuple[Alignable, Alignable] | None:
-        """A passage with the only one that begins with it or is its beginning, and that of no other."""
-        there = [b for b in right if _begins(a, b)]
-        return (a, there[0]) if len(there) == 1 and sum(_begins(one, there[0]) for one in left) == 1 else None
+            self.keep([pair for a in left if (pair := goes_on(a, left, right, _MOVE_SHORT)) is not None], "text")
 
     def grow(self) -> None:
         """Take the other piece of a split passage into the pair that holds the first."""
@@ -393,34 +385,11 @@ class _Aligner:
         now, then = self.to_right.get(above), self.to_left.get(below)
         if now is None or then is None or now == below or then == above:
             return link
-        if self.went_on(a, b):
+        if went_on(a, b, self.old, self.to_right):
             return link
         headings = self.new[now].label is not None and self.old[then].label is not None
         return link._replace(moved=True) if headings else link
 
-    def went_on(self, a: Alignable, b: Alignable) -> bool:
-        """Whether an item kept its number, and stands below the item before it only by the mark of that number.
-
-        1． 2、 3） are three items of one level, whatever levels their marks have elsewhere.
-        """
-        first, then = a.block.ordinal, b.block.ordinal
-        if first is None or then is None or first.value != then.value or first.value == 1:
-            return False
-        before = [u.index for u in self.old if u.parent == a.parent and u.label is not None and u.index < a.index]
-        return bool(before) and self.to_right.get(before[-1]) == b.parent
-
-
-def _begins(a: Alignable, b: Alignable) -> bool:
-    """Whether one of two passages of one kind is the beginning of the other, and no chance."""
-    shorter, longer = sorted((a.key, b.key), key=len)
-    alike = (a.label is None) == (b.label is None) and a.block.paragraph.kind == b.block.paragraph.kind
-    return alike and len(shorter) >= _MOVE_SHORT and longer.startswith(shorter)
-
 
 def _near(at: int, end: int) -> list[int]:
     return [k for k in range(max(0, at - _NEAR), min(end, at + _NEAR + 1)) if k != at]
-
-
-def _once_exact(side: Sequence[Alignable]) -> list[Alignable]:
-    counts = Counter(_exact_key(unit) for unit in side)
-    return [unit for unit in side if counts[_exact_key(unit)] == 1]

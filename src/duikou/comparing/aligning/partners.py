@@ -140,3 +140,45 @@ def across_zones(old: Sequence[Alignable], new: Sequence[Alignable], links: list
 def _once(side: Sequence[Alignable], name: str) -> list[Alignable]:
     counts = Counter(getattr(unit, name) for unit in side)
     return [unit for unit in side if counts[getattr(unit, name)] == 1]
+
+
+def exact_key(unit: Alignable) -> str:
+    """What two passages share that say the same: their fold, or the passage itself where nothing is left of it."""
+    return unit.key or "\0" + unit.whole
+
+
+def once_exact(side: Sequence[Alignable]) -> list[Alignable]:
+    """The passages of one side that no other of it says too."""
+    counts = Counter(exact_key(unit) for unit in side)
+    return [unit for unit in side if counts[exact_key(unit)] == 1]
+
+
+def goes_on(
+    a: Alignable, left: Sequence[Alignable], right: Sequence[Alignable], least: int
+) -> tuple[Alignable, Alignable] | None:
+    """A passage of `left` with the only one of `right` that begins with it or is its beginning, with `least` characters
+    at least, and that of no other."""
+    there = [b for b in right if _begins(a, b, least)]
+    if len(there) != 1 or sum(_begins(one, there[0], least) for one in left) != 1:
+        return None
+    return a, there[0]
+
+
+def _begins(a: Alignable, b: Alignable, least: int) -> bool:
+    """Whether one of two passages of one kind is the beginning of the other, and no chance."""
+    shorter, longer = sorted((a.key, b.key), key=len)
+    alike = (a.label is None) == (b.label is None) and a.block.paragraph.kind == b.block.paragraph.kind
+    return alike and len(shorter) >= least and longer.startswith(shorter)
+
+
+def went_on(a: Alignable, b: Alignable, old: Sequence[Alignable], to_right: Mapping[int, int]) -> bool:
+    """Whether an item kept its number, and stands below the item before it only by the mark of that number. `old` are
+    the passages of the old version, `to_right` what those that have a partner stand against.
+
+    1． 2、 3） are three items of one level, whatever levels their marks have elsewhere.
+    """
+    first, then = a.block.ordinal, b.block.ordinal
+    if first is None or then is None or first.value != then.value or first.value == 1:
+        return False
+    before = [u.index for u in old if u.parent == a.parent and u.label is not None and u.index < a.index]
+    return bool(before) and to_right.get(before[-1]) == b.parent
