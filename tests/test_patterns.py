@@ -17,7 +17,7 @@ import growing
 import pytest
 
 import duikou
-from duikou.extracting.fields.quantities import counted
+from duikou.extracting.fields.quantities import counted, topics
 from duikou.extracting.fields.quantities.field import find_quantities
 from duikou.model import Marked
 
@@ -71,8 +71,8 @@ def test_every_excuse_is_for_a_pattern_that_is_there() -> None:
 def test_the_name_of_a_quantity_is_looked_for_near_it_alone(lead: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Some of the patterns that look for it take the square of their text: they must never be given a long one.
     seen: list[int] = []
-    look = counted.name_before
-    monkeypatch.setattr(counted, "name_before", lambda text: (seen.append(len(text)), look(text))[1])
+    look = topics.before
+    monkeypatch.setattr(topics, "before", lambda text, **how: (seen.append(len(text)), look(text, **how))[1])
     find_quantities(Marked(lead * 2000 + "提高到30%，" + lead * 2000 + "补助5万元、6万元和7万元。"))
     assert seen
     assert max(seen) <= max(counted._NEAR, counted._LISTED)

@@ -200,8 +200,11 @@ def is_doc_number(line: str) -> bool:
 
 
 def is_counted(line: str) -> bool:
-    """Whether a line is nothing but the number of an order or an announcement: 第179号, 公告2023年第12号."""
-    return ("号" in line or "號" in line) and _NUMBERS.counted_line.fullmatch(line) is not None
+    """Whether a line is nothing but the number of an order or an announcement: 第179号, 公告2023年第12号, and in
+    brackets behind who makes it: 某局公告（第12号）, but not 用地出让公告（第12号）, which is a title."""
+    if not ("号" in line or "號" in line) or not (found := _NUMBERS.counted_line.fullmatch(line)):
+        return False
+    return not (found["bracket"] and found["who"]) or bodies.signs(found["who"])
 
 
 def _without_number(line: str) -> str:
