@@ -1,8 +1,8 @@
-"""What closes a part besides its last item: a signature set in columns, and the lines that name attachments.
+"""What closes a part besides its last item: a signature set in columns, notes, and the lines that name attachments.
 
 What holds here: a run of rows is a signature when every cell of it names a body that signs, its day, or a person who
 signs for one, and a day stands among them or right below. A table of units and months is none. What stands in a list of
-attachments opens no item, whatever its number.
+attachments opens no item, whatever its number; no more do the notes under a table, counted from 1 on by themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import groupby
 
 from duikou.data import lists
 from duikou.notation import closing_lines, dates, document_lines, numbered_heads, title_lines
-from duikou.notation.ordinals import opens_item, readings
+from duikou.notation.ordinals import Reading, opens_item, readings
 
 _WORDS = lists("outlining/frame")
 # No more rows than these are a signature.
@@ -116,3 +116,27 @@ def _goes_on(text: str, number: int) -> bool:
         return False
     numbered = any(r.style in ("dot", "number_paren") and (r.sure or r.numbers == (number,)) for r in readings(text))
     return numbered or document_lines.is_mark(text) or document_lines.marked(text) is not None
+
+
+def mark_notes(texts: Sequence[str], roles: list[str]) -> None:
+    """The notes under a table or at the end (注：1、…) are no items: their first, and those that go on with its
+    numbers."""
+    for i, text in enumerate(texts):
+        if roles[i] != "text":
+            continue
+        first = i
+        head = closing_lines.notes_head(text)
+        if head is None and closing_lines.is_notes_mark(text) and i + 1 < len(texts):
+            first, head = i + 1, next((r for r in readings(texts[i + 1]) if r.sure), None)
+        if head is None or head.ordinal.value != 1:
+            continue
+        roles[i] = roles[first] = "note"
+        for k in range(first + 1, len(texts)):
+            if roles[k] != "text" or not _goes_on_as(texts[k], head, 1 + k - first):
+                break
+            roles[k] = "note"
+
+
+def _goes_on_as(text: str, head: Reading, value: int) -> bool:
+    """Whether `text` opens with the number `value` in the style of `head`."""
+    return any(r.sure and r.style == head.style and r.ordinal.value == value for r in readings(text))

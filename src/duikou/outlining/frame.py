@@ -28,7 +28,6 @@ from duikou.notation.ordinals import opens_item
 from duikou.notation.patterns import patterns
 from duikou.notation.tails import brackets, is_alone
 from duikou.outlining import closing
-from duikou.outlining.notes import mark_notes
 
 _LINES = patterns("outlining/frame")
 _WORDS = lists("outlining/frame")
@@ -81,7 +80,7 @@ def find_frame(
     if visible and (rest := document_lines.marked(visible[0])):
         # 附件1：… on one line: the mark and the attachment's title.
         visible[0] = rest
-    mark_notes(visible, roles)
+    closing.mark_notes(visible, roles)
     visible = ["" if role == "note" else text for role, text in zip(roles, visible, strict=True)]
     title = titles.find_title(visible, levels, metadata.get("title"))
     for i in closing.before(title.at[0] if title else 0, texts, signed):
