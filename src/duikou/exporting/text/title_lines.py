@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from duikou import data
+from duikou.notation.characters import CHINESE_RE
 from duikou.notation.words import tokens
 
 _OPENING, _CLOSING = "《（〈“〔【", "》）〉”〕】"
@@ -25,8 +26,9 @@ def width(text: str) -> float:
 
 
 def title_lines(title: str, most: float) -> tuple[str, ...]:
-    """The lines of a title, none wider than `most` characters where its words allow that."""
-    if width(title) <= most:
+    """The lines of a title, none wider than `most` characters where its words allow that. What holds no Chinese is left
+    to whoever sets it: no reader could tell its lines from paragraphs."""
+    if width(title) <= most or not CHINESE_RE.search(title):
         return (title,)
     pieces = _unbroken(title)
     widths = [width(piece) for piece in pieces]
