@@ -221,7 +221,7 @@ class _Cleaner:
             if rule.stage != stage or rule.find is None:
                 continue
             if name == "markdown":
-                self.raw = self.text.split("\n")
+                self.raw = self.text
             # What found nothing finds nothing in the same text again, as rules behind a round's last edit see it.
             if not self._holds(rule.signs) or self.quiet.get(name) == len(self.passes):
                 continue

@@ -21,7 +21,8 @@ T = TypeVar("T")
 
 @dataclass
 class Page:
-    """A document's lines: `rows`, the same lines before Markdown's marks went (`raw`), and which are furniture so far.
+    """A document's lines: `rows`, the same lines before Markdown's marks went (`raw`, as one text `marked`), and which
+    are furniture so far.
 
     `gone` and `doubtful` are by row: the evidence that took it, or that doubts it. `known` keeps what several entries
     ask for and is worked out once.
@@ -29,6 +30,7 @@ class Page:
 
     rows: Sequence[Row]
     raw: Sequence[str]
+    marked: str
     gone: dict[int, Evidence] = field(default_factory=dict)
     doubtful: dict[int, Evidence] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)

@@ -28,12 +28,13 @@ TABLE: tuple[Evidence, ...] = (
 )
 
 
-def find_furniture(rows: Sequence[Row], raw: Sequence[str], rules: frozenset[str]) -> Page:
+def find_furniture(rows: Sequence[Row], raw: Sequence[str], marked: str, rules: frozenset[str]) -> Page:
     """Which of `rows` are furniture, and which stay although they may be.
 
-    `raw` are the same lines before Markdown's marks went; `rules` names those that may act.
+    `raw` are the same lines before Markdown's marks went, `marked` is the text that they are; `rules` names those that
+    may act.
     """
-    page = Page(rows, raw)
+    page = Page(rows, raw, marked)
     for evidence in TABLE:
         kept = page.doubtful if evidence.doubts else page.gone
         for i in evidence.holds(page):

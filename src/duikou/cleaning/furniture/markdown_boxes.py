@@ -20,7 +20,7 @@ _FEWEST = 3  # links into the page that stand one below the other outside a box
 
 def boxes(page: Page) -> list[int]:
     """The lines that open or close a box or a tab, links into the page, and the boxes that hold such links."""
-    if not any(":::" in line or "](#" in line or "[!" in line for line in page.raw):
+    if not any(sign in page.marked for sign in (":::", "](#", "[!")):
         return []
     edges = {i: m for i, line in enumerate(page.raw) if (m := _LINES.box_edge.fullmatch(line.strip()))}
     links = [i for i, line in enumerate(page.raw) if "](#" in line and _LINES.anchors.fullmatch(line)]
@@ -40,7 +40,7 @@ def menus(page: Page) -> list[int]:
     """Lines of nothing but links to other pages, no files, above the text's first sentence or ordinal or below its
     last: three links or more, on one line or on lines that follow each other. Those below 附件： are the document's,
     and so are those below the text that are all called as what is attached to one."""
-    if not any("](" in line for line in page.raw):
+    if "](" not in page.marked:
         return []
     from duikou.notation.document_lines import is_mark, names_attached  # most texts have no links
 

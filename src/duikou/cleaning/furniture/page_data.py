@@ -57,7 +57,7 @@ def told_metadata(page: Page) -> list[int]:
 
 def keys_above(page: Page) -> list[int]:
     """The lines of a block of keys before the text, with the list items inside it."""
-    if not any("**" in line for line in page.raw):
+    if "**" not in page.marked:
         return []
     keys: list[int] = []
     others: list[int] = []
@@ -93,6 +93,8 @@ def keys_below(page: Page) -> list[int]:
 
 def headings(page: Page) -> list[int]:
     """The collector's own headings before the text: ## 政策全文, the name of the file."""
+    if "#" not in page.marked:
+        return []
     return [
         i
         for i in _above(page)
@@ -104,6 +106,8 @@ def quotes(page: Page) -> list[int]:
     """What a collector quotes between its keys and the heading with the document's title: where the text comes from,
     and who may use it. A document's own words stand below its title."""
     found: list[int] = []
+    if ">" not in page.marked:
+        return found
     taken = frozenset(page.taken(FRONT_MATTER))
     keys = False
     for i, row in enumerate(page.rows):

@@ -55,19 +55,22 @@ class Row(NamedTuple):
 width_of = lru_cache(maxsize=2048)(width)
 
 
-def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
-    """The lines of `text`, which is broken by line feeds only; `lines` are the reader's, one to one, or None.
+def rows_of(text: str, lines: Sequence[Line] | None, raws: Sequence[str] | None = None) -> list[Row]:
+    """The lines of `text`, which is broken by line feeds only; `lines` are the reader's, one to one, or None; `raws`
+    are the same lines where they are known already.
 
     Where the reader gives boxes, indent and width are measured on the page: they beat what the characters tell.
     """
     edges = _left_edges(lines) if lines else {}
     rows = []
     at = 0
-    raws = text.split("\n")
+    raws = text.split("\n") if raws is None else raws
     rowed = edge_cells(raws) if "\t" in text else frozenset()
     untold = untold_tables(text)
     shapes = shape_of(text).split("\n")
     texts = [raw.strip(BLANKS) for raw in raws]
+    # Most lines are their own shape: one string is kept for both.
+    shapes = [said if said == shape else shape for said, shape in zip(texts, shapes, strict=True)]
     # Rows that are set with spaces have some inside, and are several.
     apart = sum(map(ne, map(len, texts), map(len, shapes)))
     spaced = spaced_rows(raws) if apart >= ALIKE else frozenset()
@@ -85,7 +88,7 @@ def rows_of(text: str, lines: Sequence[Line] | None) -> list[Row]:
             wide = (box[2] - box[0]) / size
         elif len(said) < len(raw) and (lead := len(raw) - len(raw.lstrip(BLANKS))):
             indent = width(raw[:lead])
-        if role == "text" and (number in spaced or any(start <= at < last for start, last in untold)):
+        if role == "text" and (number in spaced or (untold and any(start <= at < last for start, last in untold))):
             role = "row"
         rows.append(Row(at, end, said, indent, wide, shape, line.page, role, line.level, size, top, line.centred))
         at = end + 1

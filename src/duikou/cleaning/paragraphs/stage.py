@@ -36,7 +36,7 @@ class Staged(NamedTuple):
 
 def stage_lines(
     text: str,
-    raw: Sequence[str],
+    marked: str,
     lines: Sequence[Line] | None,
     rules: frozenset[str],
     known: Sequence[Kind] | None = None,
@@ -44,16 +44,18 @@ def stage_lines(
 ) -> Staged:
     """Run the stage over `text`.
 
-    `raw` are its lines before markup went, `lines` the reader's (None in later rounds), `rules` those that may act,
-    `known` what an earlier round found the lines of `text` to be; `asked` as `join_rows` has it.
+    `marked` is the same before markup went, line by line, `lines` are the reader's (None in later rounds), `rules`
+    those that may act, `known` what an earlier round found the lines of `text` to be; `asked` as `join_rows` has it.
     """
-    rows = rows_of(text, lines)
-    furniture = find_furniture(rows, raw, rules)
+    own = text.split("\n")
+    rows = rows_of(text, lines, own)
+    raw = own if marked == text else marked.split("\n")
+    furniture = find_furniture(rows, raw, marked, rules)
     groups, decisions = join_rows(rows, {i: one.verdict for i, one in furniture.gone.items()}, asked)
     if REJOIN not in rules:
         groups = [[i] for group in groups for i in group]
     cells: dict[int, tuple[int, int]] = {}
-    if REJOIN in rules and any("</t" in line or "</T" in line for line in raw):
+    if REJOIN in rules and ("</t" in marked or "</T" in marked):
         from duikou.cleaning.paragraphs import markup_rows
 
         cells = markup_rows.cells_of(raw)
