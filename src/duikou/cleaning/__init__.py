@@ -32,7 +32,7 @@ from duikou.cleaning.rules import (  # noqa: F401  (each registers its rules; th
     ranges,
     spacing,
 )
-from duikou.cleaning.rules.protected import Span, blanked, protected
+from duikou.cleaning.rules.protected import SIGNS, Span, blanked, protected
 from duikou.cleaning.rules.registry import RULES, Rule
 from duikou.cleaning.suspects import suspects
 from duikou.errors import t
@@ -260,7 +260,7 @@ class _Cleaner:
         if not rule.skips:
             return self.text
         if self.spans is None:
-            self.spans = protected(self.text)
+            self.spans = protected(self.text) if self._holds(SIGNS) else []
         if rule.skips not in self.views:
             self.views[rule.skips] = blanked(self.text, self.spans, rule.skips)
         return self.views[rule.skips]

@@ -125,7 +125,11 @@ def own_file(page: Page) -> list[int]:
     """Names of files at the foot that are the document itself as a file: its title or its 发文字号; with the word 附件
     above them, where it heads nothing else."""
     texts = page.texts
-    files = [i for i in texts if _LINES.file.search(page.rows[i].shape) and len(page.rows[i].shape) <= _LONGEST]
+    files = [
+        i
+        for i in texts
+        if "." in (shape := page.rows[i].shape) and _LINES.file.search(shape) and len(shape) <= _LONGEST
+    ]
     if not files:
         return []
     # Most texts name no file.

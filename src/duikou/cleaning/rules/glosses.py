@@ -14,7 +14,7 @@ from functools import cache
 
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.data import load
-from duikou.notation.characters import HANZI
+from duikou.notation.characters import HANZI, each
 from duikou.notation.patterns import pattern
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
@@ -32,7 +32,7 @@ _SEVERAL = 3
 )
 def glosses(text: str) -> Iterator[Wanted]:
     """Take out each gloss with its brackets."""
-    found = [(m.start(), m.end(), text[m.start() - 1], m.group(1)) for m in _GLOSS.finditer(text)]
+    found = [(m.start(), m.end(), text[m.start() - 1], m.group(1)) for m in each(_GLOSS, text)]
     if not found:
         return
     proved = [_plain(syllable) in _readings().get(char, ()) for _, _, char, syllable in found]

@@ -18,6 +18,8 @@ _PASSAGES = patterns("cleaning/protected")
 LITERAL, ENGLISH = "literal", "english"
 BOTH = (LITERAL, ENGLISH)
 
+# A class of characters, as a regular expression writes it: without one of these in it, a text has nothing protected.
+SIGNS = "A-Za-z@"
 _LONGEST_NAME = 80
 _FEWEST_WORDS = 5
 _AROUND = ('""', "''", "()")

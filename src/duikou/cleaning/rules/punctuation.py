@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from duikou.cleaning.rules.registry import Wanted, rule
-from duikou.notation.characters import CHINESE_RE, HAN_RE, near
+from duikou.notation.characters import CHINESE_RE, HAN_RE, each, near
 from duikou.notation.line_heads import head, heads
 from duikou.notation.patterns import patterns
 from duikou.notation.units import counts
@@ -29,7 +29,7 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 def brackets(text: str) -> Iterator[Wanted]:
     """Brackets in pairs, line by line; one without a partner goes by its neighbours."""
     done = 0
-    for m in _SIGNS.half_bracket.finditer(text):
+    for m in each(_SIGNS.half_bracket, text):
         if m.start() >= done:
             start = text.rfind("\n", done, m.start()) + 1 or done
             done = (text.find("\n", m.start()) + 1 or len(text) + 1) - 1
@@ -89,14 +89,14 @@ _SENTENCE = 8  # characters: a sentence even without a mark in it
 )
 def marks(text: str) -> Iterator[Wanted]:
     """Marks beside Chinese; , ; in a chain of Latin words within Chinese text (`AI,5G等`); a dot that ends prose."""
-    found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in _SIGNS.mark.finditer(text)]
-    for m in _SIGNS.mark_of_times.finditer(text):
+    found = [(m.start(), m.end(), m.group().translate(_FULL)) for m in each(_SIGNS.mark, text)]
+    for m in each(_SIGNS.mark_of_times, text):
         if HAN_RE.search(text, text.rfind("\n", 0, m.start()) + 1, _line_end(text, m.end())):
             found.append((m.start(), m.end(), m.group().translate(_FULL)))
-    for m in _SIGNS.marks.finditer(text):
+    for m in each(_SIGNS.marks, text):
         if CHINESE_RE.search(text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]):
             found += ((at, at + 1, text[at].translate(_FULL)) for at in range(*m.span()))
-    for m in _SIGNS.stop.finditer(text):
+    for m in each(_SIGNS.stop, text):
         first = max(0, m.start() - _PROSE_AHEAD)
         first = max(first, text.rfind("\n", first, m.start()) + 1)
         if (
@@ -108,8 +108,8 @@ def marks(text: str) -> Iterator[Wanted]:
             start = text.rfind("\n", 0, m.start()) + 1
             if text.find("。", start, m.start()) < 0:
                 found += ((s.start(), s.end(), "。") for s in _SIGNS.stop_between.finditer(text, start, m.start()))
-    found += ((m.start(), m.end(), "。") for m in _SIGNS.inner_stop.finditer(text))
-    found += ((m.start(), m.end(), "。") for m in _SIGNS.heading_stop.finditer(text) if _ends_heading(text, m))
+    found += ((m.start(), m.end(), "。") for m in each(_SIGNS.inner_stop, text))
+    found += ((m.start(), m.end(), "。") for m in each(_SIGNS.heading_stop, text) if _ends_heading(text, m))
     if "..." in text:
         found += ((m.start(), m.end(), "……") for m in _SIGNS.ellipsis.finditer(text))
     for chain in near(_SIGNS.link, _SIGNS.chain, text):
@@ -151,7 +151,7 @@ _CLAUSE = 12  # characters before a ratio that may say that it is one
 )
 def times(text: str) -> Iterator[Wanted]:
     """`上午9：30`, `8：30—18：00`; not `附件1：20项任务` nor a ratio: 师生比达到1：15."""
-    for m in _SIGNS.time.finditer(text):
+    for m in each(_SIGNS.time, text):
         before = text[max(0, m.start() - _CLAUSE) : m.start()]
         if "比" in before or counts(text, m.end() + 2):
             continue

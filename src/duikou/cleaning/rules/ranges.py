@@ -51,8 +51,6 @@ def misread_range(text: str) -> Iterator[Wanted]:
 def _ranges_in(text: str, hint: re.Pattern[str], form: re.Pattern[str]) -> list[re.Match[str]]:
     """The ranges joined by `join`, last first. What the last of a list counts, the others count: 10—20,30—40人."""
     found: list[re.Match[str]] = []
-    if not hint.search(text):
-        return found
     for m in reversed(list(near(hint, form, text))):
         if _may_be_range(text, m) and (_counts(text, m) or (found and _listed(text, m, found[-1]))):
             found.append(m)

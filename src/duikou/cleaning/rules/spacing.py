@@ -23,7 +23,7 @@ from duikou.cleaning.paragraphs.cells import (
 )
 from duikou.cleaning.rules.registry import Wanted, rule
 from duikou.notation import bodies, dates
-from duikou.notation.characters import BLANKS, BLANKS_RE, is_han, width
+from duikou.notation.characters import BLANKS, BLANKS_RE, each, is_han, width
 from duikou.notation.patterns import pattern, patterns
 
 _CELLS = patterns("cleaning/cells")
@@ -72,7 +72,7 @@ def stacked_tables(text: str) -> Iterator[Wanted]:
 )
 def spaces(text: str) -> Iterator[Wanted]:
     """Spaces inside lines; `1.` at a line's start has none after it."""
-    runs = list(BLANKS_RE.finditer(text))
+    runs = list(each(BLANKS_RE, text))
     if not runs:
         return
     gaps = _TableGaps(text)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from duikou.model import Source
 from duikou.notation import line_heads
-from duikou.notation.characters import shape_of
+from duikou.notation.characters import each, shape_of
 from duikou.notation.patterns import patterns
 from duikou.reading.files import lines
 
@@ -41,7 +41,7 @@ def _has_sign(text: str) -> bool:
     """Whether a label of a site's table is in the text. How one ends is found faster, so it is looked for first."""
     return any(
         _PLAIN.site_label.search(text, max(0, m.start() - _LABEL), m.end() + _LABEL)
-        for m in _PLAIN.site_label_end.finditer(text)
+        for m in each(_PLAIN.site_label_end, text)
     )
 
 
