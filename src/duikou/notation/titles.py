@@ -163,7 +163,7 @@ def _with_edition(best: Title, texts: Sequence[str]) -> Title:
 
 
 def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
-    if not document_lines.is_headline(texts[i]):
+    if not document_lines.is_headline(texts[i]) or title_lines.is_date(texts[i]):
         return []
     text = canonical(texts[i])
     found = [Title((i,), text, _score(text))]
@@ -171,6 +171,8 @@ def _candidates(texts: Sequence[str], i: int, stop: int) -> list[Title]:
         if i + count > min(stop, len(texts)):
             break
         *first, last = texts[i : i + count]
+        if title_lines.is_date(last):
+            break  # a day closes what stands above it
         joined = "".join(map(canonical, (*first, last)))
         at = tuple(range(i, i + count))
         if _FORMS.ending.fullmatch(last) and doctype(last):
