@@ -87,8 +87,8 @@ def _doc_number(frames: list[Frame], known: str | None) -> str | None:
 
 def _issuers(frames: list[Frame], known: str | None, title: str | None, written: str) -> tuple[str, ...]:
     """The names that sign; without a signature the red head, who gives an order its number, the title, then the
-    signatures of other parts and the page's table, in this order. Of those who sign together a title may name the first
-    alone: a signature or a table that names more is right."""
+    signatures of other parts, who adopted a statute, and the page's table, in this order. Of those who sign together a
+    title may name the first alone: a signature or a table that names more is right."""
     first = frames[0] if frames else None
     if first and first.issuers:
         return first.issuers
@@ -98,6 +98,8 @@ def _issuers(frames: list[Frame], known: str | None, title: str | None, written:
         return (orders,)
     own = issuers.of_title(title, written) if title else ()
     later = next((found.issuers for found in frames if found.issuers), ())
+    if first and first.adopters and not (own or later):
+        return first.adopters
     # A page may name itself where who issued should stand.
     said = _LINES.between_issuers.split(known or "")
     paged = tuple(name for name in said if name and not site_lines.names_site(name))

@@ -44,7 +44,8 @@ _RESIDUE = 8
 
 
 class Frame(NamedTuple):
-    """What was found around one part. `roles` has one role for each paragraph of the part."""
+    """What was found around one part. `roles` has one role for each paragraph of the part, `adopters` are those of whom
+    the history of a statute says that they adopted or issued it."""
 
     roles: tuple[str, ...]
     title: str | None
@@ -54,6 +55,7 @@ class Frame(NamedTuple):
     date: str | None = None
     note: str | None = None
     red_head: str | None = None
+    adopters: tuple[str, ...] = ()
 
 
 def find_frame(
@@ -97,10 +99,11 @@ def find_frame(
         title.text if title else None,
         front.doc_number,
         front.recipients,
-        foot.issuers or closing.bodies(texts, signed) or front.issuers or issuing.of_history(told),
+        foot.issuers or closing.bodies(texts, signed) or front.issuers,
         foot.date or closing.day(texts, signed) or front.date or (adopted.date if adopted else None),
         foot.note,
         front.red_head,
+        issuing.of_history(told),
     )
 
 
