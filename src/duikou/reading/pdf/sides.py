@@ -88,14 +88,19 @@ def _aligned(numbers: Sequence[Run]) -> Iterator[list[Run]]:
     """Numbers one below the other, their left or their right edges aligned."""
     edges: tuple[Callable[[Run], float], ...] = (lambda run: run.rights[-1], lambda run: run.lefts[0])
     for edge in edges:
-        columns: list[list[Run]] = []
-        for run in sorted(numbers, key=edge):
-            if columns and edge(run) - edge(columns[-1][0]) <= _ALIGNED * run.size:
-                columns[-1].append(run)
-            else:
-                columns.append([run])
-        for column in columns:
+        for column in _columns(numbers, edge, _ALIGNED):
             yield sorted(column, key=lambda run: run.baseline)
+
+
+def _columns(runs: Sequence[Run], place: Callable[[Run], float], reach: float) -> list[list[Run]]:
+    """Runs in columns from left to right: of one column are those whose `place` is within `reach` (em) of its first."""
+    columns: list[list[Run]] = []
+    for run in sorted(runs, key=place):
+        if columns and place(run) - place(columns[-1][0]) <= reach * run.size:
+            columns[-1].append(run)
+        else:
+            columns.append([run])
+    return columns
 
 
 def _counted(column: Sequence[Run]) -> Iterator[list[Run]]:
@@ -118,13 +123,7 @@ def _levels(baselines: Sequence[float], top: float, bottom: float) -> int:
 def _words(letters: Sequence[Run], runs: Sequence[Run], width: float) -> Iterator[list[Run]]:
     """Characters one below the other in the margin, outside all other text."""
     outer = [run for run in letters if run.rights[-1] < _MARGIN * width or run.lefts[0] > (1 - _MARGIN) * width]
-    columns: list[list[Run]] = []
-    for run in sorted(outer, key=_middle):
-        if columns and _middle(run) - _middle(columns[-1][0]) <= _SAME * run.size:
-            columns[-1].append(run)
-        else:
-            columns.append([run])
-    for column in columns:
+    for column in _columns(outer, _middle, _SAME):
         ours = {id(run) for run in column}
         x0, x1 = min(run.lefts[0] for run in column), max(run.rights[-1] for run in column)
         apart = column[0].size
